@@ -1,0 +1,152 @@
+"""Conditions: what must hold for a question to be asked, an arrangement to apply, advice to be given.
+
+This module knows the forms a condition takes and how truths combine when some are not known yet
+(Kleene's three-valued logic). It does not know where the facts come from.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chose:
+    """One of these choices was made at a choice question."""
+
+    question: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerAtLeast:
+    """The level's value answered to a question is this or more."""
+
+    question: str
+    value: Fraction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerBelow:
+    """The level's value answered to a question is less than this."""
+
+    question: str
+    value: Fraction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answered:
+    """A question has (or has not) a level or a choice for its answer."""
+
+    question: str
+    answered: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FactorAtLeast:
+    """A factor reaches this, 0-1, whatever the open answers turn out to be."""
+
+    factor: str
+    position: Fraction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FactorBelow:
+    """A factor stays below this, 0-1, whatever the open answers turn out to be."""
+
+    factor: str
+    position: Fraction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VerdictIs:
+    """The verdict of an arrangement is one of these."""
+
+    arrangement: str
+    verdicts: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BandIs:
+    """The band of an arrangement is one of these."""
+
+    arrangement: str
+    bands: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class All:
+    """Every one of these holds."""
+
+    conditions: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnyOf:
+    """At least one of these holds."""
+
+    conditions: tuple["Condition", ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Not:
+    """This does not hold."""
+
+    condition: "Condition"
+
+
+QuestionFact = Chose | AnswerAtLeast | AnswerBelow | Answered
+ResultFact = FactorAtLeast | FactorBelow | VerdictIs | BandIs
+Fact = QuestionFact | ResultFact
+Condition = Fact | All | AnyOf | Not
+
+
+def holds(condition: Condition, is_true: Callable[[Fact], bool | None]) -> bool | None:
+    """Tell whether a condition holds, given the truth of single facts; null where that is not known yet."""
+    match condition:
+        case All(conditions=parts):
+            return _every(holds(part, is_true) for part in parts)
+        case AnyOf(conditions=parts):
+            return _negate(_every(_negate(holds(part, is_true)) for part in parts))
+        case Not(condition=part):
+            return _negate(holds(part, is_true))
+        case _:
+            return is_true(condition)
+
+
+def facts(condition: Condition) -> Iterator[Fact]:
+    """Give the single facts a condition is about, in the order in which it names them."""
+    match condition:
+        case All(conditions=parts) | AnyOf(conditions=parts):
+            for part in parts:
+                yield from facts(part)
+        case Not(condition=part):
+            yield from facts(part)
+        case _:
+            yield condition
+
+
+def grounds(condition: Condition, is_true: Callable[[Fact], bool | None]) -> Iterator[Fact]:
+    """Give the facts that make a condition hold, or fail: what to point at when somebody asks why."""
+    match condition:
+        case All(conditions=parts) | AnyOf(conditions=parts):
+            outcome = holds(condition, is_true)
+            for part in parts:
+                if holds(part, is_true) is outcome:
+                    yield from grounds(part, is_true)
+        case Not(condition=part):
+            yield from grounds(part, is_true)
+        case _:
+            yield condition
+
+
+def _every(truths: Iterable[bool | None]) -> bool | None:
+    known = True
+    for truth in truths:
+        if truth is False:
+            return False
+        known = known and truth is not None
+    return True if known else None
+
+
+def _negate(truth: bool | None) -> bool | None:
+    return None if truth is None else not truth

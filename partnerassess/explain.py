@@ -1,0 +1,186 @@
+"""The explanation of an assessment: what carries it, what holds it back, what to find out, what to do.
+
+This module knows how to select and order what scoring computed. It does not know how to compute a score,
+so it can never contradict one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from partnerassess.assessment import (
+    ArrangementResult,
+    Assessment,
+    EssentialState,
+    FactorResult,
+)
+from partnerassess.conditions import (
+    BandIs,
+    Fact,
+    FactorAtLeast,
+    FactorBelow,
+    VerdictIs,
+    grounds,
+    holds,
+)
+from partnerassess.model import Advice, Answer, Question, Questionnaire
+from partnerassess.scoring import Gain, Swing, leader_is_certain, score_gains, score_swings
+from partnerassess.visibility import Visibility
+
+STRONG = Fraction(3, 4)
+"""From here on a factor counts as a strength: three quarters of the way up its scale."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArrangementExplanation:
+    """Why one arrangement's result is what it is."""
+
+    result: ArrangementResult
+    strengths: tuple[FactorResult, ...]
+    """Factors that are strong whatever the open answers turn out to be; those that weigh most first."""
+    gaps: tuple[Gain, ...]
+    """Answers below their top level; what raising one gains, largest first."""
+    find_out: tuple[Swing, ...]
+    """Open answers; those that widen the range most first."""
+    unmet: tuple[FactorResult, ...]
+    """Essential factors below their minimum."""
+    unsettled: tuple[FactorResult, ...]
+    """Essential factors that are still open."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GivenAnswer:
+    """An answer that a piece of advice rests on."""
+
+    question: Question
+    answer: Answer | None
+    """Null when it is not answered yet."""
+
+
+Ground = FactorResult | GivenAnswer | ArrangementResult
+"""Something a piece of advice rests on: a factor, an answer, or an arrangement's verdict or band."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GivenAdvice:
+    """A piece of advice whose condition holds."""
+
+    advice: Advice
+    arrangements: tuple[ArrangementResult, ...]
+    """The applying arrangements it is about, in order of rank."""
+    because: tuple[Ground, ...]
+    """What makes its condition hold."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Explanation:
+    """Everything there is to say about an assessment beside its numbers."""
+
+    assessment: Assessment
+    leader_is_certain: bool | None
+    """Whether the open answers leave the first place alone; null with nobody to compare."""
+    arrangements: tuple[ArrangementExplanation, ...]
+    """In the assessment's order."""
+    advice: tuple[GivenAdvice, ...]
+    """In the questionnaire's order."""
+
+
+def explain(assessment: Assessment) -> Explanation:
+    """Explain an assessment."""
+    return Explanation(
+        assessment=assessment,
+        leader_is_certain=leader_is_certain(assessment),
+        arrangements=tuple(
+            explain_arrangement(assessment.questionnaire, result) for result in assessment.arrangements
+        ),
+        advice=tuple(_given_advice(assessment)),
+    )
+
+
+def explain_arrangement(questionnaire: Questionnaire, result: ArrangementResult) -> ArrangementExplanation:
+    """Explain one arrangement's result."""
+    factors = result.factors()
+    return ArrangementExplanation(
+        result=result,
+        strengths=_strengths(factors),
+        gaps=score_gains(result, questionnaire.scoring),
+        find_out=score_swings(result, questionnaire.scoring),
+        unmet=tuple(factor for factor in factors if factor.essential is EssentialState.UNMET),
+        unsettled=tuple(factor for factor in factors if factor.essential is EssentialState.OPEN),
+    )
+
+
+def _strengths(factors: tuple[FactorResult, ...]) -> tuple[FactorResult, ...]:
+    strong = [factor for factor in factors if factor.range and factor.range.lowest >= STRONG]
+    return tuple(sorted(strong, key=_weighed, reverse=True))
+
+
+def _weighed(factor: FactorResult) -> Fraction:
+    return factor.factor.weight * factor.range.lowest if factor.range else Fraction(0)
+
+
+def _given_advice(assessment: Assessment) -> Iterator[GivenAdvice]:
+    evidence = _Evidence(assessment)
+    for advice in assessment.questionnaire.advice:
+        about = tuple(
+            result
+            for result in assessment.arrangements
+            if result.applies and result.arrangement.id in advice.arrangements
+        )
+        if about and holds(advice.when, evidence.is_true):
+            named = dict.fromkeys(grounds(advice.when, evidence.is_true))
+            because = tuple(evidence.ground(fact) for fact in named)
+            yield GivenAdvice(advice=advice, arrangements=about, because=because)
+
+
+class _Evidence:
+    """The facts of one assessment that advice may rest on."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self._questions = assessment.questionnaire.questions
+        self._answers = assessment.answers.answers
+        self._visibility = Visibility(assessment.questionnaire, assessment.answers)
+        self._results = {result.arrangement.id: result for result in assessment.arrangements}
+        self._factors = {
+            factor.factor.id: factor for result in assessment.arrangements for factor in result.factors()
+        }
+
+    def is_true(self, fact: Fact) -> bool | None:
+        """Tell whether a fact is true; null while the open answers leave it open."""
+        match fact:
+            case FactorAtLeast(factor=factor, position=position):
+                return self._reaches(factor, position)
+            case FactorBelow(factor=factor, position=position):
+                reaches = self._reaches(factor, position)
+                in_play = self._factors[factor].range is not None
+                return None if reaches is None else in_play and not reaches
+            case VerdictIs(arrangement=arrangement, verdicts=verdicts):
+                verdict = self._results[arrangement].verdict
+                return verdict is not None and verdict.value in verdicts
+            case BandIs(arrangement=arrangement, bands=bands):
+                return self._is_in_band(self._results[arrangement], bands)
+            case _:
+                return self._visibility.is_true(fact)
+
+    def ground(self, fact: Fact) -> Ground:
+        """Give what a fact is about."""
+        match fact:
+            case FactorAtLeast(factor=factor) | FactorBelow(factor=factor):
+                return self._factors[factor]
+            case VerdictIs(arrangement=arrangement) | BandIs(arrangement=arrangement):
+                return self._results[arrangement]
+            case _:
+                question = self._questions[fact.question]
+                return GivenAnswer(question=question, answer=self._answers.get(question.id))
+
+    def _reaches(self, factor: str, position: Fraction) -> bool | None:
+        known = self._factors[factor].range
+        if known is None or known.highest < position:
+            return False
+        return True if known.lowest >= position else None
+
+    @staticmethod
+    def _is_in_band(result: ArrangementResult, bands: tuple[str, ...]) -> bool | None:
+        if result.band is None:
+            return None if result.readiness else False
+        return result.band.id in bands

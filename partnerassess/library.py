@@ -1,0 +1,41 @@
+"""What ships with partnerassess: questionnaires, case studies and schemas, wherever it is installed.
+
+This module knows where those files are: inside the package once installed, beside it in a checkout. It
+does not know what is in them.
+"""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+DEFAULT = "nhs-partnering"
+"""The questionnaire for a new assessment when none is named."""
+
+
+def questionnaires_folder() -> Path:
+    """Give the folder that holds the shipped questionnaires."""
+    installed = _PACKAGE / "questionnaires"
+    return installed if installed.is_dir() else _PACKAGE.parent / "questionnaires"
+
+
+def shipped_questionnaires() -> dict[str, Path]:
+    """Give the shipped questionnaires by name, in alphabetical order."""
+    return {path.stem: path for path in sorted(questionnaires_folder().glob("*.yaml"))}
+
+
+def find_questionnaire(name: str) -> Path | None:
+    """Give the file a person means by a shipped name or a path; null where there is none."""
+    shipped = shipped_questionnaires().get(name)
+    if shipped:
+        return shipped
+    path = Path(name)
+    return path if path.exists() else None
+
+
+def case_studies() -> tuple[Path, ...]:
+    """Give the answer files of the shipped case studies, in order."""
+    return tuple(sorted((questionnaires_folder() / "case-studies").glob("*.yaml")))
+
+
+def schema_text(name: str) -> str:
+    """Give the JSON Schema for a `questionnaire`, `answers` or `result`."""
+    return (_PACKAGE / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
