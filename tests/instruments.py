@@ -191,13 +191,13 @@ def questionnaires(draw: st.DrawFn, scoring: st.SearchStrategy[Scoring] = scorin
 def _arrangement(
     draw: st.DrawFn, name: str, dimensions: Sequence[Dimension], pool: Sequence[ScoredQuestion]
 ) -> list[Factor]:
-    free = list(draw(st.permutations(pool)))
+    free: list[ScoredQuestion] = list(draw(st.permutations(pool)))
     factors = []
     for dimension in dimensions:
         for number in range(draw(st.integers(1, 3))):
             own = f"{name}-{dimension.id}-{number}"
-            used = {question(f"q-{own}", draw(scales)): draw(weights)}
-            if free and draw(st.booleans()):
+            used: dict[ScoredQuestion, Fraction] = {question(f"q-{own}", draw(scales)): draw(weights)}
+            if draw(st.booleans()) and free:
                 used[free.pop()] = draw(weights)
             essential = draw(minimums)
             factors.append(factor(own, dimension.id, used, weight=draw(weights), essential=essential))

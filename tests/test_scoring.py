@@ -172,8 +172,8 @@ def by_id(assessment: Assessment) -> dict[str, ArrangementResult]:
 @given(assessed())
 def test_the_point_lies_between_lowest_and_highest(case: tuple[Questionnaire, Answers]) -> None:
     for result in score(*case).arrangements:
-        parts = [*result.dimensions, *result.factors()]
-        for each in (result.readiness, *(_as_roots(part.range) for part in parts)):
+        ranges = [*(part.range for part in result.dimensions), *(part.range for part in result.factors())]
+        for each in (result.readiness, *(_as_roots(known) for known in ranges)):
             if each is not None:
                 assert each.lowest <= each.highest
                 assert each.point is None or each.lowest <= each.point <= each.highest

@@ -1,0 +1,155 @@
+"""Explanation: it selects and orders what scoring computed, and gives the advice that holds."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from instruments import Given, answered, answers, factor, questionnaire, questionnaires
+
+from partnerassess.assessment import ArrangementResult, FactorResult, QuestionState
+from partnerassess.conditions import (
+    All,
+    AnswerBelow,
+    AnyOf,
+    BandIs,
+    Chose,
+    Condition,
+    FactorAtLeast,
+    FactorBelow,
+    Not,
+    VerdictIs,
+)
+from partnerassess.explain import Explanation, GivenAnswer, explain
+from partnerassess.model import Advice, Answers, Questionnaire
+from partnerassess.scoring import score
+
+HALF = Fraction(1, 2)
+ASKED = questionnaire(
+    [
+        factor("f1", "context", weight=2),
+        factor("f2", "context", essential=HALF),
+        factor("e1", "enablers", weight=3),
+        factor("e2", "enablers"),
+    ],
+    [factor("g1", "context"), factor("h1", "enablers")],
+)
+FULL: dict[str, Given] = {"q-f1": 4, "q-f2": 1, "q-e1": 2, "q-e2": 3, "q-g1": 3, "q-h1": 3}
+
+
+def explained(given_answers: dict[str, Given], *advice: Advice) -> Explanation:
+    asked = replace(ASKED, advice=advice)
+    return explain(score(asked, answers(asked, given_answers)))
+
+
+def first(explanation: Explanation) -> int:
+    names = [each.result.arrangement.id for each in explanation.arrangements]
+    return names.index("arrangement-1")
+
+
+def test_strengths_are_what_is_strong_whatever_happens_heaviest_first() -> None:
+    explanation = explained({**FULL, "q-e1": 3, "q-e2": 4})
+    strengths = explanation.arrangements[first(explanation)].strengths
+    assert [each.factor.id for each in strengths] == ["e1", "f1", "e2"]
+    unsure = explained({**FULL, "q-f1": "unknown"})
+    assert "f1" not in [each.factor.id for each in unsure.arrangements[first(unsure)].strengths]
+
+
+def test_essential_factors_are_listed_by_what_is_known_of_them() -> None:
+    unmet = explained(FULL)
+    assert [each.factor.id for each in unmet.arrangements[first(unmet)].unmet] == ["f2"]
+    unsettled = explained({**FULL, "q-f2": "unknown"})
+    assert [each.factor.id for each in unsettled.arrangements[first(unsettled)].unsettled] == ["f2"]
+
+
+@st.composite
+def assessed(draw: st.DrawFn) -> tuple[Questionnaire, Answers]:
+    asked = draw(questionnaires())
+    return asked, draw(answered(asked))
+
+
+@given(assessed())
+def test_gaps_can_be_raised_and_what_to_find_out_is_open(case: tuple[Questionnaire, Answers]) -> None:
+    for each in explain(score(*case)).arrangements:
+        for gap in each.gaps:
+            assert gap.answer.standing.state is QuestionState.ANSWERED
+            assert gap.to_top >= gap.one_level >= gap.now
+        sizes = [swing.size for swing in each.find_out]
+        assert sizes == sorted(sizes, reverse=True)
+        assert all(swing.answer.standing.unanswered and swing.size >= 0 for swing in each.find_out)
+        gains = [gap.one_level for gap in each.gaps]
+        assert gains == sorted(gains, reverse=True)
+
+
+def advice(when: Condition, *arrangements: str) -> Advice:
+    return Advice(
+        id="do-it", say="Do it.", when=when, arrangements=arrangements or ("arrangement-1", "arrangement-2")
+    )
+
+
+BELOW_HALF = FactorBelow(factor="f2", position=HALF)
+
+
+@pytest.mark.parametrize(
+    ("condition", "given_answers", "is_given"),
+    [
+        (BELOW_HALF, FULL, True),
+        (BELOW_HALF, {**FULL, "q-f2": 2}, False),
+        (BELOW_HALF, {**FULL, "q-f2": "unknown"}, False),
+        (BELOW_HALF, {**FULL, "q-f2": "not_applicable"}, False),
+        (FactorAtLeast(factor="f2", position=HALF), {**FULL, "q-f2": 2}, True),
+        (FactorAtLeast(factor="f2", position=HALF), {**FULL, "q-f2": "unknown"}, False),
+        (FactorAtLeast(factor="f2", position=HALF), {**FULL, "q-f2": "not_applicable"}, False),
+        (Not(condition=FactorAtLeast(factor="f2", position=HALF)), FULL, True),
+        (VerdictIs(arrangement="arrangement-1", verdicts=("not_ready",)), FULL, True),
+        (VerdictIs(arrangement="arrangement-2", verdicts=("not_ready",)), FULL, False),
+        (BandIs(arrangement="arrangement-2", bands=("ready",)), FULL, True),
+        (BandIs(arrangement="arrangement-2", bands=("ready",)), {**FULL, "q-g1": "unknown"}, False),
+        (
+            Not(condition=BandIs(arrangement="arrangement-2", bands=("ready",))),
+            {**FULL, "q-g1": "unknown"},
+            False,
+        ),
+        (
+            Not(condition=BandIs(arrangement="arrangement-2", bands=("ready",))),
+            {**FULL, "q-g1": "not_applicable"},
+            True,
+        ),
+        (All(conditions=(BELOW_HALF, AnswerBelow(question="q-e1", value=Fraction(3)))), FULL, True),
+    ],
+)
+def test_advice_is_given_only_when_its_condition_is_true(
+    condition: Condition, given_answers: dict[str, Given], is_given: bool
+) -> None:
+    assert bool(explained(given_answers, advice(condition)).advice) is is_given
+
+
+def test_advice_says_what_it_rests_on_and_nothing_else() -> None:
+    other = FactorBelow(factor="e2", position=HALF)
+    either = AnyOf(conditions=(other, BELOW_HALF, AnswerBelow(question="q-e1", value=Fraction(3))))
+    verdict = VerdictIs(arrangement="arrangement-1", verdicts=("not_ready",))
+    (given_advice,) = explained(FULL, advice(All(conditions=(either, verdict)))).advice
+    factor_ground, answer_ground, result_ground = given_advice.because
+    assert isinstance(factor_ground, FactorResult)
+    assert factor_ground.factor.id == "f2"
+    assert isinstance(answer_ground, GivenAnswer)
+    assert answer_ground.question.id == "q-e1"
+    assert isinstance(result_ground, ArrangementResult)
+    assert result_ground.arrangement.id == "arrangement-1"
+
+
+def test_advice_about_arrangements_that_do_not_apply_is_not_given() -> None:
+    never = Chose(question="q-f1", choices=("nothing",))
+    excluded = replace(
+        ASKED.arrangements[0],
+        applies_if=All(conditions=(never, AnswerBelow(question="q-f1", value=Fraction(0)))),
+    )
+    asked = replace(
+        ASKED,
+        arrangements=(excluded, ASKED.arrangements[1]),
+        advice=(advice(BELOW_HALF, "arrangement-1"), replace(advice(BELOW_HALF), id="both")),
+    )
+    explanation = explain(score(asked, answers(asked, FULL)))
+    assert [each.advice.id for each in explanation.advice] == ["both"]
+    assert [each.arrangement.id for each in explanation.advice[0].arrangements] == ["arrangement-2"]
