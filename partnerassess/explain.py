@@ -128,9 +128,20 @@ def _given_advice(assessment: Assessment) -> Iterator[GivenAdvice]:
             if result.applies and result.arrangement.id in advice.arrangements
         )
         if about and holds(advice.when, evidence.is_true):
-            named = dict.fromkeys(grounds(advice.when, evidence.is_true))
-            because = tuple(evidence.ground(fact) for fact in named)
+            named = {_subject(fact): fact for fact in grounds(advice.when, evidence.is_true)}
+            because = tuple(evidence.ground(fact) for fact in named.values())
             yield GivenAdvice(advice=advice, arrangements=about, because=because)
+
+
+def _subject(fact: Fact) -> tuple[str, str]:
+    """Give the kind and id of what a fact is about, so that nothing is pointed at twice."""
+    match fact:
+        case FactorAtLeast(factor=name) | FactorBelow(factor=name):
+            return "factor", name
+        case VerdictIs(arrangement=name) | BandIs(arrangement=name):
+            return "arrangement", name
+        case _:
+            return "question", fact.question
 
 
 class _Evidence:

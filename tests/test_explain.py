@@ -139,6 +139,12 @@ def test_advice_says_what_it_rests_on_and_nothing_else() -> None:
     assert result_ground.arrangement.id == "arrangement-1"
 
 
+def test_advice_points_at_nothing_twice() -> None:
+    low = FactorBelow(factor="f2", position=Fraction(3, 10))
+    (given_advice,) = explained(FULL, advice(All(conditions=(BELOW_HALF, low)))).advice
+    assert len(given_advice.because) == 1
+
+
 def test_advice_about_arrangements_that_do_not_apply_is_not_given() -> None:
     never = Chose(question="q-f1", choices=("nothing",))
     excluded = replace(

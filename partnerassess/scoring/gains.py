@@ -4,11 +4,17 @@ This module knows how readiness changes when one answer does. It does not know w
 whom. It is asked only when somebody reads the result, so that scoring many files does not pay for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from partnerassess.assessment import ArrangementResult, FactorResult, QuestionResult, QuestionState
+from partnerassess.assessment import (
+    ArrangementResult,
+    DimensionResult,
+    FactorResult,
+    QuestionResult,
+    QuestionState,
+)
 from partnerassess.exact import Root
 from partnerassess.model import Scoring, Unanswered
 from partnerassess.scoring.formulas import (
@@ -107,9 +113,12 @@ class _Variation:
 
     def __init__(self, result: ArrangementResult, scoring: Scoring, counted: Counted) -> None:
         self._result, self._scoring, self._counted = result, scoring, counted
-        self._usual = {
+        self._factors = {
             factor.factor.id: factor_number(factor.answers, counted, scoring.questions)
             for factor in result.factors()
+        }
+        self._dimensions = {
+            part.dimension.id: self._dimension(part, self._factors) for part in result.dimensions
         }
 
     def readiness(self, changed: FactorResult, answer: QuestionResult, position: Fraction) -> Root:
@@ -118,14 +127,21 @@ class _Variation:
             (each.weight, position if each is answer else self._counted(each.standing))
             for each in changed.answers
         ]
-        number = aggregate(_known(counted), self._scoring.questions)
-        numbers = self._usual | {changed.factor.id: number}
-        dimensions = []
-        for dimension in self._result.dimensions:
-            parts = [(factor.factor.weight, numbers[factor.factor.id]) for factor in dimension.factors]
-            value = aggregate(_known(parts), self._scoring.factors)
-            dimensions.append((dimension.dimension, value or Fraction(0)))
-        return readiness_number(dimensions, self._scoring.dimensions)
+        factors = self._factors | {changed.factor.id: aggregate(_known(counted), self._scoring.questions)}
+        numbers = [
+            (
+                part.dimension,
+                self._dimension(part, factors)
+                if part.dimension.id == changed.factor.dimension
+                else self._dimensions[part.dimension.id],
+            )
+            for part in self._result.dimensions
+        ]
+        return readiness_number(numbers, self._scoring.dimensions)
+
+    def _dimension(self, part: DimensionResult, factors: Mapping[str, Fraction | None]) -> Fraction:
+        numbers = [(factor.factor.weight, factors[factor.factor.id]) for factor in part.factors]
+        return aggregate(_known(numbers), self._scoring.factors) or Fraction(0)
 
 
 def _known(parts: list[tuple[Fraction, Fraction | None]]) -> list[Weighted]:

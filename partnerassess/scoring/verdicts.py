@@ -20,6 +20,15 @@ from partnerassess.assessment import (
 from partnerassess.exact import Root
 from partnerassess.model import Band, Factor, Scoring
 
+_SHARES = {
+    Fraction(1, 4): "a quarter",
+    Fraction(1, 3): "a third",
+    Fraction(1, 2): "half",
+    Fraction(2, 3): "two thirds",
+    Fraction(3, 4): "three quarters",
+    Fraction(1): "all",
+}
+
 Judgement = tuple[Verdict | None, Band | None, tuple[Reason, ...]]
 
 
@@ -116,7 +125,7 @@ def _why_not_assessable(dimensions: tuple[DimensionResult, ...], scoring: Scorin
     return tuple(
         Reason(
             f"Too much of {dimension.dimension.title} does not apply to say anything: "
-            f"{scoring.in_play_needed} of it must be in play."
+            f"{_share(scoring.in_play_needed)} of it must be in play."
         )
         for dimension in dimensions
         if dimension.in_play < scoring.in_play_needed or dimension.coverage is None
@@ -131,7 +140,7 @@ def _why_no_point(
     return tuple(
         Reason(
             f"Too little of {dimension.dimension.title} is answered for a single figure: "
-            f"{scoring.coverage_needed} of it is needed."
+            f"{_share(scoring.coverage_needed)} of it is needed."
         )
         for dimension in dimensions
         if dimension.range is None or dimension.range.point is None
@@ -162,3 +171,7 @@ def _within_verdict(band: Band | None, verdict: Verdict | None, scoring: Scoring
         return band
     below = scoring.bands[: scoring.bands.index(scoring.ready)]
     return band if band in below else below[-1]
+
+
+def _share(share: Fraction) -> str:
+    return _SHARES.get(share, f"{share.numerator} in {share.denominator}")

@@ -1,0 +1,199 @@
+"""Many inputs, scored: for each document of each file an assessment, or what is wrong with it.
+
+This module knows that one bad file is an outcome and not the end of a run. It does not know who asked,
+or how outcomes are shown.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from partnerassess.assessment import Assessment
+from partnerassess.files import ENDINGS, find_files, read_bytes
+from partnerassess.library import DEFAULT, find_questionnaire, shipped_questionnaires
+from partnerassess.loading import (
+    MAX_QUESTIONNAIRE,
+    find_questionnaire_name,
+    load_answers,
+    load_questionnaire,
+    read_answer_documents,
+)
+from partnerassess.model import Questionnaire
+from partnerassess.nodes import BrokenDocument, Document
+from partnerassess.problems import Problem, ProblemsFound
+from partnerassess.scoring import score
+
+STANDARD_INPUT = "-"
+
+_QUESTIONNAIRE = re.compile(
+    rb"^\W*format\W+partnerassess-questionnaire/|^(sections|arrangements|scales):", re.MULTILINE
+)
+"""What the text of a questionnaire has and that of answers has not."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scored:
+    """One answer set that was scored."""
+
+    assessment: Assessment
+    document: int | None
+    """Its place in a file that holds several answer sets, from 1."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unusable:
+    """One input that could not be used."""
+
+    problems: tuple[Problem, ...]
+
+
+Outcome = Scored | Unusable
+
+
+class Questionnaires:
+    """The questionnaires of a run, each loaded once."""
+
+    def __init__(self, chosen: Questionnaire | None = None) -> None:
+        self._chosen = chosen
+        self._loaded: dict[str, Questionnaire] = {}
+
+    def answered_in(self, document: Document) -> Questionnaire:
+        """Give the questionnaire a document answers: the chosen one, else the one it names.
+
+        Raises ProblemsFound if it names none, or one that does not ship with partnerassess.
+        """
+        if self._chosen is not None:
+            return self._chosen
+        name = find_questionnaire_name(document)
+        path = shipped_questionnaires().get(name) if name else None
+        if path is None:
+            raise ProblemsFound([_no_questionnaire(document, name)])
+        if path.stem not in self._loaded:
+            self._loaded[path.stem] = load_questionnaire(path)
+        return self._loaded[path.stem]
+
+
+def find_questionnaire_file(name: str) -> Path:
+    """Give the file of the questionnaire a person named; raises ProblemsFound if there is none."""
+    path = find_questionnaire(name)
+    if path is None:
+        hint = f"a file, or one of: {', '.join(shipped_questionnaires())}"
+        raise ProblemsFound([Problem(file=name, message="no such questionnaire", hint=hint)])
+    return path
+
+
+def choose_questionnaire(name: str) -> Questionnaire:
+    """Load the questionnaire a person named; raises ProblemsFound if there is none or it cannot be used."""
+    return load_questionnaire(find_questionnaire_file(name))
+
+
+def find_answered_questionnaire(path: Path) -> Questionnaire | None:
+    """Give the questionnaire that an answer file names; null if it says nothing yet, or is broken.
+
+    Raises ProblemsFound if the file cannot be read, or names a questionnaire that cannot be had.
+    """
+    first = read_answer_documents(path)[0]
+    if isinstance(first, BrokenDocument) or find_questionnaire_name(first) is None:
+        return None
+    return Questionnaires().answered_in(first)
+
+
+def score_inputs(
+    paths: Iterable[str],
+    questionnaires: Questionnaires,
+    *,
+    standard_input: Callable[[], bytes],
+    ignore_unrecognised: bool = False,
+) -> Iterator[Outcome]:
+    """Score files, folders and standard input, in order; folders by path."""
+    for file in _files(paths):
+        if isinstance(file, Problem):
+            yield Unusable(problems=(file,))
+            continue
+        content = standard_input() if file == STANDARD_INPUT else None
+        try:
+            documents = read_answer_documents(file, content=content)
+        except ProblemsFound as found:
+            yield Unusable(problems=found.problems)
+            continue
+        for document in documents:
+            place = document.index if len(documents) > 1 else None
+            yield score_document(document, questionnaires, place, ignore_unrecognised=ignore_unrecognised)
+
+
+def score_document(
+    document: Document | BrokenDocument,
+    questionnaires: Questionnaires,
+    place: int | None = None,
+    *,
+    ignore_unrecognised: bool = False,
+) -> Outcome:
+    """Score one document."""
+    if isinstance(document, BrokenDocument):
+        return Unusable(problems=document.problems)
+    try:
+        questionnaire = questionnaires.answered_in(document)
+        answers = load_answers(document, questionnaire, ignore_unrecognised=ignore_unrecognised)
+    except ProblemsFound as found:
+        return Unusable(problems=found.problems)
+    return Scored(assessment=score(questionnaire, answers), document=place)
+
+
+def check_inputs(
+    paths: Iterable[str],
+    questionnaires: Questionnaires,
+    *,
+    standard_input: Callable[[], bytes],
+    ignore_unrecognised: bool = False,
+) -> Iterator[tuple[Problem, ...]]:
+    """Check questionnaires and answer files: for each questionnaire or answer set its problems, or none."""
+    for file in _files(paths):
+        if isinstance(file, str) and file != STANDARD_INPUT and _is_questionnaire(file):
+            yield _problems_of_questionnaire(file)
+            continue
+        single = [file] if isinstance(file, str) else []
+        if isinstance(file, Problem):
+            yield (file,)
+        for outcome in score_inputs(
+            single, questionnaires, standard_input=standard_input, ignore_unrecognised=ignore_unrecognised
+        ):
+            yield outcome.problems if isinstance(outcome, Unusable) else ()
+
+
+def _files(paths: Iterable[str]) -> Iterator[str | Problem]:
+    for path in paths:
+        if path == STANDARD_INPUT or not os.path.isdir(path):
+            yield path
+            continue
+        found = list(find_files(path))
+        hint = f"answer files end in {', '.join(ENDINGS)}"
+        yield from found or [Problem(file=path, message="no answer files in this folder", hint=hint)]
+
+
+def _is_questionnaire(file: str) -> bool:
+    try:
+        return _QUESTIONNAIRE.search(read_bytes(file, limit=MAX_QUESTIONNAIRE)) is not None
+    except ProblemsFound:
+        return False
+
+
+def _problems_of_questionnaire(file: str) -> tuple[Problem, ...]:
+    try:
+        load_questionnaire(file)
+    except ProblemsFound as found:
+        return found.problems
+    return ()
+
+
+def _no_questionnaire(document: Document, name: str | None) -> Problem:
+    said = f"no questionnaire called `{name}` ships with partnerassess" if name else "names no questionnaire"
+    return Problem(
+        file=document.file,
+        line=document.mark.line,
+        column=document.mark.column,
+        path="questionnaire",
+        message=said,
+        hint=f"say `questionnaire: {DEFAULT}`, or use --questionnaire",
+    )

@@ -1,0 +1,291 @@
+"""Putting a document together, node by node, within limits.
+
+This module knows what a document may hold and collects what is wrong with it. It does not know in which
+notation the document was written.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import NamedTuple, NoReturn
+
+from partnerassess.files import UNSAFE_CHARACTER, clean
+from partnerassess.nodes import (
+    MAX_TEXT,
+    BrokenDocument,
+    Document,
+    Lines,
+    Mapping,
+    Node,
+    Sequence,
+    format_path,
+)
+from partnerassess.problems import Problem
+
+MAX_DEPTH = 20
+"""The most levels of nesting."""
+MAX_NODES = 20_000
+"""The most keys and values in one document, with every alias written out."""
+MAX_DIGITS = 15
+"""The most digits of a number."""
+MAX_EXPONENT = 15
+"""The largest exponent of a number, up or down."""
+MAX_PROBLEMS = 100
+"""The most problems of one document that are listed."""
+
+UNREAD = "nothing after this place was read"
+
+# Outside of values a carriage return is a line break like any other.
+_UNSAFE_OUTSIDE = re.compile(rf"(?!\r){UNSAFE_CHARACTER.pattern}")
+_EXPONENT = re.compile(r"[eE][-+]?0*([0-9]*)")
+
+
+class StopReading(Exception):
+    """Raised inside a reader when going on makes no sense; the problem has been noted already."""
+
+
+class Extent(NamedTuple):
+    """A finished collection and what it counts for wherever it is used again."""
+
+    node: Mapping | Sequence
+    """The collection."""
+    nodes: int
+    """The nodes inside it, keys included."""
+    height: int
+    """The levels of nesting in it, itself included."""
+
+
+class _Frame(NamedTuple):
+    """What surrounds an open collection, to go on with when it is closed."""
+
+    mapping: Mapping | None
+    items: Sequence
+    height: int
+    nodes: int
+    step: str | int
+
+
+class Builder:
+    """Puts one document together node by node, keeps to the limits and collects what is wrong.
+
+    The order of calls is that of the text: `add_key` (only where `wants_key`), then `add_value`, or
+    `open_mapping` or `open_sequence` with everything inside it and `close`. Any of them may raise
+    StopReading.
+    """
+
+    __slots__ = (
+        "_file",
+        "_height",
+        "_items",
+        "_key",
+        "_key_offset",
+        "_lines",
+        "_mapping",
+        "_nodes",
+        "_stack",
+        "_unread",
+        "problems",
+        "wants_key",
+    )
+
+    def __init__(self, file: str, lines: Lines, unread: str = UNREAD) -> None:
+        self.problems: list[Problem] = []
+        self.wants_key = False
+        self._file = file
+        self._unread = unread
+        self._lines = lines
+        self._mapping: Mapping | None = None
+        self._items = Sequence(lines, 0)
+        self._key = ""
+        self._key_offset = 0
+        self._nodes = 0
+        self._height = 0
+        self._stack: list[_Frame] = []
+
+    def add_key(self, text: str, offset: int) -> None:
+        """Take the next key of the open mapping; a key that is there already is a problem."""
+        self._key, self._key_offset, self.wants_key = text, offset, False
+        if self._mapping is not None and text in self._mapping:
+            first = self._mapping.key_mark(text)
+            self.report(
+                offset,
+                f"the key `{clean(text)}` is used twice, first on line {first.line}, column {first.column}",
+                "keep one of the two",
+            )
+        if not text.isprintable() or len(text) > MAX_TEXT:
+            self._check_key(text, offset)
+
+    def add_value(self, value: Node, offset: int) -> None:
+        """Take the next value: of the last key, or of the open list."""
+        mapping = self._mapping
+        if mapping is None:
+            self._nodes += 1
+            self._items.append(value)
+            self._items.offsets.append(offset)
+        else:
+            self._nodes += 2
+            mapping[self._key] = value
+            mapping.offsets[self._key] = (self._key_offset, offset)
+            self.wants_key = True
+        if self._nodes > MAX_NODES:
+            self.stop(offset, f"more than {MAX_NODES:,} entries in one document", "split the document")
+
+    def add_again(self, extent: Extent, offset: int) -> None:
+        """Take a finished collection as the next value once more; it counts as if written out."""
+        if len(self._stack) + extent.height > MAX_DEPTH:
+            self._stop_at_depth(offset)
+        self._height = max(self._height, extent.height)
+        self._nodes += extent.nodes
+        self.add_value(extent.node, offset)
+
+    def open_mapping(self, offset: int) -> None:
+        """Start a mapping as the next value."""
+        mapping = Mapping(self._lines, offset)
+        self._open(mapping, offset)
+        self._mapping, self.wants_key = mapping, True
+
+    def open_sequence(self, offset: int) -> None:
+        """Start a list as the next value."""
+        items = Sequence(self._lines, offset)
+        self._open(items, offset)
+        self._mapping, self._items, self.wants_key = None, items, False
+
+    def measure(self) -> Extent:
+        """Say what the innermost open collection, about to be closed, counts for."""
+        node = self._items if self._mapping is None else self._mapping
+        return Extent(node=node, nodes=self._nodes - self._stack[-1].nodes, height=self._height + 1)
+
+    def close(self) -> None:
+        """Finish the innermost open collection."""
+        height = self._height + 1
+        self._mapping, self._items, self._height, _, _ = self._stack.pop()
+        self.wants_key = self._mapping is not None
+        if height > self._height:
+            self._height = height
+
+    def finish(self, index: int) -> Document | BrokenDocument:
+        """Hand over the document once everything is closed, or what is wrong with it."""
+        if not self.problems and self._items[0] is None:
+            self.report(self._items.offsets[0], "this document is empty", "fill it in, or take it out")
+        if self.problems:
+            return BrokenDocument(
+                file=self._file, index=index, problems=tuple(sorted(self.problems, key=_place_of))
+            )
+        offset = self._items.offsets[0]
+        return Document(file=self._file, index=index, root=self._items[0], lines=self._lines, offset=offset)
+
+    def check_text(self, text: str, offset: int) -> None:
+        """Note a value that is too long, or that holds characters no value may hold."""
+        if len(text) > MAX_TEXT:
+            self.report(offset, f"more than {MAX_TEXT:,} characters in one value", "shorten it")
+        elif unsafe := UNSAFE_CHARACTER.search(text):
+            self.report(offset, *_describe_unsafe(unsafe[0]))
+
+    def check_number(self, text: str, offset: int) -> None:
+        """Note a number that is too long or too large to be meant."""
+        mantissa, exponent = _EXPONENT.sub("", text), _EXPONENT.search(text)
+        if sum(map(str.isdigit, mantissa)) > MAX_DIGITS:
+            self.report(
+                offset, f"a number with more than {MAX_DIGITS} digits", "put it in quotes if it is text"
+            )
+        elif exponent and (len(exponent[1]) > 2 or int(exponent[1] or 0) > MAX_EXPONENT):
+            self.report(
+                offset, f"a number with an exponent beyond {MAX_EXPONENT}", "put it in quotes if it is text"
+            )
+
+    def report(self, offset: int, message: str, hint: str | None) -> None:
+        """Note what is wrong with the node that is next, or with the key just taken."""
+        line, column = self._lines.mark(offset)
+        path = self._format_path()
+        self.problems.append(
+            Problem(file=self._file, line=line, column=column, path=path, message=message, hint=hint)
+        )
+        if len(self.problems) == MAX_PROBLEMS:
+            self.stop(offset, "too many problems to list them all", None)
+
+    def stop(self, offset: int, message: str, hint: str | None) -> NoReturn:
+        """Note what is wrong and give up on the rest of the text."""
+        self.report(offset, f"{message}; {self._unread}", hint)
+        raise StopReading
+
+    def _open(self, node: Mapping | Sequence, offset: int) -> None:
+        if len(self._stack) >= MAX_DEPTH:
+            self._stop_at_depth(offset)
+        step = len(self._items) + 1 if self._mapping is None else self._key
+        self.add_value(node, offset)
+        self._stack.append(_Frame(self._mapping, self._items, self._height, self._nodes, step))
+        self._height = 0
+
+    def _stop_at_depth(self, offset: int) -> NoReturn:
+        self.stop(
+            offset, f"more than {MAX_DEPTH} levels of nesting", "check the brackets and the indentation"
+        )
+
+    def _check_key(self, text: str, offset: int) -> None:
+        if broken := re.search(r"[\t\n]", text):
+            self.report(offset, *_describe_unsafe(broken[0]))
+        else:
+            self.check_text(text, offset)
+
+    def _format_path(self) -> str:
+        steps = [frame.step for frame in self._stack[1:]]
+        if self._stack and not self.wants_key:
+            steps.append(len(self._items) + 1 if self._mapping is None else self._key)
+        return format_path(steps)
+
+
+def hide_unsafe(text: str) -> str:
+    """Replace the characters that no text may hold by U+FFFD, one for one: all places stay as they were.
+
+    A text without any is returned as it is, the very same object.
+    """
+    if text.replace("\n", "").isprintable() or not _UNSAFE_OUTSIDE.search(text):
+        return text
+    return _UNSAFE_OUTSIDE.sub("\ufffd", text)
+
+
+def break_unsafe(
+    documents: Iterable[Document | BrokenDocument], ends: list[int], text: str
+) -> tuple[Document | BrokenDocument, ...]:
+    """Break those documents of a text that hold characters which no text may hold.
+
+    `ends` says for each document how many characters stand before its end; what stands after the last
+    one counts as its own.
+    """
+    broken, lines = list(documents), Lines(text)
+    found: dict[int, list[Problem]] = {}
+    for match in _UNSAFE_OUTSIDE.finditer(text):
+        position = min(bisect_left(ends, match.start()), len(broken) - 1)
+        problems = found.setdefault(position, [])
+        if len(problems) < MAX_PROBLEMS:
+            line, column = lines.mark(match.start())
+            message, hint = _describe_unsafe(match[0])
+            file = broken[position].file
+            problems.append(Problem(file=file, line=line, column=column, message=message, hint=hint))
+    for position, problems in found.items():
+        broken[position] = break_document(broken[position], problems)
+    return tuple(broken)
+
+
+def break_document(document: Document | BrokenDocument, problems: Iterable[Problem]) -> BrokenDocument:
+    """Add problems to a document, which cannot be used then."""
+    known = document.problems if isinstance(document, BrokenDocument) else ()
+    together = sorted((*known, *problems), key=_place_of)
+    return BrokenDocument(file=document.file, index=document.index, problems=tuple(together))
+
+
+def empty_file(file: str) -> BrokenDocument:
+    """What stands for the documents of a file that has none."""
+    problem = Problem(file=file, message="the file is empty")
+    return BrokenDocument(file=file, index=1, problems=(problem,))
+
+
+def _place_of(problem: Problem) -> tuple[int, int]:
+    return problem.line or 0, problem.column or 0
+
+
+def _describe_unsafe(character: str) -> tuple[str, str]:
+    return (
+        f"the invisible character U+{ord(character):04X} is not allowed here",
+        "delete it, or type the text again",
+    )

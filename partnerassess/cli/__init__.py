@@ -1,0 +1,89 @@
+"""The command line: plain words in, an exit code out.
+
+This package is the only place that knows the process: its arguments, streams, signals and exit code. It
+does not know how anything is read, scored or rendered; each command calls those in turn.
+"""
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from partnerassess import __version__
+from partnerassess.cli import assess, check, demo, questionnaire, score, template
+from partnerassess.cli.status import EXPLAINED, ExitStatus
+from partnerassess.cli.streams import abandon, prepare, report, say
+from partnerassess.problems import Problem, ProblemsFound
+
+
+class Commands(TyperGroup):
+    """The commands, with the one place that turns our own errors into an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; problems with the input are reported, and a closed pipe ends quietly."""
+        try:
+            return super().invoke(ctx)
+        except ProblemsFound as found:
+            report(found.problems)
+            raise typer.Exit(ExitStatus.UNUSABLE) from None
+        except BrokenPipeError:
+            abandon(sys.stdout)
+            raise typer.Exit(ExitStatus.DONE) from None
+        except OSError as error:
+            abandon(sys.stdout)
+            report([Problem(file="standard output", message=f"cannot be written: {error.strerror or error}")])
+            raise typer.Exit(ExitStatus.UNUSABLE) from None
+
+
+app = typer.Typer(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    epilog=EXPLAINED,
+)
+
+
+@app.callback(invoke_without_command=True)
+def partnerassess(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    """How ready are two organisations to partner, in which form, and what would help?
+
+    \b
+    Start here:
+      partnerassess demo                    five real partnerships, scored
+      partnerassess assess                  answer the questions for your own
+      partnerassess score ANSWERS.yaml      the report for an answer file
+
+    Everything stays on this machine.
+    """
+    if version:
+        typer.echo(f"partnerassess {__version__}")
+        raise typer.Exit(ExitStatus.DONE)
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(ExitStatus.USAGE)
+
+
+for command in (assess.assess, score.score, check.check, template.template, demo.demo):
+    app.command()(command)
+app.add_typer(questionnaire.app, name="questionnaire")
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    prepare()
+    try:
+        app(prog_name="partnerassess")
+    except Exception as error:
+        if os.environ.get("PARTNERASSESS_TRACEBACK"):
+            raise
+        kind = type(error).__name__
+        say(f"partnerassess: an unexpected error ({kind}).")
+        say("This is a fault in partnerassess, not in your files.")
+        say("Nothing that was saved is lost. Set PARTNERASSESS_TRACEBACK=1 and run it again to see where.")
+        sys.exit(ExitStatus.BUG)

@@ -1,0 +1,35 @@
+"""Arguments and options that several commands share, so that they read the same everywhere.
+
+This module knows their names and help. It does not know what a command does with them.
+"""
+
+from typing import Annotated
+
+import typer
+
+
+def complete_questionnaires(incomplete: str) -> list[str]:
+    """Give the shipped questionnaires whose names begin this way, for shell completion."""
+    from partnerassess.library import shipped_questionnaires
+
+    return [name for name in shipped_questionnaires() if name.startswith(incomplete)]
+
+
+ChosenQuestionnaire = Annotated[
+    str | None,
+    typer.Option(
+        "--questionnaire",
+        "-q",
+        metavar="NAME|FILE",
+        help="A shipped questionnaire or a file; without it the answers say which.",
+        autocompletion=complete_questionnaires,
+    ),
+]
+Output = Annotated[
+    str,
+    typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the terminal."),
+]
+IgnoreUnrecognised = Annotated[
+    bool,
+    typer.Option("--ignore-unrecognised", help="Leave aside answers to questions that do not exist."),
+]

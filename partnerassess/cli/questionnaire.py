@@ -1,0 +1,79 @@
+"""`questionnaire`: for people who write questionnaires."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from partnerassess.cli.options import Output, complete_questionnaires
+from partnerassess.cli.streams import STANDARD_OUTPUT, deliver
+
+app = typer.Typer(
+    help="List, show and describe questionnaires.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Described(StrEnum):
+    """The files that have a JSON Schema."""
+
+    QUESTIONNAIRE = "questionnaire"
+    ANSWERS = "answers"
+    RESULT = "result"
+
+
+@app.command("list")
+def list_() -> None:
+    """List the questionnaires that ship with partnerassess.
+
+    \b
+    Example:
+      partnerassess questionnaire list
+    """
+    from partnerassess.library import shipped_questionnaires
+    from partnerassess.loading import load_questionnaire
+
+    for name, path in shipped_questionnaires().items():
+        loaded = load_questionnaire(path)
+        typer.echo(f"{name} {loaded.version}: {loaded.title} ({len(loaded.questions)} questions)")
+
+
+@app.command()
+def show(
+    questionnaire: Annotated[
+        str, typer.Argument(metavar="NAME|FILE", autocompletion=complete_questionnaires)
+    ],
+    output: Output = STANDARD_OUTPUT,
+) -> None:
+    """Print a questionnaire's file, to read it or to start your own from.
+
+    \b
+    Examples:
+      partnerassess questionnaire show nhs-partnering | less
+      partnerassess questionnaire show nhs-partnering --output ours.yaml
+    """
+    from partnerassess.batch import find_questionnaire_file
+    from partnerassess.files import decode, read_bytes
+    from partnerassess.loading import MAX_QUESTIONNAIRE
+
+    path = find_questionnaire_file(questionnaire)
+    deliver(decode(read_bytes(path, limit=MAX_QUESTIONNAIRE), str(path)), output)
+
+
+@app.command()
+def schema(
+    of: Annotated[Described, typer.Argument(metavar="questionnaire|answers|result")],
+    output: Output = STANDARD_OUTPUT,
+) -> None:
+    """Print the JSON Schema of a file format, which lets editors complete and check as you type.
+
+    \b
+    Examples:
+      partnerassess questionnaire schema questionnaire
+      partnerassess questionnaire schema answers --output partnerassess-answers.schema.json
+    """
+    from partnerassess.library import schema_text
+
+    deliver(schema_text(of.value), output)

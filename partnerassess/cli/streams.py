@@ -1,0 +1,90 @@
+"""The process's streams: what they can show, and how text gets there without harm.
+
+This module knows stdout, stderr and stdin. It does not know what is written to them.
+"""
+
+import io
+import os
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TextIO
+
+from partnerassess.files import clean, write_text
+from partnerassess.problems import Problem
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+STANDARD_OUTPUT = "-"
+
+PLAIN_WIDTH = 100
+"""How wide text is laid out where there is no terminal, in columns."""
+
+
+def prepare() -> None:
+    """Make both output streams survive characters they cannot show, as on a Windows code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def is_utf8(stream: TextIO) -> bool:
+    """Tell whether a stream takes every character."""
+    return (stream.encoding or "").lower().replace("-", "").replace("_", "") in {"utf8", "utf8sig"}
+
+
+def console(stream: TextIO, *, width: int | None = None) -> "Console":
+    """Make a console that takes text as it is: no markup, no emoji names, no guessed highlights."""
+    from rich.console import Console
+
+    if width is None and not stream.isatty():
+        width = _columns() or PLAIN_WIDTH
+    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def laid_out(page: "Callable[[int], RenderableType]") -> str:
+    """Lay a page out as plain text for a file."""
+    text = io.StringIO()
+    console(text, width=PLAIN_WIDTH).print(page(PLAIN_WIDTH))
+    return text.getvalue()
+
+
+def say(text: str) -> None:
+    """Write one line for the person at the keyboard, which is not part of the result."""
+    print(text, file=sys.stderr)  # noqa: T201 the only place that does
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Write problems to stderr, one a line, with nothing in them that could move the cursor."""
+    for problem in problems:
+        say(clean(str(problem)))
+
+
+def abandon(stream: TextIO) -> None:
+    """Stop writing to a stream nobody reads any more, so that closing it at exit is quiet."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _columns() -> int | None:
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isascii() and columns.isdigit() and int(columns) else None
+
+
+def read_standard_input() -> bytes:
+    """Read all of standard input."""
+    return sys.stdin.buffer.read()
+
+
+def deliver(text: str, output: str) -> None:
+    """Write a finished text to standard output (`-`) or, whole or not at all, to a file.
+
+    Raises ProblemsFound if the file cannot be written.
+    """
+    if output == STANDARD_OUTPUT:
+        # As bytes: what programs read is UTF-8 with plain line ends, whatever this terminal's code page is.
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+    else:
+        write_text(output, text)

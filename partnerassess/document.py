@@ -1,0 +1,274 @@
+"""YAML text → documents: plain data that remembers where each thing stood.
+
+This module knows YAML, read as YAML 1.2 core and only as much of it as our files need. It does not know
+what a questionnaire or an answer is.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
+
+from partnerassess.building import (
+    Builder,
+    Extent,
+    StopReading,
+    break_document,
+    break_unsafe,
+    empty_file,
+    hide_unsafe,
+)
+from partnerassess.files import UNSAFE_CHARACTER, clean
+from partnerassess.nodes import (
+    MAX_TEXT,
+    BrokenDocument,
+    Document,
+    Lines,
+    Mapping,
+    Mark,
+    Node,
+    Number,
+    Sequence,
+    format_path,
+)
+from partnerassess.syntax import explain_syntax_error
+
+__all__ = [
+    "BrokenDocument",
+    "Document",
+    "Mapping",
+    "Mark",
+    "Node",
+    "Number",
+    "Sequence",
+    "format_path",
+    "format_scalar",
+    "parse_yaml",
+]
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The pure Python scanner lets the errors of chr() through.
+_LOADER_ERRORS = (yaml.YAMLError, ValueError, OverflowError)
+
+_QUOTE_IT = "put the text in quotes"
+_NULLS = ("", "~", "null", "Null", "NULL")
+_NO_KEYS = frozenset({"<<", *_NULLS})
+_CONSTANTS: dict[str, Number | bool | None] = {
+    **dict.fromkeys(_NULLS),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+    **{text: Number(text) for text in "0123456789"},
+}
+_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_NUMBER_ENDS = frozenset("0123456789.")
+
+_TO_ESCAPE = re.compile(rf'{UNSAFE_CHARACTER.pattern}|[\t\n"\\]')
+_SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+
+
+def parse_yaml(text: str, file: str, *, aliases: bool) -> tuple[Document | BrokenDocument, ...]:
+    """Read every YAML document of a text; never raises for what the text holds.
+
+    `file` is the name to use in problems. With `aliases` a document may name a part (`&name`) and use it
+    again (`*name`); without, both are problems. A syntax error breaks its document, and what follows it
+    in the text is not read. There is always at least one document: an empty text is a broken one.
+    """
+    safe = hide_unsafe(text)
+    reader = _Reader(safe, file, aliases)
+    reader.read()
+    return tuple(reader.documents) if safe is text else break_unsafe(reader.documents, reader.ends, text)
+
+
+def format_scalar(text: str) -> str:
+    """Write a text in double quotes, on one line, so that a YAML 1.2 reader reads back the same text."""
+    return f'"{_TO_ESCAPE.sub(_format_escape, text)}"'
+
+
+def _format_escape(match: re.Match[str]) -> str:
+    return _SHORT_ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}"
+
+
+class _Reader:
+    """Follows the events of one YAML text with the builder's own stack: one pass, no recursion."""
+
+    def __init__(self, text: str, file: str, aliases: bool) -> None:
+        self.documents: list[Document | BrokenDocument] = []
+        self.ends: list[int] = []
+        self._text = text
+        self._file = file
+        self._lines = Lines(text)
+        self._aliases = aliases
+        self._anchored: dict[str, Extent | Node] = {}
+        self._open_names: list[str | None] = []
+
+    def read(self) -> None:
+        """Read up to the end of the text, or to the first place where going on makes no sense."""
+        loader: Any = _Loader(self._text)
+        events = iter(loader.get_event, None)
+        try:
+            for event in events:
+                if type(event) is DocumentStartEvent:
+                    self._read_document(event, events)
+        except StopReading:
+            pass
+        except _LOADER_ERRORS as error:
+            self._break_between(error)
+        finally:
+            loader.dispose()
+        if not self.documents:
+            self.documents.append(empty_file(self._file))
+
+    def _read_document(self, start: Any, events: Iterator[Any]) -> None:
+        builder = Builder(self._file, self._lines)
+        self._anchored, self._open_names = {}, []
+        try:
+            if self._text.startswith("%", start.start_mark.index):
+                builder.report(
+                    start.start_mark.index, "a line that starts with % is not allowed", "take it out"
+                )
+            end = self._read_nodes(builder, events)
+        except StopReading:
+            self._finish(builder, sys.maxsize)
+            raise
+        except _LOADER_ERRORS as error:
+            builder.problems.append(explain_syntax_error(error, self._text, self._file))
+            self._finish(builder, sys.maxsize)
+            raise StopReading from error
+        self._finish(builder, end)
+
+    def _read_nodes(self, builder: Builder, events: Iterator[Any]) -> int:
+        """Read up to the end of a document, and say how many characters stand before that."""
+        end = sys.maxsize
+        for event in events:  # pragma: no branch - a document always has its end among the events
+            kind = type(event)
+            if kind is ScalarEvent:
+                self._read_scalar(builder, event)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                self._read_end(builder)
+            elif kind is DocumentEndEvent:
+                end = event.start_mark.index
+                break
+            elif kind is AliasEvent:
+                self._read_alias(builder, event)
+            else:
+                self._read_start(builder, event)
+        return end
+
+    def _finish(self, builder: Builder, end: int) -> None:
+        self.documents.append(builder.finish(len(self.documents) + 1))
+        self.ends.append(end)
+
+    def _read_scalar(self, builder: Builder, event: Any) -> None:
+        text, style, offset, name = event.value, event.style, event.start_mark.index, event.anchor
+        if name is not None or event.tag is not None:
+            self._check_properties(builder, event)
+        value: Node = text
+        if builder.wants_key:
+            if text in _NO_KEYS and not style:
+                _report_key(builder, text, offset)
+            builder.add_key(text, offset)
+        else:
+            if style == '"' or len(text) > MAX_TEXT:
+                builder.check_text(text, offset)
+            elif not style:
+                value = _resolve(builder, text, offset)
+            builder.add_value(value, offset)
+        if name is not None:
+            self._anchored[name] = value
+
+    def _read_start(self, builder: Builder, event: Any) -> None:
+        offset = event.start_mark.index
+        if builder.wants_key:
+            builder.stop(offset, "a key must be a text", f"{_QUOTE_IT} if it starts with a bracket")
+        if event.anchor is not None or event.tag is not None:
+            self._check_properties(builder, event)
+        self._open_names.append(event.anchor)
+        if type(event) is MappingStartEvent:
+            builder.open_mapping(offset)
+        else:
+            builder.open_sequence(offset)
+
+    def _read_end(self, builder: Builder) -> None:
+        name = self._open_names.pop()
+        if name is not None:
+            self._anchored[name] = builder.measure()
+        builder.close()
+
+    def _read_alias(self, builder: Builder, event: Any) -> None:
+        offset = event.start_mark.index
+        if builder.wants_key:
+            builder.stop(offset, "a key must be a text, not an alias (*)", "write the key out")
+        fault = self._find_alias_fault(event.anchor)
+        if fault:
+            builder.report(offset, *fault)
+            builder.add_value(None, offset)
+            return
+        repeated = self._anchored[event.anchor]
+        if isinstance(repeated, Extent):
+            builder.add_again(repeated, offset)
+        else:
+            builder.add_value(repeated, offset)
+
+    def _find_alias_fault(self, name: str) -> tuple[str, str] | None:
+        if not self._aliases:
+            return "an alias (*) is not allowed in this kind of file", f"write it out, or {_QUOTE_IT}"
+        if name in self._open_names:
+            return f"the alias *{clean(name)} stands inside the part it repeats", "write it out"
+        if name not in self._anchored:
+            return (
+                f"the alias *{clean(name)} repeats nothing",
+                f"put &{clean(name)} before the part to repeat",
+            )
+        return None
+
+    def _check_properties(self, builder: Builder, event: Any) -> None:
+        name, offset = event.anchor, event.start_mark.index
+        if event.tag is not None:
+            builder.report(offset, "a tag (!) is not allowed", f"take it out, or {_QUOTE_IT}")
+        if name is None:
+            return
+        if not self._aliases:
+            builder.report(
+                offset, "an anchor (&) is not allowed in this kind of file", f"take it out, or {_QUOTE_IT}"
+            )
+        elif name in self._anchored or name in self._open_names:
+            builder.report(offset, f"the anchor &{clean(name)} is used twice", "give each its own name")
+
+    def _break_between(self, error: Exception) -> None:
+        # What stands after the end of a document without a --- belongs to that document.
+        problems = (explain_syntax_error(error, self._text, self._file),)
+        last = self.documents[-1] if self.documents else None
+        if last and "document start" in str(error):
+            self.documents[-1] = break_document(last, problems)
+        else:
+            index = len(self.documents) + 1
+            self.documents.append(BrokenDocument(file=self._file, index=index, problems=problems))
+            self.ends.append(sys.maxsize)
+
+
+def _report_key(builder: Builder, text: str, offset: int) -> None:
+    if text == "<<":
+        builder.report(offset, "the merge key << is not allowed", "write the entries out")
+    else:
+        builder.report(offset, "a key must be a text", f"{_QUOTE_IT}, or write the key before the colon")
+
+
+def _resolve(builder: Builder, text: str, offset: int) -> Node:
+    """Read a plain scalar as YAML 1.2 core does: nothing, true or false, a number, or a text."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if text[-1] in _NUMBER_ENDS and _NUMBER.fullmatch(text):
+        builder.check_number(text, offset)
+        return Number(text)
+    return text

@@ -1,0 +1,22 @@
+"""Files on disk: reading them without harm, saving them without loss, showing their names safely.
+
+This package knows the only ways in which files that people name are opened. It does not know what the
+files are about.
+"""
+
+from partnerassess.files.characters import UNSAFE_CHARACTER, clean
+from partnerassess.files.reading import ENDINGS, decode, find_files, read_bytes
+from partnerassess.files.saving import Saved, SavedFile, check_writable, write_text
+
+__all__ = [
+    "ENDINGS",
+    "UNSAFE_CHARACTER",
+    "Saved",
+    "SavedFile",
+    "check_writable",
+    "clean",
+    "decode",
+    "find_files",
+    "read_bytes",
+    "write_text",
+]

@@ -1,0 +1,173 @@
+"""Files that people give us: which may be read, and what text is in them.
+
+This module knows how to open a file without waiting or harm. It does not know what the files are about,
+nor how they are saved.
+"""
+
+import codecs
+import errno
+import os
+import re
+import stat
+from collections.abc import Callable, Iterator
+from typing import NoReturn
+
+from partnerassess.files.characters import clean
+from partnerassess.problems import Problem, ProblemsFound
+
+ENDINGS = (".yaml", ".yml", ".json", ".jsonl")
+"""How the names of the files end that are looked for in folders, in small or capital letters."""
+
+_MEBIBYTE = 1024 * 1024
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+# Opening must neither wait for somebody at the other end of a pipe, nor take a terminal over, nor leave
+# the file open in programs started meanwhile. Not every system has every flag.
+_READ_FLAGS = os.O_RDONLY
+for _name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
+    _READ_FLAGS |= getattr(os, _name, 0)
+
+_NOT_ALLOWED = ("you do not have permission", "ask for permission, or choose another place")
+_REASONS: dict[int | None, tuple[str, str | None]] = {
+    errno.ENOENT: ("there is no such file or folder", "check the name"),
+    errno.ENOTDIR: ("there is no such file or folder", "check the name"),
+    errno.EISDIR: ("this is a folder, not a file", None),
+    errno.ELOOP: ("this is a link that leads round in a circle", None),
+    errno.ENAMETOOLONG: ("the name is too long", None),
+    errno.EACCES: _NOT_ALLOWED,
+    errno.EPERM: _NOT_ALLOWED,
+    errno.EROFS: ("nothing can be changed in this place", "choose another place"),
+    errno.ENOSPC: ("the disk is full", "make room and try again"),
+    errno.EFBIG: ("the file would be larger than is allowed", "make room and try again"),
+    errno.ENXIO: ("this is not a file that can be read", None),
+}
+_KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
+    (stat.S_ISREG, ""),
+    (stat.S_ISDIR, "this is a folder, not a file"),
+    (stat.S_ISFIFO, "this is a pipe, not a file"),
+    (stat.S_ISSOCK, "this is a socket, not a file"),
+)
+_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+
+
+def read_bytes(path: str | os.PathLike[str], *, limit: int) -> bytes:
+    """Read a regular file of at most `limit` bytes.
+
+    Anything else raises ProblemsFound with one problem, and at once: a missing or unreadable file, a
+    folder, a pipe, a socket, a device, a link that leads nowhere or in a circle, a larger file.
+    """
+    try:
+        handle = os.open(path, _READ_FLAGS)
+        try:
+            return _read_regular(path, handle, limit)
+        finally:
+            os.close(handle)
+    except (OSError, ValueError) as error:
+        refuse(path, error)
+
+
+def decode(content: bytes, file: str) -> str:
+    """Read bytes as UTF-8, with or without a byte order mark.
+
+    Anything else, such as UTF-16, Latin-1 or a picture, raises ProblemsFound with one problem that has
+    the place of the first byte that does not fit. `file` is the name to use in it.
+    """
+    if content.startswith(_WIDE_MARKS):
+        _refuse_encoding(file, 1, 1)
+    content = content.removeprefix(codecs.BOM_UTF8)
+    try:
+        text, fits = content.decode(), True
+    except UnicodeDecodeError as error:
+        text, fits = content[: error.start].decode(), False
+    before, nothing, _ = text.partition("\0")
+    if nothing or not fits:
+        _refuse_encoding(file, *_find_end(before))
+    return text
+
+
+def find_files(folder: str | os.PathLike[str]) -> Iterator[str | Problem]:
+    """Look through a folder and the folders in it for files whose names end in one of ENDINGS.
+
+    The paths start with `folder` as it was given and come in the order of their names. Hidden files and
+    folders are skipped, and links to folders are not followed. What stands in the way of looking, such as
+    a folder that cannot be opened, comes as a Problem in its place. The files found may still turn out to
+    be pipes or broken links: reading them says so.
+    """
+    waiting: list[os.DirEntry[str]] = []
+    yield from _open_folder(os.fspath(folder), waiting)
+    while waiting:
+        entry = waiting.pop()
+        if _is_folder(entry):
+            yield from _open_folder(entry.path, waiting)
+        elif entry.name.lower().endswith(ENDINGS):
+            yield entry.path
+
+
+def refuse(path: str | os.PathLike[str], error: OSError | ValueError) -> NoReturn:
+    """Raise ProblemsFound that says in plain words what an operating system's error means for a file."""
+    raise ProblemsFound([_explain(path, error)]) from error
+
+
+def refuse_kind(path: str | os.PathLike[str], mode: int) -> None:
+    """Raise ProblemsFound unless `mode`, as in `os.stat`, is that of a regular file."""
+    message = next((said for is_kind, said in _KINDS if is_kind(mode)), "this is a device, not a file")
+    if message:
+        raise ProblemsFound([Problem(file=clean(os.fspath(path)), message=message)])
+
+
+def _read_regular(path: str | os.PathLike[str], handle: int, limit: int) -> bytes:
+    status = os.fstat(handle)
+    refuse_kind(path, status.st_mode)
+    # The size may be wrong: some systems say 0, and somebody may be writing. Reading decides.
+    content = os.read(handle, min(status.st_size, limit) + 1)
+    while len(content) <= limit and (more := os.read(handle, limit + 1 - len(content))):
+        content += more
+    if len(content) > limit:
+        size = f"{limit // _MEBIBYTE} MiB" if limit >= _MEBIBYTE else f"{limit:,} bytes"
+        message = f"the file is larger than {size}"
+        raise ProblemsFound([Problem(file=clean(os.fspath(path)), message=message, hint="split it")])
+    return content
+
+
+def _explain(path: str | os.PathLike[str], error: OSError | ValueError) -> Problem:
+    message, hint = _find_reason(path, error)
+    return Problem(file=clean(os.fspath(path)), message=message, hint=hint)
+
+
+def _find_reason(path: str | os.PathLike[str], error: OSError | ValueError) -> tuple[str, str | None]:
+    if not isinstance(error, OSError):
+        return "no file can have this name", "check the name"
+    if os.name == "nt" and os.path.isdir(path):
+        return _REASONS[errno.EISDIR]
+    said = clean(error.strerror or "nothing about the reason")
+    return _REASONS.get(error.errno, (f"the system says: {said}", None))
+
+
+def _refuse_encoding(file: str, line: int, column: int) -> NoReturn:
+    message, hint = "this is not text in UTF-8", "save it again as UTF-8 text"
+    raise ProblemsFound([Problem(file=clean(file), line=line, column=column, message=message, hint=hint)])
+
+
+def _find_end(text: str) -> tuple[int, int]:
+    """The line and the column of what follows a text."""
+    lines = _LINE_BREAK.split(text)
+    return len(lines), len(lines[-1]) + 1
+
+
+def _open_folder(path: str, waiting: list[os.DirEntry[str]]) -> Iterator[Problem]:
+    """Put the entries of a folder on top of those that wait, the first one last."""
+    try:
+        with os.scandir(path) as entries:
+            seen = [entry for entry in entries if not entry.name.startswith(".")]
+    except (OSError, ValueError) as error:
+        yield _explain(path, error)
+    else:
+        waiting.extend(sorted(seen, key=lambda entry: entry.name, reverse=True))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        # Reading it as a file says what is wrong.
+        return False

@@ -1,0 +1,112 @@
+"""The commands: everything a person can ask of a session, as frozen records.
+
+This module knows what can be asked. It does not know which key or word asks it, nor what comes of it.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Detail(Enum):
+    """What can be said about the whole assessment; each is optional."""
+
+    PARTNERSHIP = "partnership"
+    ORGANISATION = "organisation"
+    RESPONDENT = "respondent"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Answer with typed text: a level's value or a choice's number.
+
+    Typed nothing keeps the answer there is and goes on. At the review a question's number opens it, and
+    nothing finishes.
+    """
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Answer that it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """Answer that one would rather not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """Answer that the question does not apply, and why."""
+
+    note: str | None = None
+    """The reason; empty for none, null when nobody has been asked for one yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Leave the question as it is and go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Replace the note on the question; an empty text takes it away."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Go to the question before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """Go to the next question, or from the last one to the review."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """Go to a question by its id."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoToNumber:
+    """Go to a question by its number, as typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoToSection:
+    """Go to the first question of a section by the section's id."""
+
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoToReview:
+    """Go to the review of all answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetDetail:
+    """Say something about the whole assessment; an empty text takes it away."""
+
+    detail: Detail
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Take back the last change; as often as there are changes."""
+
+
+AnswerCommand = Type | Unknown | Declined | NotApplicable | Skip
+MoveCommand = Back | Forward | GoTo | GoToNumber | GoToSection | GoToReview
+ChangeCommand = Note | SetDetail | Undo
+Command = AnswerCommand | MoveCommand | ChangeCommand

@@ -1,0 +1,280 @@
+"""What comes of a command: the rules of the conversation.
+
+This module knows what every command does to a session, and when it is refused. It does not know which key
+asked for it, nor how the outcome is shown.
+"""
+
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from partnerassess.interview.commands import (
+    AnswerCommand,
+    Back,
+    ChangeCommand,
+    Command,
+    Declined,
+    Detail,
+    Forward,
+    GoTo,
+    GoToNumber,
+    GoToReview,
+    GoToSection,
+    MoveCommand,
+    NotApplicable,
+    Note,
+    SetDetail,
+    Skip,
+    Type,
+    Undo,
+    Unknown,
+)
+from partnerassess.interview.events import (
+    Change,
+    DetailSaved,
+    Event,
+    Finished,
+    Kept,
+    Moved,
+    Noted,
+    NoteWanted,
+    Refused,
+    Saved,
+    Undone,
+)
+from partnerassess.interview.session import Session
+from partnerassess.interview.typed import Misread, typed_answer, typed_date, typed_number, typed_text
+from partnerassess.model import Answer, Answers, Choice, ChoiceQuestion, Level, Question, Silence
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """A session after a command, and what came of it."""
+
+    session: Session
+    event: Event
+
+    @property
+    def is_change(self) -> bool:
+        """Whether there is something to save."""
+        return isinstance(self.event, Change | Undone)
+
+
+def respond(session: Session, command: Command) -> Step:
+    """Carry out a command. Never raises: what cannot be done is refused, and the session stays as it was."""
+    try:
+        if isinstance(command, AnswerCommand):
+            return _answer(session, command)
+        if isinstance(command, MoveCommand):
+            return Step(session=_move(session, command), event=Moved())
+        return _change(session, command)
+    except Misread as misread:
+        return Step(session=session, event=Refused(str(misread)))
+
+
+def _answer(session: Session, command: AnswerCommand) -> Step:
+    question = session.current
+    if question is None:
+        return _type_at_review(session, command)
+    match command:
+        case Type(text=text):
+            return _type(session, question, text)
+        case Unknown():
+            return _save(session, question, Silence.UNKNOWN)
+        case Declined():
+            return _save(session, question, Silence.DECLINED)
+        case NotApplicable(note=note):
+            return _leave_out(session, question, note)
+        case Skip():
+            return Step(session=_go_on(session), event=Moved())
+        case _:
+            assert_never(command)
+
+
+def _type_at_review(session: Session, command: AnswerCommand) -> Step:
+    if not isinstance(command, Type):
+        raise Misread("This is the review. Please type the number of a question first.")
+    if not command.text.strip():
+        return Step(session=session, event=Finished())
+    return Step(session=session.at(_question_of_number(session, command.text), amending=True), event=Moved())
+
+
+def _type(session: Session, question: Question, text: str) -> Step:
+    answer = session.answer_to(question)
+    if not text.strip() and answer and answer.given is not None:
+        return Step(session=_go_on(session), event=Kept(question=question, answer=answer))
+    return _save(session, question, typed_answer(question, text))
+
+
+def _leave_out(session: Session, question: Question, note: str | None) -> Step:
+    if isinstance(question, ChoiceQuestion) or not question.not_applicable:
+        raise Misread('This question cannot be left out as "not applicable". "Don\'t know" is a fine answer.')
+    answer = session.answer_to(question)
+    reason = typed_text(note or "") or (answer.note if answer else None)
+    needed = session.needs_reason(question)
+    if note is None and reason is None:
+        return Step(session=session, event=NoteWanted(question=question, needed=needed))
+    if needed and reason is None:
+        raise Misread("Please say in a few words why this does not apply: readiness depends on it.")
+    return _save(session, question, Silence.NOT_APPLICABLE, reason)
+
+
+def _save(
+    session: Session, question: Question, given: Level | Choice | Silence, note: str | None = None
+) -> Step:
+    before = session.answer_to(question)
+    answer = Answer(given=given, note=note or (before.note if before else None))
+    saved = _saved(session, question, answer)
+    after = session.changed(session.with_answer(question, answer), saved)
+    return Step(session=_go_on(after, question), event=saved)
+
+
+def _saved(session: Session, question: Question, answer: Answer) -> Saved:
+    after = replace(session, answers=session.with_answer(question, answer))
+    gone = [each for each in session.asked if each not in after.asked]
+    return Saved(
+        question=question,
+        answer=answer,
+        hidden=tuple(each for each in gone if after.visibility.is_shown(each) is False),
+        unused=tuple(each for each in gone if after.visibility.is_shown(each) is not False),
+        revealed=tuple(each for each in after.asked if each not in session.asked),
+    )
+
+
+def _go_on(session: Session, answered: Question | None = None) -> Session:
+    """Go to the next question, or back to the review that the question was opened from."""
+    if session.amending:
+        return session.at(None)
+    here = session.at(answered) if answered else session
+    return here.at(here.next_question())
+
+
+def _move(session: Session, command: MoveCommand) -> Session:
+    match command:
+        case Back():
+            return session.at(_before(session))
+        case Forward():
+            if session.current is None:
+                raise Misread("This is the review: all questions come before it.")
+            return session.at(session.next_question())
+        case GoTo(question=question):
+            return session.at(_asked_question(session, question))
+        case GoToNumber(text=text):
+            return session.at(_question_of_number(session, text))
+        case GoToSection(section=section):
+            return session.at(_first_of_section(session, section))
+        case GoToReview():
+            return session.at(None)
+        case _:
+            assert_never(command)
+
+
+def _before(session: Session) -> Question:
+    before = session.previous_question()
+    if before is None:
+        raise Misread("This is the first question.")
+    return before
+
+
+def _asked_question(session: Session, question_id: str) -> Question:
+    for question in session.asked:
+        if question.id == question_id:
+            return question
+    raise Misread("That question is not asked: earlier answers make it unnecessary.")
+
+
+def _question_of_number(session: Session, text: str) -> Question:
+    number = typed_number(text)
+    for entry in session.entries:
+        if entry.number == number:
+            return entry.question
+    raise Misread(f"Please type the number of a question, from 1 to {len(session.entries)}.")
+
+
+def _first_of_section(session: Session, section_id: str) -> Question:
+    for chapter in session.chapters:
+        if chapter.section.id == section_id:
+            return chapter.entries[0].question
+    raise Misread("That section asks nothing: earlier answers make it unnecessary.")
+
+
+def _change(session: Session, command: ChangeCommand) -> Step:
+    match command:
+        case Note(text=text):
+            return _note(session, text)
+        case SetDetail(detail=detail, text=text):
+            return _set_detail(session, detail, text)
+        case Undo():
+            return _undo(session)
+        case _:
+            assert_never(command)
+
+
+def _note(session: Session, text: str) -> Step:
+    question = session.current
+    if question is None:
+        raise Misread("This is the review. Please type the number of a question first.")
+    before = session.answer or Answer()
+    note = typed_text(text)
+    if note is None and before.given is Silence.NOT_APPLICABLE and session.needs_reason(question):
+        raise Misread("The note says why this does not apply: please change it rather than take it away.")
+    noted = Noted(question=question, note=note)
+    answers = session.with_answer(question, replace(before, note=note))
+    return Step(session=_changed_if(session, answers, noted), event=noted)
+
+
+def _set_detail(session: Session, detail: Detail, text: str) -> Step:
+    answers = _with_detail(session.answers, detail, text)
+    saved = DetailSaved(detail=detail, text=detail_text(answers, detail))
+    return Step(session=_changed_if(session, answers, saved), event=saved)
+
+
+def _changed_if(session: Session, answers: Answers, change: Change) -> Session:
+    """Give the session after a change; what was there already is none, and leaves nothing to undo."""
+    return session if answers == session.answers else session.changed(answers, change)
+
+
+def _with_detail(answers: Answers, detail: Detail, text: str) -> Answers:
+    match detail:
+        case Detail.PARTNERSHIP:
+            return replace(answers, partnership=typed_text(text))
+        case Detail.ORGANISATION:
+            return replace(answers, organisation=typed_text(text))
+        case Detail.RESPONDENT:
+            return replace(answers, respondent=typed_text(text))
+        case Detail.DATE:
+            return replace(answers, date=typed_date(text))
+        case _:
+            assert_never(detail)
+
+
+def _undo(session: Session) -> Step:
+    past = session.past
+    if past is None:
+        raise Misread("There is nothing to undo: nothing has been changed since you started.")
+    undone = Undone(change=past.change, restored=_restored(past.session, past.change))
+    return Step(session=past.session, event=undone)
+
+
+def _restored(before: Session, change: Saved | Noted | DetailSaved) -> Answer | str | None:
+    match change:
+        case Saved(question=question) | Noted(question=question):
+            return before.answer_to(question)
+        case DetailSaved(detail=detail):
+            return detail_text(before.answers, detail)
+        case _:
+            assert_never(change)
+
+
+def detail_text(answers: Answers, detail: Detail) -> str | None:
+    """Give what was said about the whole assessment, as text; null for nothing."""
+    match detail:
+        case Detail.PARTNERSHIP:
+            return answers.partnership
+        case Detail.ORGANISATION:
+            return answers.organisation
+        case Detail.RESPONDENT:
+            return answers.respondent
+        case Detail.DATE:
+            return answers.date.isoformat() if answers.date else None
+        case _:
+            assert_never(detail)

@@ -1,0 +1,204 @@
+"""The session: where a person is in a questionnaire, what has been answered, and what that changes.
+
+This module knows which questions are asked and in which order. It does not know commands, terminals, files
+or the time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
+
+from partnerassess.assessment import Assessment
+from partnerassess.interview.events import Change
+from partnerassess.model import (
+    Answer,
+    Answers,
+    Question,
+    Questionnaire,
+    Section,
+)
+from partnerassess.scoring import score
+from partnerassess.visibility import Visibility
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One of the questions that are asked, as lists show it."""
+
+    number: int
+    """Its place among the questions asked, from 1."""
+    question: Question
+    answer: Answer | None
+    """Null when there is neither an answer nor a note."""
+
+    @property
+    def answered(self) -> bool:
+        """Whether it has an answer, if only that it is not known."""
+        return self.answer is not None and self.answer.given is not None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chapter:
+    """A section with those of its questions that are asked; there is at least one."""
+
+    section: Section
+    entries: tuple[Entry, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many of them have an answer."""
+        return sum(entry.answered for entry in self.entries)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Position:
+    """Where a question stands in the questionnaire as it is asked now."""
+
+    section: Section
+    section_number: int
+    """From 1, counting sections that ask something."""
+    sections: int
+    number: int
+    """From 1, counting questions that are asked."""
+    questions: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Past:
+    """A change, and the session as it was before."""
+
+    session: "Session"
+    change: Change
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """One state of an interview; every command gives a new one."""
+
+    questionnaire: Questionnaire
+    answers: Answers
+    current: Question | None
+    """The question being asked; null at the review."""
+    amending: bool = False
+    """Whether the question was opened from the review, so that answering it leads back there."""
+    past: Past | None = None
+    """The last change; null where nothing was changed yet."""
+
+    def __repr__(self) -> str:
+        """Say the place alone: a session holds every session before it."""
+        return f"Session(current={self.current.id if self.current else None!r}, amending={self.amending})"
+
+    @cached_property
+    def visibility(self) -> Visibility:
+        """What the answers say about which questions are shown and which arrangements apply."""
+        return Visibility(self.questionnaire, self.answers)
+
+    @cached_property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions that are asked, in the questionnaire's order."""
+        return self.visibility.asked()
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The questions that are asked, each with its number and answer."""
+        return tuple(
+            Entry(number=number, question=question, answer=self.answer_to(question))
+            for number, question in enumerate(self.asked, start=1)
+        )
+
+    @cached_property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The sections that ask something, each with its questions."""
+        entries = {entry.question.id: entry for entry in self.entries}
+        found = (
+            (section, tuple(entries[each.id] for each in section.questions if each.id in entries))
+            for section in self.questionnaire.sections
+        )
+        return tuple(Chapter(section=section, entries=inside) for section, inside in found if inside)
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer to the current question, or the note on it, so far."""
+        return self.answer_to(self.current) if self.current else None
+
+    @property
+    def position(self) -> Position | None:
+        """Where the current question stands; null at the review."""
+        for number, chapter in enumerate(self.chapters, start=1):
+            for entry in chapter.entries:
+                if self.current and entry.question.id == self.current.id:
+                    return Position(
+                        section=chapter.section,
+                        section_number=number,
+                        sections=len(self.chapters),
+                        number=entry.number,
+                        questions=len(self.entries),
+                    )
+        return None
+
+    @property
+    def answered(self) -> int:
+        """How many of the questions that are asked have an answer, if only that it is not known."""
+        return sum(entry.answered for entry in self.entries)
+
+    @property
+    def unanswered(self) -> tuple[Entry, ...]:
+        """The questions that are asked and have no answer at all."""
+        return tuple(entry for entry in self.entries if not entry.answered)
+
+    def answer_to(self, question: Question) -> Answer | None:
+        """Give the answer to a question so far; null for none."""
+        return self.answers.answers.get(question.id)
+
+    def assessment(self) -> Assessment:
+        """Score the answers so far."""
+        return score(self.questionnaire, self.answers)
+
+    def needs_reason(self, question: Question) -> bool:
+        """Tell whether "not applicable" needs a note: essential factors are met only with one."""
+        return any(
+            factor.essential is not None and question.id in {each.question.id for each in factor.questions}
+            for arrangement in self.questionnaire.arrangements
+            for factor in arrangement.factors
+        )
+
+    def at(self, question: Question | None, *, amending: bool = False) -> "Session":
+        """Give the same session at another question, or at the review."""
+        return replace(self, current=question, amending=amending)
+
+    def next_question(self) -> Question | None:
+        """Give the question asked after the current one; null for the review."""
+        return next(self._after(self.current), None)
+
+    def previous_question(self) -> Question | None:
+        """Give the question asked before the current one; null at the first one."""
+        order = list(self.questionnaire.questions)
+        here = order.index(self.current.id) if self.current else len(order)
+        before = [question for question in self.asked if order.index(question.id) < here]
+        return before[-1] if before else None
+
+    def changed(self, answers: Answers, change: Change) -> "Session":
+        """Give the session after a change, at the same question, or where that is not asked now, the next."""
+        after = replace(self, answers=answers, past=Past(session=self, change=change))
+        if after.current and after.current not in after.asked:
+            return after.at(after.next_question())
+        return after
+
+    def with_answer(self, question: Question, answer: Answer) -> Answers:
+        """Give the answers with one of them replaced, or left out where it says nothing."""
+        every = {**self.answers.answers, question.id: answer}
+        if answer == Answer():
+            del every[question.id]
+        return replace(self.answers, answers=MappingProxyType(every))
+
+    def _after(self, question: Question | None) -> Iterator[Question]:
+        order = list(self.questionnaire.questions)
+        here = order.index(question.id) if question else len(order)
+        return (each for each in self.asked if order.index(each.id) > here)
+
+
+def start(questionnaire: Questionnaire, answers: Answers) -> Session:
+    """Begin or resume: at the first question without an answer, or at the review if there is none."""
+    session = Session(questionnaire=questionnaire, answers=answers, current=None)
+    return session.at(session.unanswered[0].question if session.unanswered else None)

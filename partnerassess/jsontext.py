@@ -1,0 +1,205 @@
+"""JSON text → documents: the same nodes as from YAML, each with its place.
+
+This module knows JSON and JSON Lines. It does not know what a questionnaire or an answer is.
+"""
+
+import json
+import re
+from contextlib import suppress
+from typing import NoReturn
+
+from partnerassess.building import UNREAD, Builder, StopReading, break_unsafe, empty_file, hide_unsafe
+from partnerassess.files import clean
+from partnerassess.nodes import BrokenDocument, Document, Lines, Number
+
+_BLANK = re.compile(r"[ \t\r\n]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.+-])")
+_WORD = re.compile(r"[^\s\[\]{},:\"]{1,40}")
+_LINE = re.compile(r"[^\r\n]+")
+_CLOSING = {"{": "}", "[": "]"}
+_CONSTANTS = {"true": True, "false": False, "null": None}
+_STRINGS = json.JSONDecoder()
+_REST_OF_LINE = "the rest of this line was not read"
+
+
+def parse_json(text: str, file: str) -> tuple[Document | BrokenDocument, ...]:
+    """Read a JSON text; never raises for what the text holds.
+
+    A list at the top holds several documents, one per item; anything else is one document. A syntax error
+    breaks its document, and what follows it in the text is not read. There is always at least one
+    document: an empty text or list is a broken one. `file` is the name to use in problems.
+    """
+    safe = hide_unsafe(text)
+    reader = _Reader(safe, file, Lines(safe))
+    reader.read_file()
+    documents = reader.documents or [empty_file(file)]
+    return tuple(documents) if safe is text else break_unsafe(documents, reader.ends, text)
+
+
+def parse_json_lines(text: str, file: str) -> tuple[Document | BrokenDocument, ...]:
+    """Read a text with one JSON document on each line that is not blank; never raises for what it holds.
+
+    A broken line breaks its own document only. There is always at least one document: an empty text is a
+    broken one. `file` is the name to use in problems.
+    """
+    safe = hide_unsafe(text)
+    reader = _Reader(safe, file, Lines(safe), _REST_OF_LINE)
+    for line in _LINE.finditer(safe):
+        reader.read_line(line.start(), line.end())
+    documents = reader.documents or [empty_file(file)]
+    return tuple(documents) if safe is text else break_unsafe(documents, reader.ends, text)
+
+
+class _Reader:
+    """Reads JSON values one after the other with an own stack: no recursion."""
+
+    def __init__(self, text: str, file: str, lines: Lines, unread: str = UNREAD) -> None:
+        self.documents: list[Document | BrokenDocument] = []
+        self.ends: list[int] = []
+        self._text = text
+        self._file = file
+        self._lines = lines
+        self._unread = unread
+        self._position = 0
+        self._list_start = 0
+        self._end = len(text)
+
+    def read_file(self) -> None:
+        """Read the one value of a text, or each item of the one list."""
+        in_list = self._peek() == "["
+        if in_list:
+            self._list_start = self._position
+            self._position += 1
+        if self._peek() and not (in_list and self._peek() == "]"):
+            with suppress(StopReading):
+                while self._read_document(in_list):
+                    pass
+
+    def read_line(self, start: int, end: int) -> None:
+        """Read the one value of a line, if there is any."""
+        self._position, self._end = start, end
+        if self._peek():
+            with suppress(StopReading):
+                self._read_document(in_list=False)
+
+    def _read_document(self, in_list: bool) -> bool:
+        """Read one document and say whether another one must follow."""
+        builder = Builder(self._file, self._lines, self._unread)
+        try:
+            self._read_node(builder)
+            more = in_list and self._read_separator(builder, "]", self._list_start)
+            if not more and self._peek():
+                self._stop(builder, "there is something after the end of the document", "check the brackets")
+        except StopReading:
+            self._finish(builder, self._end)
+            raise
+        self._finish(builder, self._position)
+        return more
+
+    def _finish(self, builder: Builder, end: int) -> None:
+        self.documents.append(builder.finish(len(self.documents) + 1))
+        self.ends.append(end)
+
+    def _read_node(self, builder: Builder) -> None:
+        open_brackets: list[tuple[str, int]] = []
+        while True:
+            if builder.wants_key:
+                self._read_key(builder)
+            bracket = self._peek()
+            if bracket in _CLOSING:
+                self._open(builder, bracket)
+                open_brackets.append((_CLOSING[bracket], self._position - 1))
+                if self._peek() != open_brackets[-1][0]:
+                    continue
+            else:
+                self._read_scalar(builder)
+            while open_brackets and not self._read_separator(builder, *open_brackets[-1]):
+                builder.close()
+                open_brackets.pop()
+            if not open_brackets:
+                return
+
+    def _open(self, builder: Builder, bracket: str) -> None:
+        if bracket == "{":
+            builder.open_mapping(self._position)
+        else:
+            builder.open_sequence(self._position)
+        self._position += 1
+
+    def _read_separator(self, builder: Builder, closing: str, opened: int) -> bool:
+        """Take the comma or the closing bracket after a value; say whether it was the comma."""
+        character = self._peek()
+        if character not in (",", closing):
+            line, column = self._lines.mark(opened)
+            hint = f"add it; the bracket was opened on line {line}, column {column}"
+            self._stop(builder, f"a comma or {closing} should stand here", hint)
+        self._position += 1
+        return character == ","
+
+    def _read_key(self, builder: Builder) -> None:
+        if self._peek() != '"':
+            self._stop(builder, "a key in double quotes should stand here", _explain_key(self._peek()))
+        offset = self._position
+        key = self._read_string(builder)
+        builder.add_key(key, offset)
+        if self._peek() != ":":
+            self._stop(builder, "a colon should stand here", "write a colon between the key and its value")
+        self._position += 1
+
+    def _read_scalar(self, builder: Builder) -> None:
+        self._peek()
+        offset = self._position
+        if self._text.startswith('"', offset):
+            text = self._read_string(builder)
+            builder.check_text(text, offset)
+            builder.add_value(text, offset)
+        elif number := _NUMBER.match(self._text, offset, self._end):
+            self._position = number.end()
+            builder.check_number(number[0], offset)
+            builder.add_value(Number(number[0]), offset)
+        else:
+            word = _WORD.match(self._text, offset, self._end)
+            if not word or word[0] not in _CONSTANTS:
+                self._stop(builder, *_explain_word(word[0] if word else self._peek()))
+            self._position = word.end()
+            builder.add_value(_CONSTANTS[word[0]], offset)
+
+    def _read_string(self, builder: Builder) -> str:
+        try:
+            text, self._position = _STRINGS.raw_decode(self._text, self._position)
+        except json.JSONDecodeError as error:
+            if "escape" in error.msg:
+                self._position = error.pos
+            self._stop(builder, *_explain_string(error.msg))
+        return str(text)
+
+    def _peek(self) -> str:
+        """Go to the next character that is not blank and look at it; nothing at the end of the text."""
+        blank = _BLANK.match(self._text, self._position, self._end)
+        self._position = blank.end() if blank else self._position
+        return self._text[self._position : min(self._position + 1, self._end)]
+
+    def _stop(self, builder: Builder, message: str, hint: str) -> NoReturn:
+        builder.stop(self._position, message, hint)
+
+
+def _explain_key(found: str) -> str:
+    if found == "}":
+        return "take out the comma before the closing bracket"
+    return "JSON takes keys in double quotes only, and has no comments"
+
+
+def _explain_word(word: str) -> tuple[str, str]:
+    if not word:
+        return "the text ends where a value should stand", "write the value, or close the brackets"
+    if word in ("]", "}", ",", ":"):
+        return f"a value should stand before {word}", f"write the value, or take out the sign before {word}"
+    if word[0].isdigit() or word[0] in "+-.":
+        return f"`{clean(word)}` is not a number as JSON writes it", "put it in quotes if it is text"
+    return f"`{clean(word)}` is not a JSON value", "put a text in double quotes; JSON has no comments"
+
+
+def _explain_string(said: str) -> tuple[str, str]:
+    if "escape" in said:
+        return "a backslash has a special meaning, and this one has none", "write two backslashes"
+    return "this text is not closed on its line", 'close it with ", and write a line break in a text as \\n'

@@ -1,0 +1,16 @@
+"""Files → the model: questionnaires and answers, or everything that is wrong with them, said once.
+
+This package knows both file formats and their rules. It does not know YAML, nor how anything is scored.
+"""
+
+from partnerassess.loading.answers import find_questionnaire_name, load_answers
+from partnerassess.loading.documents import read_answer_documents
+from partnerassess.loading.questionnaire import MAX_QUESTIONNAIRE, load_questionnaire
+
+__all__ = [
+    "MAX_QUESTIONNAIRE",
+    "find_questionnaire_name",
+    "load_answers",
+    "load_questionnaire",
+    "read_answer_documents",
+]

@@ -1,0 +1,69 @@
+"""Files of answers → documents, whichever of our formats they are written in.
+
+This module knows which format a file is in. It does not know what the documents say.
+"""
+
+import os
+import re
+from pathlib import PurePath
+
+from partnerassess.document import parse_yaml
+from partnerassess.files import ENDINGS, decode, read_bytes
+from partnerassess.jsontext import parse_json, parse_json_lines
+from partnerassess.nodes import BrokenDocument, Document
+from partnerassess.problems import Problem, ProblemsFound
+
+MAX_DOCUMENT = 1024 * 1024
+"""The most bytes a file with one document may have."""
+MAX_FILE = 64 * MAX_DOCUMENT
+"""The most bytes a file with many documents may have."""
+
+_BETWEEN = {
+    ".yaml": re.compile(r"^---(?=\s|$)", re.MULTILINE),
+    ".json": re.compile(r"(?!)"),
+    ".jsonl": re.compile(r"\n"),
+}
+"""What stands between two documents; nothing does in JSON."""
+_LINES_OF_JSON = re.compile(rb"\{.*\}\s*\n\s*\{")
+
+
+def read_answer_documents(
+    path: str | os.PathLike[str], *, content: bytes | None = None
+) -> tuple[Document | BrokenDocument, ...]:
+    """Read every document of a file of answers, broken ones included.
+
+    The ending of the file's name decides: `.json`, `.jsonl`, else YAML. With `content`, such as that of
+    standard input, nothing is read, and a name without one of our endings leaves it to the first character.
+    Raises ProblemsFound when there is no reading the file at all, or when it is larger than 64 MiB, or 1 MiB
+    for a single document.
+    """
+    file = os.fsdecode(path)
+    ending = PurePath(file).suffix.lower()
+    if content is None:
+        content = read_bytes(path, limit=MAX_DOCUMENT if ending == ".json" else MAX_FILE)
+    elif ending not in ENDINGS:
+        ending = _find_ending(content)
+    text = decode(content, file)
+    _check_size(text, file, _BETWEEN.get(ending, _BETWEEN[".yaml"]))
+    match ending:
+        case ".json":
+            return parse_json(text, file)
+        case ".jsonl":
+            return parse_json_lines(text, file)
+        case _:
+            return parse_yaml(text, file, aliases=False)
+
+
+def _find_ending(content: bytes) -> str:
+    """Tell the format of a text without a name: JSON opens with a bracket, JSON Lines do so every time."""
+    start = content.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if not start.startswith((b"{", b"[")):
+        return ".yaml"
+    return ".jsonl" if _LINES_OF_JSON.match(start) else ".json"
+
+
+def _check_size(text: str, file: str, between: re.Pattern[str]) -> None:
+    if len(text) <= MAX_DOCUMENT:
+        return
+    if max(map(len, between.split(text))) > MAX_DOCUMENT:
+        raise ProblemsFound([Problem(file=file, message="a document of more than 1 MiB", hint="shorten it")])

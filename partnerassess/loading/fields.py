@@ -1,0 +1,211 @@
+"""A positioned reader over plain data: every value knows where it stands, and a wrong one says so.
+
+This module knows how to walk lists and named values and to note what is wrong with them. It does not know
+what a questionnaire or an answer is, nor which texts and numbers are right.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from partnerassess.loading.wording import describe, find_similar, quote_all, shorten, suggest
+from partnerassess.nodes import Document, Mapping, Mark, Node
+from partnerassess.nodes import Sequence as Listing
+from partnerassess.problems import Problem, ProblemsFound
+
+ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
+
+Thing = TypeVar("Thing")
+Otherwise = TypeVar("Otherwise")
+
+
+class Refused(Exception):
+    """Ends the reading of one value; null for its problem when that has been reported already."""
+
+    def __init__(self, problem: Problem | None) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class Field:
+    """One value of a document, or one key: it knows its place, and where problems go."""
+
+    __slots__ = ("_above", "_is_key", "_step", "_top", "file", "found", "node")
+
+    def __init__(self, node: Node, file: str, found: list[Problem], top: Mark) -> None:
+        self.node = node
+        self.file = file
+        self.found = found
+        self._top = top
+        self._above: Field | None = None
+        self._step: str | int = ""
+        self._is_key = False
+
+    @classmethod
+    def of(cls, document: Document, found: list[Problem]) -> "Field":
+        """Give the whole of a document; its problems are added to `found`."""
+        return cls(document.root, document.file, found, document.mark)
+
+    @property
+    def mark(self) -> Mark:
+        """The line and the column, from 1."""
+        inside = self._above.node if self._above else None
+        if isinstance(inside, Mapping):
+            step = str(self._step)
+            return inside.key_mark(step) if self._is_key else inside.value_mark(step)
+        if isinstance(inside, Listing):
+            return inside.item_mark(int(self._step))
+        return self._top
+
+    @property
+    def path(self) -> str:
+        """The place in the file's own words: an item is named by its id, or else counted from 1."""
+        if self._above is None:
+            return ""
+        name = self._step
+        if isinstance(name, int):
+            own = self.node.get("id") if isinstance(self.node, Mapping) else None
+            if not (isinstance(own, str) and ID.fullmatch(own)):
+                return f"{self._above.path}[{name + 1}]"
+            name = own
+        return f"{self._above.path}.{shorten(name)}".removeprefix(".")
+
+    def problem(self, message: str, hint: str | None = None) -> Problem:
+        """Say what is wrong here."""
+        line, column = self.mark
+        return Problem(file=self.file, line=line, column=column, path=self.path, message=message, hint=hint)
+
+    def report(self, message: str, hint: str | None = None) -> None:
+        """Note what is wrong here and go on reading."""
+        self.found.append(self.problem(message, hint))
+
+    def refused(self, message: str, hint: str | None = None) -> Refused:
+        """Say what is wrong here, to be raised."""
+        return Refused(self.problem(message, hint))
+
+    def expected(self, what: str, hint: str | None = None) -> Refused:
+        """Say that something else should stand here, to be raised."""
+        return self.refused(f"expected {what}, found {describe(self.node)}", hint)
+
+    def read(self, reader: Callable[["Field"], Thing], otherwise: Otherwise) -> Thing | Otherwise:
+        """Read the value; if it is refused, note why and give the stand-in."""
+        try:
+            return reader(self)
+        except Refused as refused:
+            if refused.problem is not None:
+                self.found.append(refused.problem)
+            return otherwise
+
+    def items(self) -> Iterator["Field"]:
+        """Give the items of a list. Raises Refused if it is none."""
+        if not isinstance(self.node, Listing):
+            raise self.expected("a list", "write each entry on its own line after `- `, or all in `[ ]`")
+        return (self._below(node, index) for index, node in enumerate(self.node))
+
+    def entries(self, what: str = "named values") -> Iterator[tuple["Field", "Field"]]:
+        """Give the keys and values of a mapping, in the order of the file. Raises Refused if it is none."""
+        return ((self.key(name), self.value(name)) for name in self.named(what))
+
+    def fields(
+        self, *, required: Sequence[str] = (), optional: Sequence[str] = (), what: str = "named values"
+    ) -> "Fields":
+        """Open a mapping that may have these keys only; unknown and missing ones are noted."""
+        return Fields(self, self.named(what), required, optional)
+
+    def named(self, what: str) -> Mapping:
+        """Give the value as a mapping. Raises Refused if it is none."""
+        if not isinstance(self.node, Mapping):
+            raise self.expected(what, "write each on its own line as `name: value`")
+        return self.node
+
+    def key(self, name: str) -> "Field":
+        """Give one of the keys of a mapping."""
+        field = self._below(name, name)
+        field._is_key = True
+        return field
+
+    def value(self, name: str) -> "Field":
+        """Give the value of one of the keys of a mapping; null if the key is not there."""
+        return self._below(self.node.get(name) if isinstance(self.node, Mapping) else None, name)
+
+    def _below(self, node: Node, step: str | int) -> "Field":
+        field = Field(node, self.file, self.found, self._top)
+        field._above, field._step = self, step
+        return field
+
+
+class Fields:
+    """The named values of one mapping whose keys are known beforehand."""
+
+    def __init__(
+        self, field: Field, named: Mapping, required: Sequence[str], optional: Sequence[str]
+    ) -> None:
+        self.field = field
+        self._named = named
+        self._required = required
+        self.meant: set[str] = self._report_unknown([*required, *optional])
+        for key in required:
+            if key not in named and key not in self.meant:
+                field.report(f"`{key}` is missing")
+
+    def read(self, key: str, reader: Callable[[Field], Thing], otherwise: Otherwise) -> Thing | Otherwise:
+        """Read one of the values; if it is not there, or refused and noted, give the stand-in.
+
+        An optional value that is null counts as not there.
+        """
+        return self.field.value(key).read(reader, otherwise) if self.has(key) else otherwise
+
+    def need(self, key: str, reader: Callable[[Field], Thing]) -> Thing:
+        """Read one of the values that nothing can stand in for. Raises Refused if it cannot be read."""
+        if key not in self._named:
+            raise Refused(None)
+        return reader(self.field.value(key))
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is something to read: the key, and unless that is required, more than null."""
+        return self._named.get(key) is not None or (key in self._required and key in self._named)
+
+    def value(self, key: str) -> Field | None:
+        """Give one of the values as a field; null if it is not there."""
+        return self.field.value(key) if key in self._named else None
+
+    def present(self, keys: Iterable[str]) -> list[Field]:
+        """Give those of the keys that are there, as fields."""
+        return [self.field.key(key) for key in keys if self.has(key)]
+
+    def one_of(self, keys: Sequence[str]) -> str:
+        """Give the only one of these keys that is there. Raises Refused if there are none or several."""
+        there = self.present(keys)
+        if len(there) == 1:
+            return str(there[0].node)
+        if there:
+            series = " and ".join(f"`{key.node}`" for key in there)
+            raise there[1].refused(f"{series} cannot stand together", "keep one of them")
+        if self.meant & set(keys):
+            raise Refused(None)
+        raise self.field.refused(f"one of {quote_all(keys)} is missing")
+
+    def forbid(self, keys: Iterable[str], message: str, hint: str | None = None) -> None:
+        """Note those of the keys that are there, although they make no sense here."""
+        for key in self.present(keys):
+            key.report(f"`{key.node}` {message}", hint)
+
+    def _report_unknown(self, known: list[str]) -> set[str]:
+        """Note the keys that are not known here, and give those that were probably meant."""
+        meant = set()
+        for name in self._named:
+            if name not in known:
+                missing = [other for other in known if other not in self._named]
+                guess = find_similar(name, missing) or find_similar(name, known)
+                self.field.key(name).report(f"`{shorten(name)}` is not known here", suggest(guess, known))
+                meant.add(guess or "")
+        return meant
+
+
+def load(document: Document, reader: Callable[[Field], Thing]) -> Thing:
+    """Read a whole document. Raises ProblemsFound with everything that is wrong with it, in its order."""
+    found: list[Problem] = []
+    thing = Field.of(document, found).read(reader, None)
+    if thing is None or found:
+        raise ProblemsFound(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))
+    return thing

@@ -1,0 +1,173 @@
+"""Questionnaire files → the model, or every problem at once; reads like the file format, in its order.
+
+This module knows the parts of a questionnaire, its sections, questions and advice. It does not know YAML,
+and leaves scales, arrangements, scoring and conditions to the modules beside it.
+"""
+
+import os
+from fractions import Fraction
+from functools import partial
+from hashlib import sha256
+
+from partnerassess.document import parse_yaml
+from partnerassess.files import decode, read_bytes
+from partnerassess.loading.arrangements import check_every_question_is_used, read_arrangement, read_dimension
+from partnerassess.loading.conditions import ONLY_IF, WHEN, ConditionReader
+from partnerassess.loading.fields import Field, Fields, Refused, load
+from partnerassess.loading.formats import QUESTIONNAIRE_FORMAT, check_format
+from partnerassess.loading.names import Known
+from partnerassess.loading.scales import read_choices, read_descriptions, read_effort, read_scales
+from partnerassess.loading.scoring import read_scoring
+from partnerassess.loading.sources import read_citations, read_source
+from partnerassess.loading.values import each, flag, identifier, language, optional_text, text, word
+from partnerassess.model import (
+    Advice,
+    Audience,
+    ChoiceQuestion,
+    Question,
+    Questionnaire,
+    ScoredQuestion,
+    Scoring,
+    Section,
+)
+from partnerassess.nodes import BrokenDocument, Document
+from partnerassess.problems import Problem, ProblemsFound
+
+MAX_QUESTIONNAIRE = 4 * 1024 * 1024
+
+_ONLY_SCORED = ("descriptions", "not_applicable", "effort")
+
+
+def load_questionnaire(path: str | os.PathLike[str]) -> Questionnaire:
+    """Load a questionnaire file of up to 4 MiB. Raises ProblemsFound with everything that is wrong."""
+    content = read_bytes(path, limit=MAX_QUESTIONNAIRE)
+    file = os.fsdecode(path)
+    document, *others = parse_yaml(decode(content, file), file, aliases=True)
+    if isinstance(document, BrokenDocument):
+        raise ProblemsFound(document.problems)
+    if others:
+        raise ProblemsFound([_say_that_one_is_enough(others[0])])
+    return load(document, partial(_read_questionnaire, sha256(content).hexdigest()))
+
+
+def _say_that_one_is_enough(document: Document | BrokenDocument) -> Problem:
+    line, column = document.mark if isinstance(document, Document) else (None, None)
+    return Problem(
+        file=document.file,
+        line=line,
+        column=column,
+        message="a second document starts here, but a questionnaire is a single one",
+        hint="remove the line `---`, or make two files",
+    )
+
+
+def _read_questionnaire(digest: str, root: Field) -> Questionnaire:
+    check_format(root, QUESTIONNAIRE_FORMAT, required=True)
+    fields = root.fields(
+        required=("id", "version", "title", "scales", "sections", "dimensions", "arrangements"),
+        optional=("format", "language", "description", "sources", "scoring", "advice"),
+    )
+    known = Known(root.node)
+    if "sources" in fields.meant:
+        known.sources.give_up()
+    if "scoring" in fields.meant:
+        known.bands.give_up()
+    questionnaire = Questionnaire(
+        id=fields.read("id", identifier, ""),
+        version=fields.read("version", text, ""),
+        title=fields.read("title", text, ""),
+        language=fields.read("language", language, None),
+        description=fields.read("description", optional_text, None),
+        sources=fields.read("sources", partial(read_citations, known), ()),
+        scales=fields.read("scales", partial(read_scales, known), ()),
+        sections=fields.read("sections", each(partial(_read_section, known), least=1), ()),
+        dimensions=fields.read("dimensions", each(partial(read_dimension, known), least=1), ()),
+        arrangements=fields.read("arrangements", each(partial(read_arrangement, known), least=1), ()),
+        scoring=fields.read("scoring", partial(read_scoring, known), Scoring()),
+        advice=fields.read("advice", each(partial(_read_advice, known)), ()),
+        sha256=digest,
+    )
+    check_every_question_is_used(known)
+    return questionnaire
+
+
+def _read_section(known: Known, field: Field) -> Section:
+    fields = field.fields(required=("id", "title", "questions"), optional=("description",))
+    section = Section(
+        id=fields.read("id", text, ""),
+        title=fields.read("title", text, ""),
+        description=fields.read("description", optional_text, None),
+        questions=fields.read("questions", each(partial(_read_question, known), least=1), ()),
+    )
+    known.sections.add(fields.value("id"), section)
+    return section
+
+
+def _read_question(known: Known, field: Field) -> Question:
+    fields = field.fields(
+        required=("id", "text"),
+        optional=("help", "choices", "scale", *_ONLY_SCORED, "only_if", "source"),
+    )
+    question = field.read(lambda _: _read_answerable(known, fields), None)
+    known.questions.add(fields.value("id"), question)
+    if question is None:
+        raise Refused(None)
+    return question
+
+
+def _read_answerable(known: Known, fields: Fields) -> Question:
+    """Read what a question is answered with, and the rest of it. Refused if it cannot be answered."""
+    if fields.one_of(("choices", "scale")) == "choices":
+        return _read_choice_question(known, fields)
+    return _read_scored_question(known, fields)
+
+
+def _read_choice_question(known: Known, fields: Fields) -> ChoiceQuestion:
+    fields.forbid(_ONLY_SCORED, "makes no sense on a question with choices", "remove it")
+    return ChoiceQuestion(
+        id=fields.read("id", text, ""),
+        text=fields.read("text", text, ""),
+        help=fields.read("help", optional_text, None),
+        choices=fields.need("choices", read_choices),
+        only_if=fields.read("only_if", ConditionReader(known, ONLY_IF).read, None),
+        source=fields.read("source", partial(read_source, known), None),
+    )
+
+
+def _read_scored_question(known: Known, fields: Fields) -> ScoredQuestion:
+    scale = fields.read("scale", known.scales.refer, None)
+    levels = scale.levels if scale else ()
+    steps = len(levels) - 1
+    question = ScoredQuestion(
+        id=fields.read("id", text, ""),
+        text=fields.read("text", text, ""),
+        help=fields.read("help", optional_text, None),
+        scale=scale.id if scale else "",
+        levels=fields.read("descriptions", partial(read_descriptions, levels), levels) if scale else (),
+        not_applicable=fields.read("not_applicable", flag, False),
+        effort=fields.read("effort", partial(read_effort, steps), (Fraction(1),) * steps) if scale else None,
+        only_if=fields.read("only_if", ConditionReader(known, ONLY_IF).read, None),
+        source=fields.read("source", partial(read_source, known), None),
+    )
+    if not scale:
+        raise Refused(None)
+    return question
+
+
+def _read_advice(known: Known, field: Field) -> Advice:
+    fields = field.fields(required=("id", "when", "say"), optional=("arrangements", "audience", "source"))
+    every = tuple(arrangement.id for arrangement in known.arrangements.things())
+    advice = Advice(
+        id=fields.read("id", text, ""),
+        arrangements=fields.read("arrangements", each(partial(_read_arrangement_id, known), least=1), every),
+        audience=fields.read("audience", word(*Audience), Audience.PARTNERS),
+        when=fields.need("when", ConditionReader(known, WHEN).read),
+        say=fields.read("say", text, ""),
+        source=fields.read("source", partial(read_source, known), None),
+    )
+    known.advice.add(fields.value("id"), advice)
+    return advice
+
+
+def _read_arrangement_id(known: Known, field: Field) -> str:
+    return known.arrangements.refer(field).id

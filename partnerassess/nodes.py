@@ -1,0 +1,139 @@
+"""Plain data that remembers where it stood: the nodes of a document, and the limits they keep to.
+
+This module knows what a document may be made of. It does not know YAML, JSON or questionnaires.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from partnerassess.files import clean
+from partnerassess.problems import Problem
+
+MAX_TEXT = 20_000
+"""The most characters that one value may have."""
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+class Mark(NamedTuple):
+    """A place in a text as people count: the first line is 1, the first column is 1."""
+
+    line: int
+    column: int
+
+
+class Lines:
+    """Where the lines of a text start, worked out only when somebody asks for a place."""
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] = []
+
+    def mark(self, offset: int) -> Mark:
+        """Where the character stands that has `offset` characters before it."""
+        if not self._starts:
+            self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(self._text))]
+        line = bisect_right(self._starts, offset)
+        return Mark(line, offset - self._starts[line - 1] + 1)
+
+
+class Number(str):
+    """An unquoted value that reads as a number, kept as its source text so that it stays exact."""
+
+    __slots__ = ()
+
+
+class Mapping(dict[str, "Node"]):
+    """Named values in the order of the file, each with the places of its key and its value."""
+
+    __slots__ = ("_lines", "_offset", "offsets")
+
+    def __init__(self, lines: Lines, offset: int) -> None:
+        self._lines = lines
+        self._offset = offset
+        self.offsets: dict[str, tuple[int, int]] = {}
+        """How many characters stand before each key and before its value."""
+
+    @property
+    def mark(self) -> Mark:
+        """Where the mapping starts."""
+        return self._lines.mark(self._offset)
+
+    def key_mark(self, key: str) -> Mark:
+        """Where a key stands; KeyError if there is no such key."""
+        return self._lines.mark(self.offsets[key][0])
+
+    def value_mark(self, key: str) -> Mark:
+        """Where the value of a key stands; KeyError if there is no such key."""
+        return self._lines.mark(self.offsets[key][1])
+
+
+class Sequence(list["Node"]):
+    """A list of values in the order of the file, each with its place."""
+
+    __slots__ = ("_lines", "_offset", "offsets")
+
+    def __init__(self, lines: Lines, offset: int) -> None:
+        self._lines = lines
+        self._offset = offset
+        self.offsets: list[int] = []
+        """How many characters stand before each item."""
+
+    @property
+    def mark(self) -> Mark:
+        """Where the list starts."""
+        return self._lines.mark(self._offset)
+
+    def item_mark(self, index: int) -> Mark:
+        """Where an item stands, the first being 0; IndexError if there is no such item."""
+        return self._lines.mark(self.offsets[index])
+
+
+Node: TypeAlias = Mapping | Sequence | Number | str | bool | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """One document of a file that could be read."""
+
+    file: str
+    """The file as the user named it."""
+    index: int
+    """Which document of the file this is, the first being 1."""
+    root: Node
+    """What the document holds."""
+    lines: Lines
+    """The lines of the file."""
+    offset: int = 0
+    """How many characters stand before the document's content."""
+
+    @property
+    def mark(self) -> Mark:
+        """Where the document's content starts."""
+        return self.lines.mark(self.offset)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrokenDocument:
+    """One document of a file that cannot be used, with everything that is wrong with it."""
+
+    file: str
+    """The file as the user named it."""
+    index: int
+    """Which document of the file this is, the first being 1."""
+    problems: tuple[Problem, ...]
+    """What is wrong; never empty."""
+
+
+def format_path(steps: Iterable[str | int]) -> str:
+    """Say a place inside a document: keys joined by dots, items of a list counted from 1 in brackets.
+
+    `["sections", 2, "questions", 1, "id"]` is `sections[2].questions[1].id`.
+    """
+    path = "".join(f"[{step}]" if isinstance(step, int) else f".{clean(step)}" for step in steps)
+    return path.removeprefix(".")

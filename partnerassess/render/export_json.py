@@ -1,0 +1,174 @@
+"""An assessment as plain data, JSON and JSON Lines, in the form `partnerassess-result/1`.
+
+This module knows the names and the order of the keys that docs/results.md explains. It does not know
+where the text goes, nor how anything it names was worked out.
+"""
+
+import json
+from collections.abc import Iterable
+from fractions import Fraction
+
+from partnerassess.assessment import (
+    ArrangementResult,
+    DimensionResult,
+    FactorResult,
+    QuestionResult,
+    Range,
+    Reason,
+)
+from partnerassess.exact import Root
+from partnerassess.explain import ArrangementExplanation, Explanation, GivenAdvice
+from partnerassess.files import clean
+from partnerassess.model import Answer, Choice, Level, Questionnaire, Scoring, Silence, Source
+from partnerassess.render.numbers import difference_for_json, number_for_json
+
+FORMAT = "partnerassess-result/1"
+
+Result = dict[str, object]
+"""Plain data: texts, numbers, true, false, null, lists, and dictionaries with text keys."""
+
+
+def render_json(explanations: Iterable[Explanation], *, notes: bool = False) -> str:
+    """Render assessments as one JSON list, also when there is only one or none; ends with a newline."""
+    results = [result_of(explanation, notes=notes) for explanation in explanations]
+    return json.dumps(results, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def render_json_line(explanation: Explanation, *, notes: bool = False) -> str:
+    """Render one assessment as one line of JSON Lines; ends with a newline."""
+    result = result_of(explanation, notes=notes)
+    return json.dumps(result, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+
+
+def result_of(explanation: Explanation, *, notes: bool = False) -> Result:
+    """Give an assessment as plain data; with `notes`, every answer's note beside it.
+
+    Readiness, dimensions, factors, gains and swings are on the questionnaire's shown scale, as floats that
+    nothing has rounded further; coverage is 0-1.
+    """
+    assessment = explanation.assessment
+    answers = assessment.answers
+    scoring = assessment.questionnaire.scoring
+    return {
+        "format": FORMAT,
+        "questionnaire": _questionnaire(assessment.questionnaire),
+        "partnership": answers.partnership,
+        "organisations": [answers.organisation] if answers.organisation else [],
+        "respondents": 1,
+        "date": answers.date.isoformat() if answers.date else None,
+        "files": [clean(answers.file)] if answers.file else [],
+        "arrangements": [_arrangement(part, scoring, notes) for part in explanation.arrangements],
+        "leader": _leader(assessment.leader, explanation.leader_is_certain),
+        "advice": [_advice(given) for given in explanation.advice],
+        "warnings": list(assessment.warnings),
+    }
+
+
+def _questionnaire(questionnaire: Questionnaire) -> Result:
+    return {
+        "id": questionnaire.id,
+        "version": questionnaire.version,
+        "sha256": questionnaire.sha256 or None,
+    }
+
+
+def _leader(leader: ArrangementResult | None, certain: bool | None) -> Result | None:
+    return None if leader is None else {"id": leader.arrangement.id, "certain": certain}
+
+
+def _arrangement(explained: ArrangementExplanation, scoring: Scoring, notes: bool) -> Result:
+    result = explained.result
+    return {
+        "id": result.arrangement.id,
+        "title": result.arrangement.title,
+        "applies": result.applies,
+        "rank": result.rank,
+        "readiness": _range(result.readiness, scoring),
+        "band": result.band.id if result.band else None,
+        "verdict": result.verdict.value if result.verdict else None,
+        "reasons": [_reason(reason) for reason in result.reasons],
+        "dimensions": {part.dimension.id: _dimension(part, scoring, notes) for part in result.dimensions},
+        "strengths": [factor.factor.id for factor in explained.strengths],
+        "gaps": [
+            {
+                "factor": gap.factor.factor.id,
+                "question": gap.answer.question.id,
+                "gain": difference_for_json(gap.of_one_level(), scoring),
+                "gain_to_top": difference_for_json(gap.of_top_level(), scoring),
+            }
+            for gap in explained.gaps
+        ],
+        "open_questions": [
+            {"question": swing.answer.question.id, "swing": difference_for_json(swing.size, scoring)}
+            for swing in explained.find_out
+        ],
+    }
+
+
+def _range(known: Range[Fraction] | Range[Root] | None, scoring: Scoring) -> Result:
+    if known is None:
+        return {"point": None, "lowest": None, "highest": None}
+    return {
+        "point": None if known.point is None else number_for_json(known.point, scoring),
+        "lowest": number_for_json(known.lowest, scoring),
+        "highest": number_for_json(known.highest, scoring),
+    }
+
+
+def _reason(reason: Reason) -> str:
+    if not reason.questions:
+        return reason.text
+    return f"{reason.text.removesuffix('.')}: {', '.join(question.id for question in reason.questions)}"
+
+
+def _dimension(result: DimensionResult, scoring: Scoring, notes: bool) -> Result:
+    return {
+        **_range(result.range, scoring),
+        "coverage": None if result.coverage is None else float(result.coverage),
+        "factors": [_factor(factor, scoring, notes) for factor in result.factors],
+    }
+
+
+def _factor(result: FactorResult, scoring: Scoring, notes: bool) -> Result:
+    return {
+        "id": result.factor.id,
+        "title": result.factor.title,
+        **_range(result.range, scoring),
+        "state": result.state.value,
+        "essential": result.essential.value if result.essential else None,
+        "answers": [_answer(answer, notes) for answer in result.answers],
+    }
+
+
+def _answer(result: QuestionResult, notes: bool) -> Result:
+    given = result.answer
+    item: Result = {
+        "question": result.question.id,
+        "answer": _given(given),
+        "state": "open" if result.standing.unanswered else result.standing.state.value,
+    }
+    return {**item, "note": given.note if given else None} if notes else item
+
+
+def _given(answer: Answer | None) -> int | float | str | None:
+    match answer.given if answer else None:
+        case None:
+            return None
+        case Level(value=value):
+            return value.numerator if value.denominator == 1 else float(value)
+        case Silence(value=word) | Choice(id=word):
+            return str(word)
+
+
+def _advice(given: GivenAdvice) -> Result:
+    return {
+        "id": given.advice.id,
+        "arrangements": [result.arrangement.id for result in given.arrangements],
+        "audience": given.advice.audience.value,
+        "say": given.advice.say,
+        "source": _source(given.advice.source),
+    }
+
+
+def _source(source: Source | None) -> Result | None:
+    return None if source is None else {"ref": source.ref, "where": source.where}

@@ -1,0 +1,168 @@
+"""One arrangement of the report: its parts as a table, its verdict, what carries it and what holds it back.
+
+This module knows what is told about an arrangement, in full or in short. It does not know the others.
+"""
+
+from collections.abc import Iterator
+
+from partnerassess.assessment import ArrangementResult, DimensionResult, FactorResult, FactorState
+from partnerassess.explain import ArrangementExplanation
+from partnerassess.model import Scoring
+from partnerassess.render.markdown.shapes import bold, bullets, escape, heading, table
+from partnerassess.render.numbers import as_positions, format_gain, format_percent, format_position
+from partnerassess.render.sentences import (
+    NO_GAIN,
+    basis_sentence,
+    essential_sentence,
+    first_gain_sentence,
+    first_swing_sentence,
+    gain_sentence,
+)
+from partnerassess.render.words import (
+    ESSENTIALS,
+    FACTOR_STATES,
+    format_count,
+    format_known,
+    format_list,
+    format_standing,
+    quoted,
+)
+
+_LISTED = 5
+"""How many items a list shows unless everything is asked for."""
+
+
+def render_in_full(explained: ArrangementExplanation, scoring: Scoring, *, full: bool) -> Iterator[str]:
+    """Write everything about an arrangement; lists are cut short unless `full` asks for all."""
+    result = explained.result
+    yield from _head(result, scoring)
+    if result.band and result.band.meaning:
+        yield escape(f"{quoted(result.band.title)}: {result.band.meaning}")
+    if result.arrangement.advantages:
+        yield heading(3, "What it is good for")
+        yield bullets(escape(advantage.text) for advantage in result.arrangement.advantages)
+    yield from _essentials(result, scoring)
+    yield from _strengths(explained, scoring, full=full)
+    yield from _gaps(explained, scoring, full=full)
+    yield from _find_out(explained, scoring, full=full)
+    if full:
+        for dimension in result.dimensions:
+            yield from _factors(dimension, scoring)
+
+
+def render_in_short(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
+    """Write the parts and the verdict of an arrangement, and one line each on what matters most."""
+    yield from _head(explained.result, scoring)
+    lines = list(_short_lines(explained, scoring))
+    if lines:
+        yield bullets(escape(line) for line in lines)
+
+
+def _short_lines(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
+    if explained.strengths:
+        titles = [quoted(factor.factor.title) for factor in explained.strengths[:2]]
+        yield f"Carried by {format_list(titles)}."
+    if explained.gaps:
+        yield first_gain_sentence(explained.gaps[0], scoring)
+    if explained.find_out:
+        more = len(explained.find_out) - 1
+        rest = f" {format_count(more, 'other answer')} {'is' if more == 1 else 'are'} open." if more else ""
+        yield first_swing_sentence(explained.find_out[0], scoring) + rest
+
+
+def _head(result: ArrangementResult, scoring: Scoring) -> Iterator[str]:
+    yield heading(2, result.arrangement.title, result.rank)
+    if result.arrangement.description:
+        yield escape(result.arrangement.description)
+    standing = format_standing(result)
+    if standing:
+        yield f"{bold(standing)}."
+    if result.reasons:
+        yield bullets(escape(reason.text) for reason in result.reasons)
+    if result.readiness:
+        yield table(["Part", "Where it stands", "Answered, by weight"], _parts(result, scoring))
+        yield escape(basis_sentence(result, scoring))
+
+
+def _parts(result: ArrangementResult, scoring: Scoring) -> Iterator[tuple[str, str, str]]:
+    needed = (scoring.coverage_needed,)
+    for part in result.dimensions if len(result.dimensions) > 1 else ():
+        if part.range and part.coverage is not None:
+            known = escape(format_known(part.range, scoring))
+            yield escape(part.dimension.title), known, format_percent(part.coverage, needed)
+    if result.readiness:
+        yield bold("Readiness"), bold(format_known(as_positions(result.readiness), scoring)), ""
+
+
+def _essentials(result: ArrangementResult, scoring: Scoring) -> Iterator[str]:
+    factors = [factor for factor in result.factors() if factor.essential]
+    if factors:
+        yield heading(3, "Essential factors")
+        yield "Without these it cannot be called ready." if scoring.ready else "With the least each needs."
+        yield bullets(_essential(factor) for factor in factors)
+
+
+def _essential(factor: FactorResult) -> str:
+    state = ESSENTIALS[factor.essential] if factor.essential else ""
+    return f"{bold(state + ':')} {escape(f'{factor.factor.title}. {essential_sentence(factor)}')}"
+
+
+def _strengths(explained: ArrangementExplanation, scoring: Scoring, *, full: bool) -> Iterator[str]:
+    items = [f"{_number(factor, scoring)}: {escape(factor.factor.title)}" for factor in explained.strengths]
+    yield from _listed("What carries it", "What weighs most comes first.", items, full=full)
+
+
+def _gaps(explained: ArrangementExplanation, scoring: Scoring, *, full: bool) -> Iterator[str]:
+    has_point = explained.result.readiness is not None and explained.result.readiness.point is not None
+    what = "Gain in readiness" if has_point else "Gain in the lowest that readiness can be"
+    items = [
+        f"{format_gain(gain.of_one_level(), scoring)}: "
+        f"{escape(f'{gain.answer.question.text} {gain_sentence(gain, scoring)}')}"
+        for gain in explained.gaps
+    ]
+    yield from _listed("What holds it back", f"{what} from one level up.", items, full=full)
+    if explained.gaps and not explained.gaps[0].of_one_level():
+        yield NO_GAIN
+
+
+def _find_out(explained: ArrangementExplanation, scoring: Scoring, *, full: bool) -> Iterator[str]:
+    items = [
+        f"{format_gain(swing.size, scoring).removeprefix('+')}: {escape(swing.answer.question.text)}"
+        for swing in explained.find_out
+    ]
+    yield from _listed("Find out first", "How far the answer can move readiness.", items, full=full)
+
+
+def _listed(title: str, remark: str, items: list[str], *, full: bool) -> Iterator[str]:
+    if items:
+        shown = items if full else items[:_LISTED]
+        more = [f"and {len(items) - len(shown)} more"] if len(shown) < len(items) else []
+        yield heading(3, title)
+        yield remark
+        yield bullets([*shown, *more])
+
+
+def _factors(dimension: DimensionResult, scoring: Scoring) -> Iterator[str]:
+    yield heading(3, f"{dimension.dimension.title}, factor by factor")
+    rows = [
+        [
+            escape(factor.factor.title),
+            escape(factor.factor.id),
+            _known(factor, scoring),
+            FACTOR_STATES[factor.state],
+        ]
+        for factor in dimension.factors
+    ]
+    yield table(["Factor", "Id", "Where it stands", "State"], rows)
+
+
+def _known(factor: FactorResult, scoring: Scoring) -> str:
+    if factor.range and factor.state is FactorState.PARTLY:
+        return escape(format_known(factor.range, scoring))
+    return _number(factor, scoring)
+
+
+def _number(factor: FactorResult, scoring: Scoring) -> str:
+    if factor.range is None or factor.range.point is None:
+        return "–"
+    return escape(format_position(factor.range.point, scoring))

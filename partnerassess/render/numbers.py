@@ -1,0 +1,154 @@
+"""Numbers as people and files see them: the one place where an exact number is rounded.
+
+This module knows the shown scale, decimals and cut-offs. It does not know which numbers are shown, or where.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import count
+from math import floor
+
+from partnerassess.assessment import Number, Range
+from partnerassess.exact import Root
+from partnerassess.model import Scoring
+
+_HALF = Fraction(1, 2)
+
+_WIDE = 10
+"""A shown scale longer than this gets one decimal, a shorter one two or more."""
+
+_STEPS = 100
+"""How many steps the decimals must at least divide a short scale into."""
+
+
+def format_readiness(number: Root, scoring: Scoring, targets: Iterable[Fraction] = ()) -> str:
+    """Give a readiness on the shown scale, such as `61.2`.
+
+    `targets` are further positions (0-1), beside the bands', that rounding must not cross.
+    """
+    return format_position(number.digits(), scoring, targets)
+
+
+def format_position(position: Fraction, scoring: Scoring, targets: Iterable[Fraction] = ()) -> str:
+    """Give a position (0-1), such as a dimension's or a factor's, on the shown scale.
+
+    Rounded half up to the scale's decimals, but never across the start of a band or one of `targets`
+    (positions, 0-1): 64.9519 is `64.9` where a band starts at 65. Where both neighbours lie across one,
+    decimals are added.
+    """
+    cut_offs = [band.start for band in scoring.bands] + [scoring.shown(target) for target in targets]
+    return _format(_rounded(scoring.shown(position), _decimals(scoring), cut_offs))
+
+
+def format_range(known: Range[Number], scoring: Scoring) -> str:
+    """Give how far a number is known, such as `57.2 to 71.8`; one number where both ends are the same."""
+    lowest, highest = _position(known.lowest), _position(known.highest)
+    if lowest == highest:
+        return format_position(lowest, scoring)
+    return f"{format_position(lowest, scoring)} to {format_position(highest, scoring)}"
+
+
+def format_scale(scoring: Scoring) -> str:
+    """Give the two ends of the shown scale, such as `0 to 100`."""
+    bottom, top = scoring.shown_as
+    return f"{format_level(bottom)} to {format_level(top)}"
+
+
+def format_gain(change: Fraction, scoring: Scoring) -> str:
+    """Give a difference of two positions (-1 to 1) on the shown scale with its sign, such as `+4.2`.
+
+    A change too small for the scale's decimals gets more of them, so that only no change reads `+0.0`.
+    """
+    bottom, top = scoring.shown_as
+    size = abs(change) * (top - bottom)
+    places = _decimals(scoring)
+    while size and not _half_up(size, places):
+        places += 1
+    sign = "-" if change < 0 else "+"
+    return sign + _format((_half_up(size, places), places))
+
+
+def format_percent(share: Fraction, targets: Iterable[Fraction] = ()) -> str:
+    """Give a share (0-1) such as a coverage as a whole percentage, such as `67%`.
+
+    Never across one of `targets` (0-1), and never `100%` for less than everything or `0%` for something.
+    """
+    cut_offs = [Fraction(100), *(target * 100 for target in targets)]
+    rounded = _rounded(share * 100, 0, cut_offs)
+    while share and not rounded[0]:
+        rounded = _rounded(share * 100, rounded[1] + 1, cut_offs)
+    return f"{_format(rounded)}%"
+
+
+def format_level(value: Fraction) -> str:
+    """Give a level's value, a weight or a cut-off exactly: `4`, `2.5`, or `1/3` where decimals never end."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest > 1:
+        return str(value)
+    places = next(places for places in count() if (value * 10**places).denominator == 1)
+    return _format((int(value * 10**places), places))
+
+
+def number_for_json(number: Root | Fraction, scoring: Scoring) -> float:
+    """Give a readiness or a position (0-1) as the nearest float on the shown scale, for other programs.
+
+    Rounded once, from the exact number: C = 11/12 and E = 3/44 give 25.0, not 24.999999999999996.
+    """
+    return float(scoring.shown(_position(number)))
+
+
+def difference_for_json(change: Fraction, scoring: Scoring) -> float:
+    """Give a difference of two positions (-1 to 1) as the nearest float on the shown scale."""
+    bottom, top = scoring.shown_as
+    return float(change * (top - bottom))
+
+
+def as_positions(known: Range[Root]) -> Range[Fraction]:
+    """Give a readiness's numbers as plain positions, 0-1: exact, or cut off after 40 decimal digits."""
+    return Range(
+        point=None if known.point is None else known.point.digits(),
+        lowest=known.lowest.digits(),
+        highest=known.highest.digits(),
+    )
+
+
+_Rounded = tuple[int, int]
+"""Digits without their decimal point, and how many of them stand behind it."""
+
+
+def _position(number: Root | Fraction) -> Fraction:
+    return number.digits() if isinstance(number, Root) else number
+
+
+def _decimals(scoring: Scoring) -> int:
+    bottom, top = scoring.shown_as
+    length = top - bottom
+    if length > _WIDE:
+        return 1
+    return next(places for places in count(2) if length * 10**places >= _STEPS)
+
+
+def _rounded(number: Fraction, places: int, cut_offs: list[Fraction]) -> _Rounded:
+    """Round half up, else to the other neighbour, else with more decimals: no cut-off is crossed."""
+    while True:
+        below = floor(number * 10**places)
+        for digits in (_half_up(number, places), below, below + 1):
+            shown = Fraction(digits, 10**places)
+            if all((number >= cut_off) == (shown >= cut_off) for cut_off in cut_offs):
+                return digits, places
+        places += 1
+
+
+def _half_up(number: Fraction, places: int) -> int:
+    scaled: Fraction = number * 10**places
+    return floor(scaled + _HALF)
+
+
+def _format(rounded: _Rounded) -> str:
+    digits, places = rounded
+    text = str(abs(digits)).rjust(places + 1, "0")
+    sign = "-" if digits < 0 else ""
+    return f"{sign}{text[:-places]}.{text[-places:]}" if places else sign + text

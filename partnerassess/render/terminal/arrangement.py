@@ -1,0 +1,183 @@
+"""One arrangement of the report: its parts as bars, its verdict, what carries it and what holds it back.
+
+This module knows what is told about an arrangement, in full or in short. It does not know the others.
+"""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from partnerassess.assessment import (
+    ArrangementResult,
+    DimensionResult,
+    EssentialState,
+    FactorResult,
+    FactorState,
+)
+from partnerassess.explain import ArrangementExplanation
+from partnerassess.model import Scoring
+from partnerassess.render.numbers import as_positions, format_gain, format_position, format_range
+from partnerassess.render.sentences import (
+    NO_GAIN,
+    basis_sentence,
+    essential_sentence,
+    first_gain_sentence,
+    first_swing_sentence,
+    gain_sentence,
+)
+from partnerassess.render.terminal.bars import Measured, bar, render_bars
+from partnerassess.render.terminal.sheet import (
+    Sheet,
+    and_more,
+    bullets,
+    heading,
+    item,
+    labels,
+    paragraph,
+    subheading,
+)
+from partnerassess.render.words import FACTOR_STATES, as_sentence, format_count, format_list, quoted
+
+_SMALL_BAR = 10
+_LISTED = 5
+"""How many items a list shows unless everything is asked for."""
+
+
+def render_in_full(
+    sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring
+) -> Iterator[RenderableType]:
+    """Write everything about an arrangement; lists are cut short unless the sheet is to show all."""
+    result = explained.result
+    yield from _head(sheet, result, scoring)
+    if result.band and result.band.meaning:
+        yield paragraph(sheet, sheet.text(f"{quoted(result.band.title)}: {result.band.meaning}"), 2)
+    if result.arrangement.advantages:
+        yield from subheading(sheet, "What it is good for")
+        yield from bullets(sheet, (sheet.text(each.text) for each in result.arrangement.advantages))
+    yield from _essentials(sheet, result, scoring)
+    yield from _strengths(sheet, explained, scoring)
+    yield from _gaps(sheet, explained, scoring)
+    yield from _find_out(sheet, explained, scoring)
+    if sheet.full:
+        yield from _factors(sheet, explained.result, scoring)
+
+
+def render_in_short(
+    sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring
+) -> Iterator[RenderableType]:
+    """Write the bars and the verdict of an arrangement, and one line each on what matters most."""
+    yield from _head(sheet, explained.result, scoring)
+    yield from bullets(sheet, (sheet.text(line) for line in _short_lines(explained, scoring)))
+
+
+def _head(sheet: Sheet, result: ArrangementResult, scoring: Scoring) -> Iterator[RenderableType]:
+    place = f"{result.rank}. " if result.rank else ""
+    yield from heading(sheet, f"{place}{result.arrangement.title}")
+    if result.arrangement.description:
+        yield paragraph(sheet, sheet.text(result.arrangement.description))
+    standing = sheet.standing(result)
+    if standing:
+        yield paragraph(sheet, standing)
+    yield from bullets(sheet, (sheet.text(reason.text) for reason in result.reasons))
+    if result.readiness:
+        yield Text()
+        yield from render_bars(sheet, list(_measured(result)), scoring)
+        yield paragraph(sheet, sheet.text(basis_sentence(result, scoring)), 2)
+
+
+def _measured(result: ArrangementResult) -> Iterator[Measured]:
+    if len(result.dimensions) > 1:
+        for part in result.dimensions:
+            if part.range:
+                yield Measured(label=part.dimension.title, range=part.range)
+    if result.readiness:
+        yield Measured(label="Readiness", range=as_positions(result.readiness))
+
+
+def _essentials(sheet: Sheet, result: ArrangementResult, scoring: Scoring) -> Iterator[RenderableType]:
+    factors = [factor for factor in result.factors() if factor.essential is not None]
+    if not factors:
+        return
+    remark = "without these it cannot be called ready" if scoring.ready else "with the least each needs"
+    yield from subheading(sheet, "Essential factors", remark)
+    for factor in factors:
+        state = factor.essential or EssentialState.OPEN
+        words = f"{as_sentence(factor.factor.title)} {essential_sentence(factor)}"
+        sign = sheet.essential(state)
+        sign.pad_right(9 - sign.cell_len)
+        yield item(sheet, sign, sheet.text(words))
+
+
+def _strengths(sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring) -> Iterator[RenderableType]:
+    shown = explained.strengths if sheet.full else explained.strengths[:_LISTED]
+    if not shown:
+        return
+    yield from subheading(sheet, "What carries it", "what weighs most comes first")
+    numbers = labels(sheet, (_number(factor, scoring) for factor in shown))
+    for number, factor in zip(numbers, shown, strict=True):
+        yield item(sheet, number, sheet.text(factor.factor.title))
+    yield from and_more(sheet, len(explained.strengths) - len(shown))
+
+
+def _gaps(sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring) -> Iterator[RenderableType]:
+    shown = explained.gaps if sheet.full else explained.gaps[:_LISTED]
+    if not shown:
+        return
+    has_point = explained.result.readiness is not None and explained.result.readiness.point is not None
+    remark = "gain in readiness" if has_point else "gain in the lowest that readiness can be"
+    yield from subheading(sheet, "What holds it back", f"{remark} from one level up")
+    sizes = labels(sheet, (format_gain(gain.of_one_level(), scoring) for gain in shown))
+    for size, gain in zip(sizes, shown, strict=True):
+        yield item(sheet, size, sheet.text(gain.answer.question.text))
+        yield paragraph(sheet, sheet.text(gain_sentence(gain, scoring)), size.cell_len + 4)
+    yield from and_more(sheet, len(explained.gaps) - len(shown))
+    if not shown[0].of_one_level():
+        yield paragraph(sheet, sheet.text(NO_GAIN), 2)
+
+
+def _find_out(sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring) -> Iterator[RenderableType]:
+    shown = explained.find_out if sheet.full else explained.find_out[:_LISTED]
+    if not shown:
+        return
+    yield from subheading(sheet, "Find out first", "how far the answer can move readiness")
+    sizes = labels(sheet, (format_gain(swing.size, scoring).removeprefix("+") for swing in shown))
+    for size, swing in zip(sizes, shown, strict=True):
+        yield item(sheet, size, sheet.text(swing.answer.question.text))
+    yield from and_more(sheet, len(explained.find_out) - len(shown))
+
+
+def _factors(sheet: Sheet, result: ArrangementResult, scoring: Scoring) -> Iterator[RenderableType]:
+    for dimension in result.dimensions:
+        yield from subheading(sheet, f"{dimension.dimension.title}, factor by factor")
+        yield from _factor_list(sheet, dimension, scoring)
+
+
+def _factor_list(sheet: Sheet, dimension: DimensionResult, scoring: Scoring) -> Iterator[RenderableType]:
+    numbers = labels(sheet, (_number(factor, scoring) for factor in dimension.factors))
+    for number, factor in zip(numbers, dimension.factors, strict=True):
+        if not sheet.is_narrow:
+            drawn = bar(factor.range, _SMALL_BAR, None, sheet.marks) if factor.range else " " * _SMALL_BAR
+            number.append(f"  {drawn}")
+        state = FACTOR_STATES[factor.state]
+        if factor.range and factor.state is FactorState.PARTLY:
+            state += f", {format_range(factor.range, scoring)}"
+        yield item(sheet, number, sheet.text(f"{factor.factor.title} ({factor.factor.id}; {state})"))
+
+
+def _number(factor: FactorResult, scoring: Scoring) -> str:
+    if factor.range is None or factor.range.point is None:
+        return "–"
+    return format_position(factor.range.point, scoring)
+
+
+def _short_lines(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
+    if explained.strengths:
+        titles = [quoted(factor.factor.title) for factor in explained.strengths[:2]]
+        yield f"Carried by {format_list(titles)}."
+    if explained.gaps:
+        yield first_gain_sentence(explained.gaps[0], scoring)
+    if explained.find_out:
+        more = len(explained.find_out) - 1
+        rest = f" {format_count(more, 'other answer')} {'is' if more == 1 else 'are'} open." if more else ""
+        yield first_swing_sentence(explained.find_out[0], scoring) + rest

@@ -1,0 +1,73 @@
+"""Readiness while somebody is answering: a line per arrangement.
+
+This module knows how far the answers so far go. It does not know questions, nor who asks them.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from partnerassess.assessment import ArrangementResult, Assessment
+from partnerassess.model import Scoring
+from partnerassess.render.numbers import as_positions, format_range, format_readiness
+from partnerassess.render.sentences import answered, in_play
+from partnerassess.render.terminal.bars import bar, cut_off_of
+from partnerassess.render.terminal.sheet import Sheet, Trimmed, make_sheet, paragraph
+from partnerassess.render.words import format_count
+
+_SHORTEST_BAR = 10
+_LONGEST_BAR = 30
+
+
+def render_readiness_lines(
+    assessment: Assessment, *, width: int, ascii_only: bool = False, bars: bool = True
+) -> RenderableType:
+    """Render the readiness so far of every arrangement that applies, in the questionnaire's order.
+
+    Without `bars` each is one plain sentence, as suits a screen reader.
+    """
+    sheet = make_sheet(width, ascii_only=ascii_only)
+    places = [arrangement.id for arrangement in assessment.questionnaire.arrangements]
+    applying = sorted(
+        (result for result in assessment.arrangements if result.applies),
+        key=lambda result: places.index(result.arrangement.id),
+    )
+    return Trimmed(Group(*_lines(sheet, applying, assessment.questionnaire.scoring, bars=bars)))
+
+
+def _lines(
+    sheet: Sheet, results: Sequence[ArrangementResult], scoring: Scoring, *, bars: bool
+) -> Iterator[RenderableType]:
+    rows = [[sheet.text(words) for words in _words(result, scoring)] for result in results]
+    widths = [max((row[place].cell_len for row in rows), default=0) for place in range(3)]
+    cells = min(_LONGEST_BAR, sheet.width - sum(widths) - 9)
+    for result, row in zip(results, rows, strict=True):
+        if not bars or result.readiness is None:
+            yield paragraph(sheet, sheet.join(row[0], ": ", row[1], "; ", row[2]), 2)
+            continue
+        cut_off = cut_off_of(scoring)
+        known = as_positions(result.readiness)
+        if sheet.is_narrow or cells < _SHORTEST_BAR:
+            yield paragraph(sheet, sheet.join(row[0], ": ", row[1], "; ", row[2]), 2)
+            yield Text("  " + bar(known, min(_LONGEST_BAR, sheet.width - 3), cut_off, sheet.marks))
+            continue
+        for text, length in zip(row, widths, strict=True):
+            text.pad_right(length - text.cell_len)
+        drawn = Text(f"  {bar(known, cells, cut_off, sheet.marks)}  ")
+        yield Text("  ") + row[0] + drawn + row[1] + Text("  ") + row[2]
+
+
+def _words(result: ArrangementResult, scoring: Scoring) -> tuple[str, str, str]:
+    given, asked = len(answered(result)), len(in_play(result))
+    return result.arrangement.title, _number(result, scoring), f"{given} of {format_count(asked, 'answer')}"
+
+
+def _number(result: ArrangementResult, scoring: Scoring) -> str:
+    known = result.readiness
+    if known is None:
+        return "cannot be assessed"
+    extent = format_range(known, scoring)
+    if known.point is None or known.lowest == known.highest:
+        return extent
+    return f"{format_readiness(known.point, scoring)} ({extent})"

@@ -1,0 +1,94 @@
+"""The first lines of the report: what is best supported, how sure that is, what stands in the way.
+
+This module knows the answer people came for. It does not know the details behind it.
+"""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from partnerassess.assessment import ArrangementResult, EssentialState, FactorResult, Verdict
+from partnerassess.explain import ArrangementExplanation, Explanation
+from partnerassess.model import Answers, Questionnaire, Scoring
+from partnerassess.render.sentences import (
+    basis_sentence,
+    certainty_sentence,
+    first_gain_sentence,
+    first_swing_sentence,
+    headline,
+    is_too_early,
+    readiness_sentence,
+    verdict_sentence,
+)
+from partnerassess.render.terminal.sheet import Sheet, and_more, item, paragraph, subheading
+from partnerassess.render.words import as_sentence, format_date
+
+_OBSTACLES = 3
+"""How many essential factors the first lines name."""
+
+
+def render_opening(sheet: Sheet, explanation: Explanation) -> Iterator[RenderableType]:
+    """Write who is assessed, what is best supported, how sure that is, and what stands in the way."""
+    assessment = explanation.assessment
+    yield from _title(sheet, assessment.questionnaire, assessment.answers)
+    yield Text()
+    lead_in, title = headline(assessment)
+    yield paragraph(sheet, sheet.join(sheet.text(lead_in, "bold"), " ", sheet.text(title, "bold")))
+    leader = assessment.leader
+    if leader is not None and not is_too_early(assessment):
+        yield from _answer(sheet, explanation, leader)
+        yield from _obstacles(sheet, explanation.arrangements[0], assessment.questionnaire.scoring)
+
+
+def _title(sheet: Sheet, questionnaire: Questionnaire, answers: Answers) -> Iterator[RenderableType]:
+    yield paragraph(sheet, sheet.text(answers.partnership or questionnaire.title, "bold"))
+    view = ", ".join(part for part in (answers.respondent, answers.organisation) if part)
+    about = [
+        questionnaire.title if answers.partnership else "",
+        f"as seen by {view}" if view else "",
+        format_date(answers.date) if answers.date else "",
+    ]
+    line = " · ".join(part for part in about if part)
+    if line:
+        yield paragraph(sheet, sheet.text(line))
+
+
+def _answer(sheet: Sheet, explanation: Explanation, leader: ArrangementResult) -> Iterator[RenderableType]:
+    scoring = explanation.assessment.questionnaire.scoring
+    meaning = leader.band.meaning if leader.band and leader.band.meaning else ""
+    standing = sheet.standing(leader)
+    if standing:
+        words = verdict_sentence(leader) or meaning
+        yield paragraph(sheet, sheet.join(standing, f". {words}" if words else "."), 2)
+    yield paragraph(sheet, sheet.text(readiness_sentence(leader, scoring)), 2)
+    words = f"{basis_sentence(leader, scoring)} {certainty_sentence(explanation)}"
+    yield paragraph(sheet, sheet.text(words), 2)
+
+
+def _obstacles(sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring) -> Iterator[RenderableType]:
+    essentials = explained.unmet + explained.unsettled
+    steps = list(_first_steps(explained, scoring))
+    if not essentials and not steps:
+        return
+    is_ready = explained.result.verdict is Verdict.READY
+    yield from subheading(sheet, "What would help further" if is_ready else "What stands in the way")
+    for factor in essentials[:_OBSTACLES]:
+        yield _essential(sheet, factor)
+    yield from and_more(sheet, len(essentials) - _OBSTACLES)
+    for words in steps:
+        yield item(sheet, Text(sheet.marks.step), sheet.text(words))
+
+
+def _essential(sheet: Sheet, factor: FactorResult) -> RenderableType:
+    state = factor.essential or EssentialState.OPEN
+    sign = sheet.text(sheet.marks.essentials[state], "bold")
+    word = "Essential and still open" if state is EssentialState.OPEN else "Essential and not met"
+    return item(sheet, sign, sheet.text(as_sentence(f"{word}: {factor.factor.title}")))
+
+
+def _first_steps(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
+    if explained.gaps:
+        yield first_gain_sentence(explained.gaps[0], scoring)
+    if explained.find_out and explained.find_out[0].size:
+        yield first_swing_sentence(explained.find_out[0], scoring)

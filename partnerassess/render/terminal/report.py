@@ -1,0 +1,60 @@
+"""The report on one assessment, from the answer people came for to the small print.
+
+This module knows the order of the parts. It does not know what stands in them.
+"""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+
+from partnerassess.explain import ArrangementExplanation, Explanation
+from partnerassess.render.sentences import exclusion_sentence
+from partnerassess.render.terminal.advice import render_advice
+from partnerassess.render.terminal.arrangement import render_in_full, render_in_short
+from partnerassess.render.terminal.closing import render_footer, render_notes, render_warnings
+from partnerassess.render.terminal.map import render_map
+from partnerassess.render.terminal.opening import render_opening
+from partnerassess.render.terminal.sheet import Sheet, Trimmed, heading, make_sheet, paragraph
+
+
+def render_report(
+    explanation: Explanation,
+    *,
+    width: int,
+    notes: bool = False,
+    full: bool = False,
+    ascii_only: bool = False,
+) -> RenderableType:
+    """Render the report on one assessment, at most `width` columns wide (30 or more).
+
+    `notes` adds the notes beside the answers, `full` every arrangement in full with all its factors;
+    `ascii_only` is for streams that are not UTF-8. Nothing in it is read as markup.
+    """
+    sheet = make_sheet(width, ascii_only=ascii_only, full=full)
+    return Trimmed(Group(*_parts(sheet, explanation, notes=notes)))
+
+
+def _parts(sheet: Sheet, explanation: Explanation, *, notes: bool) -> Iterator[RenderableType]:
+    assessment = explanation.assessment
+    yield from render_opening(sheet, explanation)
+    yield from render_map(sheet, assessment)
+    for explained in explanation.arrangements:
+        yield from _arrangement(sheet, explanation, explained)
+    yield from render_advice(sheet, explanation)
+    yield from render_warnings(sheet, assessment)
+    if notes:
+        yield from render_notes(sheet, assessment)
+    yield from render_footer(sheet, assessment)
+
+
+def _arrangement(
+    sheet: Sheet, explanation: Explanation, explained: ArrangementExplanation
+) -> Iterator[RenderableType]:
+    assessment, result = explanation.assessment, explained.result
+    if not result.applies and not sheet.full:
+        yield from heading(sheet, result.arrangement.title)
+        yield paragraph(sheet, sheet.text(exclusion_sentence(assessment, result)))
+        return
+    in_full = sheet.full or result is assessment.leader
+    render = render_in_full if in_full else render_in_short
+    yield from render(sheet, explained, assessment.questionnaire.scoring)

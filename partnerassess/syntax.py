@@ -1,0 +1,184 @@
+"""YAML syntax errors in plain words: what most likely went wrong, where, and what to do.
+
+This module knows the usual slips of people who write YAML by hand. It does not know how YAML is read.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from partnerassess.building import UNREAD
+from partnerassess.files import clean
+from partnerassess.nodes import Mark
+from partnerassess.problems import Problem
+
+_QUOTE_IT = "put the text in quotes"
+_ALIGN_IT = "start it in the same column as the entries it belongs with, using spaces"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Slip:
+    """A usual slip, known by the reader's own words for it."""
+
+    message: str
+    """What is wrong; `{opened}` stands for the place where the broken part starts."""
+    hint: str
+    """What to do about it."""
+    sign: str = "(?!)"
+    """A regular expression found in the reader's message; by itself it matches nothing."""
+    where_opened: bool = False
+    """Whether the place to look at is where the broken part starts."""
+
+
+_TAB = _Slip(sign="tab character", message="a tab stands where only spaces may", hint="indent with spaces")
+_NEVER_CLOSED = _Slip(message="the bracket opened here is never closed", hint="close it", where_opened=True)
+_UNKNOWN_SLIP = _Slip(
+    message="this cannot be read as YAML",
+    hint="check the quotation marks, the brackets and the indentation",
+)
+_SLIPS = (
+    _TAB,
+    _Slip(
+        sign="could not find expected ':'",
+        message="this line is neither a key with a value nor part of a text",
+        hint="write a colon and a space after the key, or check the quotes and the indentation",
+        where_opened=True,
+    ),
+    _Slip(
+        sign=r"expected ',' or '[]}]'",
+        message="the bracket opened on {opened} is not closed properly",
+        hint=f"close it, put commas between the entries, or {_QUOTE_IT}",
+    ),
+    _Slip(
+        sign="unexpected end of stream|unexpected document",
+        message="the quotation mark opened here is never closed",
+        hint="close it",
+        where_opened=True,
+    ),
+    _Slip(
+        sign="unknown escape|hexa?decimal|escape code",
+        message="a backslash in double quotes has a special meaning, and this one has none",
+        hint="write two backslashes, or use single quotes",
+    ),
+    _Slip(sign="alphabetic or numeric", message="a text cannot start with & or *", hint=_QUOTE_IT),
+    _Slip(sign="tag|URI|expected '!'|expected '>'", message="a text cannot start with !", hint=_QUOTE_IT),
+    _Slip(
+        sign="directive|version|incompatible",
+        message="a line that starts with % is not allowed",
+        hint="take it out",
+        where_opened=True,
+    ),
+    _Slip(
+        sign="line break|chomping|indentation indicator",
+        message="a text cannot start with | or >",
+        hint=f"start the text on the next line, or {_QUOTE_IT}",
+    ),
+    _Slip(
+        sign="sequence entries are not allowed",
+        message="a list cannot start here",
+        hint=f"put the dash on a line of its own, or {_QUOTE_IT}",
+    ),
+    _Slip(
+        sign="document start",
+        message="there is something after the end of the document",
+        hint="check the brackets and quotation marks, or put a line with --- between two documents",
+    ),
+    _Slip(
+        sign="'-' indicator|block collection",
+        message="this line is not part of the list above it",
+        hint="start it with a dash, or start it further to the left",
+    ),
+)
+
+
+def explain_syntax_error(error: Exception, text: str, file: str) -> Problem:
+    """Say in one located problem why the YAML reader gave up on a text."""
+    place, opened = _find_mark(error, "problem_mark"), _find_mark(error, "context_mark")
+    slip = _find_slip(error, text, place)
+    shown = opened if slip.where_opened and opened else place
+    message = slip.message.format(opened=_format_place(opened))
+    return Problem(
+        file=file,
+        line=shown and shown.line,
+        column=shown and shown.column,
+        message=f"{message}; {UNREAD}",
+        hint=slip.hint,
+    )
+
+
+def _find_mark(error: Exception, name: str) -> Mark | None:
+    place: Any = getattr(error, name, None)
+    return place and Mark(place.line + 1, place.column + 1)
+
+
+def _find_slip(error: Any, text: str, place: Mark | None) -> _Slip:
+    said = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None) or error}"
+    before, after = _split_line(text, place)
+    if after.startswith("\t") and not before.strip(" "):
+        return _TAB
+    if "expected ',' or" in said and _is_at_end(text, place):
+        return _NEVER_CLOSED
+    for sign, explain in _AMBIGUOUS:
+        if re.search(sign, said):
+            return explain(before, after)
+    return next((slip for slip in _SLIPS if re.search(slip.sign, said)), _UNKNOWN_SLIP)
+
+
+def _split_line(text: str, place: Mark | None) -> tuple[str, str]:
+    """The line at a place, up to the place and from it."""
+    lines = re.split(r"\r\n|\r|\n", text)
+    if place is None or place.line > len(lines):
+        return "", ""
+    line = lines[place.line - 1]
+    return line[: place.column - 1], line[place.column - 1 :]
+
+
+def _is_at_end(text: str, place: Mark | None) -> bool:
+    return place is None or place.line > len(re.split(r"\r\n|\r|\n", text.rstrip()))
+
+
+def _explain_first_character(_: str, after: str) -> _Slip:
+    if after.startswith("\t"):
+        return _TAB
+    return _Slip(message=f"a text cannot start with {clean(after[:1])}", hint=_QUOTE_IT)
+
+
+def _explain_colon(before: str, _: str) -> _Slip:
+    if ": " in before:
+        return _Slip(message="a second colon in one entry", hint="put the text with the colon in quotes")
+    return _Slip(message="this line is indented further than the one above it allows", hint=_ALIGN_IT)
+
+
+def _explain_stray_text(before: str, after: str) -> _Slip:
+    if after.startswith(":"):
+        return _Slip(message="a key must be a text", hint="write the key before the colon")
+    if before.rstrip().endswith(("'", '"')):
+        return _Slip(
+            message="there is something after the closing quotation mark",
+            hint="put the whole text in quotes; inside single quotes write an apostrophe twice",
+        )
+    if before.rstrip().endswith(("]", "}")):
+        return _Slip(message="there is something after the closing bracket", hint=_QUOTE_IT)
+    return _Slip(message="this line is not indented like the entries around it", hint=_ALIGN_IT)
+
+
+def _explain_missing_value(_: str, after: str) -> _Slip:
+    if after.startswith(("]", "}")):
+        return _Slip(
+            message="this bracket closes nothing", hint=f"take it out, open it first, or {_QUOTE_IT}"
+        )
+    return _Slip(message="a value is missing here", hint="write it, or close the bracket before it")
+
+
+_AMBIGUOUS: tuple[tuple[str, Callable[[str, str], _Slip]], ...] = (
+    ("cannot start any token", _explain_first_character),
+    ("mapping values are not allowed", _explain_colon),
+    ("expected key|block mapping", _explain_stray_text),
+    ("node content", _explain_missing_value),
+)
+"""Signs that may mean several slips; the line before and after the place tells which."""
+
+
+def _format_place(mark: Mark | None) -> str:
+    return f"line {mark.line}, column {mark.column}" if mark else "an earlier line"

@@ -1,0 +1,177 @@
+"""The file a session's answers are kept in, saved after every change.
+
+This module knows which file that is and what must not be lost from it. It does not know the session, nor
+what is said about it.
+"""
+
+import datetime
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from partnerassess.files import SavedFile, check_writable, clean, decode, read_bytes, write_text
+from partnerassess.loading import load_answers, read_answer_documents
+from partnerassess.loading.documents import MAX_DOCUMENT
+from partnerassess.model import Answers, Questionnaire
+from partnerassess.nodes import BrokenDocument
+from partnerassess.problems import Problem, ProblemsFound
+from partnerassess.writing import format_answers
+
+_LONGEST_NAME = 40
+_NAMELESS = "answers"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOriginal:
+    """What the file held before is kept in a copy, because comments or layout would be lost."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SavedBeside:
+    """Somebody else has changed the file, so the answers are in another one from now on."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class NotSaved:
+    """The answers could not be saved; each further change tries again."""
+
+    why: str
+
+
+Notice = KeptOriginal | SavedBeside | NotSaved
+"""Something a person must know about saving."""
+
+
+class AnswerFile:
+    """Where the answers of one session are, or will be as soon as there are any."""
+
+    def __init__(
+        self, questionnaire: Questionnaire, answers: Answers, file: SavedFile | None, fresh: Path
+    ) -> None:
+        self.answers = answers
+        """What was in the file when it was opened."""
+        self.is_saved = True
+        """Whether everything that was to be saved is saved."""
+        self._questionnaire = questionnaire
+        self._file = file
+        self._fresh = fresh
+        self._original: str | None = None
+
+    @classmethod
+    def open(
+        cls, questionnaire: Questionnaire, path: Path | None, *, folder: Path, today: datetime.date
+    ) -> "AnswerFile":
+        """Open a file to go on with, or get ready for a new one. Nothing is written yet.
+
+        Without a path the file is made in `folder` when there is something to save, and named for the
+        partnership and `today`. A name without an ending gets `.yaml`. Raises ProblemsFound if the file
+        cannot be used or could not be saved, or holds several sets of answers.
+        """
+        nothing = Answers(questionnaire=questionnaire.id, version=questionnaire.version)
+        fresh = folder / f"-{today.isoformat()}.yaml"
+        if path is None:
+            check_writable(fresh)
+            return cls(questionnaire, nothing, None, fresh)
+        path = _with_ending(path)
+        check_writable(path)
+        if not path.exists():
+            return cls(questionnaire, nothing, SavedFile(path, None), fresh)
+        content = read_bytes(path, limit=MAX_DOCUMENT)
+        text = decode(content, str(path))
+        opened = cls(questionnaire, nothing, SavedFile(path, content), fresh)
+        if text.strip():
+            opened.answers = _load(path, content, questionnaire)
+            opened._original = None if text == format_answers(questionnaire, opened.answers) else text
+        return opened
+
+    @property
+    def path(self) -> Path | None:
+        """The file that holds the answers; null while there is none."""
+        return Path(self._file.path) if self._file and os.path.exists(self._file.path) else None
+
+    def planned_path(self, answers: Answers) -> Path:
+        """Give the file that these answers would be saved to."""
+        if self._file is not None:
+            return Path(self._file.path)
+        named = self._fresh.with_name(f"{_slug(answers.partnership or '')}{self._fresh.name}")
+        return next(path for path in _numbered(named) if not os.path.lexists(path))
+
+    def save(self, answers: Answers) -> tuple[Notice, ...]:
+        """Save the answers whole or not at all, and give what is unusual about it. Never raises."""
+        text = format_answers(self._questionnaire, answers)
+        try:
+            notices = (*self._keep_original(), *self._write(text, self.planned_path(answers)))
+        except ProblemsFound as found:
+            self.is_saved = False
+            return (NotSaved("; ".join(str(problem) for problem in found.problems)),)
+        self.is_saved = True
+        return notices
+
+    def _write(self, text: str, path: Path) -> Iterator[Notice]:
+        if len(text) > MAX_DOCUMENT:
+            raise _problem(path, "the notes are too long", "shorten one")
+        file = self._file or SavedFile(path, None)
+        saved = file.save(text)
+        self._file = file
+        if saved.beside:
+            yield SavedBeside(Path(saved.path))
+
+    def _keep_original(self) -> Iterator[Notice]:
+        """Copy what was in the file, once, where writing it in our own form would lose something."""
+        if self._original is None or self._file is None:
+            return
+        for path in _numbered(Path(f"{self._file.path}.orig")):
+            try:
+                write_text(path, self._original, new=True)
+            except FileExistsError:
+                continue
+            self._original = None
+            yield KeptOriginal(path)
+            return
+
+
+def _load(path: Path, content: bytes, questionnaire: Questionnaire) -> Answers:
+    documents = read_answer_documents(path, content=content)
+    if len(documents) > 1:
+        message = f"the file holds {len(documents)} sets of answers, and only one can be answered at a time"
+        raise ProblemsFound(
+            [Problem(file=clean(str(path)), message=message, hint="put each in its own file")]
+        )
+    document = documents[0]
+    if isinstance(document, BrokenDocument):
+        raise ProblemsFound(document.problems)
+    return load_answers(document, questionnaire)
+
+
+def _with_ending(path: Path) -> Path:
+    if path.suffix.lower() in (".json", ".jsonl"):
+        message = "answers given here are saved as YAML, not as JSON"
+        raise _problem(path, message, "choose a name that ends in .yaml")
+    return path if path.suffix or path.exists() else path.with_name(f"{path.name}.yaml")
+
+
+def _problem(path: Path, message: str, hint: str) -> ProblemsFound:
+    return ProblemsFound([Problem(file=clean(str(path)), message=message, hint=hint)])
+
+
+def _numbered(path: Path) -> Iterator[Path]:
+    """Give a path, and the same with numbers: NAME.yaml, NAME-2.yaml, NAME-3.yaml and so on."""
+    yield path
+    number = 1
+    while True:
+        number += 1
+        yield path.with_name(f"{path.stem}-{number}{path.suffix}")
+
+
+def _slug(name: str) -> str:
+    """Make a file name of a partnership's: small letters without accents, digits and hyphens."""
+    letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode("ascii")
+    words = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    return words[:_LONGEST_NAME].rstrip("-") or _NAMELESS

@@ -1,0 +1,239 @@
+"""What happened, in words: one line for each fact, the same in every front end.
+
+This module knows how questions, answers and events are worded. It does not know where the words are shown.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import assert_never
+
+from partnerassess.files import clean
+from partnerassess.interview import (
+    Chapter,
+    Detail,
+    DetailSaved,
+    Entry,
+    Finished,
+    Kept,
+    Moved,
+    Noted,
+    NoteWanted,
+    Position,
+    Refused,
+    Saved,
+    Session,
+    Step,
+    Undone,
+    answer_numbers,
+    detail_text,
+)
+from partnerassess.model import Answer, Answers, Choice, Level, Question, ScoredQuestion, Silence
+from partnerassess.render.words import format_answer, format_count, format_list
+from partnerassess.walk.answerfile import KeptOriginal, Notice, NotSaved, SavedBeside
+
+DETAILS = {
+    Detail.PARTNERSHIP: "Partnership",
+    Detail.ORGANISATION: "Organisation whose view this is",
+    Detail.RESPONDENT: "Name or role of who answers",
+    Detail.DATE: "Date",
+}
+"""What the details of an assessment are called."""
+
+_FEW = 3
+_EXAMPLE_DATE = "2017-05-12"
+
+
+def event_lines(step: Step) -> tuple[str, ...]:
+    """Say what came of a command; nothing where the place alone has changed."""
+    event = step.event
+    match event:
+        case Saved(answer=answer):
+            return (f"Saved: {format_answer(answer)}.", *_consequences(event, step.session))
+        case Noted(note=note):
+            return (_note_line(note),)
+        case DetailSaved(detail=detail, text=text):
+            return (_detail_line(detail, text),)
+        case Undone():
+            return _undone(event)
+        case Kept(answer=answer):
+            return (f"Kept: {format_answer(answer)}.",)
+        case Refused(why=why):
+            return (why,)
+        case Moved() | Finished() | NoteWanted():
+            return ()
+        case _:
+            assert_never(event)
+
+
+def _note_line(note: str | None) -> str:
+    return f"Note saved: {note}" if note else "Note taken away."
+
+
+def _detail_line(detail: Detail, text: str | None) -> str:
+    return f"{DETAILS[detail]}: {text}" if text else f"{DETAILS[detail]}: not given"
+
+
+def _consequences(saved: Saved, session: Session) -> tuple[str, ...]:
+    lines = []
+    for question in saved.hidden:
+        kept = _kept_but("not scored") if _is_answered(session, question) else ""
+        lines.append(f"Hidden by this answer: {question.text}{kept}")
+    if saved.unused:
+        count = format_count(len(saved.unused), "question")
+        lines.append(f"Not asked any more, because no form of partnering in play needs them: {count}.")
+    for question in saved.unused:
+        if _is_answered(session, question):
+            lines.append(f"Not asked any more: {question.text} Its answer is kept in the file.")
+    if len(saved.revealed) > _FEW:
+        return (*lines, f"Asked now as well: {format_count(len(saved.revealed), 'question')}.")
+    return (*lines, *(f"Asked now as well: {question.text}" for question in saved.revealed))
+
+
+def _kept_but(what: str) -> str:
+    return f" Its answer is kept in the file but {what}."
+
+
+def _is_answered(session: Session, question: Question) -> bool:
+    answer = session.answer_to(question)
+    return answer is not None and answer.given is not None
+
+
+def _undone(undone: Undone) -> tuple[str, ...]:
+    match undone.change:
+        case Saved(question=question):
+            answer = undone.restored if isinstance(undone.restored, Answer) else None
+            return (f"Undone: {question.text}", f"Answer now: {as_sentence(format_answer(answer))}")
+        case Noted(question=question):
+            note = undone.restored.note if isinstance(undone.restored, Answer) else None
+            return (f"Undone: {question.text}", f"Note now: {note or 'none'}")
+        case DetailSaved(detail=detail):
+            text = undone.restored if isinstance(undone.restored, str) else None
+            return ("Undone.", _detail_line(detail, text))
+        case _:
+            assert_never(undone.change)
+
+
+def section_line(position: Position) -> str:
+    """Say in which section a question stands."""
+    return f"Section {position.section_number} of {position.sections}: {position.section.title}"
+
+
+def progress_line(position: Position, answered: int) -> str:
+    """Say which question this is, and how far the person has got."""
+    return f"Question {position.number} of {position.questions}. Answered so far: {answered}."
+
+
+def answer_lines(question: Question) -> tuple[str, ...]:
+    """List what can be typed at a question, and what each of it means."""
+    lines = (f"{number}: {_meaning(answer)}" for number, answer in answer_numbers(question))
+    leaving_out = isinstance(question, ScoredQuestion) and question.not_applicable
+    return (*lines, *(("x: Does not apply",) if leaving_out else ()))
+
+
+def _meaning(answer: Level | Choice) -> str:
+    match answer:
+        case Choice(text=text):
+            return text
+        case Level(label=label, description=description):
+            return f"{as_sentence(label)} {description}" if description else label
+        case _:
+            assert_never(answer)
+
+
+def why_lines(session: Session) -> tuple[str, ...]:
+    """Say why the current question is asked, and where that comes from."""
+    question = session.current
+    if question is None:
+        return ("This is the review of your answers: you can still change every one of them.",)
+    lines = [question.help or "This question has no further explanation."]
+    if question.source:
+        cited = {source.id: source.citation for source in session.questionnaire.sources}
+        source = question.source
+        place = f"{source.where}, in {cited[source.ref]}" if source.where else cited[source.ref]
+        lines.append(f"Source: {as_sentence(place)}")
+    return tuple(lines)
+
+
+def so_far_lines(answer: Answer | None) -> tuple[str, ...]:
+    """Say what a question has been answered so far; nothing where it has not."""
+    if answer is None:
+        return ()
+    lines = [] if answer.given is None else [f"Your answer so far: {format_answer(answer)}."]
+    return (*lines, *([f"Your note: {answer.note}"] if answer.note else []))
+
+
+def unanswered_lines(session: Session) -> tuple[str, ...]:
+    """Say which questions have no answer, or only that it is not known, by their numbers."""
+    missing = [str(entry.number) for entry in session.unanswered]
+    unknown = [str(entry.number) for entry in session.entries if _is_unknown(entry)]
+    lines = [f"No answer yet: {_questions(missing)}." if missing else "Every question has an answer."]
+    return (*lines, *([f"Not known: {_questions(unknown)}."] if unknown else []))
+
+
+def _is_unknown(entry: Entry) -> bool:
+    return entry.answer is not None and entry.answer.given is Silence.UNKNOWN
+
+
+def _questions(numbers: Sequence[str]) -> str:
+    return f"question {numbers[0]}" if len(numbers) == 1 else f"questions {format_list(numbers)}"
+
+
+def review_lines(session: Session) -> tuple[str, ...]:
+    """List every question that is asked with its answer, section by section."""
+    lines = []
+    for chapter in session.chapters:
+        lines += ["", chapter.section.title]
+        for entry in chapter.entries:
+            answer = as_sentence(format_answer(entry.answer))
+            lines.append(f"{entry.number}. {entry.question.text} Answer: {answer}")
+            if entry.answer and entry.answer.note:
+                lines.append(f"Note on {entry.number}: {entry.answer.note}")
+    return tuple(lines)
+
+
+def outline_lines(session: Session) -> tuple[str, ...]:
+    """List the sections with the numbers of their questions, and how many of those are answered."""
+    return tuple(_outline_line(chapter) for chapter in session.chapters)
+
+
+def _outline_line(chapter: Chapter) -> str:
+    first, last = chapter.entries[0].number, chapter.entries[-1].number
+    numbers = f"Question {first}" if first == last else f"Questions {first} to {last}"
+    return f"{numbers}: {chapter.section.title}. {chapter.answered} of {len(chapter.entries)} answered."
+
+
+def detail_lines(answers: Answers) -> tuple[str, ...]:
+    """Say what is known about the whole assessment."""
+    details = ((name, detail_text(answers, detail)) for detail, name in DETAILS.items())
+    return tuple(f"{name}: {text}" for name, text in details if text)
+
+
+def detail_prompt(answers: Answers, detail: Detail) -> str:
+    """Ask for one of the details, with what it is so far."""
+    example = f", such as {_EXAMPLE_DATE}" if detail is Detail.DATE else ""
+    text = detail_text(answers, detail)
+    return f"{DETAILS[detail]}{example}{f' (so far: {text})' if text else ''}"
+
+
+def notice_lines(notice: Notice) -> tuple[str, ...]:
+    """Say what happened when the answers were saved, where it is not the usual."""
+    match notice:
+        case KeptOriginal(path=path):
+            return "The file's own comments and layout are kept in a copy:", path_line(path)
+        case SavedBeside(path=path):
+            return "Somebody else changed the file. Your answers are now beside it:", path_line(path)
+        case NotSaved(why=why):
+            going_on = "Nothing is lost while this goes on: every answer tries to save them again."
+            return "Your answers could NOT be saved:", f"  {why}", going_on
+        case _:
+            assert_never(notice)
+
+
+def path_line(path: Path) -> str:
+    """Show where a file is, on a line that is never broken."""
+    return f"  {clean(str(path))}"
+
+
+def as_sentence(text: str) -> str:
+    """End a text with a full stop where it has no ending of its own."""
+    return text if text.endswith((".", "!", "?", ":", ";")) else f"{text}."

@@ -1,0 +1,222 @@
+"""The command line as people use it: whole processes, their output and their exit codes."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from partnerassess import __version__
+from partnerassess.cli.status import EXPLAINED, ExitStatus
+from partnerassess.library import case_studies, schema_text, shipped_questionnaires
+
+ROOT = Path(__file__).parent.parent
+GOOD = "questionnaire: nhs-partnering\nanswers: {initiated-by: voluntary}\n"
+
+COMMANDS = [
+    ["assess"],
+    ["score"],
+    ["check"],
+    ["template"],
+    ["demo"],
+    ["questionnaire", "list"],
+    ["questionnaire", "show"],
+    ["questionnaire", "schema"],
+]
+
+
+def run(*arguments: str | Path, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "partnerassess", *map(str, arguments)],
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONWARNINGS": "error", "COLUMNS": "100", **environment},
+        timeout=60,
+    )
+
+
+def test_version_names_the_tool_and_its_version() -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout) == (ExitStatus.DONE, f"partnerassess {__version__}\n")
+
+
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_help_lists_the_commands_and_exit_codes(option: str) -> None:
+    done = run(option)
+    assert done.returncode == ExitStatus.DONE
+    for words in COMMANDS:
+        assert words[0] in done.stdout
+    assert " ".join(EXPLAINED.split()) in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_the_help_of_every_command_says_what_it_is_for_and_ends_with_examples(words: list[str]) -> None:
+    done = run(*words, "--help")
+    assert done.returncode == ExitStatus.DONE
+    purpose, _, examples = done.stdout.partition("Example")
+    assert len(purpose.split("\n\n")) >= 2
+    assert f"partnerassess {' '.join(words)}" in examples
+
+
+def test_without_a_command_there_is_help_and_exit_code_2() -> None:
+    done = run()
+    assert done.returncode == ExitStatus.USAGE
+    assert "Start here" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["frobnicate"],
+        ["score"],
+        ["score", "a.yaml", "--format", "pdf"],
+        ["score", "a.yaml", "--arrangement", "merger"],
+        ["check"],
+        ["questionnaire", "schema", "nothing"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2_and_says_what_is_wrong(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == ExitStatus.USAGE
+    assert "Error" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_readme_states_every_exit_code() -> None:
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("### Exit codes")[2].partition("##")[0]
+    stated = {
+        int(code) for row in re.findall(r"^\| ([0-9, ]+) \|", table, re.MULTILINE) for code in row.split(",")
+    }
+    assert stated == {int(status) for status in ExitStatus}
+
+
+def test_check_is_quiet_about_what_is_fine() -> None:
+    done = run("check", *case_studies(), *shipped_questionnaires().values())
+    assert (done.returncode, done.stdout, done.stderr) == (ExitStatus.DONE, "", "6 fine\n")
+
+
+def test_check_names_every_problem_with_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text(
+        "questionnaire: nhs-partnering\nanswers:\n  initiated-by: voluntry\n  nope: 1\n", encoding="utf-8"
+    )
+    done = run("check", file)
+    assert done.returncode == ExitStatus.UNUSABLE
+    assert done.stderr == (
+        f"{file}:3:17: answers.initiated-by: `voluntry` is not an answer to this question "
+        "(did you mean `voluntary`?)\n"
+        f"{file}:4:3: answers.nope: there is no question `nope`\n"
+        "0 fine, 1 with problems\n"
+    )
+
+
+def test_the_template_is_a_blank_answer_file() -> None:
+    template = run("template")
+    assert template.returncode == ExitStatus.DONE
+    scored = run("score", "-", given=template.stdout)
+    assert scored.returncode == ExitStatus.DONE
+    assert "no question is answered yet" in scored.stdout
+
+
+def test_a_template_can_be_written_to_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    assert run("template", "--output", file).returncode == ExitStatus.DONE
+    assert file.read_text(encoding="utf-8") == run("template").stdout
+
+
+def test_the_demo_scores_all_five_case_studies() -> None:
+    done = run("demo")
+    assert done.returncode == ExitStatus.DONE
+    for letter in "ABCDE":
+        assert f"(case study {letter})" in done.stdout
+    assert f"partnerassess score {case_studies()[0]}" in done.stderr
+
+
+def test_the_list_names_every_shipped_questionnaire() -> None:
+    done = run("questionnaire", "list")
+    assert done.returncode == ExitStatus.DONE
+    for name in shipped_questionnaires():
+        assert f"{name} " in done.stdout
+
+
+def test_a_questionnaire_is_shown_as_its_file() -> None:
+    for name, path in shipped_questionnaires().items():
+        assert run("questionnaire", "show", name).stdout == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["questionnaire", "answers", "result"])
+def test_a_schema_is_printed_as_it_ships(name: str) -> None:
+    assert run("questionnaire", "schema", name).stdout == schema_text(name)
+
+
+def test_an_unexpected_error_is_one_message_without_a_traceback() -> None:
+    code = (
+        "import sys, partnerassess.library as library\n"
+        "library.case_studies = lambda: 1 / 0\n"
+        "from partnerassess.cli import main\n"
+        "sys.argv = ['partnerassess', 'demo']\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", timeout=60)
+    assert done.returncode == ExitStatus.BUG
+    assert done.stderr.startswith("partnerassess: an unexpected error (ZeroDivisionError).")
+    assert "Traceback" not in done.stderr
+
+
+def test_no_colour_reaches_a_pipe() -> None:
+    assert "\x1b" not in run("score", case_studies()[0], FORCE_COLOR="").stdout
+
+
+def test_output_survives_a_stream_that_is_not_utf8() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "partnerassess", "score", str(case_studies()[0])],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+        timeout=60,
+    )
+    assert done.returncode == ExitStatus.DONE
+    text = done.stdout.decode("cp1252")
+    assert "Best supported: Voluntary - individual" in text
+    assert "???" not in text
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("words", [["template"], ["demo"], ["questionnaire", "list"]], ids=" ".join)
+def test_a_full_disk_is_one_line_and_exit_code_3(words: list[str]) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "partnerassess", *words]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", timeout=60)
+    assert done.returncode == ExitStatus.UNUSABLE
+    assert "standard output: cannot be written: No space left on device" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+@pytest.mark.parametrize("words", ["template", "demo", "questionnaire show nhs-partnering"])
+def test_a_reader_that_stops_early_sees_no_error(words: str) -> None:
+    command = f"{sys.executable} -m partnerassess {words} 2>&1 >&3 3>&- | cat >&2"
+    piped = f"{{ {command}; }} 3>&1 | head -n 1"
+    done = subprocess.run(["bash", "-c", piped], capture_output=True, encoding="utf-8", timeout=60)
+    assert len(done.stdout.splitlines()) == 1
+    assert "Error" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "pwsh"])
+def test_every_shell_has_a_completion_script(shell: str) -> None:
+    done = run(_PARTNERASSESS_COMPLETE=f"source_{shell}")
+    assert done.returncode == ExitStatus.DONE
+    assert "_PARTNERASSESS_COMPLETE" in done.stdout
+
+
+def test_questionnaire_names_are_completed() -> None:
+    done = run(
+        _PARTNERASSESS_COMPLETE="complete_bash",
+        COMP_WORDS="partnerassess template --questionnaire nhs",
+        COMP_CWORD="3",
+    )
+    assert done.stdout.split() == ["nhs-partnering"]

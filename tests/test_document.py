@@ -1,0 +1,668 @@
+"""YAML text → documents: what is read as what, where it stood, and everything that is refused."""
+
+import subprocess
+import sys
+from itertools import pairwise
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partnerassess.building import MAX_DEPTH, MAX_DIGITS, MAX_EXPONENT, MAX_NODES, MAX_PROBLEMS
+from partnerassess.document import (
+    BrokenDocument,
+    Document,
+    Mapping,
+    Mark,
+    Node,
+    Number,
+    Sequence,
+    format_path,
+    format_scalar,
+    parse_yaml,
+)
+from partnerassess.files import UNSAFE_CHARACTER
+from partnerassess.nodes import MAX_TEXT
+from partnerassess.problems import Problem
+
+ANSWERS = """\
+questionnaire: nhs-partnering
+version: "1.0"
+partnership: Riverside and Valley High   # a comment
+date: 2017-05-12
+answers:
+  initiated-by: voluntary
+  joint-working: 4
+  board-support: {answer: 3, note: "Minuted in May: page 4"}
+  data-sharing: unknown
+  values:
+"""
+
+
+def read(text: str, *, aliases: bool = False) -> Node:
+    """The root of the one document of a text that must be good."""
+    (document,) = parse_yaml(text, "file.yaml", aliases=aliases)
+    assert isinstance(document, Document), document
+    return document.root
+
+
+def read_mapping(text: str, *, aliases: bool = False) -> Mapping:
+    root = read(text, aliases=aliases)
+    assert isinstance(root, Mapping)
+    return root
+
+
+def refuse(text: str, *, aliases: bool = False) -> tuple[Problem, ...]:
+    """The problems of the last document of a text, which must be broken."""
+    document = parse_yaml(text, "file.yaml", aliases=aliases)[-1]
+    assert isinstance(document, BrokenDocument), document
+    assert document.problems
+    return document.problems
+
+
+def refuse_once(text: str, *, aliases: bool = False) -> str:
+    (problem,) = refuse(text, aliases=aliases)
+    return str(problem)
+
+
+# What is read
+
+
+def test_an_answer_file_is_read_as_plain_data() -> None:
+    root = read(ANSWERS)
+    assert root == {
+        "questionnaire": "nhs-partnering",
+        "version": "1.0",
+        "partnership": "Riverside and Valley High",
+        "date": "2017-05-12",
+        "answers": {
+            "initiated-by": "voluntary",
+            "joint-working": "4",
+            "board-support": {"answer": "3", "note": "Minuted in May: page 4"},
+            "data-sharing": "unknown",
+            "values": None,
+        },
+    }
+
+
+@pytest.mark.parametrize("text", ["~", "null", "Null", "NULL", ""])
+def test_nothing_is_written_in_these_ways(text: str) -> None:
+    assert read(f"a: {text}\n") == {"a": None}
+
+
+@pytest.mark.parametrize("text", ["true", "True", "TRUE", "false", "False", "FALSE"])
+def test_true_and_false_are_written_in_these_ways(text: str) -> None:
+    assert read_mapping(f"a: {text}\n")["a"] is (text.lower() == "true")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0",
+        "4",
+        "10",
+        "010",
+        "-1",
+        "+1",
+        "1.5",
+        ".5",
+        "1.",
+        "-2.5e-3",
+        "1e3",
+        "1E+3",
+        "-.5",
+        "123456789012345",
+    ],
+)
+def test_a_number_keeps_its_source_text(text: str) -> None:
+    value = read_mapping(f"a: {text}\n")["a"]
+    assert isinstance(value, Number)
+    assert value == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("yes", "no", "on", "off", "Yes", "NO", "y", "n", "tRue", "nULL", "1:30", "2017-05-12", "12:30:45"),
+        *(
+            "0x1f",
+            "0o17",
+            "0b1",
+            "1_000",
+            ".inf",
+            "-.inf",
+            ".nan",
+            ".",
+            "-.",
+            "+",
+            "1e",
+            "e3",
+            "1.2.3",
+            "½",
+            "٣",
+        ),
+        *("2/3", "1,5", "=", "<"),
+    ],
+)
+def test_everything_else_is_text(text: str) -> None:
+    value = read_mapping(f"a: {text}\n")["a"]
+    assert type(value) is str
+    assert value == text
+
+
+@pytest.mark.parametrize("text", ["4", "true", "null", "~", "", "1e3", "on"])
+def test_what_is_quoted_is_text(text: str) -> None:
+    root = read_mapping(f"a: '{text}'\nb: \"{text}\"\n")
+    assert [type(value) for value in root.values()] == [str, str]
+    assert list(root.values()) == [text, text]
+
+
+def test_block_text_keeps_its_lines() -> None:
+    root = read("a: |\n  one\n  two\nb: >-\n  one\n  two\n")
+    assert root == {"a": "one\ntwo\n", "b": "one two"}
+
+
+def test_a_number_in_block_text_is_text() -> None:
+    assert type(read_mapping("a: |-\n  4\n")["a"]) is str
+
+
+def test_a_key_is_its_source_text() -> None:
+    root = read_mapping("on: 1\n010: 2\ntrue: 3\n'~': 4\n2017-05-12: 5\n\"1\\x41\": 6\n")
+    assert list(root) == ["on", "010", "true", "~", "2017-05-12", "1A"]
+    assert {type(key) for key in root} == {str}
+
+
+def test_one_file_may_hold_several_documents() -> None:
+    documents = parse_yaml("a: 1\n---\n- 2\n...\n---\ntext\n", "file.yaml", aliases=False)
+    assert [(d.index, d.root) for d in documents if isinstance(d, Document)] == [
+        (1, {"a": "1"}),
+        (2, ["2"]),
+        (3, "text"),
+    ]
+
+
+def test_windows_line_ends_are_read_like_others() -> None:
+    root = read_mapping("a: 1\r\nb: |\r\n  x\r\n  y\r\nc: 2\r\n")
+    assert root == {"a": "1", "b": "x\ny\n", "c": "2"}
+    assert root.key_mark("c") == Mark(5, 1)
+
+
+# Where it stood
+
+
+def test_every_key_and_value_has_its_place() -> None:
+    root = read_mapping(ANSWERS)
+    assert root.mark == Mark(1, 1)
+    assert root.key_mark("date") == Mark(4, 1)
+    assert root.value_mark("date") == Mark(4, 7)
+    answers = root["answers"]
+    assert isinstance(answers, Mapping)
+    assert answers.mark == Mark(6, 3)
+    assert answers.key_mark("board-support") == Mark(8, 3)
+    assert answers.value_mark("board-support") == Mark(8, 18)
+    note = answers["board-support"]
+    assert isinstance(note, Mapping)
+    assert note.value_mark("note") == Mark(8, 36)
+
+
+def test_every_item_has_its_place() -> None:
+    root = read_mapping("a:\n  - x\n  - [y, z]\n")
+    items = root["a"]
+    assert isinstance(items, Sequence)
+    assert (items.mark, items.item_mark(0), items.item_mark(1)) == (Mark(2, 3), Mark(2, 5), Mark(3, 5))
+
+
+def test_a_column_counts_characters_and_not_bytes() -> None:
+    assert read_mapping("é😀: {ü: 1, b: 2}\n").value_mark("é😀") == Mark(1, 5)
+
+
+def test_a_document_has_the_place_where_its_content_starts() -> None:
+    documents = parse_yaml("# first\na: 1\n---\n\nb: 2\n", "file.yaml", aliases=False)
+    assert [document.mark for document in documents if isinstance(document, Document)] == [
+        Mark(2, 1),
+        Mark(5, 1),
+    ]
+
+
+def test_there_is_no_place_for_a_key_that_is_not_there() -> None:
+    with pytest.raises(KeyError):
+        read_mapping("a: 1\n").key_mark("b")
+
+
+def test_a_path_joins_keys_and_counts_items_from_one() -> None:
+    assert format_path(["sections", 2, "questions", 1, "id"]) == "sections[2].questions[1].id"
+    assert format_path(["\x1b[31m"]) == "\\x1b[31m"
+    assert format_path([]) == ""
+
+
+# What is refused
+
+
+def test_an_empty_file_is_refused() -> None:
+    assert refuse_once("") == "file.yaml: the file is empty"
+    assert refuse_once("\n# only a comment\n") == "file.yaml: the file is empty"
+
+
+def test_an_empty_document_between_others_is_refused() -> None:
+    documents = parse_yaml("a: 1\n---\n---\nb: 2\n", "file.yaml", aliases=False)
+    assert [type(document) for document in documents] == [Document, BrokenDocument, Document]
+    assert isinstance(documents[1], BrokenDocument)
+    assert [str(problem) for problem in documents[1].problems] == [
+        "file.yaml:3:1: this document is empty (fill it in, or take it out)"
+    ]
+
+
+def test_a_repeated_key_names_both_places() -> None:
+    assert refuse_once("a:\n  b: 1\n  c: 2\n  b: 3\n") == (
+        "file.yaml:4:3: a.b: the key `b` is used twice, first on line 2, column 3 (keep one of the two)"
+    )
+
+
+def test_keys_that_differ_only_in_quotes_are_the_same_key() -> None:
+    assert "the key `1` is used twice" in refuse_once("1: a\n'1': b\n")
+
+
+def test_a_mapping_that_repeats_its_keys_is_refused_even_inside_a_list() -> None:
+    assert refuse_once("a:\n- x\n- {b: 1, b: 2}\n").startswith("file.yaml:3:10: a[2].b: ")
+
+
+def test_all_repeated_keys_are_told_at_once() -> None:
+    assert len(refuse("a: 1\na: 2\nb: 1\nb: 2\nc: {d: 1, d: 2}\n")) == 3
+
+
+@pytest.mark.parametrize("key", ["? [a]\n: 1", "{a: b}: 1", "[a]: 1", "? {a: b}\n: 1"])
+def test_a_key_that_is_a_list_or_a_mapping_is_refused(key: str) -> None:
+    assert "a key must be a text" in refuse_once(key, aliases=True)
+
+
+@pytest.mark.parametrize("key", ["~: 1", "null: 1", ": 1", "? \n: 1"])
+def test_a_key_that_is_nothing_is_refused(key: str) -> None:
+    assert "a key must be a text" in refuse_once(key)
+
+
+@pytest.mark.parametrize("aliases", [False, True])
+@pytest.mark.parametrize(
+    "text", ["a: !!str b", "!x a", "a: ! 4", "a: !!python/object:os.system {}", "!t k: v", "a: !<tag:x> []"]
+)
+def test_a_tag_is_refused(text: str, aliases: bool) -> None:
+    assert any("a tag (!) is not allowed" in str(problem) for problem in refuse(text, aliases=aliases))
+
+
+@pytest.mark.parametrize("text", ["%YAML 1.2\n---\na: 1\n", "%TAG ! x\n---\na: 1\n", "%OTHER\n---\na: 1\n"])
+def test_a_directive_is_refused(text: str) -> None:
+    assert refuse_once(text).startswith("file.yaml:1:1: a line that starts with % is not allowed")
+
+
+def test_a_merge_key_is_refused() -> None:
+    assert "the merge key << is not allowed" in refuse_once("<<: {a: 1}\n", aliases=True)
+    assert read("'<<': 1\n") == {"<<": "1"}
+
+
+def test_anchors_and_aliases_are_refused_where_they_are_not_allowed() -> None:
+    assert [problem.message for problem in refuse("a: &x 1\nb: *x\nc: &y [1]\n")] == [
+        "an anchor (&) is not allowed in this kind of file",
+        "an alias (*) is not allowed in this kind of file",
+        "an anchor (&) is not allowed in this kind of file",
+    ]
+
+
+def test_an_alias_repeats_what_it_names() -> None:
+    text = "a: &list [1, 2]\nb: *list\nc: &text yes\nd: *text\ne: &true true\nf: [*true, *list]\n"
+    root = read_mapping(text, aliases=True)
+    assert root == {
+        "a": ["1", "2"],
+        "b": ["1", "2"],
+        "c": "yes",
+        "d": "yes",
+        "e": True,
+        "f": [True, ["1", "2"]],
+    }
+    assert root.value_mark("b") == Mark(2, 4)
+
+
+def test_an_alias_of_nothing_is_refused() -> None:
+    assert refuse_once("a: *b\n", aliases=True) == (
+        "file.yaml:1:4: a: the alias *b repeats nothing (put &b before the part to repeat)"
+    )
+
+
+def test_an_alias_of_an_earlier_document_is_refused() -> None:
+    assert "repeats nothing" in refuse_once("a: &b 1\n---\na: *b\n", aliases=True)
+
+
+@pytest.mark.parametrize("text", ["a: &a [*a]\n", "a: &a {b: {c: *a}}\n", "&a [x, *a]\n"])
+def test_an_alias_inside_what_it_repeats_is_refused(text: str) -> None:
+    assert "stands inside the part it repeats" in refuse_once(text, aliases=True)
+
+
+def test_an_anchor_given_twice_is_refused() -> None:
+    assert "the anchor &a is used twice" in refuse_once("a: &a 1\nb: &a 2\n", aliases=True)
+    assert "the anchor &a is used twice" in refuse_once("a: &a [&a 1]\n", aliases=True)
+
+
+def test_an_alias_as_a_key_is_refused() -> None:
+    assert "a key must be a text" in refuse_once("a: &a b\n*a : 1\n", aliases=True)
+
+
+def test_an_alias_bomb_costs_nothing() -> None:
+    names = "abcdefghijklmnop"
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]" for before, name in pairwise(names)]
+    assert f"more than {MAX_NODES:,} entries" in refuse_once("\n".join(lines), aliases=True)
+
+
+def test_aliases_cannot_nest_deeper_than_brackets_can() -> None:
+    lines = ["x0: &x0 {a: 1}", *(f"x{n}: &x{n} {{a: *x{n - 1}}}" for n in range(1, 40))]
+    assert f"more than {MAX_DEPTH} levels" in refuse_once("\n".join(lines), aliases=True)
+
+
+def test_the_deepest_allowed_nesting_is_read() -> None:
+    assert read("[" * MAX_DEPTH + "]" * MAX_DEPTH) is not None
+    assert f"more than {MAX_DEPTH} levels of nesting" in refuse_once("[" * 21 + "]" * 21)
+
+
+@pytest.mark.parametrize(
+    "part", ["[", "{", "- ", "? ", "[{", "{a: ", "a: [", "'a", '"', "&a [", "!", "*", "*a "]
+)
+@pytest.mark.parametrize("aliases", [False, True])
+def test_fifty_thousand_openings_are_refused(part: str, aliases: bool) -> None:
+    assert len(refuse(part * 50_000, aliases=aliases)) <= MAX_DEPTH + 2
+
+
+def test_as_many_nodes_as_allowed_are_read() -> None:
+    items = MAX_NODES - 1
+    root = read("[" + "1," * items + "]")
+    assert isinstance(root, Sequence)
+    assert len(root) == items
+    assert f"more than {MAX_NODES:,} entries" in refuse_once("[" + "1," * (items + 1) + "]")
+
+
+def test_keys_count_as_nodes() -> None:
+    entries = MAX_NODES // 2
+    assert f"more than {MAX_NODES:,} entries" in refuse_once("".join(f"a{n}: 1\n" for n in range(entries)))
+
+
+def test_a_text_may_be_long_but_not_endless() -> None:
+    for write in ("a: {}\n", "a: '{}'\n", 'a: "{}"\n', "a: |-\n  {}\n"):
+        assert read(write.format("x" * MAX_TEXT)) == {"a": "x" * MAX_TEXT}
+        assert f"more than {MAX_TEXT:,} characters" in refuse_once(write.format("x" * (MAX_TEXT + 1)))
+
+
+def test_a_number_has_at_most_fifteen_digits() -> None:
+    assert read("a: -1234567.12345678\n") == {"a": "-1234567.12345678"}
+    assert f"more than {MAX_DIGITS} digits" in refuse_once("a: 1234567890123456\n")
+    assert f"more than {MAX_DIGITS} digits" in refuse_once("a: " + "9" * 10_000)
+    assert read("a: '1234567890123456'\n") == {"a": "1234567890123456"}
+
+
+@pytest.mark.parametrize("text", ["1e16", "1e-16", "1E+99", ".5e-99999999999999999999", "1e" + "9" * 5000])
+def test_an_exponent_beyond_fifteen_is_refused(text: str) -> None:
+    assert f"an exponent beyond {MAX_EXPONENT}" in refuse_once(f"a: {text}\n")
+
+
+@pytest.mark.parametrize("text", ["1e15", "1e-15", "1e+0000000015", "1e00"])
+def test_an_exponent_up_to_fifteen_is_read(text: str) -> None:
+    assert read(f"a: {text}\n") == {"a": text}
+
+
+UNSAFE = [
+    *("\x00", "\x01", "\x07", "\x08", "\x0b", "\x0c", "\x1b", "\x1f", "\x7f", "\x80", "\x85", "\x9b", "\x9f"),
+    *("\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"),
+    *("\u200e", "\u200f", "\u061c", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"),
+    *("\u2028", "\u2029", "\ud800", "\udfff", "\ufffe", "\uffff"),
+]
+
+
+@pytest.mark.parametrize("character", UNSAFE, ids=ascii)
+@pytest.mark.parametrize(
+    "write", ["a: x{}y\n", "x{}y: 1\n", "a: 'x{}y'\n", "# x{}y\na: 1\n", "a: |\n  x{}y\n"]
+)
+def test_a_character_that_hides_or_moves_the_cursor_is_refused(character: str, write: str) -> None:
+    text = write.format(character)
+    line = text[: text.index(character)].count("\n") + 1
+    column = len(text[: text.index(character)].rpartition("\n")[2]) + 1
+    assert refuse_once(text) == (
+        f"file.yaml:{line}:{column}: the invisible character U+{ord(character):04X} is not allowed here "
+        "(delete it, or type the text again)"
+    )
+
+
+@pytest.mark.parametrize("character", [c for c in UNSAFE if not "\ud800" <= c <= "\udfff"], ids=ascii)
+@pytest.mark.parametrize("write", ['a: "x{}y"\n', '"x{}y": 1\n'])
+def test_such_a_character_is_refused_when_it_is_written_as_an_escape(character: str, write: str) -> None:
+    message = refuse_once(write.format(f"\\u{ord(character):04x}"))
+    assert f"the invisible character U+{ord(character):04X} is not allowed here" in message
+
+
+@pytest.mark.parametrize("escape", ["\\e[31m", "\\x1b[31m", "\\a", "\\b", "\\0", "\\N", "\\L", "\\P", "\\r"])
+def test_the_short_escapes_of_such_characters_are_refused_too(escape: str) -> None:
+    assert "the invisible character" in refuse_once(f'a: "{escape}"\n')
+
+
+def test_tabs_and_line_breaks_are_text_but_no_part_of_a_key() -> None:
+    assert read('a: "x\\ty\\nz"\n') == {"a": "x\ty\nz"}
+    assert "U+0009" in refuse_once('"x\\ty": 1\n')
+    assert "U+000A" in refuse_once('"x\\ny": 1\n')
+
+
+def test_letters_of_all_languages_and_pictures_are_text() -> None:
+    text = "naïve Ŵyn Übung 日本 العربية 👍🏽 – ½ \xa0 ﬁ"
+    assert read(f"a: '{text}'\n") == {"a": text}
+
+
+def test_all_bad_characters_are_told_at_once_with_the_other_problems() -> None:
+    places = [(problem.line, problem.column) for problem in refuse("a: \x1b\na: 2\nb: x\u202e # \x07\n")]
+    assert places == [(1, 4), (2, 1), (3, 5), (3, 9)]
+
+
+def test_a_bad_character_breaks_only_the_document_it_stands_in() -> None:
+    documents = parse_yaml("a: 1\n---\nb: \x1b\n---\nc: 3\n", "file.yaml", aliases=False)
+    assert [type(document) for document in documents] == [Document, BrokenDocument, Document]
+
+
+def test_a_bad_character_after_the_last_document_breaks_that_one() -> None:
+    documents = parse_yaml("a: 1\n---\nb: 2\n...\n# \x1b\n", "file.yaml", aliases=False)
+    assert [type(document) for document in documents] == [Document, BrokenDocument]
+
+
+def test_the_list_of_problems_ends_somewhere() -> None:
+    assert len(refuse("\x1b\n" * 10_000)) <= MAX_PROBLEMS + 2
+    problems = refuse("a: 1\n" * 10_000)
+    assert len(problems) == MAX_PROBLEMS + 1
+    assert "too many problems to list them all" in problems[-1].message
+
+
+# Syntax errors
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a:\n\tb: 1\n", "2:1: a tab stands where only spaces may"),
+        ("a: 1\n\tb: 1\n", "2:1: a tab stands where only spaces may"),
+        ("a:\n  - \tb: 1\n", "2:5: a tab stands where only spaces may"),
+        ("a: >\n\tx\n", "2:1: a tab stands where only spaces may"),
+        ("note: Minuted: in May\n", "1:14: a second colon in one entry"),
+        ("a: 1\n b: 2\n", "2:3: this line is indented further than the one above it allows"),
+        ("a:\n  b: 1\n c: 2\n", "3:2: this line is not indented like the entries around it"),
+        ("a: 'x\n", "1:4: the quotation mark opened here is never closed"),
+        ('a: "x\n---\nb: 1\n', "1:4: the quotation mark opened here is never closed"),
+        ("a: [1, 2\n", "1:4: the bracket opened here is never closed"),
+        ("a: {b: [1\n\n", "1:8: the bracket opened here is never closed"),
+        ("a: [1\nb: 2\n", "2:2: the bracket opened on line 1, column 4 is not closed properly"),
+        ("a: {b: 1]\n", "1:9: the bracket opened on line 1, column 4 is not closed properly"),
+        ("a: ]\n", "1:4: this bracket closes nothing"),
+        ("a: 'it's'\n", "1:8: there is something after the closing quotation mark"),
+        ('note: "quote" start\n', "1:15: there is something after the closing quotation mark"),
+        ("note: [the MoU] signed\n", "1:17: there is something after the closing bracket"),
+        ("a: 1\nb\nc: 1\n", "2:1: this line is neither a key with a value nor part of a text"),
+        ("- a\nb: 1\n", "2:1: this line is not part of the list above it"),
+        ("a: - b\n", "1:4: a list cannot start here"),
+        ("a: @x\n", "1:4: a text cannot start with @"),
+        ("a: `x`\n", "1:4: a text cannot start with `"),
+        ("a: %x\n", "1:4: a text cannot start with %"),
+        ("a: &\n", "1:5: a text cannot start with & or *"),
+        ("a: !x!y z\n", "1:4: a text cannot start with !"),
+        ("a: |x\n  y\n", "1:5: a text cannot start with | or >"),
+        ('a: "C:\\docs"\n', "1:7: a backslash in double quotes has a special meaning, and this one has none"),
+        ("{a: 1}}\n", "1:7: there is something after the end of the document"),
+        ("[a: b, :]\n", "1:8: a value is missing here"),
+    ],
+)
+def test_a_syntax_error_is_said_in_plain_words(text: str, said: str) -> None:
+    (problem,) = refuse(text)
+    assert str(problem).startswith(f"file.yaml:{said}; nothing after this place was read (")
+    assert problem.hint
+
+
+def test_a_syntax_error_breaks_its_document_and_ends_the_reading() -> None:
+    documents = parse_yaml("a: 1\n---\nb: [\n---\nc: 3\n", "file.yaml", aliases=False)
+    assert [(document.index, type(document)) for document in documents] == [
+        (1, Document),
+        (2, BrokenDocument),
+    ]
+
+
+def test_a_syntax_error_comes_with_the_problems_before_it() -> None:
+    assert [problem.line for problem in refuse("a: 1\na: 2\nb: 'x\n")] == [2, 3]
+
+
+def test_what_stands_after_a_document_without_a_separator_breaks_that_document() -> None:
+    (document,) = parse_yaml("{a: 1}\n{b: 2}\n", "file.yaml", aliases=False)
+    assert isinstance(document, BrokenDocument)
+
+
+def test_a_file_name_is_kept_as_given() -> None:
+    assert refuse("a: [")[0].file == "file.yaml"
+
+
+# Without the fast C library
+
+
+PURE = """
+import sys
+sys.modules["yaml._yaml"] = None
+import yaml
+assert not yaml.__with_libyaml__
+from partnerassess.document import parse_yaml
+for text in eval(sys.stdin.read()):
+    for document in parse_yaml(text, "f", aliases=True):
+        root = getattr(document, "root", None)
+        problems = getattr(document, "problems", ())
+        print(repr((document.index, root, [(p.line, p.message) for p in problems])))
+"""
+
+
+def test_the_pure_python_reader_gives_the_same() -> None:
+    texts = [
+        ANSWERS,
+        "a: &x [1, 2]\nb: *x\n---\n- yes\n",
+        "a: 1\na: 2\n",
+        "a: !!str b\n",
+        "a:\n\tb: 1\n",
+        "a: b: c\n",
+        "a: 'x\n",
+        "a: [1, 2\n",
+        "a: 'it's'\n",
+        "a: @x\n",
+        '"\\e": 1\n',
+        "{a: 1}}\n",
+        "[" * 2000,
+    ]
+    expected = [
+        repr(
+            (
+                document.index,
+                getattr(document, "root", None),
+                [(problem.line, problem.message) for problem in getattr(document, "problems", ())],
+            )
+        )
+        for text in texts
+        for document in parse_yaml(text, "f", aliases=True)
+    ]
+    ran = subprocess.run(
+        [sys.executable, "-c", PURE],
+        input=repr(texts),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert ran.stdout.splitlines() == expected
+
+
+def test_the_pure_python_reader_refuses_impossible_escapes_too() -> None:
+    texts = ['a: "\\U00110000"\n', 'a: "\\Uffffffff"\n', 'a: "\\ud800"\n', 'a: "\\x1b"\n']
+    ran = subprocess.run(
+        [sys.executable, "-c", PURE],
+        input=repr(texts),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert len(ran.stdout.splitlines()) == len(texts)
+    assert all(
+        "not allowed" in line or "this one has none" in line or "cannot be read" in line
+        for line in ran.stdout.splitlines()
+    )
+
+
+# Writing
+
+
+safe_texts = st.text().filter(lambda text: not UNSAFE_CHARACTER.search(text))
+
+
+@given(text=safe_texts | st.text("\t\n \\\"'#:-?!&*%@`[]{},|>~ab1é😀\xa0").map(lambda text: text * 20))
+def test_any_text_written_reads_back_the_same(text: str) -> None:
+    written = format_scalar(text)
+    assert "\n" not in written
+    value = read_mapping(f"a: {written}\n")["a"]
+    assert type(value) is str
+    assert value == text
+
+
+@given(text=safe_texts)
+def test_any_text_written_is_the_same_to_other_readers(text: str) -> None:
+    assert yaml.load(format_scalar(text), Loader=yaml.SafeLoader) == text
+
+
+def test_what_may_not_be_read_is_written_as_an_escape() -> None:
+    assert format_scalar("\x1b\u202e\r\u2028") == '"\\u001b\\u202e\\r\\u2028"'
+
+
+# Whatever comes
+
+
+SIGNS = ": |- |\n|\n  |&a |*a|---|...|<<|1e99|\x00|\u202e|\ud800"
+pieces = st.sampled_from([*SIGNS.split("|"), *"ab:[]{},'\"!|>?# \t%@~1\\\ré"])
+
+
+def check_all(documents: tuple[Document | BrokenDocument, ...]) -> None:
+    assert [document.index for document in documents] == list(range(1, len(documents) + 1))
+    for document in documents:
+        if isinstance(document, Document):
+            assert document.root is not None
+            assert document.mark.line >= 1
+        else:
+            assert document.problems
+            assert all(
+                problem.message and not UNSAFE_CHARACTER.search(str(problem)) for problem in document.problems
+            )
+
+
+@given(parts=st.lists(pieces, max_size=30), aliases=st.booleans())
+def test_any_text_gives_documents_or_located_problems(parts: list[str], aliases: bool) -> None:
+    check_all(parse_yaml("".join(parts), "file.yaml", aliases=aliases))
+
+
+@given(data=st.data(), aliases=st.booleans())
+def test_any_change_to_a_file_gives_documents_or_located_problems(data: st.DataObject, aliases: bool) -> None:
+    text = ANSWERS
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        end = data.draw(st.integers(start, min(len(text), start + 10)))
+        text = text[:start] + data.draw(pieces | st.text(max_size=3)) + text[end:]
+    check_all(parse_yaml(text, "file.yaml", aliases=aliases))

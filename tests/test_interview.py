@@ -1,0 +1,362 @@
+"""The session: what every command does, and what no sequence of commands can do."""
+
+import datetime
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from instruments import factor, question, questionnaire, scale
+
+from partnerassess.interview import (
+    Back,
+    Command,
+    Declined,
+    Detail,
+    DetailSaved,
+    Event,
+    Finished,
+    Forward,
+    GoTo,
+    GoToNumber,
+    GoToReview,
+    GoToSection,
+    Kept,
+    Moved,
+    NotApplicable,
+    Note,
+    Noted,
+    NoteWanted,
+    Refused,
+    Saved,
+    Session,
+    SetDetail,
+    Skip,
+    Step,
+    Type,
+    Undo,
+    Undone,
+    Unknown,
+    answer_numbers,
+    detail_text,
+    format_numbers,
+    respond,
+    start,
+)
+from partnerassess.loading import load_questionnaire
+from partnerassess.model import Answer, Answers, Choice, Level, Question, Silence
+from partnerassess.scoring import score
+
+SHED = load_questionnaire(Path(__file__).parent / "examples" / "questionnaires" / "every-condition.yaml")
+TODAY = datetime.date(2026, 11, 23)
+
+
+def fresh() -> Session:
+    """Begin to answer the questionnaire about the shed."""
+    return start(SHED, Answers(questionnaire=SHED.id, version=SHED.version))
+
+
+def after(*commands: Command) -> Step:
+    """Give what comes of the last of some commands."""
+    step = Step(session=fresh(), event=Moved())
+    for command in commands:
+        step = respond(step.session, command)
+    return step
+
+
+def place(session: Session) -> str | None:
+    """Give the id of the current question; null at the review."""
+    return session.current.id if session.current else None
+
+
+def given(session: Session, name: str) -> Level | Choice | Silence | None:
+    """Give the answer to a question."""
+    answer = session.answers.answers.get(name)
+    return answer.given if answer else None
+
+
+def names(questions: tuple[Question, ...]) -> list[str]:
+    """Give the ids of questions."""
+    return [question.id for question in questions]
+
+
+def why(step: Step) -> str:
+    """Give the reason for a refusal."""
+    assert isinstance(step.event, Refused)
+    return step.event.why
+
+
+def test_a_session_begins_at_the_first_question() -> None:
+    session = fresh()
+    assert place(session) == "asked-by"
+    assert session.position is not None
+    assert (session.position.number, session.position.questions) == (1, 8)
+    assert (session.position.section.id, session.position.section_number, session.position.sections) == (
+        "starting-point", 1, 2,
+    )  # fmt: skip
+    assert session.answered == 0
+
+
+def test_a_session_resumes_at_the_first_question_without_an_answer() -> None:
+    answers = after(Type("1"), Type("1"), Note("Later"), Forward(), Unknown()).session.answers
+    assert place(start(SHED, answers)) == "neighbours"
+
+
+def test_a_session_resumes_at_the_review_when_every_question_has_an_answer() -> None:
+    session = after(Type("1"), Type("2"), Type("1"), Type("0"), Unknown()).session
+    assert place(session) is None
+    resumed = start(SHED, session.answers)
+    assert place(resumed) is None
+    assert resumed.position is None
+    assert resumed.unanswered == ()
+
+
+def test_the_value_of_a_level_answers_and_goes_on() -> None:
+    step = after(GoTo("neighbours"), Type("2"))
+    asked = SHED.questions["neighbours"]
+    (answer,) = (answer for number, answer in answer_numbers(asked) if number == "2")
+    assert step.event == Saved(question=asked, answer=Answer(given=answer))
+    assert given(step.session, "neighbours") is answer
+    assert place(step.session) == "keys"
+
+
+def test_the_number_of_a_choice_answers() -> None:
+    found = given(after(Type("3")).session, "asked-by")
+    assert isinstance(found, Choice)
+    assert found.text == "A third party"
+
+
+@pytest.mark.parametrize("typed", ["2", " 2 ", "2.0", "2.", "02", "+2"])
+def test_what_is_typed_is_compared_as_a_number(typed: str) -> None:
+    found = given(after(GoTo("neighbours"), Type(typed)).session, "neighbours")
+    assert isinstance(found, Level)
+    assert found.value == 2
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["²", "12", "01234", "3", "-1", "1.5", "١", "two", "Fully", "1 2", "1e0", "2/1", "\x1b[A", "9" * 50_000],
+)
+def test_what_is_no_answer_is_refused_and_changes_nothing(typed: str) -> None:
+    before = after(GoTo("neighbours")).session
+    step = respond(before, Type(typed))
+    assert why(step).endswith("is not one of the answers. Please type 0, 1 or 2.")
+    assert "\x1b" not in why(step)
+    assert len(why(step)) < 150
+    assert step.session is before
+
+
+@pytest.mark.parametrize("typed", [".5", "0.50", "+0.5"])
+def test_levels_may_have_any_values(typed: str) -> None:
+    asked = question("q", scale((-2, Fraction(1, 2), 3, 10)))
+    assert [number for number, _ in answer_numbers(asked)] == ["-2", "0.5", "3", "10"]
+    small = questionnaire([factor("C", "context", {asked: 1}), factor("E", "enablers")])
+    found = given(respond(start(small, Answers(questionnaire=small.id)), Type(typed)).session, "q")
+    assert isinstance(found, Level)
+    assert found.value == Fraction(1, 2)
+
+
+def test_many_numbers_in_a_row_are_named_by_their_ends() -> None:
+    assert format_numbers(question("q", scale(range(11)))) == "a number from 0 to 10"
+    assert format_numbers(question("q", scale(range(0, 16, 2)))) == "0, 2, 4, 6, 8, 10, 12 or 14"
+
+
+def test_nothing_typed_keeps_the_answer_there_is() -> None:
+    step = after(Type("2"), Back(), Type(" "))
+    assert isinstance(step.event, Kept)
+    assert place(step.session) == "council-reason"
+
+
+def test_nothing_typed_where_nothing_is_answered_is_refused() -> None:
+    assert why(after(Type(""))) == "Please type 1, 2 or 3."
+
+
+def test_silences_are_answers() -> None:
+    session = after(Unknown(), Declined()).session
+    assert given(session, "asked-by") is Silence.UNKNOWN
+    assert given(session, "council-reason") is Silence.DECLINED
+    assert session.answered == 2
+
+
+def test_not_applicable_is_refused_where_the_question_always_applies() -> None:
+    assert "cannot be left out" in why(after(NotApplicable("No council")))
+    assert "cannot be left out" in why(after(GoTo("neighbours"), NotApplicable("No neighbours")))
+
+
+def test_not_applicable_asks_for_a_reason_first() -> None:
+    keys = SHED.questions["keys"]
+    assert after(GoTo("keys"), NotApplicable()).event == NoteWanted(question=keys, needed=False)
+    step = after(GoTo("keys"), NotApplicable("No door"))
+    assert step.event == Saved(question=keys, answer=Answer(given=Silence.NOT_APPLICABLE, note="No door"))
+    assert given(after(GoTo("keys"), NotApplicable("")).session, "keys") is Silence.NOT_APPLICABLE
+
+
+def test_an_essential_question_is_left_out_only_with_a_reason() -> None:
+    rota = SHED.questions["rota"]
+    assert after(GoTo("rota"), NotApplicable()).event == NoteWanted(question=rota, needed=True)
+    assert "why this does not apply" in why(after(GoTo("rota"), NotApplicable(" ")))
+    session = after(GoTo("rota"), Note("No work to share"), NotApplicable()).session
+    assert session.answers.answers["rota"] == Answer(given=Silence.NOT_APPLICABLE, note="No work to share")
+    assert "rather than take it away" in why(respond(session.at(rota), Note("")))
+
+
+def test_skipping_leaves_the_question_open() -> None:
+    step = after(Skip())
+    assert step.event == Moved()
+    assert step.session.answers.answers == {}
+    assert place(step.session) == "council-reason"
+
+
+def test_a_note_stays_when_the_answer_changes() -> None:
+    session = after(GoTo("neighbours"), Note(" Minuted in May "), Type("1"), Back(), Type("2")).session
+    assert session.answers.answers["neighbours"].note == "Minuted in May"
+
+
+def test_a_note_alone_is_no_answer() -> None:
+    step = after(Note("Ask Jo"))
+    assert step.event == Noted(question=SHED.questions["asked-by"], note="Ask Jo")
+    assert place(step.session) == "asked-by"
+    assert step.session.answered == 0
+    assert respond(step.session, Note("")).session.answers.answers == {}
+
+
+@pytest.mark.parametrize("text", ["\x1b[31m", "a\u202eb", "\udc80", "x" * 2001])
+def test_a_text_that_no_file_can_keep_is_refused(text: str) -> None:
+    assert "Please type it again" in why(after(Note(text))) or "too long" in why(after(Note(text)))
+    assert isinstance(after(SetDetail(Detail.PARTNERSHIP, text)).event, Refused)
+
+
+def test_back_and_forward_pass_the_questions_that_are_asked() -> None:
+    session = after(Type("1")).session
+    seen = []
+    while session.current:
+        seen.append(place(session))
+        session = respond(session, Forward()).session
+    assert seen == ["shed-exists", "neighbours", "keys", "rota"]
+    assert place(respond(session, Back()).session) == "rota"
+    assert "review" in why(respond(session, Forward()))
+    assert why(after(Back())) == "This is the first question."
+
+
+def test_questions_and_sections_can_be_gone_to() -> None:
+    assert place(after(GoTo("rota")).session) == "rota"
+    assert place(after(GoToNumber(" 5 ")).session) == "keys"
+    assert place(after(GoToSection("readiness")).session) == "neighbours"
+    assert place(after(GoToReview()).session) is None
+
+
+def test_what_is_not_asked_cannot_be_gone_to() -> None:
+    assert "not asked" in why(after(Type("1"), GoTo("council-reason")))
+    assert "not asked" in why(after(GoTo("no-such-question")))
+    assert why(after(GoToNumber("9"))) == "Please type the number of a question, from 1 to 8."
+    assert why(after(GoToNumber("²"))) == "Please type the number of a question, from 1 to 8."
+    assert "asks nothing" in why(after(GoToSection("no-such-section")))
+
+
+def test_an_answer_says_which_questions_it_hides_and_reveals() -> None:
+    event = after(Type("2"), Type("1"), Back(), Back(), Type("1")).event
+    assert isinstance(event, Saved)
+    assert names(event.hidden) == ["council-reason"]
+    assert names(event.unused) == ["roof", "permission"]
+    assert names(event.revealed) == ["neighbours"]
+
+
+def test_answers_to_hidden_questions_are_kept_and_come_back() -> None:
+    hidden = after(Type("2"), Type("1"), Back(), Back(), Type("1")).session
+    assert "council-reason" in hidden.answers.answers
+    assert "council-reason" not in names(hidden.asked)
+    again = respond(respond(hidden, GoTo("asked-by")).session, Type("2")).session
+    assert isinstance(given(again, "council-reason"), Choice)
+    assert "council-reason" in names(again.asked)
+
+
+def test_the_review_opens_a_question_by_its_number_and_comes_back() -> None:
+    opened = after(GoToReview(), Type("4"))
+    assert place(opened.session) == "neighbours"
+    assert place(respond(opened.session, Type("1")).session) is None
+    assert place(respond(opened.session, Skip()).session) is None
+    assert place(respond(opened.session, Forward()).session) == "keys"
+
+
+def test_the_review_ends_with_nothing_typed() -> None:
+    assert after(GoToReview(), Type("")).event == Finished()
+
+
+def test_the_review_takes_no_answers() -> None:
+    for command in (Unknown(), Declined(), NotApplicable(), Skip(), Note("x")):
+        assert "number of a question first" in why(after(GoToReview(), command))
+
+
+def test_undo_takes_back_one_change_after_the_other() -> None:
+    session = after(Type("1"), Type("2"), Note("Why?")).session
+    asked, shed = SHED.questions["asked-by"], SHED.questions["shed-exists"]
+    events: list[Event] = []
+    for _ in range(4):
+        step = respond(session, Undo())
+        session = step.session
+        events.append(step.event)
+    assert [event.change for event in events if isinstance(event, Undone)][1:] == [
+        Saved(question=shed, answer=Answer(given=answer_numbers(shed)[1][1])),
+        after(Type("1")).event,
+    ]
+    assert isinstance(events[3], Refused)
+    assert session.answers.answers == {}
+    assert place(session) == asked.id
+
+
+def test_what_is_there_already_leaves_nothing_to_undo() -> None:
+    session = after(Note("Ask Jo"), SetDetail(Detail.PARTNERSHIP, "A")).session
+    same = respond(respond(session, Note(" Ask Jo")).session, SetDetail(Detail.PARTNERSHIP, "A ")).session
+    assert same is session
+
+
+def test_undo_says_what_holds_again() -> None:
+    assert after(Type("1"), Undo()).event == Undone(change=_saved(after(Type("1"))), restored=None)
+    changed = after(Type("1"), Back(), Type("2"), Undo()).event
+    assert isinstance(changed, Undone)
+    assert changed.restored == Answer(given=answer_numbers(SHED.questions["asked-by"])[0][1])
+    renamed = after(SetDetail(Detail.PARTNERSHIP, "A"), SetDetail(Detail.PARTNERSHIP, "B"), Undo()).event
+    assert isinstance(renamed, Undone)
+    assert renamed.restored == "A"
+
+
+def _saved(step: Step) -> Saved:
+    assert isinstance(step.event, Saved)
+    return step.event
+
+
+def test_details_are_set_and_taken_away() -> None:
+    session = fresh()
+    for detail, text in zip(Detail, ("Two sheds", "North", "Chair", "2017-5-12"), strict=True):
+        session = respond(session, SetDetail(detail, f" {text} ")).session
+    assert [detail_text(session.answers, detail) for detail in Detail] == [
+        "Two sheds", "North", "Chair", "2017-05-12",
+    ]  # fmt: skip
+    assert session.answers.date == datetime.date(2017, 5, 12)
+    cleared = respond(session, SetDetail(Detail.DATE, " "))
+    assert cleared.event == DetailSaved(detail=Detail.DATE, text=None)
+    assert cleared.session.answers.date is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["2017-02-30", "12/05/2017", "2017", "yesterday", "²017-05-12", "2017-05-12x"]
+)
+def test_what_is_no_date_is_refused(typed: str) -> None:
+    assert "year-month-day" in why(after(SetDetail(Detail.DATE, typed)))
+
+
+def test_readiness_so_far_is_the_score_of_the_answers_so_far() -> None:
+    session = after(Type("1"), Skip(), Type("2")).session
+    assert session.assessment() == score(SHED, session.answers)
+
+
+def test_a_question_that_its_own_answer_puts_out_of_use_is_left_behind() -> None:
+    step = after(Type("1"), GoTo("neighbours"), Type("0"))
+    assert "keys" not in names(step.session.asked)
+    assert place(step.session) is None
+
+
+def test_a_session_never_shows_its_answers_when_it_is_printed() -> None:
+    session = after(Note("Secret")).session
+    assert "Secret" not in repr(session)
+    assert session.answers.answers == MappingProxyType({"asked-by": Answer(note="Secret")})

@@ -1,0 +1,146 @@
+"""The session: what no sequence of commands can do, whatever their order."""
+
+import datetime
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from partnerassess.interview import (
+    Back,
+    Command,
+    Declined,
+    Detail,
+    Forward,
+    GoTo,
+    GoToNumber,
+    GoToReview,
+    GoToSection,
+    NotApplicable,
+    Note,
+    Noted,
+    Refused,
+    SetDetail,
+    Skip,
+    Step,
+    Type,
+    Undo,
+    Undone,
+    Unknown,
+    respond,
+    start,
+)
+from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
+from partnerassess.model import Answers
+from partnerassess.nodes import Document
+from partnerassess.walk.answerfile import AnswerFile
+
+SHED = load_questionnaire(Path(__file__).parent / "examples" / "questionnaires" / "every-condition.yaml")
+TODAY = datetime.date(2026, 11, 23)
+
+TEXTS = st.sampled_from(
+    ("", "Minuted in May", "  a: 'b' \"c\" \\ # d ", "line\nbreak", "yes", "-", "\x1b", "x" * 2001)
+)
+NUMBERS = st.sampled_from(("", "0", "1", "2", "3", "4", "8", "9", "²", "12", "x"))
+SHIFTS = st.sampled_from((Back(), Forward(), Skip(), GoToReview(), GoTo("rota"), GoToSection("readiness")))
+
+
+class AnySession(RuleBasedStateMachine):
+    """Any commands in any order, saved after each change as the walk does."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = tempfile.TemporaryDirectory()
+        path = Path(self.folder.name) / "answers.yaml"
+        self.file = AnswerFile.open(SHED, path, folder=path.parent, today=TODAY)
+        self.path = path
+        self.session = start(SHED, self.file.answers)
+        self.before: list[Answers] = []
+
+    def teardown(self) -> None:
+        self.folder.cleanup()
+
+    def do(self, command: Command) -> Step:
+        held = self.session.answers
+        step = respond(self.session, command)
+        if step.is_change:
+            assert self.file.save(step.session.answers) == ()
+        else:
+            assert step.session.answers is held
+        if step.is_change and not isinstance(step.event, Undone):
+            if step.session is not self.session:
+                self.before.append(held)
+            lost = {name for name in held.answers if name not in step.session.answers.answers}
+            assert lost <= {each.question.id for each in (step.event,) if isinstance(each, Noted)}
+        self.session = step.session
+        return step
+
+    @rule(text=NUMBERS)
+    def types(self, text: str) -> None:
+        self.do(Type(text))
+
+    @rule(command=st.sampled_from((Unknown(), Declined(), NotApplicable())))
+    def is_silent(self, command: Command) -> None:
+        self.do(command)
+
+    @rule(text=TEXTS)
+    def leaves_out(self, text: str) -> None:
+        self.do(NotApplicable(text))
+
+    @rule(text=TEXTS)
+    def notes(self, text: str) -> None:
+        self.do(Note(text))
+
+    @rule(detail=st.sampled_from(Detail), text=TEXTS | st.just("2017-05-12"))
+    def describes(self, detail: Detail, text: str) -> None:
+        self.do(SetDetail(detail, text))
+
+    @rule(command=SHIFTS | NUMBERS.map(GoToNumber))
+    def moves(self, command: Command) -> None:
+        self.do(command)
+
+    @precondition(lambda self: self.before)
+    @rule()
+    def undoes(self) -> None:
+        assert isinstance(self.do(Undo()).event, Undone)
+        assert self.session.answers == self.before.pop()
+
+    @precondition(lambda self: not self.before)
+    @rule()
+    def has_nothing_to_undo(self) -> None:
+        assert isinstance(self.do(Undo()).event, Refused)
+
+    @rule()
+    def leaves_and_resumes(self) -> None:
+        self.file = AnswerFile.open(SHED, self.path, folder=self.path.parent, today=TODAY)
+        resumed = start(SHED, self.file.answers)
+        assert replace(resumed.answers, file=None) == replace(self.session.answers, file=None)
+        assert resumed.current is (resumed.unanswered[0].question if resumed.unanswered else None)
+        self.session, self.before = resumed, []
+
+    @invariant()
+    def the_file_holds_what_the_session_holds(self) -> None:
+        if not self.path.exists():
+            assert self.session.answers.answers == {}
+            return
+        (document,) = read_answer_documents(self.path)
+        assert isinstance(document, Document)
+        assert load_answers(document, SHED) == replace(self.session.answers, file=str(self.path))
+
+    @invariant()
+    def only_questions_that_are_asked_are_current(self) -> None:
+        assert self.session.current is None or self.session.current in self.session.visibility.asked()
+
+    @invariant()
+    def the_numbers_add_up(self) -> None:
+        entries = [entry for chapter in self.session.chapters for entry in chapter.entries]
+        assert entries == list(self.session.entries)
+        assert [entry.number for entry in entries] == list(range(1, len(entries) + 1))
+        assert self.session.answered + len(self.session.unanswered) == len(entries)
+
+
+TestAnySession = AnySession.TestCase
+TestAnySession.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

@@ -1,0 +1,286 @@
+"""What may stand in a file of answers, and what is said about what may not."""
+
+import datetime
+import json
+import os
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from partnerassess.loading import (
+    find_questionnaire_name,
+    load_answers,
+    load_questionnaire,
+    read_answer_documents,
+)
+from partnerassess.model import Answer, Answers, Choice, Level, Questionnaire, Silence
+from partnerassess.nodes import BrokenDocument, Document
+from partnerassess.problems import ProblemsFound
+
+EXAMPLES = Path(__file__).parent / "examples"
+BAD = sorted(path for path in (EXAMPLES / "bad-answers").iterdir() if path.suffix != ".txt")
+SHED = load_questionnaire(EXAMPLES / "questionnaires" / "every-condition.yaml")
+DECIMALS = load_questionnaire(EXAMPLES / "questionnaires" / "zero-to-three.yaml")
+
+
+def document_of(text: str, path: str = "-") -> Document:
+    (document,) = read_answer_documents(path, content=text.encode())
+    assert isinstance(document, Document)
+    return document
+
+
+def load(text: str, questionnaire: Questionnaire = SHED, **options: bool) -> Answers:
+    return load_answers(document_of(text), questionnaire, **options)
+
+
+def problems_of(path: Path, questionnaire: Questionnaire) -> list[str]:
+    problems: list[str] = []
+    for document in read_answer_documents(path):
+        try:
+            if isinstance(document, BrokenDocument):
+                raise ProblemsFound(document.problems)
+            load_answers(document, questionnaire)
+        except ProblemsFound as found:
+            problems += [str(problem) for problem in found.problems]
+    return problems
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.name)
+def test_bad_answers_give_exactly_these_problems(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(path.parent)
+    expected = path.with_suffix(".txt").read_text("utf-8").splitlines()
+    assert expected
+    assert problems_of(Path(path.name), SHED) == expected
+
+
+def test_everything_about_the_view_is_read() -> None:
+    answers = load("""
+format: partnerassess-answers/1
+questionnaire: every-condition
+version: 0.9
+partnership: Upper and Lower Field
+organisation: Upper Field
+respondent: Treasurer
+date: 2017-05-12
+answers: {}
+""")
+    assert (answers.questionnaire, answers.version) == ("every-condition", "0.9")
+    assert (answers.partnership, answers.organisation) == ("Upper and Lower Field", "Upper Field")
+    assert (answers.respondent, answers.date) == ("Treasurer", datetime.date(2017, 5, 12))
+    assert (answers.file, answers.unrecognised, dict(answers.answers)) == ("-", (), {})
+
+
+def test_everything_about_the_view_is_optional() -> None:
+    answers = load("answers: {neighbours: 1}")
+    assert answers.questionnaire == "every-condition"
+    assert (answers.version, answers.partnership, answers.organisation) == (None, None, None)
+    assert (answers.respondent, answers.date) == (None, None)
+
+
+def test_null_and_blank_count_as_not_there() -> None:
+    answers = load(
+        '{"questionnaire": null, "version": null, "partnership": " ", "date": null, "answers": null}'
+    )
+    assert (answers.questionnaire, answers.version, answers.partnership) == ("every-condition", None, None)
+    assert dict(answers.answers) == {}
+
+
+@pytest.mark.parametrize("written", ["2", '"2"', "2.0", "+2", "02", "2e0", '" 2 "'])
+def test_a_level_is_known_by_its_number(written: str) -> None:
+    level = load(f"answers: {{neighbours: {written}}}").answers["neighbours"].given
+    assert isinstance(level, Level)
+    assert level.value == 2
+
+
+@pytest.mark.parametrize("written", ["0.25", ".25", '"0.250"', "25e-2"])
+def test_a_decimal_level_is_exact(written: str) -> None:
+    level = load(f"answers: {{plan: {written}}}", DECIMALS).answers["plan"].given
+    assert isinstance(level, Level)
+    assert level.value == Fraction(1, 4)
+
+
+def test_a_choice_is_known_by_its_name() -> None:
+    answers = load("answers: {asked-by: 3, shed-exists: yes}").answers
+    assert [answer.given for answer in answers.values()] == [
+        Choice(id="3", text="A third party"),
+        Choice(id="yes", text="There is"),
+    ]
+
+
+def test_silence_has_three_names() -> None:
+    answers = load("answers: {neighbours: unknown, keys: not_applicable, roof: declined}").answers
+    assert [answer.given for answer in answers.values()] == [
+        Silence.UNKNOWN, Silence.NOT_APPLICABLE, Silence.DECLINED,
+    ]  # fmt: skip
+
+
+def test_an_answer_may_carry_a_note() -> None:
+    answers = load(
+        "answers: {neighbours: {answer: 1, note: Since May}, keys: {note: Ask the warden}}"
+    ).answers
+    assert isinstance(answers["neighbours"].given, Level)
+    assert answers["neighbours"].note == "Since May"
+    assert (answers["keys"].given, answers["keys"].note) == (None, "Ask the warden")
+
+
+def test_what_says_nothing_is_left_out() -> None:
+    text = "answers:\n  neighbours:\n  keys: {}\n  roof: {answer: , note: }\n  rota: {note: ' '}\n"
+    assert dict(load(text).answers) == {}
+
+
+def test_answers_stand_in_the_order_of_the_questionnaire() -> None:
+    answers = load("answers: {permission: 1, asked-by: council, neighbours: 0}").answers
+    assert list(answers) == ["asked-by", "neighbours", "permission"]
+
+
+def test_answers_cannot_be_changed() -> None:
+    with pytest.raises(TypeError):
+        load("answers: {}").answers["neighbours"] = None  # type: ignore[index]
+
+
+def test_another_version_is_no_problem() -> None:
+    assert load('version: "99"').version == "99"
+
+
+def test_unrecognised_questions_can_be_left_aside() -> None:
+    answers = load("answers: {weather: 3, neighbours: 1, mood: [1]}", ignore_unrecognised=True)
+    assert answers.unrecognised == ("weather", "mood")
+    assert list(answers.answers) == ["neighbours"]
+
+
+def test_leaving_aside_hides_no_other_problem() -> None:
+    with pytest.raises(ProblemsFound) as raised:
+        load("answers: {weather: 3, neighbours: 7}", ignore_unrecognised=True)
+    assert [problem.path for problem in raised.value.problems] == ["answers.neighbours"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("questionnaire: every-condition", "every-condition"),
+        ("questionnaire: ' every-condition '", "every-condition"),
+        ("questionnaire: ''", None),
+        ("questionnaire: true", None),
+        ("answers: {}", None),
+        ("[]", None),
+        ("- 1\n- 2", None),
+    ],
+)
+def test_a_file_may_say_which_questionnaire_it_answers(text: str, name: str | None) -> None:
+    (document,) = read_answer_documents("a.yaml", content=text.encode())
+    assert isinstance(document, Document)
+    assert find_questionnaire_name(document) == name
+
+
+def test_the_ending_of_the_name_decides_the_format(tmp_path: Path) -> None:
+    line = json.dumps({"answers": {"neighbours": 1}})
+    for name, text, count in [
+        ("a.yaml", "answers: {neighbours: 1}\n---\nanswers: {}\n", 2),
+        ("a.yml", line, 1),
+        ("a.JSON", line, 1),
+        ("a.jsonl", f"{line}\n\n{line}\n{line}\n", 3),
+        ("a.txt", "answers:\n", 1),
+    ]:
+        path = tmp_path / name
+        path.write_text(text, "utf-8")
+        documents = read_answer_documents(path)
+        assert [type(document) for document in documents] == [Document] * count, name
+        assert {document.file for document in documents} == {os.fspath(path)}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("answers: {}\n", 1),
+        ("answers: {}\n---\nanswers: {}\n", 2),
+        ('{"answers": {}}', 1),
+        ('\ufeff\n {\n  "answers": {}\n}\n', 1),
+        ('{"answers": {}}\n{"answers": {}}\n', 2),
+        ('{"answers": {}}\n\n  {"answers": {}}', 2),
+    ],
+)
+def test_without_a_name_the_first_character_decides_the_format(text: str, count: int) -> None:
+    documents = read_answer_documents("-", content=text.encode())
+    assert [type(document) for document in documents] == [Document] * count
+
+
+def test_content_given_is_not_read_again(tmp_path: Path) -> None:
+    (document,) = read_answer_documents(tmp_path / "gone.json", content=b'{"questionnaire": "x"}')
+    assert isinstance(document, Document)
+    assert find_questionnaire_name(document) == "x"
+
+
+def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsFound):
+        read_answer_documents(tmp_path / "nowhere.yaml")
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a.json", "a.jsonl"])
+def test_a_document_of_more_than_1_mib_is_refused(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"{" + b" " * 1024 * 1024 + b"}")
+    with pytest.raises(ProblemsFound):
+        read_answer_documents(path)
+
+
+def test_standard_input_keeps_to_the_limits_too() -> None:
+    with pytest.raises(ProblemsFound):
+        read_answer_documents("-", content=b"{" + b" " * 1024 * 1024 + b"}")
+
+
+@pytest.mark.parametrize(("name", "between"), [("a.yaml", b"\n---\n"), ("a.jsonl", b"\n")])
+def test_many_documents_may_take_more_than_1_mib(name: str, between: bytes, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(between.join([b'{"answers": {}' + b" " * 600_000 + b"}"] * 2))
+    assert len(read_answer_documents(path)) == 2
+
+
+def test_aliases_are_refused_in_answers() -> None:
+    (document,) = read_answer_documents("a.yaml", content=b"answers: {neighbours: &a 1, keys: *a}")
+    assert isinstance(document, BrokenDocument)
+
+
+JSON_VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 9)
+    | st.floats(-2, 2)
+    | st.sampled_from(
+        ["", "2", "unknown", "declined", "not_applicable", "council", "yes", "A little", "1e400"]
+    )
+    | st.text(max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["answer", "note", "x"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+KEYS = ["format", "questionnaire", "version", "partnership", "organisation", "respondent", "date", "answer"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    answers=st.dictionaries(st.sampled_from([*SHED.questions, "weather"]), JSON_VALUES, max_size=6)
+    | JSON_VALUES,
+    others=st.dictionaries(st.sampled_from(KEYS), JSON_VALUES, max_size=2),
+    ignore=st.booleans(),
+)
+def test_any_values_give_answers_or_located_problems(
+    answers: object, others: dict[str, object], ignore: bool
+) -> None:
+    content = json.dumps({**others, "answers": answers}).encode()
+    for document in read_answer_documents("a.json", content=content):
+        loaded = loads_or_says_why(document, ignore)
+        assert all(answer.given or answer.note for answer in loaded)
+
+
+def loads_or_says_why(document: Document | BrokenDocument, ignore: bool) -> list[Answer]:
+    if isinstance(document, BrokenDocument):
+        return []
+    try:
+        return list(load_answers(document, SHED, ignore_unrecognised=ignore).answers.values())
+    except ProblemsFound:
+        return []

@@ -1,0 +1,406 @@
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import instruments
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from rich.console import Console
+from specimens import ANSWERS, QUESTIONNAIRE, Plain, as_yaml, changed
+
+from partnerassess.assessment import Assessment
+from partnerassess.document import parse_yaml
+from partnerassess.explain import Explanation, explain
+from partnerassess.files import UNSAFE_CHARACTER, clean
+from partnerassess.library import case_studies, shipped_questionnaires
+from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
+from partnerassess.model import Answers, Dimension, Questionnaire, Scoring, Unanswered
+from partnerassess.nodes import Document
+from partnerassess.render.export_json import render_json, render_json_line, result_of
+from partnerassess.render.export_table import dimensions_of, render_csv_header, render_csv_rows
+from partnerassess.render.markdown import render_markdown, render_markdown_table
+from partnerassess.render.markdown.shapes import bullets, escape, heading, table
+from partnerassess.render.terminal import render_report
+from partnerassess.scoring import score
+
+RESULTS_PAGE = Path(__file__).parent.parent / "docs" / "results.md"
+NUMBER = re.compile(r"(?<![\w.])[+-]?\d+\.\d+")
+Golden = Callable[[str, str], None]
+SMALL = changed(ANSWERS, ("answers.trust", "unknown"), ("answers.money", 1.5))
+HOSTILE = ("=1+1", "+1", "-1", "@now", "\tx", "\rx", "=cmd|' /C calc'!A0")
+
+
+def load(answers: Plain, questionnaire: Questionnaire) -> Answers:
+    (document,) = parse_yaml(as_yaml(answers), "answers.yaml", aliases=False)
+    assert isinstance(document, Document)
+    return load_answers(document, questionnaire)
+
+
+@pytest.fixture(scope="module")
+def questionnaire(tmp_path_factory: pytest.TempPathFactory) -> Questionnaire:
+    path = tmp_path_factory.mktemp("export") / "questionnaire.yaml"
+    path.write_text(as_yaml(QUESTIONNAIRE), encoding="utf-8")
+    return replace(load_questionnaire(path), sha256="0123456789abcdef" * 4)
+
+
+@pytest.fixture(scope="module")
+def assessment(questionnaire: Questionnaire) -> Assessment:
+    return score(questionnaire, load(SMALL, questionnaire))
+
+
+@pytest.fixture(scope="module")
+def explanation(assessment: Assessment) -> Explanation:
+    return explain(assessment)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Questionnaire:
+    return load_questionnaire(shipped_questionnaires()["nhs-partnering"])
+
+
+def cases(questionnaire: Questionnaire) -> list[Assessment]:
+    documents = [document for path in case_studies() for document in read_answer_documents(path)]
+    return [
+        score(questionnaire, load_answers(document, questionnaire))
+        for document in documents
+        if isinstance(document, Document)
+    ]
+
+
+def csv_of(*assessments: Assessment) -> str:
+    dimensions = dimensions_of(each.questionnaire for each in assessments)
+    return render_csv_header(dimensions) + "".join(render_csv_rows(each, dimensions) for each in assessments)
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def arrangement_of(assessment: Assessment, *, place: int = 0) -> Plain:
+    result: Plain = result_of(explain(assessment))
+    return result["arrangements"][place]
+
+
+# JSON
+
+
+def test_the_json_of_a_small_case_is_the_golden_file(explanation: Explanation, golden: Golden) -> None:
+    golden("export/small.json", render_json([explanation]))
+
+
+def test_the_json_with_notes_of_a_small_case_is_the_golden_file(
+    explanation: Explanation, golden: Golden
+) -> None:
+    golden("export/small-notes.json", render_json([explanation], notes=True))
+
+
+def test_json_is_a_list_also_for_one_and_for_none(explanation: Explanation) -> None:
+    assert json.loads(render_json([])) == []
+    assert json.loads(render_json([explanation])) == [result_of(explanation)]
+
+
+def test_json_lines_are_one_line_each_and_hold_the_same(explanation: Explanation) -> None:
+    line = render_json_line(explanation, notes=True)
+    assert line.endswith("\n")
+    assert line.count("\n") == 1
+    assert json.loads(line) == result_of(explanation, notes=True)
+
+
+def test_notes_leave_only_when_asked_for(explanation: Explanation) -> None:
+    assert "Minuted in May" not in render_json([explanation])
+    assert "Minuted in May" in render_json([explanation], notes=True)
+    assert "Minuted in May" not in render_markdown(explanation, full=True)
+    assert "Minuted in May" in render_markdown(explanation, notes=True)
+
+
+def test_deciding_questions_follow_the_reason(shipped: Questionnaire) -> None:
+    reasons = arrangement_of(cases(shipped)[0])["reasons"]
+    text, _, questions = reasons[0].rpartition(": ")
+    assert text == "The open answers decide whether readiness reaches where “Ready” starts"
+    assert set(questions.split(", ")) <= set(shipped.questions)
+
+
+def test_numbers_are_rounded_once_from_the_exact_ones() -> None:
+    context = instruments.factor(
+        "c", "context", {instruments.question("qc", instruments.scale((0, 11, 12))): 1}
+    )
+    enablers = instruments.factor(
+        "e", "enablers", {instruments.question("qe", instruments.scale((0, 3, 44))): 1}
+    )
+    asked = instruments.questionnaire([context, enablers])
+    result = arrangement_of(score(asked, instruments.answers(asked, {"qc": 11, "qe": 3})))
+    assert result["readiness"] == {"point": 25.0, "lowest": 25.0, "highest": 25.0}
+    assert result["dimensions"]["context"]["point"] == float(Fraction(1100, 12))
+    assert result["dimensions"]["context"]["coverage"] == 1.0
+    assert result["gaps"][0]["gain_to_top"] == pytest.approx(100 * (11 / 12) ** 0.5 - 25)
+
+
+def test_an_open_answer_that_counts_as_the_lowest_is_still_open() -> None:
+    asked = instruments.questionnaire(
+        [instruments.factor("a", "only")],
+        dimensions=[Dimension(id="only", title="Only")],
+        scoring=Scoring(unanswered=Unanswered.LOWEST),
+    )
+    result = arrangement_of(score(asked, instruments.answers(asked, {"q-a": "declined"})))
+    (factor,) = result["dimensions"]["only"]["factors"]
+    assert factor["answers"] == [{"question": "q-a", "answer": "declined", "state": "open"}]
+    assert result["open_questions"] == [{"question": "q-a", "swing": 100.0}]
+    assert result["verdict"] is None
+
+
+def test_what_cannot_be_assessed_has_no_numbers_and_no_rank() -> None:
+    asked = instruments.questionnaire(
+        [instruments.factor("c", "context"), instruments.factor("e", "enablers")]
+    )
+    scored = score(asked, instruments.answers(asked, {"q-c": "not_applicable"}))
+    result = arrangement_of(scored)
+    assert result["readiness"] == {"point": None, "lowest": None, "highest": None}
+    assert (result["rank"], result["band"], result["verdict"]) == (None, None, "not_assessable")
+    assert result_of(explain(scored))["leader"] is None
+    assert result["dimensions"]["context"]["coverage"] is None
+    (row,) = rows_of(csv_of(scored))
+    assert (row["rank"], row["point"], row["lowest"], row["context_coverage"]) == ("", "", "", "")
+    assert "There are no numbers" not in render_markdown(explain(scored))
+
+
+def test_file_names_cannot_move_the_cursor(assessment: Assessment) -> None:
+    named = replace(assessment, answers=replace(assessment.answers, file="a\x1b[31m\udc80\u202e.yaml"))
+    for text in (
+        render_json([explain(named)]),
+        csv_of(named),
+        render_markdown(explain(named)),
+        render_markdown_table([named]),
+    ):
+        text.encode("utf-8")
+        assert not UNSAFE_CHARACTER.search(text)
+
+
+# The order of things in files
+
+
+@given(data=st.data())
+def test_the_order_of_answers_in_a_file_changes_nothing(
+    questionnaire: Questionnaire, data: st.DataObject
+) -> None:
+    shuffled = dict(data.draw(st.permutations(list(ANSWERS.items()))))
+    shuffled["answers"] = dict(data.draw(st.permutations(list(ANSWERS["answers"].items()))))
+    one, other = (score(questionnaire, load(answers, questionnaire)) for answers in (ANSWERS, shuffled))
+    assert render_json([explain(one)], notes=True) == render_json([explain(other)], notes=True)
+    assert csv_of(one) == csv_of(other)
+    assert render_markdown(explain(one), notes=True) == render_markdown(explain(other), notes=True)
+
+
+# CSV
+
+
+def test_the_csv_of_a_small_case_is_the_golden_file(assessment: Assessment, golden: Golden) -> None:
+    golden("export/small.csv", csv_of(assessment))
+
+
+def test_csv_has_one_row_for_every_assessment_and_arrangement(shipped: Questionnaire) -> None:
+    scored = cases(shipped)
+    rows = rows_of(csv_of(*scored))
+    assert len(rows) == 20
+    assert [row["arrangement"] for row in rows if row["leader"] == "true"] == [
+        each.leader.arrangement.id for each in scored if each.leader
+    ]
+
+
+def test_csv_holds_the_numbers_of_the_json(shipped: Questionnaire) -> None:
+    (scored, *_) = cases(shipped)
+    for place, row in enumerate(rows_of(csv_of(scored))):
+        result = arrangement_of(scored, place=place)
+        for end in ("point", "lowest", "highest"):
+            assert row[end] == ("" if result["readiness"][end] is None else repr(result["readiness"][end]))
+        enablers = result["dimensions"]["enablers"]
+        assert float(row["enablers_coverage"]) == enablers["coverage"]
+        assert float(row["enablers_highest"]) == enablers["highest"]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_in_a_csv_cell_is_taken_for_a_formula(assessment: Assessment, text: str) -> None:
+    hostile = replace(
+        assessment, answers=replace(assessment.answers, partnership=text, organisation=text, respondent=text)
+    )
+    for row in rows_of(csv_of(hostile)):
+        assert (row["partnership"], row["organisation"], row["respondent"]) == (f"'{text}",) * 3
+
+
+def test_negative_numbers_in_a_csv_stay_numbers(assessment: Assessment) -> None:
+    lowest = [row["lowest"] for row in rows_of(csv_of(assessment))]
+    assert min(float(number) for number in lowest) < 0
+
+
+@given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
+def test_any_text_survives_a_csv(assessment: Assessment, text: str) -> None:
+    named = replace(assessment, answers=replace(assessment.answers, partnership=text))
+    for row in rows_of(csv_of(named)):
+        assert row["partnership"] in (text, f"'{text}")
+
+
+def test_a_csv_over_several_questionnaires_has_the_dimensions_of_all(
+    assessment: Assessment, shipped: Questionnaire
+) -> None:
+    asked = instruments.questionnaire(
+        [instruments.factor("a", "only")], dimensions=[Dimension(id="only", title="O")]
+    )
+    other = score(asked, instruments.answers(asked, {"q-a": 3}))
+    text = csv_of(assessment, other, *cases(shipped))
+    assert dimensions_of([assessment.questionnaire, asked, shipped]) == ("context", "enablers", "only")
+    lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    assert {len(line) for line in lines} == {len(lines[0])}
+    rows = rows_of(text)
+    assert [row["only_point"] for row in rows if row["questionnaire"] == "small"] == ["75.0"]
+    assert {row["only_point"] for row in rows if row["questionnaire"] != "small"} == {""}
+
+
+def test_csv_rows_need_a_header_that_has_room_for_them(assessment: Assessment) -> None:
+    with pytest.raises(ValueError, match="no columns for enablers"):
+        render_csv_rows(assessment, ["context"])
+
+
+def test_csv_says_which_document_of_a_file_it_was(assessment: Assessment) -> None:
+    dimensions = dimensions_of([assessment.questionnaire])
+    text = render_csv_header(dimensions) + render_csv_rows(assessment, dimensions, document=2)
+    assert {row["document"] for row in rows_of(text)} == {"2"}
+    assert {row["document"] for row in rows_of(csv_of(assessment))} == {""}
+
+
+# Markdown
+
+
+def test_the_markdown_of_a_small_case_is_the_golden_file(explanation: Explanation, golden: Golden) -> None:
+    golden("export/small.md", render_markdown(explanation))
+
+
+def test_the_full_markdown_of_a_small_case_is_the_golden_file(
+    explanation: Explanation, golden: Golden
+) -> None:
+    golden("export/small-full.md", render_markdown(explanation, notes=True, full=True))
+
+
+def test_the_markdown_of_several_cases_is_the_golden_file(assessment: Assessment, golden: Golden) -> None:
+    golden("export/table.md", render_markdown_table([assessment, assessment]))
+
+
+def test_markdown_says_why_an_arrangement_does_not_apply(shipped: Questionnaire) -> None:
+    chosen = {"initiated-by": "mandated", "scale-envisaged": "individual"}
+    answers = {"questionnaire": shipped.id, "version": "0.1", "answers": chosen}
+    scored = score(shipped, load(answers, shipped))
+    text = render_markdown(explain(scored))
+    assert "It does not apply: " in text.partition("## Voluntary – structural")[2]
+    assert "## Please note" in text
+    assert render_markdown_table([scored]).count("Does not apply") == 3
+
+
+def test_markdown_says_why_nothing_can_be_assessed() -> None:
+    factors = [instruments.factor("c", "context"), instruments.factor("e", "enablers")]
+    asked = instruments.questionnaire(factors)
+    scored = score(asked, instruments.answers(asked, {"q-c": "not_applicable"}))
+    text = render_markdown(explain(scored))
+    assert "**No arrangement can be assessed: too much does not apply.**" in text
+    assert "- Too much of Context does not apply" in text
+    assert "What stands in the way" not in text
+
+
+def test_markdown_counts_the_essential_factors_it_does_not_name() -> None:
+    factors = [instruments.factor(f"e{number}", "enablers", essential=Fraction(1)) for number in range(5)]
+    asked = instruments.questionnaire([instruments.factor("c", "context"), *factors])
+    text = render_markdown(explain(score(asked, instruments.answers(asked, {"q-c": 4}))))
+    first_lines = text.partition("## What stands in the way")[2].partition("## The arrangements")[0]
+    assert first_lines.count("Essential and still open") == 3
+    assert "and 2 more essential factors" in first_lines
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_markdown_and_terminal_show_the_same_numbers(shipped: Questionnaire, full: bool) -> None:
+    for scored in cases(shipped):
+        explained = explain(scored)
+        console = Console(file=io.StringIO(), width=120, markup=False, emoji=False, highlight=False)
+        with console.capture() as captured:
+            console.print(render_report(explained, width=120, full=full))
+        in_terminal = set(NUMBER.findall(captured.get()))
+        in_markdown = set(NUMBER.findall(render_markdown(explained, full=full)))
+        assert in_markdown == in_terminal
+
+
+def readers() -> tuple[MarkdownIt, ...]:
+    github = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    return MarkdownIt("commonmark"), github
+
+
+def shown(html: str) -> str:
+    for name, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        html = html.replace(name, sign)
+    return html
+
+
+markup = st.lists(st.sampled_from([*r"\`*_[](){}<>|~$#+-=!&;:@^.", "1.", " ", "a", "http://", "<b>", "&lt;"]))
+
+
+@given(words=markup.map("".join) | st.text())
+def test_no_text_becomes_markup(words: str) -> None:
+    expected = clean(" ".join(words.split()))
+    for reader in readers():
+        assert shown(reader.render(escape(words)).rstrip("\n")) == (f"<p>{expected}</p>" if expected else "")
+        in_list = shown(reader.render(bullets([escape(words)])))
+        assert in_list == f"<ul>\n<li>{expected}</li>\n</ul>\n"
+        assert shown(reader.render(heading(2, words))) == f"<h2>{expected}</h2>\n"
+    _, github = readers()
+    in_table = shown(github.render(table(["a", "b"], [[escape(words), "c"]])))
+    assert f"<td>{expected}</td>\n<td>c</td>" in in_table
+
+
+@pytest.mark.parametrize(
+    ("words", "escaped"),
+    [
+        ("see https://example.org", r"see https\://example.org"),
+        ("www.example.org", r"www\.example.org"),
+        ("a@example.org", r"a\@example.org"),
+        ("<https://example.org>", r"&lt;https\://example.org&gt;"),
+    ],
+)
+def test_addresses_are_broken_where_readers_look_for_links(words: str, escaped: str) -> None:
+    assert escape(words) == escaped
+
+
+def test_a_hostile_case_stays_text_in_the_whole_report(questionnaire: Questionnaire) -> None:
+    hostile = "<script>x</script> [a](javascript:b) | # **c**\n\n# d"
+    answers = changed(ANSWERS, ("partnership", hostile), ("respondent", hostile), ("organisation", hostile))
+    scored = score(questionnaire, load(answers, questionnaire))
+    _, github = readers()
+    for text in (render_markdown(explain(scored), notes=True, full=True), render_markdown_table([scored])):
+        html = github.render(text)
+        assert "&lt;script&gt;x&lt;/script&gt; [a](javascript:b) | # **c** # d" in html
+        assert "<script" not in html
+        assert "<a" not in html
+
+
+# The page that explains the exports
+
+
+def test_the_docs_explain_every_key_and_every_column(explanation: Explanation) -> None:
+    page = RESULTS_PAGE.read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z_0-9A-Z]+)`", page))
+    columns = render_csv_header([]).strip().split(",")
+    dimension_columns = render_csv_header(["DIMENSION"]).strip().split(",")
+    assert set(columns) | set(dimension_columns) <= named
+    assert set(keys_of(result_of(explanation, notes=True))) <= named
+
+
+def keys_of(value: object) -> list[str]:
+    match value:
+        case dict():
+            inside = [key for part in value.values() for key in keys_of(part)]
+            return inside + [key for key in value if key not in ("context", "enablers")]
+        case list():
+            return [key for part in value for key in keys_of(part)]
+        case _:
+            return []

@@ -1,0 +1,52 @@
+"""Plain walks without a terminal: typed lines in, what was said and saved out."""
+
+import datetime
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import TextIO
+
+from partnerassess.assessment import Assessment
+from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
+from partnerassess.model import Answers
+from partnerassess.nodes import Document
+from partnerassess.walk.plain import run_plain_walk
+
+EXAMPLES = Path(__file__).parent / "examples"
+SHED_FILE = EXAMPLES / "questionnaires" / "every-condition.yaml"
+SHED = load_questionnaire(SHED_FILE)
+TODAY = datetime.date(2026, 11, 23)
+SKIPPED_DETAILS = "\n\n\n\n"
+
+
+class Walked:
+    """A walk that has ended."""
+
+    def __init__(self, typed: str | TextIO, path: Path | None = None, folder: Path = Path()) -> None:
+        target = StringIO()
+        self.reported: list[Assessment] = []
+        self.status = run_plain_walk(
+            SHED, path, today=TODAY, folder=folder, show_report=self.reported.append, target=target,
+            source=StringIO(typed) if isinstance(typed, str) else typed, width=72,
+        )  # fmt: skip
+        self.said = target.getvalue()
+
+
+class Typist(StringIO):
+    """Typed lines, and something that happens just after each of them has been read."""
+
+    def __init__(self, typed: str, happen: Callable[[str], object]) -> None:
+        super().__init__(typed)
+        self._happen = happen
+
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # its own two bases differ
+        line = super().readline(-1 if size is None else size)
+        self._happen(line)
+        return line
+
+
+def saved(path: Path) -> Answers:
+    """Give the answers in a file."""
+    (document,) = read_answer_documents(path)
+    assert isinstance(document, Document)
+    return load_answers(document, SHED)
