@@ -6,7 +6,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from instruments import BANDS, Given, answers, factor, question, questionnaire
-
 from partnerassess.conditions import AnswerBelow, Chose, FactorAtLeast, FactorBelow, Not, VerdictIs
 from partnerassess.explain import Explanation, explain
 from partnerassess.model import (

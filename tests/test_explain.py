@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from instruments import Given, answered, answers, factor, questionnaire, questionnaires
 
+from instruments import Given, answered, answers, factor, questionnaire, questionnaires
 from partnerassess.assessment import ArrangementResult, FactorResult, QuestionState
 from partnerassess.conditions import (
     All,

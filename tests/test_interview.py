@@ -6,8 +6,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from instruments import factor, question, questionnaire, scale
 
+from instruments import factor, question, questionnaire, scale
 from partnerassess.interview import (
     Back,
     Command,

@@ -7,14 +7,13 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
-import instruments
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.console import Console
-from specimens import ANSWERS, QUESTIONNAIRE, Plain, as_yaml, changed
 
+import instruments
 from partnerassess.assessment import Assessment
 from partnerassess.document import parse_yaml
 from partnerassess.explain import Explanation, explain
@@ -29,6 +28,7 @@ from partnerassess.render.markdown import render_markdown, render_markdown_table
 from partnerassess.render.markdown.shapes import bullets, escape, heading, table
 from partnerassess.render.terminal import render_report
 from partnerassess.scoring import score
+from specimens import ANSWERS, QUESTIONNAIRE, Plain, as_yaml, changed
 
 RESULTS_PAGE = Path(__file__).parent.parent / "docs" / "results.md"
 NUMBER = re.compile(r"(?<![\w.])[+-]?\d+\.\d+")

@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from instruments import SCORING, band
 
+from instruments import SCORING, band
 from partnerassess.assessment import Range
 from partnerassess.exact import Root
 from partnerassess.model import Scoring

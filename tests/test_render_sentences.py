@@ -6,9 +6,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+
 from builders import STARTED_BY, STUDY, sampler, seaside
 from instruments import Given, answers, factor, questionnaire
-
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.explain import Explanation, GivenAnswer, explain
 from partnerassess.model import Answer, Questionnaire, Scoring, Silence, Source, Unanswered

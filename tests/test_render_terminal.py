@@ -8,13 +8,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from builders import STARTED_BY, explained, sampler, seaside
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from instruments import answered, answers, band, factor, questionnaire, questionnaires
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
+from builders import STARTED_BY, explained, sampler, seaside
+from instruments import answered, answers, band, factor, questionnaire, questionnaires
 from partnerassess.assessment import Assessment, Range
 from partnerassess.conditions import Chose, Not
 from partnerassess.explain import Explanation, explain

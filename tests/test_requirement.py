@@ -1,8 +1,8 @@
 """Requirements: what it takes to meet one."""
 
 import pytest
-from instruments import Given, answers, factor, questionnaire
 
+from instruments import Given, answers, factor, questionnaire
 from partnerassess.requirement import Requirement
 from partnerassess.scoring import score
 

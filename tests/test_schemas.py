@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from instruments import answered, questionnaires
 from jsonschema import Draft202012Validator
-from specimens import ANSWERS, QUESTIONNAIRE, Plain, as_yaml, changed, places, plain, spoiled
 
+from instruments import answered, questionnaires
 from partnerassess.document import parse_yaml
 from partnerassess.explain import explain
 from partnerassess.library import case_studies, schema_text, shipped_questionnaires
@@ -19,6 +18,7 @@ from partnerassess.nodes import Document
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.render.export_json import render_json
 from partnerassess.scoring import score
+from specimens import ANSWERS, QUESTIONNAIRE, Plain, as_yaml, changed, places, plain, spoiled
 
 VALIDATORS = {
     name: Draft202012Validator(json.loads(schema_text(name)))

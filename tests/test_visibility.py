@@ -5,8 +5,8 @@ from fractions import Fraction
 from types import MappingProxyType
 
 import pytest
-from instruments import factor, question, questionnaire
 
+from instruments import factor, question, questionnaire
 from partnerassess.conditions import AnswerAtLeast, AnswerBelow, Answered, Chose, Fact, FactorBelow
 from partnerassess.model import (
     Answer,

@@ -4,12 +4,12 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from walking import SHED, SKIPPED_DETAILS, TODAY, Typist, Walked, saved
 
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.answerfile import AnswerFile
 from partnerassess.walk.plain import NOT_SAVED
 from partnerassess.writing import format_template
+from walking import SHED, SKIPPED_DETAILS, TODAY, Typist, Walked, saved
 
 
 @pytest.fixture

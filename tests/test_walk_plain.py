@@ -8,13 +8,13 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from walking import EXAMPLES, SHED, SHED_FILE, SKIPPED_DETAILS, TODAY, Typist, Walked, saved
 
 from partnerassess.model import Level, Silence
 from partnerassess.walk.conversation import WIDEST, find_width
 from partnerassess.walk.keys import KEYS, wish_of
 from partnerassess.walk.plain import run_plain_walk
 from partnerassess.walk.stops import Stopped, Stops
+from walking import EXAMPLES, SHED, SHED_FILE, SKIPPED_DETAILS, TODAY, Typist, Walked, saved
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from types import MappingProxyType
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from instruments import factor, question, questionnaire, scale
 
+from instruments import factor, question, questionnaire, scale
 from partnerassess.files import UNSAFE_CHARACTER
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
 from partnerassess.model import (
