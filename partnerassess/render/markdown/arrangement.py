@@ -8,22 +8,19 @@ from collections.abc import Iterator
 from partnerassess.assessment import ArrangementResult, DimensionResult, FactorResult, FactorState
 from partnerassess.explain import ArrangementExplanation
 from partnerassess.model import Scoring
+from partnerassess.render.content import short_lines
 from partnerassess.render.markdown.shapes import bold, bullets, escape, heading, table
 from partnerassess.render.numbers import as_positions, format_gain, format_percent, format_position
 from partnerassess.render.sentences import (
     NO_GAIN,
     basis_sentence,
     essential_sentence,
-    first_gain_sentence,
-    first_swing_sentence,
     gain_sentence,
 )
 from partnerassess.render.words import (
     ESSENTIALS,
     FACTOR_STATES,
-    format_count,
     format_known,
-    format_list,
     format_standing,
     quoted,
 )
@@ -53,21 +50,9 @@ def render_in_full(explained: ArrangementExplanation, scoring: Scoring, *, full:
 def render_in_short(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
     """Write the parts and the verdict of an arrangement, and one line each on what matters most."""
     yield from _head(explained.result, scoring)
-    lines = list(_short_lines(explained, scoring))
+    lines = list(short_lines(explained, scoring))
     if lines:
         yield bullets(escape(line) for line in lines)
-
-
-def _short_lines(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
-    if explained.strengths:
-        titles = [quoted(factor.factor.title) for factor in explained.strengths[:2]]
-        yield f"Carried by {format_list(titles)}."
-    if explained.gaps:
-        yield first_gain_sentence(explained.gaps[0], scoring)
-    if explained.find_out:
-        more = len(explained.find_out) - 1
-        rest = f" {format_count(more, 'other answer')} {'is' if more == 1 else 'are'} open." if more else ""
-        yield first_swing_sentence(explained.find_out[0], scoring) + rest
 
 
 def _head(result: ArrangementResult, scoring: Scoring) -> Iterator[str]:

@@ -8,12 +8,10 @@ from collections.abc import Iterator
 from partnerassess.assessment import Assessment
 from partnerassess.explain import Explanation, GivenAdvice
 from partnerassess.model import Answers, Audience, Question, Scoring
+from partnerassess.render.content import report_facts
 from partnerassess.render.markdown.shapes import bold, bullets, escape, heading
-from partnerassess.render.sentences import CONVENTIONS, advice_about, coverage_sentence, grounds_sentence
-from partnerassess.render.words import AUDIENCES, format_answer, format_date, format_source
-
-_DIGEST = 12
-"""How much of the questionnaire's digest is shown."""
+from partnerassess.render.sentences import CONVENTIONS, advice_about, grounds_sentence
+from partnerassess.render.words import AUDIENCES, format_answer, format_source
 
 
 def render_advice(explanation: Explanation, *, full: bool) -> Iterator[str]:
@@ -82,7 +80,7 @@ def render_footer(assessment: Assessment) -> Iterator[str]:
     """Write what was scored, with what, and on which evidence."""
     questionnaire = assessment.questionnaire
     yield heading(2, "About this report")
-    yield bullets(f"{bold(label + ':')} {escape(words)}" for label, words in _facts(assessment))
+    yield bullets(f"{bold(label + ':')} {escape(words)}" for label, words in report_facts(assessment))
     yield CONVENTIONS
     if questionnaire.description:
         yield escape(questionnaire.description)
@@ -92,18 +90,3 @@ def render_footer(assessment: Assessment) -> Iterator[str]:
             f"{bold(source.id + ':')} {escape(' '.join(filter(None, (source.citation, source.url))))}"
             for source in questionnaire.sources
         )
-
-
-def _facts(assessment: Assessment) -> Iterator[tuple[str, str]]:
-    questionnaire, answers = assessment.questionnaire, assessment.answers
-    digest = f", file digest {questionnaire.sha256[:_DIGEST]}" if questionnaire.sha256 else ""
-    yield "Questionnaire", f"{questionnaire.title} ({questionnaire.id} {questionnaire.version}{digest})"
-    given = (
-        ("Partnership", answers.partnership),
-        ("Organisation", answers.organisation),
-        ("Respondent", answers.respondent),
-        ("Date", format_date(answers.date) if answers.date else None),
-        ("Answers", answers.file),
-    )
-    yield from ((label, words) for label, words in given if words)
-    yield "Coverage", f"{coverage_sentence(assessment)}."

@@ -17,13 +17,12 @@ from partnerassess.assessment import (
 )
 from partnerassess.explain import ArrangementExplanation
 from partnerassess.model import Scoring
+from partnerassess.render.content import short_lines
 from partnerassess.render.numbers import as_positions, format_gain, format_position, format_range
 from partnerassess.render.sentences import (
     NO_GAIN,
     basis_sentence,
     essential_sentence,
-    first_gain_sentence,
-    first_swing_sentence,
     gain_sentence,
 )
 from partnerassess.render.terminal.bars import Measured, bar, render_bars
@@ -37,7 +36,7 @@ from partnerassess.render.terminal.sheet import (
     paragraph,
     subheading,
 )
-from partnerassess.render.words import FACTOR_STATES, as_sentence, format_count, format_list, quoted
+from partnerassess.render.words import FACTOR_STATES, as_sentence, quoted
 
 _SMALL_BAR = 10
 _LISTED = 5
@@ -68,7 +67,7 @@ def render_in_short(
 ) -> Iterator[RenderableType]:
     """Write the bars and the verdict of an arrangement, and one line each on what matters most."""
     yield from _head(sheet, explained.result, scoring)
-    yield from bullets(sheet, (sheet.text(line) for line in _short_lines(explained, scoring)))
+    yield from bullets(sheet, (sheet.text(line) for line in short_lines(explained, scoring)))
 
 
 def _head(sheet: Sheet, result: ArrangementResult, scoring: Scoring) -> Iterator[RenderableType]:
@@ -169,15 +168,3 @@ def _number(factor: FactorResult, scoring: Scoring) -> str:
     if factor.range is None or factor.range.point is None:
         return "–"
     return format_position(factor.range.point, scoring)
-
-
-def _short_lines(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
-    if explained.strengths:
-        titles = [quoted(factor.factor.title) for factor in explained.strengths[:2]]
-        yield f"Carried by {format_list(titles)}."
-    if explained.gaps:
-        yield first_gain_sentence(explained.gaps[0], scoring)
-    if explained.find_out:
-        more = len(explained.find_out) - 1
-        rest = f" {format_count(more, 'other answer')} {'is' if more == 1 else 'are'} open." if more else ""
-        yield first_swing_sentence(explained.find_out[0], scoring) + rest

@@ -10,12 +10,10 @@ from rich.text import Text
 
 from partnerassess.assessment import Assessment
 from partnerassess.model import Answers, Question, Section
-from partnerassess.render.sentences import CONVENTIONS, coverage_sentence
+from partnerassess.render.content import report_facts
+from partnerassess.render.sentences import CONVENTIONS
 from partnerassess.render.terminal.sheet import Sheet, bullets, heading, item, paragraph, subheading
-from partnerassess.render.words import format_answer, format_date
-
-_DIGEST = 12
-"""How much of the questionnaire's digest is shown."""
+from partnerassess.render.words import format_answer
 
 
 def render_warnings(sheet: Sheet, assessment: Assessment) -> Iterator[RenderableType]:
@@ -55,7 +53,7 @@ def render_footer(sheet: Sheet, assessment: Assessment) -> Iterator[RenderableTy
     """Write what was scored, with what, and on which evidence."""
     questionnaire = assessment.questionnaire
     yield from heading(sheet, "About this report")
-    for label, words in _facts(assessment):
+    for label, words in report_facts(assessment):
         yield item(sheet, sheet.text(sheet.marks.bullet), sheet.text(f"{label}: {words}"))
     yield Text()
     yield paragraph(sheet, sheet.text(CONVENTIONS))
@@ -67,18 +65,3 @@ def render_footer(sheet: Sheet, assessment: Assessment) -> Iterator[RenderableTy
     for source in questionnaire.sources:
         words = f"{source.id}: {source.citation} {source.url or ''}"
         yield item(sheet, sheet.text(sheet.marks.bullet), sheet.text(words))
-
-
-def _facts(assessment: Assessment) -> Iterator[tuple[str, str]]:
-    questionnaire, answers = assessment.questionnaire, assessment.answers
-    digest = f", file digest {questionnaire.sha256[:_DIGEST]}" if questionnaire.sha256 else ""
-    yield "Questionnaire", f"{questionnaire.title} ({questionnaire.id} {questionnaire.version}{digest})"
-    given = (
-        ("Partnership", answers.partnership),
-        ("Organisation", answers.organisation),
-        ("Respondent", answers.respondent),
-        ("Date", format_date(answers.date) if answers.date else None),
-        ("Answers", answers.file),
-    )
-    yield from ((label, words) for label, words in given if words)
-    yield "Coverage", f"{coverage_sentence(assessment)}."
