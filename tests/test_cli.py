@@ -133,7 +133,12 @@ def test_the_demo_scores_all_five_case_studies() -> None:
     assert done.returncode == ExitStatus.DONE
     for letter in "ABCDE":
         assert f"(case study {letter})" in done.stdout
-    assert f"partnerassess score {case_studies()[0]}" in done.stderr
+    assert "partnerassess demo a" in done.stderr
+
+
+def test_the_demo_of_one_case_is_its_full_report() -> None:
+    assert run("demo", "B").stdout == run("score", case_studies()[1]).stdout
+    assert run("demo", "z").returncode == ExitStatus.USAGE
 
 
 def test_the_list_names_every_shipped_questionnaire() -> None:

@@ -1,29 +1,50 @@
 """`demo`: the shipped case studies, scored."""
 
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
 from partnerassess.cli.results import Wanted
 from partnerassess.cli.score import show_outcomes
 from partnerassess.cli.streams import read_standard_input, say
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def demo() -> None:
+
+def demo(
+    case: Annotated[
+        str | None,
+        typer.Argument(metavar="[CASE]", help="A letter from a to e: the full report of that one."),
+    ] = None,
+) -> None:
     """Score the five case studies that ship with partnerassess.
 
     They are real partnerships in the English NHS, made anonymous by the researchers who described them.
     Each answer has a note saying which passage it was read from.
 
     \b
-    Example:
+    Examples:
       partnerassess demo
+      partnerassess demo a
     """
     from partnerassess.batch import Questionnaires, score_inputs
-    from partnerassess.files import clean
     from partnerassess.library import case_studies
 
-    paths = [str(path) for path in case_studies()]
-    outcomes = score_inputs(paths, Questionnaires(), standard_input=read_standard_input)
-    status = show_outcomes(outcomes, Wanted())
-    say("The full report of one of them:")
-    say(f"  partnerassess score {clean(paths[0])}")
+    paths = case_studies() if case is None else [_find_case(case)]
+    inputs = [str(path) for path in paths]
+    status = show_outcomes(
+        score_inputs(inputs, Questionnaires(), standard_input=read_standard_input), Wanted()
+    )
+    if case is None:
+        say("The full report of one of them: partnerassess demo a")
     raise typer.Exit(status)
+
+
+def _find_case(letter: str) -> "Path":
+    from partnerassess.library import case_studies
+
+    cases = {path.stem.removeprefix("case-"): path for path in case_studies()}
+    if letter.lower() not in cases:
+        raise typer.BadParameter(f"one of {', '.join(cases)}", param_hint="CASE")
+    return cases[letter.lower()]
