@@ -22,12 +22,16 @@ class Requirement:
         """Say what makes the requirement senseless for a questionnaire; null if it makes sense."""
         arrangements = [each.id for each in questionnaire.arrangements]
         if self.arrangement is not None and self.arrangement not in arrangements:
-            return _unknown("arrangement", self.arrangement, questionnaire, arrangements)
+            guess = _guess(self.arrangement, arrangements)
+            known = f"it has {', '.join(arrangements)}"
+            return f"{questionnaire.id} has no arrangement `{self.arrangement}`{guess}; {known}"
         bands = [band.id for band in questionnaire.scoring.bands]
-        if self._verdict() is None and self.wanted not in bands:
-            known = dict.fromkeys([*(verdict.value for verdict in Verdict), *bands])
-            return _unknown("verdict or band", self.wanted, questionnaire, list(known))
-        return None
+        verdicts = [verdict.value for verdict in Verdict]
+        if self.wanted in (*verdicts, *bands):
+            return None
+        guess = _guess(self.wanted, verdicts + bands)
+        known = f"verdicts are {', '.join(verdicts)}" + (f"; bands are {', '.join(bands)}" if bands else "")
+        return f"{questionnaire.id} has no verdict or band `{self.wanted}`{guess}; {known}"
 
     def is_met(self, assessment: Assessment) -> bool:
         """Tell whether an assessment has the verdict, or the band or a higher one."""
@@ -51,5 +55,8 @@ class Requirement:
         return next((result for result in every if result.arrangement.id == self.arrangement), None)
 
 
-def _unknown(what: str, name: str, questionnaire: Questionnaire, known: list[str]) -> str:
-    return f"{questionnaire.id} has no {what} `{name}`; it has {', '.join(known)}"
+def _guess(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    matches = get_close_matches(name.lower(), known, n=1)
+    return f" (did you mean `{matches[0]}`?)" if matches else ""

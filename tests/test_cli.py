@@ -190,7 +190,9 @@ def test_output_survives_a_stream_that_is_not_utf8() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
-@pytest.mark.parametrize("words", [["template"], ["demo"], ["questionnaire", "list"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [["--help"], ["template"], ["demo"], ["questionnaire", "list"]], ids=" ".join
+)
 def test_a_full_disk_is_one_line_and_exit_code_3(words: list[str]) -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:
         command = [sys.executable, "-m", "partnerassess", *words]
@@ -225,3 +227,35 @@ def test_questionnaire_names_are_completed() -> None:
         COMP_CWORD="3",
     )
     assert done.stdout.split() == ["nhs-partnering"]
+
+
+def test_a_template_never_replaces_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text(GOOD, encoding="utf-8")
+    done = run("template", "--output", file)
+    assert done.returncode == ExitStatus.UNUSABLE
+    assert done.stderr == f"{file}: this file is there already (choose another name, or remove it first)\n"
+    assert file.read_text(encoding="utf-8") == GOOD
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+def test_a_closed_output_is_one_line_and_exit_code_3() -> None:
+    command = ["bash", "-c", f"{sys.executable} -m partnerassess demo >&-"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    assert (done.returncode, done.stderr) == (ExitStatus.UNUSABLE, "standard output: it is closed\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_problems_nobody_can_be_told_of_still_count() -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "partnerassess", "score", "nowhere.yaml"]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, encoding="utf-8", timeout=60)
+    assert (done.returncode, done.stdout) == (ExitStatus.UNUSABLE, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+def test_endless_input_is_refused() -> None:
+    command = ["bash", "-c", f"yes 'a: 1' | {sys.executable} -m partnerassess score -"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    assert done.returncode == ExitStatus.UNUSABLE
+    assert done.stderr == "standard input: it is larger than 64 MiB\n"

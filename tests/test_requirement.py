@@ -46,9 +46,16 @@ def test_a_range_across_two_bands_meets_no_band() -> None:
 def test_names_the_questionnaire_lacks_are_faults_that_say_what_it_has() -> None:
     assert Requirement(wanted="ready", arrangement="arrangement-1").find_fault(ASKED) is None
     assert Requirement(wanted="golden").find_fault(ASKED) == (
-        "small has no verdict or band `golden`; it has ready, undetermined, not_ready, not_assessable, "
-        "not-ready, emerging, nearly-ready"
+        "small has no verdict or band `golden`; verdicts are ready, undetermined, not_ready, not_assessable; "
+        "bands are not-ready, emerging, nearly-ready, ready"
     )
     assert Requirement(wanted="ready", arrangement="merger").find_fault(ASKED) == (
         "small has no arrangement `merger`; it has arrangement-1, arrangement-2"
     )
+
+
+def test_a_near_miss_is_met_with_a_guess() -> None:
+    fault = Requirement(wanted="Readyy").find_fault(ASKED)
+    assert fault is not None
+    assert "`Readyy` (did you mean `ready`?)" in fault
+    assert Requirement(wanted="").find_fault(ASKED) is not None

@@ -4,9 +4,10 @@ This package is the only place that knows the process: its arguments, streams, s
 does not know how anything is read, scored or rendered; each command calls those in turn.
 """
 
+import errno
 import os
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
@@ -16,6 +17,9 @@ from partnerassess.cli import assess, check, demo, questionnaire, score, templat
 from partnerassess.cli.status import EXPLAINED, ExitStatus
 from partnerassess.cli.streams import abandon, prepare, report, say
 from partnerassess.problems import Problem, ProblemsFound
+
+_CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+"""What the system says when standard output takes no more."""
 
 
 class Commands(TyperGroup):
@@ -31,10 +35,6 @@ class Commands(TyperGroup):
         except BrokenPipeError:
             abandon(sys.stdout)
             raise typer.Exit(ExitStatus.DONE) from None
-        except OSError as error:
-            abandon(sys.stdout)
-            report([Problem(file="standard output", message=f"cannot be written: {error.strerror or error}")])
-            raise typer.Exit(ExitStatus.UNUSABLE) from None
 
 
 app = typer.Typer(
@@ -76,14 +76,27 @@ app.add_typer(questionnaire.app, name="questionnaire")
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    prepare()
     try:
+        prepare()
         app(prog_name="partnerassess")
+    except ProblemsFound as found:
+        report(found.problems)
+        sys.exit(ExitStatus.UNUSABLE)
+    except OSError as error:
+        if error.errno not in _CANNOT_WRITE:
+            _end_with_a_bug(error)
+        abandon(sys.stdout)
+        report([Problem(file="standard output", message=f"cannot be written: {error.strerror or error}")])
+        sys.exit(ExitStatus.UNUSABLE)
     except Exception as error:
-        if os.environ.get("PARTNERASSESS_TRACEBACK"):
-            raise
-        kind = type(error).__name__
-        say(f"partnerassess: an unexpected error ({kind}).")
-        say("This is a fault in partnerassess, not in your files.")
-        say("Nothing that was saved is lost. Set PARTNERASSESS_TRACEBACK=1 and run it again to see where.")
-        sys.exit(ExitStatus.BUG)
+        _end_with_a_bug(error)
+
+
+def _end_with_a_bug(error: Exception) -> NoReturn:
+    """Say that something unexpected happened, without showing anybody's answers."""
+    if os.environ.get("PARTNERASSESS_TRACEBACK"):
+        raise error
+    say(f"partnerassess: an unexpected error ({type(error).__name__}).")
+    say("This is a fault in partnerassess, not in your files.")
+    say("Nothing that was saved is lost. Set PARTNERASSESS_TRACEBACK=1 and run it again to see where.")
+    sys.exit(ExitStatus.BUG)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from partnerassess.files import clean, write_text
-from partnerassess.problems import Problem
+from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -21,8 +21,20 @@ PLAIN_WIDTH = 100
 """How wide text is laid out where there is no terminal, in columns."""
 
 
+MAX_INPUT = 64 * 1024 * 1024
+"""The most bytes that are read from standard input, as many as from a file."""
+
+
 def prepare() -> None:
-    """Make both output streams survive characters they cannot show, as on a Windows code page."""
+    """Make both output streams survive characters they cannot show, as on a Windows code page.
+
+    Raises ProblemsFound if standard output is closed: there would be nowhere to put the results.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 for the rest of the process
+    if sys.stdout is None:
+        sys.stdout = sys.stderr
+        raise ProblemsFound([Problem(file="standard output", message="it is closed")])
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -51,7 +63,11 @@ def laid_out(page: "Callable[[int], RenderableType]") -> str:
 
 def say(text: str) -> None:
     """Write one line for the person at the keyboard, which is not part of the result."""
-    print(text, file=sys.stderr)  # noqa: T201 the only place that does
+    try:
+        print(text, file=sys.stderr)  # noqa: T201 the only place that does
+    except OSError:
+        # Nobody can be told, but the results and the exit code still count.
+        abandon(sys.stderr)
 
 
 def report(problems: Iterable[Problem]) -> None:
@@ -68,23 +84,37 @@ def abandon(stream: TextIO) -> None:
 
 
 def _columns() -> int | None:
+    """Give the width the user set or that of the terminal next to a pipe, as in `score … | less`."""
     columns = os.environ.get("COLUMNS", "")
-    return int(columns) if columns.isascii() and columns.isdigit() and int(columns) else None
+    if columns.isascii() and columns.isdigit() and int(columns):
+        return int(columns)
+    for stream in (sys.stderr, sys.stdin):
+        if stream is not None and stream.isatty():
+            return os.get_terminal_size(stream.fileno()).columns or None
+    return None
 
 
 def read_standard_input() -> bytes:
-    """Read all of standard input."""
-    return sys.stdin.buffer.read()
+    """Read all of standard input; raises ProblemsFound if it is larger than 64 MiB."""
+    content = sys.stdin.buffer.read(MAX_INPUT + 1)
+    if len(content) > MAX_INPUT:
+        raise ProblemsFound([Problem(file="standard input", message="it is larger than 64 MiB")])
+    return content
 
 
-def deliver(text: str, output: str) -> None:
+def deliver(text: str, output: str, *, new: bool = False) -> None:
     """Write a finished text to standard output (`-`) or, whole or not at all, to a file.
 
-    Raises ProblemsFound if the file cannot be written.
+    With `new`, a file that is there already is left alone. Raises ProblemsFound if the file cannot be
+    written.
     """
     if output == STANDARD_OUTPUT:
         # As bytes: what programs read is UTF-8 with plain line ends, whatever this terminal's code page is.
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
-    else:
-        write_text(output, text)
+        return
+    try:
+        write_text(output, text, new=new)
+    except FileExistsError:
+        hint = "choose another name, or remove it first"
+        raise ProblemsFound([Problem(file=output, message="this file is there already", hint=hint)]) from None

@@ -16,4 +16,4 @@ def template(questionnaire: ChosenQuestionnaire = None, output: Output = STANDAR
     from partnerassess.library import DEFAULT
     from partnerassess.writing import format_template
 
-    deliver(format_template(choose_questionnaire(questionnaire or DEFAULT)), output)
+    deliver(format_template(choose_questionnaire(questionnaire or DEFAULT)), output, new=True)
