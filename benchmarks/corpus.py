@@ -18,7 +18,12 @@ from partnerassess.writing import format_answers
 FOLDER_SIZE = 1_000
 """How many files stand in one folder."""
 
-_NOTES = ("Minuted in May.", "Two of three boards so far", "See the joint plan, section 4", "Heard on the ward")
+_NOTES = (
+    "Minuted in May.",
+    "Two of three boards so far",
+    "See the joint plan, section 4",
+    "Heard on the ward",
+)
 _ROLES = ("Medical director", "Programme manager", "Director of nursing", "Chief executive")
 _OPEN = (0.0, 0.0, 0.03, 0.08, 0.2)
 """The share of questions that nobody could answer: none in two files of five."""
@@ -45,7 +50,9 @@ def write_corpus(folder: Path, questionnaire: Questionnaire, count: int, *, mixe
         style = _STYLES[number % len(_STYLES)] if mixed else format_answers
         place = folder / f"{number // FOLDER_SIZE:03}"
         place.mkdir(parents=True, exist_ok=True)
-        (place / f"{number:06}.yaml").write_text(style(questionnaire, answers), encoding="utf-8", newline="\n")
+        (place / f"{number:06}.yaml").write_text(
+            style(questionnaire, answers), encoding="utf-8", newline="\n"
+        )
 
 
 def write_lines(file: Path, questionnaire: Questionnaire, count: int) -> None:

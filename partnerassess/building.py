@@ -6,10 +6,12 @@ notation the document was written.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple, NoReturn
 
-from partnerassess.files import UNSAFE_CHARACTER, clean
+from partnerassess.files import ODD_SPACE, UNSAFE_CHARACTER, clean
 from partnerassess.nodes import (
     MAX_TEXT,
     BrokenDocument,
@@ -20,7 +22,7 @@ from partnerassess.nodes import (
     Sequence,
     format_path,
 )
-from partnerassess.problems import Problem
+from partnerassess.problems import MOST_ALIKE, Problem, count_more, limit_alike, place_of
 
 MAX_DEPTH = 20
 """The most levels of nesting."""
@@ -30,13 +32,12 @@ MAX_DIGITS = 15
 """The most digits of a number."""
 MAX_EXPONENT = 15
 """The largest exponent of a number, up or down."""
-MAX_PROBLEMS = 100
-"""The most problems of one document that are listed."""
 
-UNREAD = "nothing after this place was read"
+UNREAD = "the rest can only be checked once this is put right"
 
 # Outside of values a carriage return is a line break like any other.
 _UNSAFE_OUTSIDE = re.compile(rf"(?!\r){UNSAFE_CHARACTER.pattern}")
+_ODD_IN_KEY = re.compile(f"(?:^|:){ODD_SPACE.pattern}|{ODD_SPACE.pattern}$")
 _EXPONENT = re.compile(r"[eE][-+]?0*([0-9]*)")
 
 
@@ -167,12 +168,15 @@ class Builder:
         """Hand over the document once everything is closed, or what is wrong with it."""
         if not self.problems and self._items[0] is None:
             self.report(self._items.offsets[0], "this document is empty", "fill it in, or take it out")
-        if self.problems:
-            return BrokenDocument(
-                file=self._file, index=index, problems=tuple(sorted(self.problems, key=_place_of))
-            )
-        offset = self._items.offsets[0]
-        return Document(file=self._file, index=index, root=self._items[0], lines=self._lines, offset=offset)
+        items = self._stack[0].items if self._stack else self._items
+        read = None
+        if items and items[0] is not None:
+            offset = items.offsets[0]
+            read = Document(file=self._file, index=index, root=items[0], lines=self._lines, offset=offset)
+        if read and not self.problems:
+            return read
+        problems = limit_alike(sorted(self.problems, key=place_of))
+        return BrokenDocument(file=self._file, index=index, problems=problems, read=read)
 
     def check_text(self, text: str, offset: int) -> None:
         """Note a value that is too long, or that holds characters no value may hold."""
@@ -200,8 +204,6 @@ class Builder:
         self.problems.append(
             Problem(file=self._file, line=line, column=column, path=path, message=message, hint=hint)
         )
-        if len(self.problems) == MAX_PROBLEMS:
-            self.stop(offset, "too many problems to list them all", None)
 
     def stop(self, offset: int, message: str, hint: str | None) -> NoReturn:
         """Note what is wrong and give up on the rest of the text."""
@@ -224,6 +226,8 @@ class Builder:
     def _check_key(self, text: str, offset: int) -> None:
         if broken := re.search(r"[\t\n]", text):
             self.report(offset, *_describe_unsafe(broken[0]))
+        elif odd := _ODD_IN_KEY.search(text):
+            self.report(offset + odd.end() - 1, *describe_odd_space(odd[0][-1]))
         else:
             self.check_text(text, offset)
 
@@ -254,24 +258,28 @@ def break_unsafe(
     """
     broken, lines = list(documents), Lines(text)
     found: dict[int, list[Problem]] = {}
+    more: Counter[int] = Counter()
     for match in _UNSAFE_OUTSIDE.finditer(text):
         position = min(bisect_left(ends, match.start()), len(broken) - 1)
         problems = found.setdefault(position, [])
-        if len(problems) < MAX_PROBLEMS:
-            line, column = lines.mark(match.start())
-            message, hint = _describe_unsafe(match[0])
-            file = broken[position].file
-            problems.append(Problem(file=file, line=line, column=column, message=message, hint=hint))
+        if len(problems) == MOST_ALIKE:
+            more[position] += 1
+            continue
+        line, column = lines.mark(match.start())
+        message, hint = _describe_unsafe(match[0])
+        file = broken[position].file
+        problems.append(Problem(file=file, line=line, column=column, message=message, hint=hint))
     for position, problems in found.items():
-        broken[position] = break_document(broken[position], problems)
+        rest = [count_more(problems[-1], more[position])] if more[position] else []
+        broken[position] = break_document(broken[position], problems + rest)
     return tuple(broken)
 
 
 def break_document(document: Document | BrokenDocument, problems: Iterable[Problem]) -> BrokenDocument:
     """Add problems to a document, which cannot be used then."""
-    known = document.problems if isinstance(document, BrokenDocument) else ()
-    together = sorted((*known, *problems), key=_place_of)
-    return BrokenDocument(file=document.file, index=document.index, problems=tuple(together))
+    if isinstance(document, Document):
+        document = BrokenDocument(file=document.file, index=document.index, problems=(), read=document)
+    return replace(document, problems=tuple(sorted((*document.problems, *problems), key=place_of)))
 
 
 def empty_file(file: str) -> BrokenDocument:
@@ -280,8 +288,9 @@ def empty_file(file: str) -> BrokenDocument:
     return BrokenDocument(file=file, index=1, problems=(problem,))
 
 
-def _place_of(problem: Problem) -> tuple[int, int]:
-    return problem.line or 0, problem.column or 0
+def describe_odd_space(character: str) -> tuple[str, str]:
+    """Say what is wrong with a space that is no ordinary one, and what to do."""
+    return f"a special space (U+{ord(character):04X}) stands here", "type an ordinary space instead"
 
 
 def _describe_unsafe(character: str) -> tuple[str, str]:

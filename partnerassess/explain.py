@@ -4,15 +4,17 @@ This module knows how to select and order what scoring computed. It does not kno
 so it can never contradict one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 
 from partnerassess.assessment import (
     ArrangementResult,
     Assessment,
     EssentialState,
     FactorResult,
+    Verdict,
 )
 from partnerassess.conditions import (
     BandIs,
@@ -23,6 +25,7 @@ from partnerassess.conditions import (
     grounds,
     holds,
 )
+from partnerassess.exact import Root
 from partnerassess.model import Advice, Answer, Question, Questionnaire
 from partnerassess.scoring import Gain, Swing, leader_is_certain, score_gains, score_swings
 from partnerassess.visibility import Visibility
@@ -32,13 +35,25 @@ STRONG = Fraction(3, 4)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where an arrangement stands among those that can be compared."""
+
+    rank: int
+    """From 1; arrangements that are level share the first of their ranks."""
+    of: int
+    """How many can be compared."""
+    level_with: int = 0
+    """How many others only the questionnaire's order puts before or behind it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ArrangementExplanation:
     """Why one arrangement's result is what it is."""
 
     result: ArrangementResult
     strengths: tuple[FactorResult, ...]
     """Factors that are strong whatever the open answers turn out to be; those that weigh most first."""
-    gaps: tuple[Gain, ...]
+    every_gap: tuple[Gain, ...]
     """Answers below their top level; what raising one gains, largest first."""
     find_out: tuple[Swing, ...]
     """Open answers; those that widen the range most first."""
@@ -46,6 +61,18 @@ class ArrangementExplanation:
     """Essential factors below their minimum."""
     unsettled: tuple[FactorResult, ...]
     """Essential factors that are still open."""
+    place: Place | None = None
+    """Null where it does not apply or cannot be assessed."""
+
+    @property
+    def gaps(self) -> tuple[Gain, ...]:
+        """Give the gaps that the partners can do something about, largest gain first."""
+        return tuple(gain for gain in self.every_gap if not _is_fixed(gain))
+
+    @property
+    def fixed_gaps(self) -> tuple[Gain, ...]:
+        """Give the gaps that are not in the partners' hands, largest gain first."""
+        return tuple(gain for gain in self.every_gap if _is_fixed(gain))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,27 +114,58 @@ class Explanation:
 
 def explain(assessment: Assessment) -> Explanation:
     """Explain an assessment."""
+    places = explain_places(assessment)
     return Explanation(
         assessment=assessment,
         leader_is_certain=leader_is_certain(assessment),
         arrangements=tuple(
-            explain_arrangement(assessment.questionnaire, result) for result in assessment.arrangements
+            explain_arrangement(assessment.questionnaire, result, places.get(result.arrangement.id))
+            for result in assessment.arrangements
         ),
         advice=tuple(_given_advice(assessment)),
     )
 
 
-def explain_arrangement(questionnaire: Questionnaire, result: ArrangementResult) -> ArrangementExplanation:
+def explain_places(assessment: Assessment) -> Mapping[str, Place]:
+    """Give the place of every arrangement that can be compared, by its id.
+
+    Arrangements are level where verdict and number (the point, or the lowest where there is none) are
+    exactly the same; a point is never level with a lowest.
+    """
+    ranked = [result for result in assessment.arrangements if result.rank is not None]
+    places: dict[str, Place] = {}
+    for _, group in groupby(ranked, key=_merit):
+        level = list(group)
+        place = Place(rank=len(places) + 1, of=len(ranked), level_with=len(level) - 1)
+        places |= dict.fromkeys((result.arrangement.id for result in level), place)
+    return places
+
+
+def _merit(result: ArrangementResult) -> tuple[Verdict | None, bool, Root | None]:
+    known = result.readiness
+    if known is None or known.point is None:
+        return result.verdict, False, known.lowest if known else None
+    return result.verdict, True, known.point
+
+
+def explain_arrangement(
+    questionnaire: Questionnaire, result: ArrangementResult, place: Place | None = None
+) -> ArrangementExplanation:
     """Explain one arrangement's result."""
     factors = result.factors()
     return ArrangementExplanation(
         result=result,
         strengths=_strengths(factors),
-        gaps=score_gains(result, questionnaire.scoring),
+        every_gap=score_gains(result, questionnaire.scoring),
         find_out=score_swings(result, questionnaire.scoring),
         unmet=tuple(factor for factor in factors if factor.essential is EssentialState.UNMET),
         unsettled=tuple(factor for factor in factors if factor.essential is EssentialState.OPEN),
+        place=place,
     )
+
+
+def _is_fixed(gain: Gain) -> bool:
+    return gain.answer.question.effort is None
 
 
 def _strengths(factors: tuple[FactorResult, ...]) -> tuple[FactorResult, ...]:

@@ -8,8 +8,16 @@ import re
 from contextlib import suppress
 from typing import NoReturn
 
-from partnerassess.building import UNREAD, Builder, StopReading, break_unsafe, empty_file, hide_unsafe
-from partnerassess.files import clean
+from partnerassess.building import (
+    UNREAD,
+    Builder,
+    StopReading,
+    break_unsafe,
+    describe_odd_space,
+    empty_file,
+    hide_unsafe,
+)
+from partnerassess.files import ODD_SPACE, clean
 from partnerassess.nodes import BrokenDocument, Document, Lines, Number
 
 _BLANK = re.compile(r"[ \t\r\n]*")
@@ -19,7 +27,7 @@ _LINE = re.compile(r"[^\r\n]+")
 _CLOSING = {"{": "}", "[": "]"}
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _STRINGS = json.JSONDecoder()
-_REST_OF_LINE = "the rest of this line was not read"
+_REST_OF_LINE = "the rest of this line can only be checked once this is put right"
 
 
 def parse_json(text: str, file: str) -> tuple[Document | BrokenDocument, ...]:
@@ -180,6 +188,8 @@ class _Reader:
         return self._text[self._position : min(self._position + 1, self._end)]
 
     def _stop(self, builder: Builder, message: str, hint: str) -> NoReturn:
+        if odd := ODD_SPACE.match(self._text, self._position, self._end):
+            message, hint = describe_odd_space(odd[0])
         builder.stop(self._position, message, hint)
 
 

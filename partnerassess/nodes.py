@@ -128,6 +128,8 @@ class BrokenDocument:
     """Which document of the file this is, the first being 1."""
     problems: tuple[Problem, ...]
     """What is wrong; never empty."""
+    read: Document | None = None
+    """What was read of it all the same, up to where reading stopped; null if that is nothing."""
 
 
 def format_path(steps: Iterable[str | int]) -> str:

@@ -4,8 +4,16 @@ This module knows how a problem is named to the person who must put it right. It
 problems are found, nor what becomes of them.
 """
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+MOST_ALIKE = 20
+"""The most problems of one kind that are listed for one file."""
+
+_PARTICULARS = re.compile(r"`[^`]*`|U\+[0-9A-F]+|[*&]\S+|[0-9]+")
+"""What differs between the messages of two problems of one kind: names, characters, numbers."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,3 +46,38 @@ class ProblemsFound(Exception):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
+
+
+def limit_alike(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """List at most MOST_ALIKE problems of a kind for a file, the first ones, and say how many more there are.
+
+    Problems are of one kind if their messages differ only in names and numbers. The order stays.
+    """
+    return tuple(_limit([(problem, _kind_of(problem)) for problem in problems]))
+
+
+def place_of(problem: Problem) -> tuple[int, int]:
+    """Give the line and column of a problem, to sort by; what is about the whole file comes first."""
+    return problem.line or 0, problem.column or 0
+
+
+def count_more(last: Problem, count: int) -> Problem:
+    """Say how many problems of the kind of the last one listed are not listed; 0 or more."""
+    return Problem(
+        file=last.file, line=last.line, column=last.column, message=f"and {count:,} more like this"
+    )
+
+
+def _limit(problems: list[tuple[Problem, tuple[str, str]]]) -> Iterator[Problem]:
+    left = Counter(kind for _, kind in problems)
+    listed: Counter[tuple[str, str]] = Counter()
+    for problem, kind in problems:
+        listed[kind] += 1
+        if listed[kind] <= MOST_ALIKE:
+            yield problem
+        if listed[kind] == MOST_ALIKE and left[kind] > MOST_ALIKE:
+            yield count_more(problem, left[kind] - MOST_ALIKE)
+
+
+def _kind_of(problem: Problem) -> tuple[str, str]:
+    return problem.file, _PARTICULARS.sub("", problem.message)

@@ -8,13 +8,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from partnerassess.building import UNREAD
-from partnerassess.files import clean
+from partnerassess.building import UNREAD, describe_odd_space
+from partnerassess.files import ODD_SPACE, clean
 from partnerassess.nodes import Mark
 from partnerassess.problems import Problem
 
 _QUOTE_IT = "put the text in quotes"
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_ENTRY_START = re.compile(r" *(?:- *)*")
+_KEY = r"""["']?[A-Za-z][\w-]*["']?"""
+_GLUED = re.compile(rf"{_KEY}:(?=[^\s/:])")
+_ODD = re.compile(rf"(?:{_KEY}:)?({ODD_SPACE.pattern})|{_KEY} *({ODD_SPACE.pattern})[^\w:]*:")
 _ALIGN_IT = "start it in the same column as the entries it belongs with, using spaces"
+
+
+_FARTHEST = 100
+"""How many lines above an error a slip with spaces is looked for."""
+_WITHOUT_COLON = "mapping values are not allowed|could not find expected ':'"
+"""What the reader says where a line with such a slip was taken for a text that goes on in the next line."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,14 +108,50 @@ def explain_syntax_error(error: Exception, text: str, file: str) -> Problem:
     place, opened = _find_mark(error, "problem_mark"), _find_mark(error, "context_mark")
     slip = _find_slip(error, text, place)
     shown = opened if slip.where_opened and opened else place
-    message = slip.message.format(opened=_format_place(opened))
+    message, hint = slip.message.format(opened=_format_place(opened)), slip.hint
+    if place and re.search(_WITHOUT_COLON, _said(error)):
+        shown, message, hint = _find_spacing_above(text, place) or (shown, message, hint)
     return Problem(
         file=file,
         line=shown and shown.line,
         column=shown and shown.column,
         message=f"{message}; {UNREAD}",
-        hint=slip.hint,
+        hint=hint,
     )
+
+
+def find_spacing_slip(line: str) -> tuple[int, str, str] | None:
+    """Find what is wrong with the spaces of a line that was meant as `key: value` or `- item`.
+
+    Gives how many characters stand before the place to look at, what is wrong and what to do; null if the
+    spaces are as they should be.
+    """
+    start = _end_of_indent(line)
+    if odd := _ODD.match(line, start):
+        offset = odd.start(odd.lastindex or 0)
+        return offset, *describe_odd_space(line[offset])
+    glued = _GLUED.match(line, start)
+    if glued and ": " not in line:
+        return glued.start(), f"a space is missing after `{glued[0]}`", "write a space after the colon"
+    return None
+
+
+def _find_spacing_above(text: str, place: Mark) -> tuple[Mark, str, str] | None:
+    """Find the first of the lines at and just above a place that lacks a space or has an odd one."""
+    lines = _LINE_BREAK.split(text)
+    found = None
+    for number in range(min(place.line, len(lines)), max(0, place.line - _FARTHEST), -1):
+        slip = find_spacing_slip(lines[number - 1])
+        if slip:
+            found = Mark(number, slip[0] + 1), slip[1], slip[2]
+        elif number < place.line and lines[number - 1].strip():
+            break
+    return found
+
+
+def _end_of_indent(line: str) -> int:
+    indent = _ENTRY_START.match(line)
+    return indent.end() if indent else 0
 
 
 def _find_mark(error: Exception, name: str) -> Mark | None:
@@ -113,7 +160,7 @@ def _find_mark(error: Exception, name: str) -> Mark | None:
 
 
 def _find_slip(error: Any, text: str, place: Mark | None) -> _Slip:
-    said = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None) or error}"
+    said = _said(error)
     before, after = _split_line(text, place)
     if after.startswith("\t") and not before.strip(" "):
         return _TAB
@@ -125,9 +172,13 @@ def _find_slip(error: Any, text: str, place: Mark | None) -> _Slip:
     return next((slip for slip in _SLIPS if re.search(slip.sign, said)), _UNKNOWN_SLIP)
 
 
+def _said(error: Any) -> str:
+    return f"{getattr(error, 'context', None)} {getattr(error, 'problem', None) or error}"
+
+
 def _split_line(text: str, place: Mark | None) -> tuple[str, str]:
     """The line at a place, up to the place and from it."""
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines = _LINE_BREAK.split(text)
     if place is None or place.line > len(lines):
         return "", ""
     line = lines[place.line - 1]
@@ -135,7 +186,7 @@ def _split_line(text: str, place: Mark | None) -> tuple[str, str]:
 
 
 def _is_at_end(text: str, place: Mark | None) -> bool:
-    return place is None or place.line > len(re.split(r"\r\n|\r|\n", text.rstrip()))
+    return place is None or place.line > len(_LINE_BREAK.split(text.rstrip()))
 
 
 def _explain_first_character(_: str, after: str) -> _Slip:

@@ -1,9 +1,13 @@
 """Batch: every input has its outcome, and one bad file never stops the rest."""
 
+import io
 import os
+import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.console import Console, RenderableType
 
 from partnerassess.batch import (
     Outcome,
@@ -15,8 +19,17 @@ from partnerassess.batch import (
     find_answered_questionnaire,
     score_inputs,
 )
+from partnerassess.batch.brief import brief_assessment
+from partnerassess.batch.counts import count_assessments
+from partnerassess.batch.duplicates import Duplicates, Place, name_places
+from partnerassess.batch.harvest import Harvest, Harvester
+from partnerassess.batch.inputs import Lines, in_chunks
+from partnerassess.batch.reading import Reader, View
+from partnerassess.batch.running import run
 from partnerassess.library import case_studies, shipped_questionnaires
 from partnerassess.problems import ProblemsFound
+from partnerassess.render.terminal import render_summary
+from partnerassess.render.terminal.summary import render_counts
 
 GOOD = "questionnaire: nhs-partnering\nanswers: {initiated-by: voluntary}\n"
 BAD = "questionnaire: nhs-partnering\nanswers: {initiated-by: volunteers}\n"
@@ -152,3 +165,148 @@ def test_checking_knows_questionnaires_from_answers(tmp_path: Path) -> None:
     found = list(check_inputs([str(tmp_path), str(shipped)], Questionnaires(), standard_input=no_input))
     assert [bool(problems) for problems in found] == [True, False, False]
     assert any(problem.path == "id" for problem in found[0])
+
+
+class Deadly:
+    """Writes the name of a partnership, and ends the process over one of them."""
+
+    def write(self, view: View, _: object) -> str:
+        if view.said.partnership == "deadly":
+            os._exit(9)
+        return f"{view.said.partnership}\n"
+
+
+def write_files(folder: Path, names: list[str]) -> list[str]:
+    paths = []
+    for number, name in enumerate(names):
+        path = folder / f"{number:04}.yaml"
+        path.write_text(f'questionnaire: nhs-partnering\npartnership: "{name}"\n', encoding="utf-8")
+        paths.append(str(path))
+    return paths
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the form cannot be sent to a process that is started anew")
+def test_a_file_that_ends_every_process_is_left_out_and_nothing_is_lost(tmp_path: Path) -> None:
+    names = [f"p{number}" for number in range(30)]
+    names[13] = "deadly"
+    said: list[str] = []
+    harvests = run(
+        write_files(tmp_path, names),
+        Harvester(reader=Reader(), brief=Deadly()),
+        jobs=2,
+        chunk=5,
+        tell=said.append,
+    )
+    together = Harvest()
+    for harvest in harvests:
+        together.add(harvest)
+    assert together.text.splitlines() == [name for name in names if name != "deadly"]
+    assert (together.inputs, together.scored, together.unusable) == (30, 29, 1)
+    (problem,) = [each for problems in together.problems for each in problems]
+    assert problem.file == str(tmp_path / "0013.yaml")
+    assert "ended two worker processes (code 9)" in problem.message
+    assert said == [
+        "A worker process ended (code 9); 5 inputs read again.",
+        "A worker process ended (code 9); 2 inputs read again.",
+    ]
+    assert [place for _, place, _ in together.identities] == [n for n in range(30) if n != 13]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the form cannot be sent to a process that is started anew")
+def test_processes_that_never_do_anything_are_given_up(tmp_path: Path) -> None:
+    paths = write_files(tmp_path, ["deadly"] * 60)
+    harvester = Harvester(reader=Reader(), brief=Deadly())
+    with pytest.raises(ProblemsFound, match="worker processes end before they have done anything"):
+        list(run(paths, harvester, jobs=2, chunk=5, tell=lambda _: None))
+
+
+class Wrong:
+    """A form with a fault of its own."""
+
+    def write(self, *_: object) -> str:
+        raise ZeroDivisionError("division by zero")
+
+
+def test_a_fault_of_ours_in_a_process_is_not_taken_for_a_bad_file(tmp_path: Path) -> None:
+    paths = write_files(tmp_path, ["p"] * 12)
+    harvester = Harvester(reader=Reader(), brief=Wrong())
+    with pytest.raises(RuntimeError, match="ZeroDivisionError: division by zero"):
+        list(run(paths, harvester, jobs=2, chunk=5, tell=lambda _: None))
+
+
+def test_a_reader_can_be_sent_to_another_process(tmp_path: Path) -> None:
+    chosen = choose_questionnaire("nhs-partnering")
+    assert chosen.questions
+    reader = Reader(chosen=chosen, strict=True)
+    copy = pickle.loads(pickle.dumps(reader))  # noqa: S301 our own
+    assert (copy.chosen, copy.strict, copy.ignore_unrecognised) == (chosen, True, False)
+    (path,) = write_files(tmp_path, ["p"])
+    (one,), (two,) = reader.views(path), copy.views(path)
+    assert isinstance(one, View)
+    assert isinstance(two, View)
+    assert one.said == two.said
+
+
+def test_answers_nobody_asks_for_can_be_left_aside(tmp_path: Path) -> None:
+    path = tmp_path / "more.yaml"
+    path.write_text("questionnaire: nhs-partnering\nanswers: {shared-vision: 3, nope: 1}\n", encoding="utf-8")
+    (refused,) = Reader().views(str(path))
+    (read,) = Reader(ignore_unrecognised=True).views(str(path))
+    assert isinstance(refused, Unusable)
+    assert isinstance(read, View)
+
+
+def test_chunks_hold_so_many_inputs_and_parts_stand_alone() -> None:
+    part = Lines("f.jsonl", 0, 9, 0, 0)
+    chunks = list(in_chunks(["a", "b", "c", part, "d"], 2))
+    assert chunks == [["a", "b"], ["c"], [part], ["d"]]
+
+
+def test_duplicates_are_found_among_very_many() -> None:
+    duplicates = Duplicates()
+    duplicates.add(((number * 2**40, number, 0) for number in range(20_000)), 0)
+    duplicates.add([(17 * 2**40, 0, 3), (5, 1, 0), (0, 2, 0)], 20_000)
+    assert duplicates.count == 2
+    assert duplicates.found == [(Place(20_000, 3), Place(17, 0)), (Place(20_002, 0), Place(0, 0))]
+
+
+def test_places_are_named_from_the_inputs_in_order() -> None:
+    places = [Place(2, 0), Place(0, 4), Place(0, 1)]
+    assert name_places(places, ["a.jsonl", "b", "c"]) == {
+        Place(2, 0): "c",
+        Place(0, 4): "a.jsonl (document 4)",
+        Place(0, 1): "a.jsonl (document 1)",
+    }
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_the_summary_of_many_is_that_of_few(width: int) -> None:
+    assessments = [each.assessment for each in outcomes(*case_studies()) if isinstance(each, Scored)]
+    questionnaire = assessments[0].questionnaire
+    counted = render_counts(
+        [questionnaire], count_assessments(assessments), scored=len(assessments), unusable=2, width=width
+    )
+    assert printed(counted, width) == printed(render_summary(assessments, unusable=2, width=width), width)
+
+
+def test_assessments_without_parts_have_the_same_numbers() -> None:
+    reader = Reader()
+    for path in case_studies():
+        (whole,) = outcomes(path)
+        (view,) = reader.views(str(path))
+        assert isinstance(whole, Scored)
+        assert isinstance(view, View)
+        tables = view.compiled.tables
+        brief = brief_assessment(tables.questionnaire, view.file, view.said, tables.score(view.said.total))
+        assert (brief.answers.partnership, brief.answers.date) == (
+            whole.assessment.answers.partnership,
+            whole.assessment.answers.date,
+        )
+        for one, two in zip(brief.arrangements, whole.assessment.arrangements, strict=True):
+            assert replace(one, reasons=two.reasons, dimensions=two.dimensions) == two
+
+
+def printed(page: RenderableType, width: int) -> str:
+    text = io.StringIO()
+    Console(file=text, width=width, markup=False, emoji=False, highlight=False).print(page)
+    return text.getvalue()

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.building import MAX_DEPTH, MAX_DIGITS, MAX_EXPONENT, MAX_NODES, MAX_PROBLEMS
+from partnerassess.building import MAX_DEPTH, MAX_DIGITS, MAX_EXPONENT, MAX_NODES
 from partnerassess.document import (
     BrokenDocument,
     Document,
@@ -24,7 +24,7 @@ from partnerassess.document import (
 )
 from partnerassess.files import UNSAFE_CHARACTER
 from partnerassess.nodes import MAX_TEXT
-from partnerassess.problems import Problem
+from partnerassess.problems import MOST_ALIKE, Problem
 
 ANSWERS = """\
 questionnaire: nhs-partnering
@@ -467,10 +467,124 @@ def test_a_bad_character_after_the_last_document_breaks_that_one() -> None:
 
 
 def test_the_list_of_problems_ends_somewhere() -> None:
-    assert len(refuse("\x1b\n" * 10_000)) <= MAX_PROBLEMS + 2
-    problems = refuse("a: 1\n" * 10_000)
-    assert len(problems) == MAX_PROBLEMS + 1
-    assert "too many problems to list them all" in problems[-1].message
+    for text, more in [("a: 1\n" + "# \x1b\n" * 5_000, "4,980"), ("a: 1\n" * 5_001, "4,980")]:
+        problems = refuse(text)
+        assert len(problems) == MOST_ALIKE + 1
+        assert problems[-1] == Problem(
+            file="file.yaml",
+            line=MOST_ALIKE + 1,
+            column=problems[-2].column,
+            message=f"and {more} more like this",
+        )
+
+
+def test_problems_of_other_kinds_are_listed_all_the_same() -> None:
+    problems = refuse("a: 1\n" * 30 + "b: &x 1\nc: 12345678901234567890\n" + "# \x1b\n" * 30)
+    said = [problem.message for problem in problems]
+    assert len(said) == MOST_ALIKE + 1 + 2 + MOST_ALIKE + 1
+    assert said.count("and 9 more like this") == said.count("and 10 more like this") == 1
+
+
+def test_what_was_read_of_a_broken_document_is_kept() -> None:
+    for text in (
+        "a: {b: 1, c: [2, 3\n",
+        "a: {b: 1, c: [2, 3]}\na: {b: 1, c: [2, 3]}\n",
+        "a: {b: 1, c: [2, 3]} # \x1b\n",
+    ):
+        (document,) = parse_yaml(text, "file.yaml", aliases=False)
+        assert isinstance(document, BrokenDocument)
+        assert document.read
+        assert document.read.root == {"a": {"b": "1", "c": ["2", "3"]}}
+    (document,) = parse_yaml("'a", "file.yaml", aliases=False)
+    assert isinstance(document, BrokenDocument)
+    assert document.read is None
+
+
+# Spaces
+
+JOINED = "👩\u200d⚕️ 🏳️\u200d🌈 👨🏽\u200d🚒 🐈\u200d⬛ 👩\u200d👩\u200d👦 ❤️\u200d🔥 🙂\u200d↔️"
+
+
+@pytest.mark.parametrize("write", ["a: {}\n", 'a: "{}"\n', "a: '{}'\n", "a: |-\n  {}\n", "# {0}\na: '{0}'\n"])
+def test_pictures_may_be_joined(write: str) -> None:
+    assert read(write.format(JOINED)) == {"a": JOINED}
+
+
+def test_a_picture_joined_in_an_escape_is_read_too() -> None:
+    assert read('a: "👩\\u200d⚕️"\n') == {"a": "👩\u200d⚕️"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x\u200dy",
+        "👩\u200d",
+        "\u200d⚕",
+        "👩\u200dx",
+        "x\u200d⚕",
+        "👩\u200d\u200d⚕",
+        "👩\ufe0f\ufe0f\u200d⚕",
+        "👩 \u200d⚕",
+    ],
+)
+def test_a_joiner_stands_nowhere_but_between_two_pictures(text: str) -> None:
+    assert "the invisible character U+200D is not allowed" in refuse(f"a: '{text}'\n")[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "key"),
+    [
+        ("a:\n  one-two:3\n  b: 2\n", 2, 3, "one-two"),
+        ("a:\n  c: 1\n  one-two:3\n  b: 2\n", 3, 3, "one-two"),
+        ("a:\n  c: 1\n  one-two:3\n", 3, 3, "one-two"),
+        ("a:\n  one:3\n\n  two:4\n  three: 5\n", 2, 3, "one"),
+        ("one:two\nb:\n  a: 1\n", 1, 1, "one"),
+        ("a:\n  - id:x\n    b: 1\n", 2, 5, "id"),
+        ("a: 1\n'b':2\n", 2, 1, "'b'"),
+        ("a:\r\n  b: 1\r\n  note:Ten past 10:30\r\n  c: 1\r\n", 3, 3, "note"),
+    ],
+)
+def test_a_space_missing_after_a_colon_is_found_where_it_is_missing(
+    text: str, line: int, column: int, key: str
+) -> None:
+    (problem,) = refuse(text)
+    assert (problem.line, problem.column) == (line, column)
+    assert problem.message.startswith(f"a space is missing after `{key}:`")
+    assert problem.hint == "write a space after the colon"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a:\n  x: see http://x\n  y\n", "a: 1\nb\n", "a:\n  See\n  12:30\n  b: 1\n", "a:\n  x:\n  b: c: 1\n"],
+)
+def test_a_colon_without_a_space_is_not_always_a_slip(text: str) -> None:
+    assert "a space is missing" not in refuse_once(text)
+
+
+@pytest.mark.parametrize("space", ["\xa0", "\u2007", "\u202f", "\u3000"], ids=ascii)
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("a:\n  b:_3\n  c: 2\n", 2, 5),
+        ("a:\n__b: 3\n", 2, 1),
+        ("a:\n  c: 1\n  _b: 3\n", 3, 3),
+        ("a:\n  c: 1\n_ b: 3\n", 3, 1),
+        ("a:\n  c: 1\n  b_: 3\n", 3, 4),
+        ("a: {b:_3}\n", 1, 7),
+        ("a:\n- _b: 3\n", 2, 3),
+        ("a:\n  b: 1\n  _\n  c: 1\n", 3, 3),
+        ("a:\n  b: 1\n  c_:3\n", 3, 4),
+    ],
+)
+def test_a_special_space_is_named_where_it_stands(space: str, text: str, line: int, column: int) -> None:
+    (problem,) = refuse(text.replace("_", space))
+    assert (problem.line, problem.column) == (line, column)
+    assert problem.message.startswith(f"a special space (U+{ord(space):04X}) stands here")
+    assert problem.hint == "type an ordinary space instead"
+
+
+def test_a_special_space_inside_a_text_or_around_a_value_is_text() -> None:
+    assert read("a: x\xa0y\nb: \xa03\nDr\xa0X: 1\n") == {"a": "x\xa0y", "b": "\xa03", "Dr\xa0X": "1"}
 
 
 # Syntax errors
@@ -512,7 +626,7 @@ def test_the_list_of_problems_ends_somewhere() -> None:
 )
 def test_a_syntax_error_is_said_in_plain_words(text: str, said: str) -> None:
     (problem,) = refuse(text)
-    assert str(problem).startswith(f"file.yaml:{said}; nothing after this place was read (")
+    assert str(problem).startswith(f"file.yaml:{said}; the rest can only be checked once this is put right (")
     assert problem.hint
 
 

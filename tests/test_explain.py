@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from instruments import Given, answered, answers, factor, questionnaire, questionnaires
+from instruments import Given, answered, answers, factor, question, questionnaire, questionnaires
 from partnerassess.assessment import ArrangementResult, FactorResult, QuestionState
 from partnerassess.conditions import (
     All,
@@ -21,8 +21,8 @@ from partnerassess.conditions import (
     Not,
     VerdictIs,
 )
-from partnerassess.explain import Explanation, GivenAnswer, explain
-from partnerassess.model import Advice, Answers, Questionnaire
+from partnerassess.explain import Explanation, GivenAnswer, explain, explain_places
+from partnerassess.model import Advice, Answers, Questionnaire, Scoring
 from partnerassess.scoring import score
 
 HALF = Fraction(1, 2)
@@ -72,14 +72,46 @@ def assessed(draw: st.DrawFn) -> tuple[Questionnaire, Answers]:
 @given(assessed())
 def test_gaps_can_be_raised_and_what_to_find_out_is_open(case: tuple[Questionnaire, Answers]) -> None:
     for each in explain(score(*case)).arrangements:
-        for gap in each.gaps:
+        for gap in each.every_gap:
             assert gap.answer.standing.state is QuestionState.ANSWERED
             assert gap.to_top >= gap.one_level >= gap.now
         sizes = [swing.size for swing in each.find_out]
         assert sizes == sorted(sizes, reverse=True)
         assert all(swing.answer.standing.unanswered and swing.size >= 0 for swing in each.find_out)
-        gains = [gap.one_level for gap in each.gaps]
+        gains = [gap.one_level for gap in each.every_gap]
         assert gains == sorted(gains, reverse=True)
+
+
+def test_only_what_is_in_the_partners_hands_is_a_gap_to_work_on() -> None:
+    fixed = replace(question("q-f1"), effort=None)
+    asked = questionnaire(
+        [factor("f1", "context", {fixed: 1}), factor("f2", "context"), factor("e1", "enablers")]
+    )
+    (own,) = explain(score(asked, answers(asked, {"q-f1": 1, "q-f2": 2, "q-e1": 3}))).arrangements
+    assert [gap.answer.question.id for gap in own.gaps] == ["q-f2", "q-e1"]
+    assert [gap.answer.question.id for gap in own.fixed_gaps] == ["q-f1"]
+    assert [gap.answer.question.id for gap in own.every_gap] == ["q-f1", "q-f2", "q-e1"]
+
+
+@given(assessed())
+def test_every_place_is_shared_by_exactly_those_that_are_level(case: tuple[Questionnaire, Answers]) -> None:
+    assessment = score(*case)
+    places = explain_places(assessment)
+    ranked = [result for result in assessment.arrangements if result.rank is not None]
+    assert list(places) == [result.arrangement.id for result in ranked]
+    for result in ranked:
+        place = places[result.arrangement.id]
+        assert place.of == len(ranked)
+        assert place.rank <= (result.rank or 0) <= place.rank + place.level_with
+        assert list(places.values()).count(place) == place.level_with + 1
+
+
+def test_a_point_is_never_level_with_the_lowest_of_a_range() -> None:
+    factors = [[factor(f"c{each}", "context"), factor(f"e{each}", "enablers")] for each in "12"]
+    asked = questionnaire(*factors, scoring=Scoring())
+    given_answers: dict[str, Given] = {"q-c1": 0, "q-e1": 4, "q-c2": 4}
+    places = explain_places(score(asked, answers(asked, given_answers)))
+    assert [place.level_with for place in places.values()] == [0, 0]
 
 
 def advice(when: Condition, *arrangements: str) -> Advice:

@@ -112,7 +112,29 @@ def test_a_link_that_leads_in_a_circle_is_refused(tmp_path: Path) -> None:
 
 def test_a_link_that_leads_nowhere_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").symlink_to("gone.yaml")
-    assert refuse_reading(tmp_path / "a.yaml") == "there is no such file or folder"
+    assert refuse_reading(tmp_path / "a.yaml") == "this link leads to nothing"
+
+
+def test_an_empty_name_is_refused_in_words() -> None:
+    problem = refuse(lambda: read_bytes("", limit=LIMIT))
+    assert str(problem) == "a file without a name (give a name, and look for empty quotes in the command)"
+    assert [found.message for found in find_files("") if isinstance(found, Problem)] == [
+        "a file without a name"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"PK\x03\x04\x14\x00\x06\x00", "a Word or Excel file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Word or Excel file"),
+        (b"{\\rtf1\\ansi answers: }", "a Word file"),
+        (b"%PDF-1.7\n", "a PDF"),
+    ],
+)
+def test_a_file_of_another_program_is_called_what_it_is(content: bytes, what: str) -> None:
+    problem = refuse(lambda: decode(content, "answers.yaml"))
+    assert str(problem) == f"answers.yaml: this looks like {what} (save it as plain text, in UTF-8)"
 
 
 def test_a_link_to_a_file_is_read(tmp_path: Path) -> None:
@@ -216,7 +238,12 @@ def test_any_bytes_are_text_or_one_located_problem(content: bytes) -> None:
         assert decode(content, "f").encode() == content.removeprefix(b"\xef\xbb\xbf")
     except ProblemsFound as error:
         (problem,) = error.problems
-        assert problem.line is not None
+        assert problem.line is not None or problem.message.startswith("this looks like")
+
+
+def test_joined_pictures_are_shown_as_they_are_and_a_stray_joiner_becomes_visible() -> None:
+    assert clean("👩\u200d⚕️ x") == "👩\u200d⚕️ x"
+    assert clean("x\u200dy 👩\u200d") == "x\\u200dy 👩\\u200d"
 
 
 # Finding
@@ -261,7 +288,7 @@ def test_pipes_and_broken_links_are_found_and_refused_when_they_are_read(tmp_pat
     found = [path for path in find_files(tmp_path) if isinstance(path, str)]
     assert [refuse_reading(path) for path in found] == [
         "this is a link that leads round in a circle",
-        "there is no such file or folder",
+        "this link leads to nothing",
         "this is a pipe, not a file",
     ]
 

@@ -10,7 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from partnerassess.document import parse_yaml
+from partnerassess.files import UNSAFE_CHARACTER
 from partnerassess.loading import (
+    explain_broken,
     find_questionnaire_name,
     load_answers,
     load_questionnaire,
@@ -18,7 +21,7 @@ from partnerassess.loading import (
 )
 from partnerassess.model import Answer, Answers, Choice, Level, Questionnaire, Silence
 from partnerassess.nodes import BrokenDocument, Document
-from partnerassess.problems import ProblemsFound
+from partnerassess.problems import MOST_ALIKE, Problem, ProblemsFound
 
 EXAMPLES = Path(__file__).parent / "examples"
 BAD = sorted(path for path in (EXAMPLES / "bad-answers").iterdir() if path.suffix != ".txt")
@@ -37,15 +40,20 @@ def load(text: str, questionnaire: Questionnaire = SHED, **options: bool) -> Ans
 
 
 def problems_of(path: Path, questionnaire: Questionnaire) -> list[str]:
-    problems: list[str] = []
-    for document in read_answer_documents(path):
+    problems: list[Problem] = []
+    try:
+        documents = read_answer_documents(path)
+    except ProblemsFound as found:
+        return [str(problem) for problem in found.problems]
+    for document in documents:
+        if isinstance(document, BrokenDocument):
+            problems += explain_broken(document, lambda _: questionnaire)
+            continue
         try:
-            if isinstance(document, BrokenDocument):
-                raise ProblemsFound(document.problems)
             load_answers(document, questionnaire)
         except ProblemsFound as found:
-            problems += [str(problem) for problem in found.problems]
-    return problems
+            problems += found.problems
+    return [str(problem) for problem in problems]
 
 
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.name)
@@ -165,14 +173,113 @@ def test_leaving_aside_hides_no_other_problem() -> None:
         ("questionnaire: ''", None),
         ("questionnaire: true", None),
         ("answers: {}", None),
-        ("[]", None),
-        ("- 1\n- 2", None),
     ],
 )
 def test_a_file_may_say_which_questionnaire_it_answers(text: str, name: str | None) -> None:
     (document,) = read_answer_documents("a.yaml", content=text.encode())
     assert isinstance(document, Document)
     assert find_questionnaire_name(document) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[]", "1:1: this is a list, not a file of answers"),
+        ("- neighbours: 1", "1:1: this is a list, not a file of answers"),
+        ("neighbours", "1:1: this is `neighbours`, not a file of answers"),
+        ("neighbours:1", "1:1: a space is missing after `neighbours:`"),
+        ("format: partnerassess-result/1", "1:9: format: this is a result, not a file of answers"),
+        ("questionnaire: “x”", "1:16: questionnaire: there is no questionnaire `“x”` (curly quotes"),
+    ],
+)
+def test_what_is_no_file_of_answers_names_no_questionnaire_and_says_why(text: str, said: str) -> None:
+    (document,) = parse_yaml(text, "a.yaml", aliases=False)
+    assert isinstance(document, Document)
+    with pytest.raises(ProblemsFound) as raised:
+        find_questionnaire_name(document)
+    assert str(raised.value).startswith(f"a.yaml:{said}")
+
+
+def broken_document(text: str) -> BrokenDocument:
+    (document,) = parse_yaml(text, "a.yaml", aliases=False)
+    assert isinstance(document, BrokenDocument)
+    return document
+
+
+def test_a_broken_document_is_explained_by_the_questionnaire_that_is_found_for_what_was_read() -> None:
+    asked: list[Document] = []
+
+    def find(document: Document) -> Questionnaire:
+        asked.append(document)
+        return SHED
+
+    document = broken_document("answers: {neighbours: 9, mood: 1}\nb: 'x")
+    said = [(problem.line, problem.path) for problem in explain_broken(document, find)]
+    assert said == [(1, "answers.neighbours"), (1, "answers.mood"), (2, "")]
+    assert asked == [document.read]
+    assert len(explain_broken(document, find, ignore_unrecognised=True)) == len(said) - 1
+
+
+def test_without_a_questionnaire_only_what_broke_a_document_is_said() -> None:
+    def find(document: Document) -> Questionnaire:
+        raise ProblemsFound([Problem(file=document.file, message="names no questionnaire")])
+
+    for text in ("answers: {mood: 1}\nb: 'x", "'x", "answers: {neighbours: 1}\nb: 'x"):
+        document = broken_document(text)
+        assert explain_broken(document, find) == document.problems
+
+
+def test_a_broken_document_with_good_answers_has_no_more_problems() -> None:
+    document = broken_document("answers: {neighbours: 1}\nb: 'x")
+    assert explain_broken(document, lambda _: SHED) == document.problems
+
+
+def test_a_broken_result_is_a_result_and_nothing_else() -> None:
+    digits = ", ".join(["0.12345678901234567"] * 200)
+    for text in (
+        f"{{format: partnerassess-result/1, a: [{digits}]}}",
+        f"[{{format: partnerassess-result/1, a: [{digits}]}}]",
+    ):
+        (problem,) = explain_broken(broken_document(text), lambda _: SHED)
+        assert problem.message == "this is a result, not a file of answers"
+
+
+def test_a_file_of_results_costs_one_line(tmp_path: Path) -> None:
+    line = '{"format": "partnerassess-result/1", "a": [0.12345678901234567]}'
+    for name, text in [
+        ("a.json", f"[{line}, {line}]"),
+        ("b.jsonl", f"{line}\n{line}\n"),
+        ("c.yaml", f"[{line}]"),
+    ]:
+        path = tmp_path / name
+        path.write_text(text, "utf-8")
+        with pytest.raises(ProblemsFound) as raised:
+            read_answer_documents(path)
+        (problem,) = raised.value.problems
+        assert problem.message == "this is a result, not a file of answers"
+
+
+def test_five_thousand_unknown_questions_are_said_in_a_screenful() -> None:
+    with pytest.raises(ProblemsFound) as raised:
+        load("answers:\n" + "".join(f"  weather-{number}: 1\n" for number in range(5_000)))
+    assert len(raised.value.problems) == MOST_ALIKE + 1
+    assert raised.value.problems[-1].message == "and 4,980 more like this"
+
+
+def test_a_long_value_is_cut_between_joined_pictures_without_leaving_a_joiner() -> None:
+    with pytest.raises(ProblemsFound) as raised:
+        load("answers: {neighbours: '" + "x" * 58 + "👩\u200d⚕ and so on'}")
+    assert not UNSAFE_CHARACTER.search(str(raised.value))
+
+
+@pytest.mark.parametrize("version", ["»", "‘97", "5’", "“”"])
+def test_a_version_may_hold_curly_quotes_as_long_as_they_do_not_stand_around_it(version: str) -> None:
+    assert load(f"version: {version}").version == version
+
+
+def test_curly_quotes_are_fine_in_texts() -> None:
+    answers = load("partnership: “Us”\nanswers: {neighbours: {answer: 1, note: “Yes”}}")
+    assert (answers.partnership, answers.answers["neighbours"].note) == ("“Us”", "“Yes”")
 
 
 def test_the_ending_of_the_name_decides_the_format(tmp_path: Path) -> None:

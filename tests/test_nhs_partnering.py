@@ -437,7 +437,7 @@ def test_case_e_names_what_holds_it_back() -> None:
     explanation = explain(case("e"))
     own = explanation.arrangements[0]
     assert own.result.arrangement.id == "voluntary-structural"
-    gaps = {gap.answer.question.id for gap in own.gaps}
+    gaps = {gap.answer.question.id for gap in own.every_gap}
     assert gaps >= HELD_BACK_IN_E
     assert advice_in(explanation) >= {
         "watch-the-feeling-of-takeover", "settle-transition-money-early", "do-not-rush", "ask-for-less",

@@ -290,6 +290,61 @@ def test_the_markdown_of_several_cases_is_the_golden_file(assessment: Assessment
     golden("export/table.md", render_markdown_table([assessment, assessment]))
 
 
+def test_json_keeps_every_gap_in_order_and_markdown_sets_those_outside_the_partners_hands_apart(
+    explanation: Explanation,
+) -> None:
+    in_json = [arrangement_of(explanation.assessment, place=place)["gaps"] for place in (0, 1)]
+    assert [[gap["question"] for gap in gaps] for gaps in in_json] == [
+        ["reason", "money"],
+        ["money", "reason"],
+    ]
+    text = render_markdown(explanation)
+    apart = text.partition("### Not in the partners' hands, but good to know\n\n")[2]
+    assert apart.startswith("- How sound is the money? Now 1.5 (Partly).\n")
+    assert "Most to gain: “How sound is the money?”" not in text
+
+
+def test_the_markdown_table_says_where_each_assessment_comes_from(assessment: Assessment) -> None:
+    piped = replace(assessment, answers=replace(assessment.answers, file="-"))
+    text = render_markdown_table([assessment, piped], ["document 2", ""])
+    assert text.count("| answers.yaml, document 2 |") == 2
+    assert text.count("| standard input |") == 2
+    assert text.splitlines()[0].startswith("| Partnership | Seen by | File | Arrangement | Rank |")
+
+
+def two_alike() -> Questionnaire:
+    kinds = ("context", "enablers")
+    return instruments.questionnaire(
+        *([instruments.factor(f"{kind}{each}", kind) for kind in kinds] for each in "12")
+    )
+
+
+def test_markdown_does_not_rank_what_is_level() -> None:
+    asked = two_alike()
+    scored = score(asked, instruments.answers(asked, dict.fromkeys(asked.questions, 3)))
+    text = render_markdown(explain(scored))
+    assert text.count("level with the other") == 2
+    assert "## Arrangement 1\n" in text
+    assert render_markdown_table([scored]).count("| 1= |") == 2
+    assert [row["rank"] for row in rows_of(csv_of(scored))] == ["1", "2"]
+
+
+def test_markdown_leads_from_too_few_answers_to_what_to_find_out() -> None:
+    asked = two_alike()
+    text = render_markdown(explain(score(asked, instruments.answers(asked, {"q-context1": 3}))))
+    assert "**Too early to say: only 1 of 4 questions is answered.**\n\nWith each arrangement below" in text
+    assert "“Not settled yet” is called “undetermined” in files." in text
+    assert "1st of" not in text
+
+
+def test_markdown_says_so_where_nothing_is_supported_yet() -> None:
+    asked = two_alike()
+    scored = score(asked, instruments.answers(asked, dict.fromkeys(asked.questions, 0)))
+    text = render_markdown(explain(scored))
+    assert "**No arrangement is supported yet.**\n\nListed first: Arrangement 1\n" in text
+    assert "### What holds it back\n\nOne level up alone changes nothing" in text
+
+
 def test_markdown_says_why_an_arrangement_does_not_apply(shipped: Questionnaire) -> None:
     chosen = {"initiated-by": "mandated", "scale-envisaged": "individual"}
     answers = {"questionnaire": shipped.id, "version": "0.1", "answers": chosen}

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from builders import STARTED_BY, explained, sampler, seaside
-from instruments import answered, answers, band, factor, questionnaire, questionnaires
+from instruments import answered, answers, band, factor, question, questionnaire, questionnaires
 from partnerassess.assessment import Assessment, Range
 from partnerassess.conditions import Chose, Not
 from partnerassess.explain import Explanation, explain
@@ -269,7 +269,7 @@ def test_there_are_no_escape_codes_in_a_pipe_or_when_colour_is_unwanted() -> Non
 
 def test_colour_adds_nothing_to_the_words() -> None:
     renderable = render_report(explained(), width=80, notes=True)
-    coloured = printed(renderable, 80, force_terminal=True, color_system="standard")
+    coloured = printed(renderable, 80, force_terminal=True, color_system="standard", height=10_000)
     assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == printed(renderable, 80)
 
 
@@ -332,8 +332,80 @@ def test_the_first_lines_say_what_is_best_supported_and_what_stands_in_the_way()
     first = report(explained()).splitlines()[:14]
     assert first[0] == "Seaside and Harbour"
     assert any(line.startswith("Best supported: Voluntary – individual") for line in first)
-    assert any("Undetermined" in line for line in first)
+    assert any("Not settled yet" in line for line in first)
     assert any("What stands in the way" in line for line in first)
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+@pytest.mark.parametrize("height", [24, 10_000])
+def test_a_report_longer_than_the_screen_ends_with_its_answer(terminal: bool, height: int) -> None:
+    renderable = render_report(explained(), width=80)
+    text = printed(renderable, 80, force_terminal=terminal, height=height)
+    last = text.splitlines()[-3:]
+    again = ["", "Best supported: Voluntary – individual", "  75.0 (68.5 to 77.1), not settled yet."]
+    assert (last == again) is (terminal and height == 24)
+
+
+def test_what_is_not_in_the_partners_hands_stands_apart_and_is_not_recommended() -> None:
+    text = report(fixed())
+    assert "Most to gain: “How far q-B?”" in text
+    apart = text.partition("Not in the partners' hands, but good to know\n")[2]
+    assert apart.startswith("  •  How far q-A? Now 1 (Level 1).\n")
+    held_back = text.partition("What holds it back")[2].partition("Not in the partners' hands")[0]
+    assert "q-A" not in held_back
+
+
+def fixed() -> Explanation:
+    untouchable = replace(question("q-A"), effort=None)
+    asked = questionnaire([factor("A", "context", {untouchable: 1}), factor("B", "enablers")])
+    return explain(score(asked, answers(asked, {"q-A": 1, "q-B": 2})))
+
+
+def test_level_arrangements_are_not_put_in_an_order() -> None:
+    text = report(small(dict.fromkeys(("q-A", "q-B", "q-C", "q-D"), 4)))
+    assert text.count("level with the other") == 2
+    assert "1st of 2" not in text
+    assert not re.search(r"^\d", text, re.MULTILINE)
+
+
+def test_some_answers_without_a_figure_lead_to_what_to_find_out() -> None:
+    first = report(small({"q-A": 4, "q-C": 4})).splitlines()[2:4]
+    assert first == [
+        "Too early to say: only 2 of 4 questions are answered.",
+        "  With each arrangement below stands which open answers to find out first.",
+    ]
+
+
+@pytest.mark.parametrize("width", [72, 80, 100, 120, 200])
+def test_the_map_is_as_wide_as_the_text(width: int) -> None:
+    lines = report(explained(), width).splitlines()
+    frame = next(line for line in lines if line.startswith("┌"))
+    assert min(width, 100) - 1 <= len(frame) <= min(width, 100)
+    assert max(map(len, lines)) <= min(width, 100)
+
+
+def test_arrangements_that_share_the_first_place_are_counted_apart() -> None:
+    level = small(dict.fromkeys(("q-A", "q-B", "q-C", "q-D"), 4)).assessment
+    ahead = small({"q-A": 4, "q-B": 4, "q-C": 1, "q-D": 1}).assessment
+    text = printed(render_summary([level, level, ahead], unusable=0, width=60), 60)
+    assert "Arrangement 1: first 1, level first 2," in text
+    assert "Arrangement 2: first 0, level first 2," in text
+    wide = printed(render_summary([ahead], unusable=0, width=80), 80)
+    assert "Level first" not in wide
+    table = printed(render_table([level], width=80), 80)
+    assert table.count("1=") == 2
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_assessments_of_one_name_say_which_file_and_document_they_come_from(width: int) -> None:
+    one = score(sampler(), seaside())
+    other = score(sampler(), replace(seaside(), file="-"))
+    plain = " ".join(printed(render_table([one, other], width=width), width).split())
+    assert "· seaside.yaml" in plain
+    assert "· standard input" in plain
+    labelled = printed(render_table([one, one], width=width, labels=["document 1", "document 2"]), width)
+    assert "· seaside.yaml, document 2" in " ".join(labelled.split())
+    assert "seaside.yaml" not in printed(render_table([one], width=width), width)
 
 
 def test_an_arrangement_that_does_not_apply_is_said_not_to_and_why() -> None:

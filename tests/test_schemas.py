@@ -56,6 +56,7 @@ LOADER_ALONE: dict[str, Rule] = {
     "an answer the question accepts": (
         "answers.*", "not on the scale|not an answer to this question|says it in words|not accepted here",
     ),
+    "quotes that Word put around a version": ("version", "is in curly quotes"),
     "a day that exists": ("date", r"expected a date, found `\d{4}-\d{2}-\d{2}`"),
 }  # fmt: skip
 """What only the loader can judge, because it takes the rest of the file, another file, or arithmetic."""
@@ -144,7 +145,7 @@ def test_loader_and_schema_agree_about_answers(
     assert_they_agree("answers", judged, problems_of(lambda: load_answers(document, questionnaire)))
 
 
-ANSWER_PLACES = ("questionnaire", "answers.money", "date")
+ANSWER_PLACES = ("questionnaire", "answers.money", "date", "version")
 
 ONE_FAULT: dict[str, tuple[tuple[str, Plain], ...]] = {
     "a name refers to nothing": (("scoring.ready", "nowhere"),),
@@ -176,6 +177,7 @@ ONE_FAULT: dict[str, tuple[tuple[str, Plain], ...]] = {
     ),
     "answers to this questionnaire": (("questionnaire", "another"),),
     "an answer the question accepts": (("answers.money", 9),),
+    "quotes that Word put around a version": (("version", "“1.0”"),),
     "a day that exists": (("date", "2017-02-30"),),
 }
 """For each of them, what to change so that a file has this fault and no other."""

@@ -7,7 +7,7 @@ import pytest
 
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.answerfile import AnswerFile
-from partnerassess.walk.plain import NOT_SAVED
+from partnerassess.walk.sitting import NOT_SAVED
 from partnerassess.writing import format_template
 from walking import SHED, SKIPPED_DETAILS, TODAY, Typist, Walked, saved
 

@@ -13,9 +13,21 @@ import typer
 from typer.core import TyperGroup
 
 from partnerassess import __version__
-from partnerassess.cli import assess, check, demo, questionnaire, score, template
+from partnerassess.cli import (
+    assess,
+    check,
+    compare,
+    demo,
+    plan,
+    questionnaire,
+    report,
+    robustness,
+    score,
+    template,
+)
 from partnerassess.cli.status import EXPLAINED, ExitStatus
-from partnerassess.cli.streams import abandon, prepare, report, say
+from partnerassess.cli.streams import abandon, prepare, say
+from partnerassess.cli.streams import report as report_problems
 from partnerassess.problems import Problem, ProblemsFound
 
 _CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
@@ -30,7 +42,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except ProblemsFound as found:
-            report(found.problems)
+            report_problems(found.problems)
             raise typer.Exit(ExitStatus.UNUSABLE) from None
         except BrokenPipeError:
             abandon(sys.stdout)
@@ -69,7 +81,17 @@ def partnerassess(
         raise typer.Exit(ExitStatus.USAGE)
 
 
-for command in (assess.assess, score.score, check.check, template.template, demo.demo):
+for command in (
+    assess.assess,
+    score.score,
+    report.report,
+    plan.plan,
+    robustness.robustness,
+    compare.compare,
+    check.check,
+    template.template,
+    demo.demo,
+):
     app.command()(command)
 app.add_typer(questionnaire.app, name="questionnaire")
 
@@ -80,13 +102,14 @@ def main() -> None:
         prepare()
         app(prog_name="partnerassess")
     except ProblemsFound as found:
-        report(found.problems)
+        report_problems(found.problems)
         sys.exit(ExitStatus.UNUSABLE)
     except OSError as error:
         if error.errno not in _CANNOT_WRITE:
             _end_with_a_bug(error)
         abandon(sys.stdout)
-        report([Problem(file="standard output", message=f"cannot be written: {error.strerror or error}")])
+        message = f"cannot be written: {error.strerror or error}"
+        report_problems([Problem(file="standard output", message=message)])
         sys.exit(ExitStatus.UNUSABLE)
     except Exception as error:
         _end_with_a_bug(error)

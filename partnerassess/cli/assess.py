@@ -1,15 +1,17 @@
 """`assess`: the questions one by one, every answer saved, then the report."""
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from partnerassess.cli.options import ChosenQuestionnaire
 from partnerassess.cli.results import print_report
 from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.streams import say
 
 if TYPE_CHECKING:
     from partnerassess.model import Questionnaire
@@ -21,6 +23,13 @@ def assess(
         typer.Argument(metavar="[ANSWERS]", help="The file to keep the answers in; a new one without it."),
     ] = None,
     questionnaire: ChosenQuestionnaire = None,
+    organisations: Annotated[
+        str | None,
+        typer.Option(
+            metavar='"A,B"',
+            help="Two organisations at one table: each question once for each, and a file for each.",
+        ),
+    ] = None,
     plain: Annotated[
         bool, typer.Option("--plain", help="Line by line: for pipes, screen readers and simple terminals.")
     ] = False,
@@ -28,34 +37,82 @@ def assess(
     """Answer the questions in the terminal; every answer is saved at once.
 
     Stop whenever you like (`q`) and go on later with the same file. At the end you can look through all
-    answers, change any of them, and see the report.
+    answers, change any of them, and see the report. It fills the screen where the terminal can do that, and
+    goes line by line elsewhere, with `--plain`, or with ACCESSIBLE=1 in the environment.
 
     \b
     Examples:
       partnerassess assess
       partnerassess assess riverside.yaml
+      partnerassess assess joint.yaml --organisations "Riverside,Valley High"
       partnerassess assess --questionnaire our-questionnaire.yaml
     """
-    from partnerassess.walk.plain import run_plain_walk
+    names = _names(organisations)
+    options: dict[str, Any] = {
+        "questionnaire": _questionnaire(questionnaire, answers, names),
+        "path": answers,
+        "today": date.today(),
+        "target": sys.stderr,
+        "show_report": print_report,
+        "named": questionnaire,
+        "organisations": names,
+    }
+    status = None if plain else _run_screen_walk(options)
+    if status is None:
+        from partnerassess.walk.plain import run_plain_walk
 
-    status = run_plain_walk(
-        _questionnaire(questionnaire, answers),
-        answers,
-        today=date.today(),
-        source=sys.stdin,
-        target=sys.stderr,
-        show_report=print_report,
-        named=questionnaire,
-    )
+        status = run_plain_walk(**options, source=sys.stdin)
     raise typer.Exit(ExitStatus(status))
 
 
-def _questionnaire(name: str | None, path: Path | None) -> "Questionnaire":
+def _run_screen_walk(options: dict[str, Any]) -> int | None:
+    """Walk on the full screen; null where that is not wanted or, after saying why, not possible."""
+    from partnerassess.walk.opening import find_obstacle, is_plain_wanted
+
+    if is_plain_wanted(os.environ):
+        return None
+    obstacle = find_obstacle(os.environ, sys.stdin, sys.stderr)
+    if obstacle is None:
+        try:
+            from partnerassess.walk.screen import CannotOpen, run_screen_walk
+        except ImportError as error:
+            obstacle = f"{(error.name or 'a library').split('.')[0]} is missing"
+        else:
+            try:
+                return run_screen_walk(**options)
+            except CannotOpen as reason:
+                obstacle = f"the full screen does not open here ({reason})"
+    say(f"Line by line, because {obstacle}.")
+    return None
+
+
+def _names(organisations: str | None) -> tuple[str, ...]:
+    """Give the two names; raises BadParameter unless there are two that differ and can be kept."""
+    from partnerassess.files import UNSAFE_CHARACTER
+
+    if organisations is None:
+        return ()
+    names = tuple(" ".join(name.split()) for name in organisations.split(","))
+    if len(names) != 2 or not all(names) or names[0].casefold() == names[1].casefold():
+        raise typer.BadParameter(
+            'needs two different names with a comma between them, such as "Riverside,Valley High"',
+            param_hint="--organisations",
+        )
+    if UNSAFE_CHARACTER.search(organisations):
+        raise typer.BadParameter("holds characters that cannot be seen or kept", param_hint="--organisations")
+    return names
+
+
+def _questionnaire(name: str | None, path: Path | None, organisations: tuple[str, ...]) -> "Questionnaire":
     """Load the questionnaire that was named, else the one the answers are to, else the shipped one."""
     from partnerassess.batch import choose_questionnaire, find_answered_questionnaire
     from partnerassess.library import DEFAULT
+    from partnerassess.walk.sitting import answer_paths
 
     if name is not None:
         return choose_questionnaire(name)
-    answered = find_answered_questionnaire(path) if path is not None and path.exists() else None
-    return answered or choose_questionnaire(DEFAULT)
+    for file in answer_paths(path, organisations) if path is not None else ():
+        answered = find_answered_questionnaire(file) if file.exists() else None
+        if answered is not None:
+            return answered
+    return choose_questionnaire(DEFAULT)

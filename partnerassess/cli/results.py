@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
-from partnerassess.cli.streams import STANDARD_OUTPUT, console, deliver, is_utf8, laid_out
+from partnerassess.cli.streams import STANDARD_OUTPUT, console, deliver, deliver_bytes, is_utf8, laid_out
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -26,6 +26,12 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     MARKDOWN = "markdown"
+    HTML = "html"
+    DOCX = "docx"
+
+
+SHORT_FORMS = (Format.TERMINAL, Format.JSON, Format.JSONL, Format.CSV, Format.MARKDOWN)
+"""The forms that very many assessments can have: they need not be held all at once with all their parts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,8 +47,10 @@ class Wanted:
 
 def show(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> None:
     """Show results in the form that is wanted; raises ProblemsFound if the file cannot be written."""
-    if wanted.format is not Format.TERMINAL:
-        deliver(_text(scored, wanted), wanted.output)
+    if wanted.format is Format.DOCX:
+        deliver_bytes(_document(scored, unusable, wanted), wanted.output)
+    elif wanted.format is not Format.TERMINAL:
+        deliver(_text(scored, unusable, wanted), wanted.output)
     elif not scored:
         return
     elif wanted.output == STANDARD_OUTPUT:
@@ -50,6 +58,11 @@ def show(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> None:
         target.print(_page(scored, unusable, wanted, target.width, ascii_only=not is_utf8(sys.stdout)))
     else:
         deliver(laid_out(lambda width: _page(scored, unusable, wanted, width)), wanted.output)
+
+
+def label_of(document: int | None) -> str:
+    """Say which of several answer sets in a file an assessment is; nothing where it is the only one."""
+    return "" if document is None else f"document {document}"
 
 
 def print_report(assessment: "Assessment") -> None:
@@ -70,15 +83,33 @@ def _page(
     assessments = [each.assessment for each in scored]
     if len(scored) == 1 and not unusable:
         return render_report(
-            explain(assessments[0]), width=width, notes=wanted.notes, full=wanted.full, ascii_only=ascii_only
+            explain(assessments[0]),
+            width=width,
+            notes=wanted.notes,
+            full=wanted.full,
+            outlook=_outlook(assessments[0], wanted),
+            ascii_only=ascii_only,
         )
     return Group(
-        render_table(assessments, width=width, ascii_only=ascii_only),
+        render_table(
+            assessments,
+            width=width,
+            ascii_only=ascii_only,
+            labels=[label_of(each.document) for each in scored],
+        ),
         render_summary(assessments, unusable=unusable, width=width, ascii_only=ascii_only),
     )
 
 
-def _text(scored: Sequence["Scored"], wanted: Wanted) -> str:
+def _outlook(assessment: "Assessment", wanted: Wanted) -> tuple[str, ...]:
+    if not wanted.full:
+        return ()
+    from partnerassess.render.outlook import outlook_sentences
+
+    return tuple(outlook_sentences(assessment))
+
+
+def _text(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> str:
     match wanted.format:
         case Format.JSON | Format.JSONL:
             return _json(scored, wanted)
@@ -86,8 +117,10 @@ def _text(scored: Sequence["Scored"], wanted: Wanted) -> str:
             return _csv(scored)
         case Format.MARKDOWN:
             return _markdown(scored, wanted)
-        case Format.TERMINAL:
-            raise ValueError("the terminal's form is a page, not a text")
+        case Format.HTML:
+            return _html(scored, unusable, wanted)
+        case Format.TERMINAL | Format.DOCX:
+            raise ValueError("neither the terminal's form nor Word's is a text")
         case _:
             assert_never(wanted.format)
 
@@ -115,5 +148,25 @@ def _markdown(scored: Sequence["Scored"], wanted: Wanted) -> str:
     from partnerassess.render.markdown import render_markdown, render_markdown_table
 
     if len(scored) == 1:
-        return render_markdown(explain(scored[0].assessment), notes=wanted.notes, full=wanted.full)
-    return render_markdown_table(each.assessment for each in scored)
+        (only,) = (each.assessment for each in scored)
+        outlook = _outlook(only, wanted)
+        return render_markdown(explain(only), notes=wanted.notes, full=wanted.full, outlook=outlook)
+    labels = [label_of(each.document) for each in scored]
+    return render_markdown_table([each.assessment for each in scored], labels)
+
+
+def _html(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> str:
+    from partnerassess.render.page import render_page
+
+    assessments = (each.assessment for each in scored)
+    return render_page(assessments, notes=wanted.notes, count_unusable=lambda: unusable)
+
+
+def _document(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> bytes:
+    from partnerassess.cli.word import load_word
+
+    assessments = (each.assessment for each in scored)
+    document: bytes = load_word().render_document(
+        assessments, notes=wanted.notes, count_unusable=lambda: unusable
+    )
+    return document

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, TextIO
 
-from partnerassess.files import clean, write_text
+from partnerassess.files import ENDINGS, clean, write_bytes, write_text
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -118,3 +118,30 @@ def deliver(text: str, output: str, *, new: bool = False) -> None:
     except FileExistsError:
         hint = "choose another name, or remove it first"
         raise ProblemsFound([Problem(file=output, message="this file is there already", hint=hint)]) from None
+
+
+def deliver_bytes(content: bytes, output: str) -> None:
+    """Write a finished file that is no text to standard output (`-`) or, whole or not at all, to a file.
+
+    Raises ProblemsFound if the file cannot be written.
+    """
+    if output == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+    else:
+        write_bytes(output, content)
+
+
+def refuse_overwriting(inputs: Iterable[str], output: str) -> None:
+    """Raise ProblemsFound if writing the output would replace one of the inputs."""
+    if output == STANDARD_OUTPUT or not os.path.exists(output):
+        return
+    for path in inputs:
+        inside = os.path.isdir(path) and output.lower().endswith(ENDINGS) and _is_inside(output, path)
+        if inside or (os.path.exists(path) and os.path.samefile(path, output)):
+            hint = "choose another name for the output"
+            raise ProblemsFound([Problem(file=output, message="this file is one of the inputs", hint=hint)])
+
+
+def _is_inside(file: str, folder: str) -> bool:
+    return os.path.realpath(file).startswith(os.path.join(os.path.realpath(folder), ""))

@@ -1,19 +1,54 @@
-"""`template`: a blank answer file to fill in by hand."""
+"""`template`: a blank answer file to fill in by hand, or a form to print and fill in with a pen."""
+
+from enum import StrEnum
+from typing import Annotated, assert_never
+
+import typer
 
 from partnerassess.cli.options import ChosenQuestionnaire, Output
-from partnerassess.cli.streams import STANDARD_OUTPUT, deliver
+from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes
+from partnerassess.cli.word import load_word
 
 
-def template(questionnaire: ChosenQuestionnaire = None, output: Output = STANDARD_OUTPUT) -> None:
+class TemplateFormat(StrEnum):
+    """The forms a blank questionnaire comes in."""
+
+    YAML = "yaml"
+    HTML = "html"
+    DOCX = "docx"
+
+
+def template(
+    questionnaire: ChosenQuestionnaire = None,
+    format: Annotated[  # noqa: A002 the option's name
+        TemplateFormat, typer.Option("--format", "-f", help="A file to type into, or a form to print.")
+    ] = TemplateFormat.YAML,
+    output: Output = STANDARD_OUTPUT,
+) -> None:
     """Print a blank answer file with every question and level as a comment, to fill in by hand.
+
+    With `--format html` (or `docx`) it is a form to print and fill in with a pen.
 
     \b
     Examples:
       partnerassess template > answers.yaml
       partnerassess template --questionnaire our-questionnaire.yaml --output answers.yaml
+      partnerassess template --format html --output form.html
     """
     from partnerassess.batch import choose_questionnaire
     from partnerassess.library import DEFAULT
-    from partnerassess.writing import format_template
 
-    deliver(format_template(choose_questionnaire(questionnaire or DEFAULT)), output, new=True)
+    chosen = choose_questionnaire(questionnaire or DEFAULT)
+    match format:
+        case TemplateFormat.YAML:
+            from partnerassess.writing import format_template
+
+            deliver(format_template(chosen), output, new=True)
+        case TemplateFormat.HTML:
+            from partnerassess.render.page import render_form
+
+            deliver(render_form(chosen), output)
+        case TemplateFormat.DOCX:
+            deliver_bytes(load_word().render_form_document(chosen), output)
+        case _:
+            assert_never(format)

@@ -4,12 +4,13 @@ This package knows the only ways in which files that people name are opened. It 
 files are about.
 """
 
-from partnerassess.files.characters import UNSAFE_CHARACTER, clean
+from partnerassess.files.characters import ODD_SPACE, UNSAFE_CHARACTER, clean
 from partnerassess.files.reading import ENDINGS, decode, find_files, read_bytes
-from partnerassess.files.saving import Saved, SavedFile, check_writable, write_text
+from partnerassess.files.saving import Saved, SavedFile, check_writable, write_bytes, write_text
 
 __all__ = [
     "ENDINGS",
+    "ODD_SPACE",
     "UNSAFE_CHARACTER",
     "Saved",
     "SavedFile",
@@ -18,5 +19,6 @@ __all__ = [
     "decode",
     "find_files",
     "read_bytes",
+    "write_bytes",
     "write_text",
 ]

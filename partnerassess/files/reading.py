@@ -47,6 +47,13 @@ _KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISFIFO, "this is a pipe, not a file"),
     (stat.S_ISSOCK, "this is a socket, not a file"),
 )
+_PROGRAMS = (
+    (b"PK\x03\x04", "a Word or Excel file"),
+    (b"\xd0\xcf\x11\xe0", "a Word or Excel file"),
+    (b"{\\rtf", "a Word file"),
+    (b"%PDF-", "a PDF"),
+)
+"""What the files of usual programs start with, which people take for text."""
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
@@ -69,9 +76,14 @@ def read_bytes(path: str | os.PathLike[str], *, limit: int) -> bytes:
 def decode(content: bytes, file: str) -> str:
     """Read bytes as UTF-8, with or without a byte order mark.
 
-    Anything else, such as UTF-16, Latin-1 or a picture, raises ProblemsFound with one problem that has
-    the place of the first byte that does not fit. `file` is the name to use in it.
+    Anything else, such as UTF-16, Latin-1, a Word file or a picture, raises ProblemsFound with one problem,
+    which has the place of the first byte that does not fit, if that says anything. `file` is the name to use
+    in it.
     """
+    for start, what in _PROGRAMS:
+        if content.startswith(start):
+            message, hint = f"this looks like {what}", "save it as plain text, in UTF-8"
+            raise ProblemsFound([Problem(file=clean(file), message=message, hint=hint)])
     if content.startswith(_WIDE_MARKS):
         _refuse_encoding(file, 1, 1)
     content = content.removeprefix(codecs.BOM_UTF8)
@@ -137,6 +149,10 @@ def _explain(path: str | os.PathLike[str], error: OSError | ValueError) -> Probl
 def _find_reason(path: str | os.PathLike[str], error: OSError | ValueError) -> tuple[str, str | None]:
     if not isinstance(error, OSError):
         return "no file can have this name", "check the name"
+    if not os.fspath(path):
+        return "a file without a name", "give a name, and look for empty quotes in the command"
+    if error.errno == errno.ENOENT and os.path.islink(path):
+        return "this link leads to nothing", "put back the file it leads to, or make a new link"
     if os.name == "nt" and os.path.isdir(path):
         return _REASONS[errno.EISDIR]
     said = clean(error.strerror or "nothing about the reason")

@@ -108,6 +108,15 @@ def write_text(path: str | os.PathLike[str], text: str, *, new: bool = False) ->
         refuse(path, error)
 
 
+def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
+    """Save bytes to a file, whole or not at all, as `write_text` does; raises ProblemsFound."""
+    try:
+        target, status = _find_target(path)
+        _replace(target, content, status, False)
+    except (OSError, ValueError) as error:
+        refuse(path, error)
+
+
 def check_writable(path: str | os.PathLike[str]) -> None:
     """Raise ProblemsFound if a file could not be saved, judging by its permissions and its folder."""
     try:

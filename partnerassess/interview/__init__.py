@@ -1,10 +1,11 @@
 """The interview: a pure session that both front ends share.
 
 This package knows which question comes next, what an answer changes, and what is refused. It does not know
-terminals, keys, files or the time. Read session, then responses.
+terminals, keys, files or the time. Read session, then responses, then table.
 """
 
 from partnerassess.interview.commands import (
+    AnswerCommand,
     Back,
     Command,
     Declined,
@@ -36,10 +37,21 @@ from partnerassess.interview.events import (
     Undone,
 )
 from partnerassess.interview.responses import Step, detail_text, respond
-from partnerassess.interview.session import Chapter, Entry, Position, Session, start
+from partnerassess.interview.session import Amended, Chapter, Entry, Position, Session, start
+from partnerassess.interview.table import (
+    DETAILS_OF_ALL,
+    Round,
+    Table,
+    answers_differ,
+    gather,
+    respond_at_table,
+)
 from partnerassess.interview.typed import answer_numbers, format_numbers
 
 __all__ = [
+    "DETAILS_OF_ALL",
+    "Amended",
+    "AnswerCommand",
     "Back",
     "Change",
     "Chapter",
@@ -63,18 +75,23 @@ __all__ = [
     "Noted",
     "Position",
     "Refused",
+    "Round",
     "Saved",
     "Session",
     "SetDetail",
     "Skip",
     "Step",
+    "Table",
     "Type",
     "Undo",
     "Undone",
     "Unknown",
     "answer_numbers",
+    "answers_differ",
     "detail_text",
     "format_numbers",
+    "gather",
     "respond",
+    "respond_at_table",
     "start",
 ]

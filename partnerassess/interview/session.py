@@ -65,6 +65,15 @@ class Position:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Amended:
+    """A question that has been answered differently than when the session began."""
+
+    question: Question
+    before: Answer | None
+    after: Answer | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Past:
     """A change, and the session as it was before."""
 
@@ -84,6 +93,8 @@ class Session:
     """Whether the question was opened from the review, so that answering it leads back there."""
     past: Past | None = None
     """The last change; null where nothing was changed yet."""
+    beside: tuple[Answers, ...] = ()
+    """What other organisations at the same table have answered: what they are asked is asked here, too."""
 
     def __repr__(self) -> str:
         """Say the place alone: a session holds every session before it."""
@@ -97,7 +108,9 @@ class Session:
     @cached_property
     def asked(self) -> tuple[Question, ...]:
         """The questions that are asked, in the questionnaire's order."""
-        return self.visibility.asked()
+        every = (self.visibility, *(Visibility(self.questionnaire, answers) for answers in self.beside))
+        wanted = {question.id for each in every for question in each.asked()}
+        return tuple(each for each in self.questionnaire.questions.values() if each.id in wanted)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -144,8 +157,24 @@ class Session:
 
     @property
     def unanswered(self) -> tuple[Entry, ...]:
-        """The questions that are asked and have no answer at all."""
-        return tuple(entry for entry in self.entries if not entry.answered)
+        """The questions that are asked of this organisation and have no answer at all."""
+        return tuple(entry for entry in self.entries if not entry.answered and self.wants(entry.question))
+
+    @property
+    def amended(self) -> tuple[Amended, ...]:
+        """The questions whose answer or note is not what it was when the session began."""
+        began = self
+        while began.past is not None:
+            began = began.past.session
+        return tuple(
+            Amended(question=question, before=began.answer_to(question), after=self.answer_to(question))
+            for question in self.questionnaire.questions.values()
+            if began.answer_to(question) != self.answer_to(question)
+        )
+
+    def wants(self, question: Question) -> bool:
+        """Tell whether a question that is asked at the table is asked of this organisation, too."""
+        return self.visibility.is_shown(question) is not False
 
     def answer_to(self, question: Question) -> Answer | None:
         """Give the answer to a question so far; null for none."""

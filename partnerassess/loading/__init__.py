@@ -3,12 +3,13 @@
 This package knows both file formats and their rules. It does not know YAML, nor how anything is scored.
 """
 
-from partnerassess.loading.answers import find_questionnaire_name, load_answers
+from partnerassess.loading.answers import explain_broken, find_questionnaire_name, load_answers
 from partnerassess.loading.documents import read_answer_documents
 from partnerassess.loading.questionnaire import MAX_QUESTIONNAIRE, load_questionnaire
 
 __all__ = [
     "MAX_QUESTIONNAIRE",
+    "explain_broken",
     "find_questionnaire_name",
     "load_answers",
     "load_questionnaire",

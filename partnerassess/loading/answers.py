@@ -6,13 +6,22 @@ what answers are worth.
 
 import datetime
 import re
+from collections.abc import Callable
 from functools import partial
 from types import MappingProxyType
 
-from partnerassess.loading.fields import Field, Refused, load
-from partnerassess.loading.formats import ANSWERS_FORMAT, check_format
-from partnerassess.loading.values import find_number, optional_text, text
-from partnerassess.loading.wording import find_similar, format_decimal, join_words, shorten, suggest
+from partnerassess.loading.fields import Field, Refused, load, report_glued
+from partnerassess.loading.formats import ANSWERS_FORMAT, check_format, explain_result
+from partnerassess.loading.values import find_number, optional_text, optional_version, text
+from partnerassess.loading.wording import (
+    describe,
+    find_curly_quotes,
+    find_similar,
+    format_decimal,
+    join_words,
+    shorten,
+    suggest,
+)
 from partnerassess.model import (
     Answer,
     Answers,
@@ -24,11 +33,15 @@ from partnerassess.model import (
     ScoredQuestion,
     Silence,
 )
-from partnerassess.nodes import Document, Mapping, Node
+from partnerassess.nodes import BrokenDocument, Document, Mapping, Node
+from partnerassess.problems import MOST_ALIKE, Problem, ProblemsFound, place_of
 
 _SILENCES = {silence.value: silence for silence in Silence}
 _DIGITS = frozenset("0123456789")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_KEYS = (
+    "format", "questionnaire", "version", "partnership", "organisation", "respondent", "date", "answers",
+)  # fmt: skip
 
 Given = Level | Choice | Silence
 
@@ -36,17 +49,17 @@ Given = Level | Choice | Silence
 def find_questionnaire_name(document: Document) -> str | None:
     """Give what the file itself says under `questionnaire`; null if it says nothing usable.
 
-    Raises ProblemsFound if the file says that it is something else than answers.
+    Raises ProblemsFound if the file is, or says that it is, something else than answers.
     """
     return load(document, _read_own_name) or None
 
 
 def _read_own_name(root: Field) -> str:
-    if not isinstance(root.node, Mapping):
-        return ""
     check_format(root, ANSWERS_FORMAT, required=False)
-    name = root.node.get("questionnaire")
-    return name.strip() if isinstance(name, str) else ""
+    name = root.value("questionnaire")
+    if find_curly_quotes(name.node):
+        raise name.refused(f"there is no questionnaire {describe(name.node)}")
+    return name.node.strip() if isinstance(name.node, str) else ""
 
 
 def load_answers(
@@ -61,6 +74,34 @@ def load_answers(
     return load(document, _AnswersReader(questionnaire, ignore_unrecognised).read)
 
 
+def explain_broken(
+    document: BrokenDocument,
+    find_questionnaire: Callable[[Document], Questionnaire],
+    *,
+    ignore_unrecognised: bool = False,
+) -> tuple[Problem, ...]:
+    """Say everything that is wrong with a broken document, in its order.
+
+    That is what broke it, and what is wrong with the answers in the part of it that was read. A document that
+    says that it is a result has only this one problem. `find_questionnaire` gives the questionnaire that a
+    document answers; if that raises ProblemsFound, nothing is said about the answers.
+    """
+    result = explain_result(document, ANSWERS_FORMAT)
+    if result or document.read is None:
+        return (result,) if result else document.problems
+    try:
+        questionnaire = find_questionnaire(document.read)
+    except ProblemsFound:
+        return document.problems
+    try:
+        load_answers(document.read, questionnaire, ignore_unrecognised=ignore_unrecognised)
+    except ProblemsFound as found:
+        places = {place_of(problem) for problem in document.problems}
+        others = (problem for problem in found.problems if place_of(problem) not in places)
+        return tuple(sorted((*document.problems, *others), key=place_of))
+    return document.problems
+
+
 class _AnswersReader:
     """Reads the answers to one questionnaire."""
 
@@ -71,15 +112,14 @@ class _AnswersReader:
 
     def read(self, root: Field) -> Answers:
         check_format(root, ANSWERS_FORMAT, required=False)
-        fields = root.fields(
-            optional=(
-                "format", "questionnaire", "version", "partnership", "organisation", "respondent", "date",
-                "answers",
-            ),
-        )  # fmt: skip
+        name = root.value("questionnaire")
+        if isinstance(name.node, str) and name.node.strip():
+            self._check_name(name)
+        misplaced = self._find_misplaced(root)
+        fields = root.fields(optional=_KEYS, apart=misplaced)
         return Answers(
-            questionnaire=fields.read("questionnaire", self._read_name, self._questionnaire.id),
-            version=fields.read("version", optional_text, None),
+            questionnaire=fields.read("questionnaire", text, self._questionnaire.id),
+            version=fields.read("version", optional_version, None),
             partnership=fields.read("partnership", optional_text, None),
             organisation=fields.read("organisation", optional_text, None),
             respondent=fields.read("respondent", optional_text, None),
@@ -89,14 +129,27 @@ class _AnswersReader:
             unrecognised=tuple(self._unrecognised),
         )
 
-    def _read_name(self, field: Field) -> str:
+    def _check_name(self, field: Field) -> None:
+        """Raise Refused for answers to something else: nothing more can be said about those."""
         name = text(field)
         if name != self._questionnaire.id:
             raise field.refused(
                 f"these are answers to `{shorten(name)}`, not to `{self._questionnaire.id}`",
                 "choose the questionnaire they belong to",
             )
-        return name
+
+    def _find_misplaced(self, root: Field) -> list[str]:
+        """Note, once, the questions that stand beside `answers` instead of below, and give them."""
+        names = root.named("named values")
+        misplaced = [name for name in names if name in self._questionnaire.questions and name not in _KEYS]
+        if misplaced:
+            first, others = misplaced[0], len(misplaced) - 1
+            said = f"and {others} more here are questions" if others else "is a question"
+            where = "`answers:`" if "answers" in names else "a line `answers:`"
+            root.key(first).report(
+                f"`{first}` {said}", f"indent {'them' if others else 'it'} below {where}, with spaces"
+            )
+        return misplaced
 
     def _read_answers(self, field: Field) -> MappingProxyType[str, Answer]:
         """Read the answers, into the order of the questionnaire; those that say nothing are left out."""
@@ -115,10 +168,12 @@ class _AnswersReader:
 
     def _note_unrecognised(self, key: Field) -> None:
         name = str(key.node)
-        if self._ignore_unrecognised:
-            self._unrecognised.append(name)
+        self._unrecognised.append(name)
+        if self._ignore_unrecognised or report_glued(key, self._questionnaire.questions):
             return
-        guess = find_similar(name, self._questionnaire.questions)
+        # Guesses take time, and the later problems are only counted.
+        is_listed = len(self._unrecognised) <= MOST_ALIKE
+        guess = find_similar(name, self._questionnaire.questions) if is_listed else None
         key.report(f"there is no question `{shorten(name)}`", suggest(guess))
 
 

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from partnerassess.document import parse_yaml
 from partnerassess.files import ENDINGS, decode, read_bytes
 from partnerassess.jsontext import parse_json, parse_json_lines
+from partnerassess.loading.formats import ANSWERS_FORMAT, explain_result
 from partnerassess.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound
 
@@ -34,8 +35,8 @@ def read_answer_documents(
 
     The ending of the file's name decides: `.json`, `.jsonl`, else YAML. With `content`, such as that of
     standard input, nothing is read, and a name without one of our endings leaves it to the first character.
-    Raises ProblemsFound when there is no reading the file at all, or when it is larger than 64 MiB, or 1 MiB
-    for a single document.
+    Raises ProblemsFound when there is no reading the file at all, when it is larger than 64 MiB, or 1 MiB for
+    a single document, and when it holds nothing but results.
     """
     file = os.fsdecode(path)
     ending = PurePath(file).suffix.lower()
@@ -45,6 +46,14 @@ def read_answer_documents(
         ending = _find_ending(content)
     text = decode(content, file)
     _check_size(text, file, _BETWEEN.get(ending, _BETWEEN[".yaml"]))
+    documents = _parse(text, file, ending)
+    results = [explain_result(document, ANSWERS_FORMAT) for document in documents]
+    if results[0] and all(results):
+        raise ProblemsFound([results[0]])
+    return documents
+
+
+def _parse(text: str, file: str, ending: str) -> tuple[Document | BrokenDocument, ...]:
     match ending:
         case ".json":
             return parse_json(text, file)

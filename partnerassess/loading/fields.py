@@ -5,13 +5,22 @@ what a questionnaire or an answer is, nor which texts and numbers are right.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
-from partnerassess.loading.wording import describe, find_similar, quote_all, shorten, suggest
+from partnerassess.loading.wording import (
+    describe,
+    find_curly_quotes,
+    find_similar,
+    quote_all,
+    shorten,
+    suggest,
+)
 from partnerassess.nodes import Document, Mapping, Mark, Node
 from partnerassess.nodes import Sequence as Listing
-from partnerassess.problems import Problem, ProblemsFound
+from partnerassess.problems import MOST_ALIKE, Problem, ProblemsFound, limit_alike, place_of
+from partnerassess.syntax import find_spacing_slip
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 
@@ -71,9 +80,16 @@ class Field:
         return f"{self._above.path}.{shorten(name)}".removeprefix(".")
 
     def problem(self, message: str, hint: str | None = None) -> Problem:
-        """Say what is wrong here."""
+        """Say what is wrong here; curly quotes around the value are the most likely reason."""
         line, column = self.mark
-        return Problem(file=self.file, line=line, column=column, path=self.path, message=message, hint=hint)
+        return Problem(
+            file=self.file,
+            line=line,
+            column=column,
+            path=self.path,
+            message=message,
+            hint=find_curly_quotes(self.node) or hint,
+        )
 
     def report(self, message: str, hint: str | None = None) -> None:
         """Note what is wrong here and go on reading."""
@@ -99,24 +115,42 @@ class Field:
     def items(self) -> Iterator["Field"]:
         """Give the items of a list. Raises Refused if it is none."""
         if not isinstance(self.node, Listing):
+            self.check_spacing()
             raise self.expected("a list", "write each entry on its own line after `- `, or all in `[ ]`")
         return (self._below(node, index) for index, node in enumerate(self.node))
 
-    def entries(self, what: str = "named values") -> Iterator[tuple["Field", "Field"]]:
+    def entries(self) -> Iterator[tuple["Field", "Field"]]:
         """Give the keys and values of a mapping, in the order of the file. Raises Refused if it is none."""
-        return ((self.key(name), self.value(name)) for name in self.named(what))
+        return ((self.key(name), self.value(name)) for name in self.named("named values"))
 
     def fields(
-        self, *, required: Sequence[str] = (), optional: Sequence[str] = (), what: str = "named values"
+        self,
+        *,
+        required: Sequence[str] = (),
+        optional: Sequence[str] = (),
+        apart: Collection[str] = (),
+        what: str = "named values",
     ) -> "Fields":
-        """Open a mapping that may have these keys only; unknown and missing ones are noted."""
-        return Fields(self, self.named(what), required, optional)
+        """Open a mapping that may have these keys only; unknown and missing ones are noted.
+
+        Nothing is said about the keys that stand `apart`.
+        """
+        return Fields(self, self.named(what), required, optional, apart)
 
     def named(self, what: str) -> Mapping:
         """Give the value as a mapping. Raises Refused if it is none."""
         if not isinstance(self.node, Mapping):
+            self.check_spacing()
             raise self.expected(what, "write each on its own line as `name: value`")
         return self.node
+
+    def check_spacing(self) -> None:
+        """Raise Refused for a text that is one only because of a space that is missing or not ordinary."""
+        slip = find_spacing_slip(self.node) if isinstance(self.node, str) else None
+        if slip:
+            offset, message, hint = slip
+            problem = self.problem(message, hint)
+            raise Refused(replace(problem, column=(problem.column or 1) + offset))
 
     def key(self, name: str) -> "Field":
         """Give one of the keys of a mapping."""
@@ -138,12 +172,17 @@ class Fields:
     """The named values of one mapping whose keys are known beforehand."""
 
     def __init__(
-        self, field: Field, named: Mapping, required: Sequence[str], optional: Sequence[str]
+        self,
+        field: Field,
+        named: Mapping,
+        required: Sequence[str],
+        optional: Sequence[str],
+        apart: Collection[str],
     ) -> None:
         self.field = field
         self._named = named
         self._required = required
-        self.meant: set[str] = self._report_unknown([*required, *optional])
+        self.meant: set[str] = self._report_unknown([*required, *optional], apart)
         for key in required:
             if key not in named and key not in self.meant:
                 field.report(f"`{key}` is missing")
@@ -190,16 +229,34 @@ class Fields:
         for key in self.present(keys):
             key.report(f"`{key.node}` {message}", hint)
 
-    def _report_unknown(self, known: list[str]) -> set[str]:
+    def _report_unknown(self, known: list[str], apart: Collection[str]) -> set[str]:
         """Note the keys that are not known here, and give those that were probably meant."""
         meant = set()
-        for name in self._named:
-            if name not in known:
-                missing = [other for other in known if other not in self._named]
-                guess = find_similar(name, missing) or find_similar(name, known)
-                self.field.key(name).report(f"`{shorten(name)}` is not known here", suggest(guess, known))
-                meant.add(guess or "")
+        missing = [other for other in known if other not in self._named]
+        unknown = [name for name in self._named if name not in known and name not in apart]
+        for number, name in enumerate(unknown):
+            # Guesses take time, and the later problems are only counted.
+            guess = find_meant(name, missing, known) if number < MOST_ALIKE else None
+            key = self.field.key(name)
+            if not report_glued(key, known):
+                key.report(f"`{shorten(name)}` is not known here", suggest(guess, known))
+            meant.add(guess or "")
         return meant
+
+
+def report_glued(key: Field, known: Collection[str]) -> bool:
+    """Note a key that only lacks the space after its colon, as in `answer:3`; say whether it is one."""
+    name, colon, _ = str(key.node).partition(":")
+    is_glued = bool(colon) and name in known
+    if is_glued:
+        key.report(f"a space is missing after `{shorten(name)}:`", "write a space after the colon")
+    return is_glued
+
+
+def find_meant(name: str, missing: Collection[str], known: Collection[str]) -> str | None:
+    """Give the key that was probably meant, best one that is missing; null if none comes near."""
+    name = name.partition(":")[0]
+    return find_similar(name, missing) or find_similar(name, known)
 
 
 def load(document: Document, reader: Callable[[Field], Thing]) -> Thing:
@@ -207,5 +264,5 @@ def load(document: Document, reader: Callable[[Field], Thing]) -> Thing:
     found: list[Problem] = []
     thing = Field.of(document, found).read(reader, None)
     if thing is None or found:
-        raise ProblemsFound(sorted(found, key=lambda problem: (problem.line or 0, problem.column or 0)))
+        raise ProblemsFound(limit_alike(sorted(found, key=place_of)))
     return thing

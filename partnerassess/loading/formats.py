@@ -5,10 +5,14 @@ This module knows the names of our formats. It does not know what is in them.
 
 from partnerassess.loading.fields import Field
 from partnerassess.loading.values import text
+from partnerassess.loading.wording import describe
+from partnerassess.nodes import BrokenDocument, Document, Mapping, Node, Sequence
+from partnerassess.problems import Problem
 
 QUESTIONNAIRE_FORMAT = "partnerassess-questionnaire/1"
 ANSWERS_FORMAT = "partnerassess-answers/1"
 
+_RESULT = "partnerassess-result/"
 _KINDS = {
     "partnerassess-questionnaire": "a questionnaire",
     "partnerassess-answers": "a file of answers",
@@ -20,12 +24,45 @@ _KINDS = {
 def check_format(root: Field, expected: str, *, required: bool) -> None:
     """Raise Refused if the file says that it is something else, or needs a newer version of the tool."""
     family = expected.partition("/")[0]
-    named = [value for key, value in root.entries(_KINDS[family]) if key.node == "format"]
-    if not named and required:
-        root.report("`format` is missing", f"write `format: {expected}`")
-    for value in named:
-        if required or value.node is not None:
-            _check_name(value, expected, family)
+    if not isinstance(root.node, Mapping):
+        root.check_spacing()
+        if find_result(root.node):
+            raise root.refused(f"this is a result, not {_KINDS[family]}")
+        hint = "write each entry on its own line as `name: value`, without a dash before it"
+        raise root.refused(f"this is {describe(root.node)}, not {_KINDS[family]}", hint)
+    if "format" not in root.node:
+        if required:
+            root.report("`format` is missing", f"write `format: {expected}`")
+        return
+    value = root.value("format")
+    if required or value.node is not None:
+        _check_name(value, expected, family)
+
+
+def find_result(node: Node) -> Mapping | None:
+    """Give the part of a document that says that it is a result; null if none does.
+
+    A file of results is a list of them.
+    """
+    first = node[0] if isinstance(node, Sequence) and node else node
+    if not isinstance(first, Mapping):
+        return None
+    name = first.get("format")
+    return first if isinstance(name, str) and name.strip().startswith(_RESULT) else None
+
+
+def explain_result(document: Document | BrokenDocument, expected: str) -> Problem | None:
+    """Say that a document is a result, whatever else is wrong with it; null if it is none.
+
+    Results have numbers that no file may have which is written by hand.
+    """
+    read = document.read if isinstance(document, BrokenDocument) else document
+    result = find_result(read.root) if read else None
+    if result is None:
+        return None
+    line, column = result.value_mark("format")
+    message = f"this is a result, not {_KINDS[expected.partition('/')[0]]}"
+    return Problem(file=document.file, line=line, column=column, path="format", message=message)
 
 
 def _check_name(field: Field, expected: str, family: str) -> None:

@@ -14,12 +14,21 @@ from partnerassess.files import decode, read_bytes
 from partnerassess.loading.arrangements import check_every_question_is_used, read_arrangement, read_dimension
 from partnerassess.loading.conditions import ONLY_IF, WHEN, ConditionReader
 from partnerassess.loading.fields import Field, Fields, Refused, load
-from partnerassess.loading.formats import QUESTIONNAIRE_FORMAT, check_format
+from partnerassess.loading.formats import QUESTIONNAIRE_FORMAT, check_format, explain_result
 from partnerassess.loading.names import Known
 from partnerassess.loading.scales import read_choices, read_descriptions, read_effort, read_scales
 from partnerassess.loading.scoring import read_scoring
 from partnerassess.loading.sources import read_citations, read_source
-from partnerassess.loading.values import each, flag, identifier, language, optional_text, text, word
+from partnerassess.loading.values import (
+    each,
+    flag,
+    identifier,
+    language,
+    optional_text,
+    text,
+    version,
+    word,
+)
 from partnerassess.model import (
     Advice,
     Audience,
@@ -44,7 +53,8 @@ def load_questionnaire(path: str | os.PathLike[str]) -> Questionnaire:
     file = os.fsdecode(path)
     document, *others = parse_yaml(decode(content, file), file, aliases=True)
     if isinstance(document, BrokenDocument):
-        raise ProblemsFound(document.problems)
+        result = explain_result(document, QUESTIONNAIRE_FORMAT)
+        raise ProblemsFound([result] if result else document.problems)
     if others:
         raise ProblemsFound([_say_that_one_is_enough(others[0])])
     return load(document, partial(_read_questionnaire, sha256(content).hexdigest()))
@@ -74,7 +84,7 @@ def _read_questionnaire(digest: str, root: Field) -> Questionnaire:
         known.bands.give_up()
     questionnaire = Questionnaire(
         id=fields.read("id", identifier, ""),
-        version=fields.read("version", text, ""),
+        version=fields.read("version", version, ""),
         title=fields.read("title", text, ""),
         language=fields.read("language", language, None),
         description=fields.read("description", optional_text, None),

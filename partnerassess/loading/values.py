@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from partnerassess.loading.fields import ID, Field, Refused
-from partnerassess.loading.wording import find_similar, quote_all, shorten, suggest
+from partnerassess.loading.wording import find_curly_quotes, find_similar, quote_all, shorten, suggest
 from partnerassess.nodes import Node, Sequence
 
 Thing = TypeVar("Thing")
@@ -35,6 +35,19 @@ def optional_text(field: Field) -> str | None:
     """Read a text that may be empty, which is as good as none."""
     blank = isinstance(field.node, str) and not field.node.strip()
     return None if blank else text(field)
+
+
+def version(field: Field) -> str:
+    """Read a version, which has no curly quotes around it."""
+    said = text(field)
+    if len(said) > 2 and find_curly_quotes(said[0]) and find_curly_quotes(said[-1]):
+        raise field.refused(f"`{shorten(said)}` is in curly quotes")
+    return said
+
+
+def optional_version(field: Field) -> str | None:
+    """Read a version that may be empty, which is as good as none."""
+    return version(field) if optional_text(field) else None
 
 
 def flag(field: Field) -> bool:

@@ -13,6 +13,7 @@ from partnerassess.nodes import Mapping, Node, Number
 
 _LONGEST_QUOTE = 60
 _MOST_SUGGESTED = 12
+_CURLY = frozenset("“”„‟‘’‚‛«»‹›")
 
 
 def find_similar(name: str, known: Iterable[str]) -> str | None:
@@ -28,6 +29,14 @@ def suggest(guess: str | None, known: Iterable[str] = ()) -> str | None:
         return f"did you mean `{guess}`?"
     names = list(known)
     return f"use {quote_all(names)}" if 0 < len(names) <= _MOST_SUGGESTED else None
+
+
+def find_curly_quotes(node: Node) -> str | None:
+    """Say what to do about curly quotes around a value; null if there are none."""
+    said = node.strip() if isinstance(node, str) else ""
+    if not said or not _CURLY & {said[0], said[-1]}:
+        return None
+    return "curly quotes are read as a part of it: use straight ones, or none"
 
 
 def quote_all(names: Iterable[str]) -> str:
@@ -61,7 +70,8 @@ def describe(node: Node) -> str:
 def shorten(text: str) -> str:
     """Make a text from a file safe and short enough to be shown inside a message."""
     shown = clean(" ".join(text[: 4 * _LONGEST_QUOTE].split()))
-    return shown if len(shown) <= _LONGEST_QUOTE else f"{shown[:_LONGEST_QUOTE]}…"
+    # A joiner between two pictures must not be left without the second.
+    return shown if len(shown) <= _LONGEST_QUOTE else f"{clean(shown[:_LONGEST_QUOTE])}…"
 
 
 def format_decimal(value: Fraction) -> str:

@@ -3,13 +3,27 @@
 This module knows which facts and lines belong together. It does not know signs, colours or layout.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 
-from partnerassess.assessment import Assessment
+from partnerassess.assessment import Assessment, Verdict
 from partnerassess.explain import ArrangementExplanation
-from partnerassess.model import Scoring
-from partnerassess.render.sentences import coverage_sentence, first_gain_sentence, first_swing_sentence
-from partnerassess.render.words import format_count, format_date, format_list, quoted
+from partnerassess.model import Answers, Scoring
+from partnerassess.render.gains import first_gain_line, first_swing_line, other_answers, swings_closing
+from partnerassess.render.numbers import as_positions, format_range
+from partnerassess.render.sentences import coverage_sentence, headline
+from partnerassess.render.words import (
+    VERDICTS,
+    format_date,
+    format_known,
+    format_list,
+    format_origin,
+    quoted,
+)
+
+OUTLOOK = "How sure this is, and what comes next"
+"""The heading of a part that only full reports have."""
 
 _DIGEST = 12
 """How many characters of a digest are shown: enough to tell files apart."""
@@ -20,12 +34,14 @@ def short_lines(explained: ArrangementExplanation, scoring: Scoring) -> Iterator
     if explained.strengths:
         titles = [quoted(factor.factor.title) for factor in explained.strengths[:2]]
         yield f"Carried by {format_list(titles)}."
-    if explained.gaps:
-        yield first_gain_sentence(explained.gaps[0], scoring)
-    if explained.find_out:
-        more = len(explained.find_out) - 1
-        rest = f" {format_count(more, 'other answer')} {'is' if more == 1 else 'are'} open." if more else ""
-        yield first_swing_sentence(explained.find_out[0], scoring) + rest
+    gain = first_gain_line(explained, scoring)
+    if gain:
+        yield gain
+    find_out = first_swing_line(explained, scoring)
+    if find_out:
+        yield f"{find_out} {other_answers(len(explained.find_out) - 1)}".rstrip()
+    elif explained.find_out:
+        yield swings_closing(explained)
 
 
 def report_facts(assessment: Assessment) -> Iterator[tuple[str, str]]:
@@ -38,7 +54,53 @@ def report_facts(assessment: Assessment) -> Iterator[tuple[str, str]]:
         ("Organisation", answers.organisation),
         ("Respondent", answers.respondent),
         ("Date", format_date(answers.date) if answers.date else None),
-        ("Answers", answers.file),
+        ("Answers", format_origin(answers.file)),
     )
     yield from ((label, words) for label, words in given if words)
     yield "Coverage", f"{coverage_sentence(assessment)}."
+
+
+def verdict_key(assessment: Assessment) -> str:
+    """Say what files call the verdict that people see in other words; nothing where it does not occur."""
+    if not any(result.verdict is Verdict.UNDETERMINED for result in assessment.arrangements):
+        return ""
+    words, name = VERDICTS[Verdict.UNDETERMINED], Verdict.UNDETERMINED.value
+    return f"{quoted(words)} is called {quoted(name)} in files."
+
+
+def answer_again(assessment: Assessment) -> Iterator[str]:
+    """Give the answer people came for once more, in one or two lines for the end of a long report."""
+    lead_in, title = headline(assessment)
+    yield f"{lead_in} {title}".rstrip()
+    leader = assessment.leader
+    if not title or leader is None or leader.readiness is None:
+        return
+    known, scoring = as_positions(leader.readiness), assessment.questionnaire.scoring
+    number = format_range(known, scoring) if known.point is None else format_known(known, scoring)
+    yield f"{number}, {VERDICTS[leader.verdict].lower()}." if leader.verdict else f"{number}."
+
+
+def names_apart(assessments: Sequence[Assessment], labels: Sequence[str] | None = None) -> list[str]:
+    """Name each assessment; those that share a name, or have a label, say which file they come from.
+
+    A label, such as `document 2`, says which part of its file an assessment is; it may be empty.
+    """
+    names = [_name(each.answers) for each in assessments]
+    shared = Counter(name.casefold() for name in names)
+    return [
+        f"{name}{_origin(each.answers, label)}" if label or shared[name.casefold()] > 1 else name
+        for each, name, label in zip(assessments, names, labels or repeat(""), strict=labels is not None)
+    ]
+
+
+def _name(answers: Answers) -> str:
+    """Give whose partnership it is, and whose view of it."""
+    name = answers.partnership or format_origin(answers.file) or "not named"
+    view = ", ".join(part for part in (answers.respondent, answers.organisation) if part)
+    return f"{name}, as seen by {view}" if view else name
+
+
+def _origin(answers: Answers, label: str) -> str:
+    """Give where answers come from, without a file that their name says already."""
+    origin = format_origin(answers.file if answers.partnership else None, label)
+    return f" · {origin}" if origin else ""

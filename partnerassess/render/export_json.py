@@ -96,7 +96,7 @@ def _arrangement(explained: ArrangementExplanation, scoring: Scoring, notes: boo
                 "gain": difference_for_json(gap.of_one_level(), scoring),
                 "gain_to_top": difference_for_json(gap.of_top_level(), scoring),
             }
-            for gap in explained.gaps
+            for gap in explained.every_gap
         ],
         "open_questions": [
             {"question": swing.answer.question.id, "swing": difference_for_json(swing.size, scoring)}

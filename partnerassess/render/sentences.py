@@ -17,8 +17,9 @@ from partnerassess.assessment import (
 )
 from partnerassess.conditions import QuestionFact, grounds
 from partnerassess.exact import Root
-from partnerassess.explain import Explanation, GivenAdvice, GivenAnswer, Ground
+from partnerassess.explain import Explanation, GivenAdvice, GivenAnswer, Ground, explain_places
 from partnerassess.model import Level, Scoring, Unanswered
+from partnerassess.render.essentials import essential_sentence as essential_sentence
 from partnerassess.render.numbers import (
     format_gain,
     format_level,
@@ -35,7 +36,6 @@ from partnerassess.render.words import (
     format_count,
     format_given,
     format_list,
-    level_needed,
     quoted,
 )
 from partnerassess.scoring import Gain, Swing
@@ -49,6 +49,9 @@ CONVENTIONS = (
 
 NO_GAIN = "One level up alone changes nothing while something else holds readiness down."
 """What is said where a zero or a minimum elsewhere swallows a gain."""
+
+EARLY_HINT = "With each arrangement below stands which open answers to find out first."
+"""What is said where some answers are given, but too few to say what is best supported."""
 
 _VERDICT_SENTENCES = {
     Verdict.READY: "What this arrangement needs is in place.",
@@ -65,34 +68,69 @@ def headline(assessment: Assessment) -> tuple[str, str]:
             return "No arrangement can be assessed: too much does not apply.", ""
         return "No arrangement applies to the answers given.", ""
     if is_too_early(assessment):
-        return "Too early to say: no question is answered yet.", ""
+        return _why_too_early(assessment), ""
+    if sum(result.applies for result in assessment.arrangements) == 1:
+        return "How ready:", leader.arrangement.title
+    if _is_unsupported(leader):
+        return "No arrangement is supported yet.", ""
     level_with = leaders(assessment)
     if len(level_with) > 1:
         titles = [result.arrangement.title for result in level_with]
         return "Best supported, and level with each other:", format_list(titles)
-    if len(assessment.arrangements) == 1:
-        return "How ready:", leader.arrangement.title
     return "Best supported:", leader.arrangement.title
 
 
 def is_too_early(assessment: Assessment) -> bool:
-    """Tell whether no question of any arrangement that could come first is answered."""
-    return not any(answered(result) for result in assessment.arrangements if result.rank is not None)
+    """Tell whether the answers cannot yet say which arrangement comes first.
+
+    So it is where nothing is answered, and where no single figure can be given and arrangements are level,
+    or nothing supports the first one.
+    """
+    leader = assessment.leader
+    if not any(answered(result) for result in assessment.arrangements if result.rank is not None):
+        return True
+    places = explain_places(assessment)
+    if leader is None or len(places) < 2 or leader.verdict is Verdict.READY:
+        return False
+    known = leader.readiness
+    if known is None or known.point is not None or known.lowest == known.highest:
+        return False
+    return bool(places[leader.arrangement.id].level_with) or not known.lowest.radicand
+
+
+def _why_too_early(assessment: Assessment) -> str:
+    ranked = [result for result in assessment.arrangements if result.rank is not None]
+    if any(answered(result) for result in ranked):
+        return f"Too early to say: only {coverage_sentence(assessment)}."
+    if any(answer.given for answer in assessment.answers.answers.values()):
+        return "Too early to say: no scored question has an answer yet."
+    return "Too early to say: no question is answered yet."
+
+
+def _is_unsupported(leader: ArrangementResult) -> bool:
+    known = leader.readiness
+    if known is None:
+        return False
+    return not (known.lowest if known.point is None else known.point).radicand
+
+
+def listed_first(assessment: Assessment) -> str:
+    """Name the arrangement that the first lines are about, where the headline does not; else nothing."""
+    _, title = headline(assessment)
+    leader = assessment.leader
+    if title or leader is None or is_too_early(assessment):
+        return ""
+    return f"Listed first: {leader.arrangement.title}"
 
 
 def leaders(assessment: Assessment) -> tuple[ArrangementResult, ...]:
     """Give the leader and every arrangement that only the questionnaire's order puts behind it."""
-    leader = assessment.leader
+    places = explain_places(assessment)
     return tuple(
         result
         for result in assessment.arrangements
-        if leader and result.rank is not None and _figures(result) == _figures(leader)
+        if result.rank is not None and places[result.arrangement.id].rank == 1
     )
-
-
-def _figures(result: ArrangementResult) -> tuple[Verdict | None, Root | None, Root | None]:
-    known = result.readiness
-    return result.verdict, known.point if known else None, known.lowest if known else None
 
 
 def answered(result: ArrangementResult) -> list[QuestionResult]:
@@ -106,13 +144,43 @@ def in_play(result: ArrangementResult) -> list[QuestionResult]:
     return [answer for answer in every if answer.standing.state is not QuestionState.OUT]
 
 
-def verdict_sentence(result: ArrangementResult) -> str:
-    """Say what the verdict means; nothing where there is none."""
+def verdict_sentence(result: ArrangementResult, scoring: Scoring | None = None) -> str:
+    """Say what the verdict means; nothing where there is none.
+
+    With `scoring`, a figure that reaches where ready starts is named together with what stands against it.
+    """
+    against = _against_figure(result, scoring) if scoring else ""
+    if against:
+        return against
     if result.verdict is not Verdict.NOT_READY:
         return _VERDICT_SENTENCES[result.verdict] if result.verdict else ""
     if any(factor.essential is EssentialState.UNMET for factor in result.factors()):
         return "Something essential is not in place as things stand."
     return result.reasons[0].text
+
+
+def _against_figure(result: ArrangementResult, scoring: Scoring) -> str:
+    """Say why an arrangement is not ready although its figure is high enough; else nothing."""
+    point = result.readiness.point if result.readiness else None
+    if scoring.ready is None or point is None or result.verdict in (Verdict.READY, None):
+        return ""
+    start = Root(scoring.ready.position)
+    if point < start:
+        return ""
+    place = "above" if point > start else "at"
+    return f"The figure is {place} {format_level(scoring.ready.start)}{_obstacle(result, start)}"
+
+
+def _obstacle(result: ArrangementResult, start: Root) -> str:
+    states = [factor.essential for factor in result.factors()]
+    for state, words in ((EssentialState.UNMET, "not met"), (EssentialState.OPEN, "still open")):
+        number = states.count(state)
+        if number:
+            which = "an essential factor is" if number == 1 else f"{number} essential factors are"
+            return f", but {which} {words}."
+    if result.readiness and result.readiness.lowest < start:
+        return ", but the open answers could still bring it below."
+    return f". {result.reasons[0].text}" if result.reasons else ", but it is not called ready."
 
 
 def readiness_sentence(result: ArrangementResult, scoring: Scoring) -> str:
@@ -155,7 +223,7 @@ def certainty_sentence(explanation: Explanation) -> str:
     """Say whether the first place can still change."""
     rankable = [result for result in explanation.assessment.arrangements if result.rank is not None]
     if len(leaders(explanation.assessment)) > 1:
-        return "They are listed in the questionnaire's order."
+        return "Those that are level are listed in the questionnaire's order."
     match explanation.leader_is_certain:
         case None:
             return ""
@@ -174,13 +242,20 @@ def basis_sentence(result: ArrangementResult, scoring: Scoring) -> str:
         for dimension in result.dimensions
         if dimension.coverage is not None
     ]
+    words = answered_sentence(result)
+    if len(answered(result)) == len(in_play(result)):
+        return words
+    if not covered or scoring.unanswered is Unanswered.LOWEST:
+        return words
+    return f"{words.removesuffix('.')} (by weight: {', '.join(covered)})."
+
+
+def answered_sentence(result: ArrangementResult) -> str:
+    """Say how many questions of an arrangement are answered."""
     given, asked = len(answered(result)), len(in_play(result))
     if given == asked:
         return "All its questions are answered."
-    words = f"{given} of its {format_count(asked, 'question')} {'is' if given == 1 else 'are'} answered"
-    if not covered or scoring.unanswered is Unanswered.LOWEST:
-        return f"{words}."
-    return f"{words} (by weight: {', '.join(covered)})."
+    return f"{given} of its {format_count(asked, 'question')} {'is' if given == 1 else 'are'} answered."
 
 
 def coverage_sentence(assessment: Assessment) -> str:
@@ -190,31 +265,6 @@ def coverage_sentence(assessment: Assessment) -> str:
     given = {answer.question.id for result in applying for answer in answered(result)}
     are = "is" if len(given) == 1 else "are"
     return f"{len(given)} of {format_count(len(asked), 'question')} {are} answered"
-
-
-def essential_sentence(factor: FactorResult) -> str:
-    """Say what an essential factor that is not met, or still open, needs."""
-    minimum = factor.factor.essential
-    if minimum is None or factor.essential is EssentialState.MET:
-        return ""
-    lacking = [
-        answer
-        for answer in factor.answers
-        if answer.standing.state is not QuestionState.OUT and answer.standing.weakest.lowest < minimum
-    ]
-    if not lacking:
-        return "It is left out without a note that says why."
-    return " ".join(
-        f"{quoted(answer.question.text)}{_stands_at(answer)} "
-        f"needs at least {format_given(level_needed(answer.question, minimum))}."
-        for answer in lacking
-    )
-
-
-def _stands_at(answer: QuestionResult) -> str:
-    if answer.answer is None and not answer.standing.unanswered:
-        return ""
-    return f" is {format_answer(answer.answer)} and"
 
 
 def next_level(gain: Gain) -> Level:
@@ -234,12 +284,15 @@ def gain_sentence(gain: Gain, scoring: Scoring) -> str:
     return f"{step} The top level would gain {format_gain(gain.of_top_level(), scoring)}."
 
 
-def first_gain_sentence(gain: Gain, scoring: Scoring) -> str:
-    """Say which answer is worth raising first, and what that gives."""
+def first_gain_sentence(gain: Gain, scoring: Scoring, *, has_point: bool = True) -> str:
+    """Say which answer is worth raising first, and what that gives: to the point, or else to the lowest."""
     question = quoted(gain.answer.question.text)
     if not gain.of_one_level():
         return f"Where to start: {question} {NO_GAIN}"
-    return f"Most to gain: {question} One level up gives {format_gain(gain.of_one_level(), scoring)}."
+    size = format_gain(gain.of_one_level(), scoring)
+    if not has_point:
+        return f"Most to gain: {question} One level up lifts the bottom of the range by {size[1:]}."
+    return f"Most to gain: {question} One level up gives {size}."
 
 
 def first_swing_sentence(swing: Swing, scoring: Scoring) -> str:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from partnerassess.assessment import ArrangementResult, EssentialState, FactorState, Range, Verdict
+from partnerassess.explain import Place
 from partnerassess.model import (
     Answer,
     Audience,
@@ -25,11 +26,11 @@ from partnerassess.render.numbers import format_level, format_position, format_r
 
 VERDICTS = {
     Verdict.READY: "Ready",
-    Verdict.UNDETERMINED: "Undetermined",
+    Verdict.UNDETERMINED: "Not settled yet",
     Verdict.NOT_READY: "Not ready",
     Verdict.NOT_ASSESSABLE: "Not assessable",
 }
-"""What each verdict is called."""
+"""What people see for each verdict; files keep the verdict's own name."""
 
 ESSENTIALS = {
     EssentialState.MET: "met",
@@ -66,9 +67,11 @@ EXTENTS = {
 
 _SILENCES = {
     Silence.UNKNOWN: "not known",
-    Silence.DECLINED: "not answered on purpose",
+    Silence.DECLINED: "would rather not say",
     Silence.NOT_APPLICABLE: "does not apply",
 }
+
+_STANDARD_INPUT = "-"
 
 _MONTHS = (
     "January",
@@ -108,6 +111,37 @@ def format_ordinal(number: int) -> str:
     endings = {1: "st", 2: "nd", 3: "rd"}
     teens = number % 100 in (11, 12, 13)
     return f"{number}{'th' if teens else endings.get(number % 10, 'th')}"
+
+
+def format_place(place: Place | None) -> str:
+    """Give an arrangement's place among several: `1st of 4`, `level with 3 others`; nothing without any."""
+    if place is None or place.of < 2:
+        return ""
+    others = format_count(place.level_with, "other")
+    if place.level_with == place.of - 1:
+        return f"level with {'the other' if place.of == 2 else others}"
+    standing = f"{format_ordinal(place.rank)} of {place.of}"
+    return f"{standing}, level with {others}" if place.level_with else standing
+
+
+def format_rank(place: Place | None) -> str:
+    """Give an arrangement's rank among several as a short label: `1`, or `1=` where it shares it."""
+    if place is None:
+        return ""
+    return f"{place.rank}=" if place.level_with else str(place.rank)
+
+
+def format_number(place: Place | None) -> str:
+    """Give the number before an arrangement's title: `1.`, or `1=` where shared; none where all are level."""
+    if place is None or place.level_with == place.of - 1:
+        return ""
+    return format_rank(place) if place.level_with else f"{place.rank}."
+
+
+def format_origin(file: str | None, label: str = "") -> str:
+    """Say where answers come from: `team.yaml, document 2`, given `document 2` as the label."""
+    name = "standard input" if file == _STANDARD_INPUT else file
+    return ", ".join(part for part in (name, label) if part)
 
 
 def quoted(text: str) -> str:
@@ -153,7 +187,7 @@ def format_known(known: Range[Fraction], scoring: Scoring) -> str:
 
 
 def format_standing(result: ArrangementResult) -> str:
-    """Give verdict and band of an arrangement in a few words: `Undetermined (band: Nearly ready)`."""
+    """Give verdict and band of an arrangement in a few words: `Not settled yet (band: Nearly ready)`."""
     band = result.band.title if result.band else None
     if result.verdict is None:
         return f"Band: {band}" if band else ""

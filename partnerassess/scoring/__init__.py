@@ -4,33 +4,49 @@ This package knows the arithmetic that docs/scoring.md states. It does not know 
 is shown. Read `score`, then arrangement, formulas and verdicts; order and gains stand on those.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
-from partnerassess.assessment import Assessment
-from partnerassess.model import Answers, Questionnaire
-from partnerassess.scoring.arrangement import score_arrangement
+from partnerassess.assessment import ArrangementResult, Assessment, Standing
+from partnerassess.model import Answer, Answers, Questionnaire
+from partnerassess.scoring.arrangement import NO_ANSWERS, score_arrangement
 from partnerassess.scoring.gains import Gain, Swing, score_gains, score_swings
 from partnerassess.scoring.order import leader_is_certain, rank
 from partnerassess.scoring.standings import standings
 from partnerassess.visibility import Visibility
 
-__all__ = ["Gain", "Swing", "leader_is_certain", "score", "score_gains", "score_swings"]
+__all__ = ["Gain", "Swing", "leader_is_certain", "score", "score_gains", "score_standings", "score_swings"]
 
 
 def score(questionnaire: Questionnaire, answers: Answers) -> Assessment:
     """Score one set of answers: every arrangement, in order of rank, with the parts of every number."""
+    standing = standings(questionnaire, answers, Visibility(questionnaire, answers))
+    return score_standings(questionnaire, answers, standing, answers.answers)
+
+
+def score_standings(
+    questionnaire: Questionnaire,
+    answers: Answers,
+    standing: Mapping[str, Standing],
+    given: Mapping[str, Answer] = NO_ANSWERS,
+    *,
+    reconsider: Callable[[ArrangementResult], ArrangementResult] = lambda result: result,
+) -> Assessment:
+    """Score questions that stand where `standing` says, such as those of several pooled answer sets.
+
+    `answers` decides which arrangements apply; `given` is shown beside the questions, where one view is
+    scored; `reconsider` has the last word on every arrangement before they are ranked.
+    """
     visibility = Visibility(questionnaire, answers)
-    standing = standings(questionnaire, answers, visibility)
     results = tuple(
         score_arrangement(
-            questionnaire, arrangement, standing, answers.answers, applies=visibility.applies(arrangement)
+            questionnaire, arrangement, standing, given, applies=visibility.applies(arrangement)
         )
         for arrangement in questionnaire.arrangements
     )
     return Assessment(
         questionnaire=questionnaire,
         answers=answers,
-        arrangements=rank(results),
+        arrangements=rank(tuple(reconsider(result) for result in results)),
         warnings=tuple(_warnings(questionnaire, answers, visibility)),
     )
 

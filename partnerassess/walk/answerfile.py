@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partnerassess.files import SavedFile, check_writable, clean, decode, read_bytes, write_text
-from partnerassess.loading import load_answers, read_answer_documents
+from partnerassess.loading import explain_broken, load_answers, read_answer_documents
 from partnerassess.loading.documents import MAX_DOCUMENT
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.nodes import BrokenDocument
@@ -79,7 +79,7 @@ class AnswerFile:
         if path is None:
             check_writable(fresh)
             return cls(questionnaire, nothing, None, fresh)
-        path = _with_ending(path)
+        path = answer_path(path)
         check_writable(path)
         if not path.exists():
             return cls(questionnaire, nothing, SavedFile(path, None), fresh)
@@ -91,6 +91,12 @@ class AnswerFile:
             opened._original = None if text == format_answers(questionnaire, opened.answers) else text
         return opened
 
+    @classmethod
+    def named(cls, questionnaire: Questionnaire, path: Path) -> "AnswerFile":
+        """Get ready for a new file of this name."""
+        nothing = Answers(questionnaire=questionnaire.id, version=questionnaire.version)
+        return cls(questionnaire, nothing, SavedFile(path, None), path)
+
     @property
     def path(self) -> Path | None:
         """The file that holds the answers; null while there is none."""
@@ -100,8 +106,7 @@ class AnswerFile:
         """Give the file that these answers would be saved to."""
         if self._file is not None:
             return Path(self._file.path)
-        named = self._fresh.with_name(f"{_slug(answers.partnership or '')}{self._fresh.name}")
-        return next(path for path in _numbered(named) if not os.path.lexists(path))
+        return next(path for path in fresh_paths(self._fresh, answers) if not os.path.lexists(path))
 
     def save(self, answers: Answers) -> tuple[Notice, ...]:
         """Save the answers whole or not at all, and give what is unusual about it. Never raises."""
@@ -146,11 +151,15 @@ def _load(path: Path, content: bytes, questionnaire: Questionnaire) -> Answers:
         )
     document = documents[0]
     if isinstance(document, BrokenDocument):
-        raise ProblemsFound(document.problems)
+        raise ProblemsFound(explain_broken(document, lambda _: questionnaire))
     return load_answers(document, questionnaire)
 
 
-def _with_ending(path: Path) -> Path:
+def answer_path(path: Path) -> Path:
+    """Give the file that a person means: a name without an ending gets `.yaml`, unless it is there as it is.
+
+    Raises ProblemsFound for an ending that answers are not saved under.
+    """
     if path.suffix.lower() in (".json", ".jsonl"):
         message = "answers given here are saved as YAML, not as JSON"
         raise _problem(path, message, "choose a name that ends in .yaml")
@@ -170,8 +179,13 @@ def _numbered(path: Path) -> Iterator[Path]:
         yield path.with_name(f"{path.stem}-{number}{path.suffix}")
 
 
-def _slug(name: str) -> str:
-    """Make a file name of a partnership's: small letters without accents, digits and hyphens."""
+def fresh_paths(dated: Path, answers: Answers) -> Iterator[Path]:
+    """Give names for a new file, best first: the partnership's in front of the date, then with numbers."""
+    return _numbered(dated.with_name(f"{slug(answers.partnership or '') or _NAMELESS}{dated.name}"))
+
+
+def slug(name: str) -> str:
+    """Make a part of a file name: small letters without accents, digits and hyphens; perhaps nothing."""
     letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode("ascii")
     words = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
-    return words[:_LONGEST_NAME].rstrip("-") or _NAMELESS
+    return words[:_LONGEST_NAME].rstrip("-")

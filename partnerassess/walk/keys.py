@@ -57,13 +57,13 @@ KEYS = (
     ),
     Key(
         letter="w",
-        words=("rather not say", "would rather not say", "declined", "decline"),
+        words=("k", "rather not say", "would rather not say", "declined", "decline"),
         asks=Declined(),
         meaning="would rather not say",
     ),
     Key(letter="s", words=("skip",), asks=Skip(), meaning="skip: leave the question as it is for now"),
     Key(letter="n", words=("note",), asks=Wish.NOTE, meaning="write a note; n and some words do it at once"),
-    Key(letter="b", words=("back", "previous"), asks=Back(), meaning="back to the question before"),
+    Key(letter="b", words=("p", "back", "previous"), asks=Back(), meaning="back to the question before"),
     Key(letter="f", words=("forward", "next"), asks=Forward(), meaning="forward to the next question"),
     Key(
         letter="g",

@@ -5,14 +5,11 @@ it never moves the cursor.
 """
 
 import datetime
-import shlex
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 from partnerassess.assessment import Assessment
-from partnerassess.files import clean
 from partnerassess.interview import (
     Command,
     Detail,
@@ -26,24 +23,22 @@ from partnerassess.interview import (
     Refused,
     Session,
     SetDetail,
+    detail_text,
     format_numbers,
-    respond,
-    start,
 )
 from partnerassess.model import Question, Questionnaire
 from partnerassess.render.numbers import format_scale
-from partnerassess.render.words import format_count
-from partnerassess.walk.answerfile import AnswerFile
 from partnerassess.walk.conversation import Conversation, Left
+from partnerassess.walk.farewell import next_lines, progress_lines, saved_lines
 from partnerassess.walk.keys import Wish, key_lines, wish_of
 from partnerassess.walk.readiness import readiness_text
+from partnerassess.walk.sitting import DONE, NOT_SAVED, Sitting, open_sitting
 from partnerassess.walk.stops import Stopped, Stops
 from partnerassess.walk.words import (
     answer_lines,
     detail_lines,
     detail_prompt,
-    event_lines,
-    notice_lines,
+    difference_lines,
     outline_lines,
     path_line,
     progress_line,
@@ -53,10 +48,6 @@ from partnerassess.walk.words import (
     unanswered_lines,
     why_lines,
 )
-
-DONE = 0
-NOT_SAVED = 3
-"""The exit code where some answers could not be written to a file."""
 
 _TAKE_AWAY = "-"
 _REVIEW = ""
@@ -72,6 +63,7 @@ def run_plain_walk(
     show_report: Callable[[Assessment], None],
     folder: Path = Path(),
     named: str | None = None,
+    organisations: tuple[str, ...] = (),
     width: int | None = None,
 ) -> int:
     """Walk a person through a questionnaire and give the exit code.
@@ -79,13 +71,14 @@ def run_plain_walk(
     Answers are kept in `path`, or without one in a new file in `folder` that is named for the partnership
     and `today`. Lines are read from `source`; the conversation goes to `target`, wrapped at `width` columns
     (that of the terminal if null), and the finished assessment to `show_report`. `named` is what the person
-    called the questionnaire, if it has to be named again the next time. Raises ProblemsFound, before
-    anything is asked, if the file or its folder cannot be used.
+    called the questionnaire, if it has to be named again the next time. With several `organisations` each
+    question is asked once for each of them, and each has its file. Raises ProblemsFound, before anything is
+    asked, if a file or its folder cannot be used.
     """
-    file = AnswerFile.open(questionnaire, path, folder=folder, today=today)
+    sitting = open_sitting(questionnaire, path, folder=folder, today=today, organisations=organisations)
     with Stops() as stops:
         conversation = Conversation(source=source, target=target, stops=stops, width=width)
-        walk = PlainWalk(start(questionnaire, file.answers), file, conversation, show_report, named)
+        walk = PlainWalk(sitting, conversation, show_report, named)
         try:
             walk.run()
             walk.say_farewell()
@@ -94,31 +87,33 @@ def run_plain_walk(
             walk.say_farewell()
         except Stopped:
             walk.say_farewell(hurried=True)
-        return stops.status or (DONE if file.is_saved else NOT_SAVED)
+        return stops.status or (DONE if sitting.is_saved else NOT_SAVED)
 
 
 class PlainWalk:
-    """One conversation about one answer file."""
+    """One conversation, and the answers it is kept in."""
 
     def __init__(
         self,
-        session: Session,
-        file: AnswerFile,
+        sitting: Sitting,
         conversation: Conversation,
         show_report: Callable[[Assessment], None],
         named: str | None = None,
     ) -> None:
-        self._session = session
-        self._file = file
+        self._sitting = sitting
         self._conversation = conversation
         self._show_report = show_report
         self._named = named
-        self._place: str | None = None
-        """The question that was read out last."""
+        self._place: tuple[str, int, bool] | None = None
+        """The question that was read out last, for whom, and whether all had answered it."""
         self._introduced: set[str] = set()
         """The sections that have been introduced."""
         self._reviewed = False
         self._is_over = False
+
+    @property
+    def _session(self) -> Session:
+        return self._sitting.session
 
     def run(self) -> None:
         """Talk until the person leaves or has seen the report. Raises Left or Stopped on the way."""
@@ -129,45 +124,48 @@ class PlainWalk:
 
     def say_progress(self) -> None:
         """Say how far the person has got."""
-        asked = format_count(len(self._session.entries), "question")
-        self._say("", f"{self._session.answered} of {asked} answered.")
+        self._say("", *progress_lines(self._sitting))
 
     def say_farewell(self, *, hurried: bool = False) -> None:
         """Say what is saved where, and how to go on; only the former when the walk was broken off."""
-        path = self._file.path
-        if not self._file.is_saved:
-            self._say("", "Your last answers could NOT be saved.")
-        elif path is None:
-            self._say("", "Nothing was answered, so no file was made.")
-        else:
-            self._say("", "Everything you answered is saved:", path_line(path))
-        if path is not None and not hurried:
-            self._say(*self._next_commands(path))
+        self._say("", *saved_lines(self._sitting))
+        if not hurried:
+            self._say(*next_lines(self._sitting, self._named, "--plain"))
 
     def _greet(self) -> None:
         session = self._session
         self._say(session.questionnaire.title)
         if not session.answers.answers:
             self._say(session.questionnaire.description or "")
-        if session.answers.answers or detail_lines(session.answers):
+        if session.answers.answers or self._knows_details:
             self._say(*detail_lines(session.answers), *session.assessment().warnings)
         else:
             self._ask_details()
         self._say("", "Your answers are saved after every question:")
-        self._say(path_line(self._file.planned_path(self._session.answers)))
+        self._say(*map(path_line, self._sitting.planned_paths))
         self._say("Type q to stop at any time, and ? to see what else you can type.")
         if session.answers.answers and session.position:
             number, questions = session.position.number, session.position.questions
             self._say("", f"Resuming at question {number} of {questions}.")
 
+    @property
+    def _knows_details(self) -> bool:
+        return any(detail_text(self._session.answers, detail) for detail in self._sitting.details)
+
     def _show_place(self) -> None:
-        question = self._session.current
-        place = question.id if question else _REVIEW
-        if place != self._place and question is None:
+        table = self._sitting.table
+        before = self._place
+        self._place = (table.current.id if table.current else _REVIEW, table.turn, table.held)
+        if self._place == before:
+            return
+        if table.current is None:
             self._show_review()
-        elif place != self._place and question is not None:
-            self._show_question(question)
-        self._place = place
+        elif table.held:
+            self._say("", *difference_lines(table))
+        elif before is not None and before[0] == table.current.id:
+            self._say(*so_far_lines(self._session.answer))  # the next one at the table has just heard it
+        else:
+            self._show_question(table.current)
 
     def _show_question(self, question: Question) -> None:
         session = self._session
@@ -183,21 +181,33 @@ class PlainWalk:
     def _show_review(self) -> None:
         if not self._reviewed:
             self._reviewed = True
-            self._say("", "Review of your answers", *review_lines(self._session))
-        self._say("", *unanswered_lines(self._session))
+            self._say("", "Review of your answers", *self._of_each(review_lines))
+        self._say("", *self._of_each(unanswered_lines))
         self._say("Type a question's number to change its answer, or l to list all answers.")
 
+    def _of_each(self, lines_of: Callable[[Session], tuple[str, ...]]) -> tuple[str, ...]:
+        """Give lines about each organisation, under its name where there are several."""
+        if not self._sitting.is_shared:
+            return lines_of(self._session)
+        both = zip(self._sitting.organisations, self._sitting.table.sessions, strict=True)
+        return tuple(line for name, session in both for line in (f"{name}:", *lines_of(session)))
+
     def _show_readiness(self) -> None:
-        width, ascii_only = self._conversation.width, not self._conversation.is_unicode
-        text = readiness_text(self._session.assessment(), width=width, ascii_only=ascii_only)
         scale = format_scale(self._session.questionnaire.scoring)
-        self._say(f"Readiness so far, on a scale from {scale}:", text)
+        self._say(f"Readiness so far, on a scale from {scale}:", *self._of_each(self._readiness_lines))
+
+    def _readiness_lines(self, session: Session) -> tuple[str, ...]:
+        width, ascii_only = self._conversation.width, not self._conversation.is_unicode
+        return (readiness_text(session.assessment(), width=width, ascii_only=ascii_only),)
 
     def _prompt(self) -> str:
         question = self._session.current
         if question is None:
             return "Number, or Enter for the report:"
-        return f"Your answer ({format_numbers(question)}; d for don't know, ? for more):"
+        if self._sitting.table.held:
+            return "Enter goes on, or another answer from all of you:"
+        whose = f"{self._sitting.whose}, your" if self._sitting.is_shared else "Your"
+        return f"{whose} answer ({format_numbers(question)}; d for don't know, ? for more):"
 
     def _heed(self, wish: Command | Wish) -> None:
         match wish:
@@ -212,7 +222,7 @@ class PlainWalk:
             case Wish.READINESS:
                 self._show_readiness()
             case Wish.LIST:
-                self._say(*review_lines(self._session))
+                self._say(*self._of_each(review_lines))
             case Wish.KEYS:
                 self._say(*key_lines())
             case Wish.LEAVE:
@@ -222,20 +232,16 @@ class PlainWalk:
 
     def _do(self, command: Command) -> Event:
         """Carry out a command of the session, say what came of it, and save what has changed."""
-        step = respond(self._session, command)
-        self._session = step.session
-        self._say(*event_lines(step))
-        if step.is_change:
-            for notice in self._file.save(self._session.answers):
-                self._say(*notice_lines(notice))
-        match step.event:
+        outcome = self._sitting.do(command)
+        self._say(*outcome.lines, *outcome.notices)
+        match outcome.event:
             case Moved():
                 self._place = None
             case NoteWanted(needed=needed):
                 self._ask_reason(needed=needed)
             case Finished():
                 self._finish()
-        return step.event
+        return outcome.event
 
     def _ask_note(self) -> None:
         if self._session.current is None:
@@ -256,10 +262,11 @@ class PlainWalk:
             self._do(GoToNumber(said))
 
     def _ask_details(self) -> None:
-        self._say("", "About this assessment. All four are optional: Enter goes on to the next.")
-        if detail_lines(self._session.answers):
+        every = "Both" if self._sitting.is_shared else "All four"
+        self._say("", f"About this assessment. {every} are optional: Enter goes on to the next.")
+        if self._knows_details:
             self._say(f"Enter keeps what is there, {_TAKE_AWAY} takes it away.")
-        for detail in Detail:
+        for detail in self._sitting.details:
             while self._is_refused(detail):
                 pass  # the refusal has been said: ask again
 
@@ -272,23 +279,8 @@ class PlainWalk:
 
     def _finish(self) -> None:
         self._is_over = True
-        file = self._file.path
-        named = replace(self._session.answers, file=str(file) if file else None)
-        self._show_report(replace(self._session, answers=named).assessment())
-
-    def _next_commands(self, path: Path) -> tuple[str, ...]:
-        named = ("--questionnaire", self._named) if self._named else ()
-        file = (f"./{path}" if str(path).startswith("-") else str(path), *named)
-        return (
-            "To go on, or to change an answer:",
-            f"  {_command('assess', '--plain', *file)}",
-            "To see the report:",
-            f"  {_command('score', *file)}",
-        )
+        for assessment in self._sitting.assessments():
+            self._show_report(assessment)
 
     def _say(self, *lines: str) -> None:
         self._conversation.say(*lines)
-
-
-def _command(*words: str) -> str:
-    return clean(shlex.join(["partnerassess", *words]))

@@ -5,7 +5,7 @@ This module knows Ctrl-C, a lost terminal and a request to terminate. It does no
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import Any
@@ -27,6 +27,7 @@ class Stops:
     def __init__(self) -> None:
         self._received: int | None = None
         self._waiting = False
+        self._tell: Callable[[], object] | None = None
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> "Stops":
@@ -57,6 +58,17 @@ class Stops:
         finally:
             self._waiting = False
 
+    @contextmanager
+    def told(self, tell: Callable[[], object]) -> Iterator[None]:
+        """Inside this a signal, early or late, raises nothing but calls `tell`, which must return at once."""
+        self._tell = tell
+        try:
+            if self._received is not None:
+                tell()
+            yield
+        finally:
+            self._tell = None
+
     @property
     def status(self) -> int | None:
         """The exit code that says which signal has come; null where none has."""
@@ -69,6 +81,8 @@ class Stops:
 
     def _receive(self, number: int, frame: FrameType | None) -> None:
         self._received = number
+        if self._tell is not None:
+            self._tell()
         if self._waiting:
             self._waiting = False  # a second signal must not break into the farewell
             raise Stopped(number)

@@ -23,12 +23,14 @@ from partnerassess.interview import (
     Saved,
     Session,
     Step,
+    Table,
     Undone,
     answer_numbers,
+    answers_differ,
     detail_text,
 )
 from partnerassess.model import Answer, Answers, Choice, Level, Question, ScoredQuestion, Silence
-from partnerassess.render.words import format_answer, format_count, format_list
+from partnerassess.render.words import as_sentence, format_answer, format_count, format_list
 from partnerassess.walk.answerfile import KeptOriginal, Notice, NotSaved, SavedBeside
 
 DETAILS = {
@@ -43,20 +45,21 @@ _FEW = 3
 _EXAMPLE_DATE = "2017-05-12"
 
 
-def event_lines(step: Step) -> tuple[str, ...]:
-    """Say what came of a command; nothing where the place alone has changed."""
+def event_lines(step: Step, whose: str = "") -> tuple[str, ...]:
+    """Say what came of a command, and for whose view; nothing where the place alone has changed."""
     event = step.event
+    whom = f" for {whose}" if whose else ""
     match event:
         case Saved(answer=answer):
-            return (f"Saved: {format_answer(answer)}.", *_consequences(event, step.session))
+            return (f"Saved{whom}: {answer_words(answer)}.", *_consequences(event, step.session))
         case Noted(note=note):
-            return (_note_line(note),)
+            return (_note_line(note, whom),)
         case DetailSaved(detail=detail, text=text):
             return (_detail_line(detail, text),)
         case Undone():
-            return _undone(event)
+            return _undone(event, whom)
         case Kept(answer=answer):
-            return (f"Kept: {format_answer(answer)}.",)
+            return (f"Kept{whom}: {answer_words(answer)}.",)
         case Refused(why=why):
             return (why,)
         case Moved() | Finished() | NoteWanted():
@@ -65,8 +68,15 @@ def event_lines(step: Step) -> tuple[str, ...]:
             assert_never(event)
 
 
-def _note_line(note: str | None) -> str:
-    return f"Note saved: {note}" if note else "Note taken away."
+def answer_words(answer: Answer | None) -> str:
+    """Give an answer as it is said to the person who gave it."""
+    if answer and answer.given is Silence.DECLINED:
+        return "you would rather not say"
+    return format_answer(answer)
+
+
+def _note_line(note: str | None, whom: str) -> str:
+    return f"Note saved{whom}: {note}" if note else f"Note taken away{whom}."
 
 
 def _detail_line(detail: Detail, text: str | None) -> str:
@@ -98,14 +108,14 @@ def _is_answered(session: Session, question: Question) -> bool:
     return answer is not None and answer.given is not None
 
 
-def _undone(undone: Undone) -> tuple[str, ...]:
+def _undone(undone: Undone, whom: str) -> tuple[str, ...]:
     match undone.change:
         case Saved(question=question):
             answer = undone.restored if isinstance(undone.restored, Answer) else None
-            return (f"Undone: {question.text}", f"Answer now: {as_sentence(format_answer(answer))}")
+            return (f"Undone{whom}: {question.text}", f"Answer now: {as_sentence(answer_words(answer))}")
         case Noted(question=question):
             note = undone.restored.note if isinstance(undone.restored, Answer) else None
-            return (f"Undone: {question.text}", f"Note now: {note or 'none'}")
+            return (f"Undone{whom}: {question.text}", f"Note now: {note or 'none'}")
         case DetailSaved(detail=detail):
             text = undone.restored if isinstance(undone.restored, str) else None
             return ("Undone.", _detail_line(detail, text))
@@ -158,7 +168,7 @@ def so_far_lines(answer: Answer | None) -> tuple[str, ...]:
     """Say what a question has been answered so far; nothing where it has not."""
     if answer is None:
         return ()
-    lines = [] if answer.given is None else [f"Your answer so far: {format_answer(answer)}."]
+    lines = [] if answer.given is None else [f"Your answer so far: {answer_words(answer)}."]
     return (*lines, *([f"Your note: {answer.note}"] if answer.note else []))
 
 
@@ -184,7 +194,7 @@ def review_lines(session: Session) -> tuple[str, ...]:
     for chapter in session.chapters:
         lines += ["", chapter.section.title]
         for entry in chapter.entries:
-            answer = as_sentence(format_answer(entry.answer))
+            answer = as_sentence(answer_words(entry.answer))
             lines.append(f"{entry.number}. {entry.question.text} Answer: {answer}")
             if entry.answer and entry.answer.note:
                 lines.append(f"Note on {entry.number}: {entry.answer.note}")
@@ -229,11 +239,26 @@ def notice_lines(notice: Notice) -> tuple[str, ...]:
             assert_never(notice)
 
 
+def difference_lines(table: Table) -> tuple[str, ...]:
+    """Say how far apart the answers to the current question are; nothing where they are not."""
+    question = table.current
+    if question is None or not answers_differ(table, question):
+        return ()
+    names = format_list([organisation_name(each, place) for place, each in enumerate(table.sessions)])
+    answers = (each.answer_to(question) for each in table.sessions)
+    given = [answer.given for answer in answers if answer is not None]
+    if isinstance(question, ScoredQuestion):
+        places = [question.levels.index(level) for level in given if isinstance(level, Level)]
+        steps = format_count(max(places) - min(places), "level")
+        return (f"{names} are {steps} apart.",)
+    return (f"{names} see this differently.",)
+
+
+def organisation_name(session: Session, place: int) -> str:
+    """Give the name of the organisation whose view a session holds."""
+    return session.answers.organisation or f"Organisation {place + 1}"
+
+
 def path_line(path: Path) -> str:
     """Show where a file is, on a line that is never broken."""
     return f"  {clean(str(path))}"
-
-
-def as_sentence(text: str) -> str:
-    """End a text with a full stop where it has no ending of its own."""
-    return text if text.endswith((".", "!", "?", ":", ";")) else f"{text}."

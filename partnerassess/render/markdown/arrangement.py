@@ -9,18 +9,24 @@ from partnerassess.assessment import ArrangementResult, DimensionResult, FactorR
 from partnerassess.explain import ArrangementExplanation
 from partnerassess.model import Scoring
 from partnerassess.render.content import short_lines
+from partnerassess.render.essentials import essential_sentence
+from partnerassess.render.gains import (
+    FIXED_GAPS,
+    fixed_gap_line,
+    gain_remark,
+    gaps_closing,
+    gaps_worth_listing,
+    swings_closing,
+    swings_worth_listing,
+)
 from partnerassess.render.markdown.shapes import bold, bullets, escape, heading, table
 from partnerassess.render.numbers import as_positions, format_gain, format_percent, format_position
-from partnerassess.render.sentences import (
-    NO_GAIN,
-    basis_sentence,
-    essential_sentence,
-    gain_sentence,
-)
+from partnerassess.render.sentences import basis_sentence, gain_sentence
 from partnerassess.render.words import (
     ESSENTIALS,
     FACTOR_STATES,
     format_known,
+    format_number,
     format_standing,
     quoted,
 )
@@ -32,7 +38,7 @@ _LISTED = 5
 def render_in_full(explained: ArrangementExplanation, scoring: Scoring, *, full: bool) -> Iterator[str]:
     """Write everything about an arrangement; lists are cut short unless `full` asks for all."""
     result = explained.result
-    yield from _head(result, scoring)
+    yield from _head(explained, scoring)
     if result.band and result.band.meaning:
         yield escape(f"{quoted(result.band.title)}: {result.band.meaning}")
     if result.arrangement.advantages:
@@ -41,6 +47,7 @@ def render_in_full(explained: ArrangementExplanation, scoring: Scoring, *, full:
     yield from _essentials(result, scoring)
     yield from _strengths(explained, scoring, full=full)
     yield from _gaps(explained, scoring, full=full)
+    yield from _fixed_gaps(explained, full=full)
     yield from _find_out(explained, scoring, full=full)
     if full:
         for dimension in result.dimensions:
@@ -49,14 +56,15 @@ def render_in_full(explained: ArrangementExplanation, scoring: Scoring, *, full:
 
 def render_in_short(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
     """Write the parts and the verdict of an arrangement, and one line each on what matters most."""
-    yield from _head(explained.result, scoring)
+    yield from _head(explained, scoring)
     lines = list(short_lines(explained, scoring))
     if lines:
         yield bullets(escape(line) for line in lines)
 
 
-def _head(result: ArrangementResult, scoring: Scoring) -> Iterator[str]:
-    yield heading(2, result.arrangement.title, result.rank)
+def _head(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
+    result = explained.result
+    yield heading(2, result.arrangement.title, format_number(explained.place))
     if result.arrangement.description:
         yield escape(result.arrangement.description)
     standing = format_standing(result)
@@ -98,33 +106,42 @@ def _strengths(explained: ArrangementExplanation, scoring: Scoring, *, full: boo
 
 
 def _gaps(explained: ArrangementExplanation, scoring: Scoring, *, full: bool) -> Iterator[str]:
-    has_point = explained.result.readiness is not None and explained.result.readiness.point is not None
-    what = "Gain in readiness" if has_point else "Gain in the lowest that readiness can be"
     items = [
         f"{format_gain(gain.of_one_level(), scoring)}: "
         f"{escape(f'{gain.answer.question.text} {gain_sentence(gain, scoring)}')}"
-        for gain in explained.gaps
+        for gain in gaps_worth_listing(explained)
     ]
-    yield from _listed("What holds it back", f"{what} from one level up.", items, full=full)
-    if explained.gaps and not explained.gaps[0].of_one_level():
-        yield NO_GAIN
+    remark = gain_remark(explained.result)
+    yield from _listed(
+        "What holds it back", f"{remark[0].upper()}{remark[1:]}.", items, gaps_closing(explained), full=full
+    )
+
+
+def _fixed_gaps(explained: ArrangementExplanation, *, full: bool) -> Iterator[str]:
+    items = [escape(fixed_gap_line(gain)) for gain in explained.fixed_gaps]
+    yield from _listed(FIXED_GAPS, "", items, full=full)
 
 
 def _find_out(explained: ArrangementExplanation, scoring: Scoring, *, full: bool) -> Iterator[str]:
     items = [
         f"{format_gain(swing.size, scoring).removeprefix('+')}: {escape(swing.answer.question.text)}"
-        for swing in explained.find_out
+        for swing in swings_worth_listing(explained)
     ]
-    yield from _listed("Find out first", "How far the answer can move readiness.", items, full=full)
+    remark = "How far the answer can move readiness."
+    yield from _listed("Find out first", remark, items, swings_closing(explained), full=full)
 
 
-def _listed(title: str, remark: str, items: list[str], *, full: bool) -> Iterator[str]:
+def _listed(title: str, remark: str, items: list[str], closing: str = "", *, full: bool) -> Iterator[str]:
+    if items or closing:
+        yield heading(3, title)
     if items:
         shown = items if full else items[:_LISTED]
         more = [f"and {len(items) - len(shown)} more"] if len(shown) < len(items) else []
-        yield heading(3, title)
-        yield remark
+        if remark:
+            yield remark
         yield bullets([*shown, *more])
+    if closing:
+        yield closing
 
 
 def _factors(dimension: DimensionResult, scoring: Scoring) -> Iterator[str]:

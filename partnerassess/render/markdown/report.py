@@ -4,32 +4,37 @@ This module knows the order of the parts, which is that of the report in the ter
 ones. It does not know how an arrangement is told in detail.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, FactorResult, Verdict
-from partnerassess.explain import ArrangementExplanation, Explanation
+from partnerassess.explain import ArrangementExplanation, Explanation, explain_places
 from partnerassess.model import Extent, Nature, Scoring
+from partnerassess.render.content import OUTLOOK, verdict_key
+from partnerassess.render.essentials import essential_step
+from partnerassess.render.gains import first_gain_line, first_swing_line
 from partnerassess.render.markdown.arrangement import render_in_full, render_in_short
 from partnerassess.render.markdown.closing import render_advice, render_footer, render_notes
 from partnerassess.render.markdown.shapes import bold, bullets, escape, heading, table
 from partnerassess.render.numbers import as_positions
 from partnerassess.render.sentences import (
-    basis_sentence,
+    EARLY_HINT,
+    answered,
+    answered_sentence,
     certainty_sentence,
     exclusion_sentence,
-    first_gain_sentence,
-    first_swing_sentence,
     headline,
     is_too_early,
+    listed_first,
     readiness_sentence,
     verdict_sentence,
 )
 from partnerassess.render.words import (
     EXTENTS,
     NATURES,
+    as_sentence,
     format_date,
     format_known,
-    format_ordinal,
+    format_place,
     format_standing,
 )
 
@@ -37,21 +42,27 @@ _OBSTACLES = 3
 """How many essential factors the first lines name."""
 
 
-def render_markdown(explanation: Explanation, *, notes: bool = False, full: bool = False) -> str:
+def render_markdown(
+    explanation: Explanation, *, notes: bool = False, full: bool = False, outlook: Iterable[str] = ()
+) -> str:
     """Render the report on one assessment; ends with a newline.
 
-    `notes` adds the notes beside the answers, `full` every arrangement in full with all its factors.
+    `notes` adds the notes beside the answers, `full` every arrangement in full with all its factors,
+    `outlook` what else there is to say about how sure it is.
     """
-    return "\n\n".join(_blocks(explanation, notes=notes, full=full)) + "\n"
+    return "\n\n".join(_blocks(explanation, tuple(outlook), notes=notes, full=full)) + "\n"
 
 
-def _blocks(explanation: Explanation, *, notes: bool, full: bool) -> Iterator[str]:
+def _blocks(explanation: Explanation, outlook: Sequence[str], *, notes: bool, full: bool) -> Iterator[str]:
     assessment = explanation.assessment
     yield from _opening(explanation)
     yield from _map(assessment)
     for explained in explanation.arrangements:
         yield from _arrangement(assessment, explained, full=full)
     yield from render_advice(explanation, full=full)
+    if outlook:
+        yield heading(2, OUTLOOK)
+        yield bullets(escape(sentence) for sentence in outlook)
     if assessment.warnings:
         yield heading(2, "Please note")
         yield bullets(escape(warning) for warning in assessment.warnings)
@@ -78,12 +89,21 @@ def _opening(explanation: Explanation) -> Iterator[str]:
     yield bold(f"{lead_in} {title}")
     leader, scoring = assessment.leader, assessment.questionnaire.scoring
     if leader is None or is_too_early(assessment):
+        if leader and any(answered(result) for result in assessment.arrangements):
+            yield EARLY_HINT
         return
-    if format_standing(leader):
-        yield _standing(leader)
-    yield escape(readiness_sentence(leader, scoring))
-    yield escape(f"{basis_sentence(leader, scoring)} {certainty_sentence(explanation)}")
+    yield from _answer(explanation, leader)
     yield from _obstacles(explanation.arrangements[0], scoring)
+
+
+def _answer(explanation: Explanation, leader: ArrangementResult) -> Iterator[str]:
+    scoring, first = explanation.assessment.questionnaire.scoring, listed_first(explanation.assessment)
+    if first:
+        yield escape(first)
+    if format_standing(leader):
+        yield _standing(leader, scoring)
+    yield escape(readiness_sentence(leader, scoring))
+    yield escape(f"{answered_sentence(leader)} {certainty_sentence(explanation)}")
 
 
 def _title(assessment: Assessment) -> Iterator[str]:
@@ -100,9 +120,9 @@ def _title(assessment: Assessment) -> Iterator[str]:
         yield escape(line)
 
 
-def _standing(leader: ArrangementResult) -> str:
+def _standing(leader: ArrangementResult, scoring: Scoring) -> str:
     meaning = leader.band.meaning if leader.band and leader.band.meaning else ""
-    words = verdict_sentence(leader) or meaning
+    words = verdict_sentence(leader, scoring) or meaning
     return f"{bold(format_standing(leader))}. {escape(words)}".strip()
 
 
@@ -121,14 +141,12 @@ def _obstacles(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[
 def _essential(factor: FactorResult) -> str:
     is_open = factor.essential is EssentialState.OPEN
     words = "Essential and still open" if is_open else "Essential and not met"
-    return f"{bold(words + ':')} {escape(factor.factor.title)}."
+    return f"{bold(words + ':')} {escape(f'{as_sentence(factor.factor.title)} {essential_step(factor)}')}"
 
 
 def _first_steps(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
-    if explained.gaps:
-        yield first_gain_sentence(explained.gaps[0], scoring)
-    if explained.find_out and explained.find_out[0].size:
-        yield first_swing_sentence(explained.find_out[0], scoring)
+    lines = (first_gain_line(explained, scoring), first_swing_line(explained, scoring))
+    yield from (line for line in lines if line)
 
 
 def _map(assessment: Assessment) -> Iterator[str]:
@@ -145,6 +163,9 @@ def _map(assessment: Assessment) -> Iterator[str]:
     if others:
         yield heading(2, "Other arrangements" if placed else "The arrangements")
         yield bullets(_in_short(assessment, result) for result in others)
+    key = verdict_key(assessment)
+    if key:
+        yield key
 
 
 def _place_title(names: tuple[str, str]) -> str:
@@ -175,7 +196,5 @@ def _in_short(assessment: Assessment, result: ArrangementResult) -> str:
 
 
 def _place(assessment: Assessment, result: ArrangementResult) -> str:
-    rankable = sum(each.rank is not None for each in assessment.arrangements)
-    if result.rank is None or rankable < 2 or is_too_early(assessment):
-        return ""
-    return f"{format_ordinal(result.rank)} of {rankable}"
+    place = format_place(explain_places(assessment).get(result.arrangement.id))
+    return "" if is_too_early(assessment) else place

@@ -32,9 +32,9 @@ def bold(words: str) -> str:
     return f"**{escape(words)}**" if words.strip() else ""
 
 
-def heading(level: int, words: str, rank: int | None = None) -> str:
-    """Head a part, with its rank if it has one; level 1 is the title."""
-    return f"{'#' * level} {f'{rank}. ' if rank else ''}{escape(words)}"
+def heading(level: int, words: str, number: str = "") -> str:
+    """Head a part, with its number, such as `1.`, if it has one; level 1 is the title."""
+    return f"{'#' * level} {f'{number} ' if number else ''}{escape(words)}"
 
 
 def bullets(items: Iterable[str]) -> str:

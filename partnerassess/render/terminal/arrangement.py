@@ -18,13 +18,18 @@ from partnerassess.assessment import (
 from partnerassess.explain import ArrangementExplanation
 from partnerassess.model import Scoring
 from partnerassess.render.content import short_lines
-from partnerassess.render.numbers import as_positions, format_gain, format_position, format_range
-from partnerassess.render.sentences import (
-    NO_GAIN,
-    basis_sentence,
-    essential_sentence,
-    gain_sentence,
+from partnerassess.render.essentials import essential_sentence
+from partnerassess.render.gains import (
+    FIXED_GAPS,
+    fixed_gap_line,
+    gain_remark,
+    gaps_closing,
+    gaps_worth_listing,
+    swings_closing,
+    swings_worth_listing,
 )
+from partnerassess.render.numbers import as_positions, format_gain, format_position, format_range
+from partnerassess.render.sentences import basis_sentence, gain_sentence
 from partnerassess.render.terminal.bars import Measured, bar, render_bars
 from partnerassess.render.terminal.sheet import (
     Sheet,
@@ -36,7 +41,7 @@ from partnerassess.render.terminal.sheet import (
     paragraph,
     subheading,
 )
-from partnerassess.render.words import FACTOR_STATES, as_sentence, quoted
+from partnerassess.render.words import FACTOR_STATES, as_sentence, format_number, quoted
 
 _SMALL_BAR = 10
 _LISTED = 5
@@ -48,7 +53,7 @@ def render_in_full(
 ) -> Iterator[RenderableType]:
     """Write everything about an arrangement; lists are cut short unless the sheet is to show all."""
     result = explained.result
-    yield from _head(sheet, result, scoring)
+    yield from _head(sheet, explained, scoring)
     if result.band and result.band.meaning:
         yield paragraph(sheet, sheet.text(f"{quoted(result.band.title)}: {result.band.meaning}"), 2)
     if result.arrangement.advantages:
@@ -57,6 +62,7 @@ def render_in_full(
     yield from _essentials(sheet, result, scoring)
     yield from _strengths(sheet, explained, scoring)
     yield from _gaps(sheet, explained, scoring)
+    yield from _fixed_gaps(sheet, explained)
     yield from _find_out(sheet, explained, scoring)
     if sheet.full:
         yield from _factors(sheet, explained.result, scoring)
@@ -66,13 +72,13 @@ def render_in_short(
     sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring
 ) -> Iterator[RenderableType]:
     """Write the bars and the verdict of an arrangement, and one line each on what matters most."""
-    yield from _head(sheet, explained.result, scoring)
+    yield from _head(sheet, explained, scoring)
     yield from bullets(sheet, (sheet.text(line) for line in short_lines(explained, scoring)))
 
 
-def _head(sheet: Sheet, result: ArrangementResult, scoring: Scoring) -> Iterator[RenderableType]:
-    place = f"{result.rank}. " if result.rank else ""
-    yield from heading(sheet, f"{place}{result.arrangement.title}")
+def _head(sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring) -> Iterator[RenderableType]:
+    result = explained.result
+    yield from heading(sheet, f"{format_number(explained.place)} {result.arrangement.title}")
     if result.arrangement.description:
         yield paragraph(sheet, sheet.text(result.arrangement.description))
     standing = sheet.standing(result)
@@ -120,30 +126,41 @@ def _strengths(sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring
 
 
 def _gaps(sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring) -> Iterator[RenderableType]:
-    shown = explained.gaps if sheet.full else explained.gaps[:_LISTED]
-    if not shown:
+    if not explained.gaps:
         return
-    has_point = explained.result.readiness is not None and explained.result.readiness.point is not None
-    remark = "gain in readiness" if has_point else "gain in the lowest that readiness can be"
-    yield from subheading(sheet, "What holds it back", f"{remark} from one level up")
+    worth, closing = gaps_worth_listing(explained), gaps_closing(explained)
+    shown = worth if sheet.full else worth[:_LISTED]
+    yield from subheading(sheet, "What holds it back", gain_remark(explained.result) if shown else "")
     sizes = labels(sheet, (format_gain(gain.of_one_level(), scoring) for gain in shown))
     for size, gain in zip(sizes, shown, strict=True):
         yield item(sheet, size, sheet.text(gain.answer.question.text))
         yield paragraph(sheet, sheet.text(gain_sentence(gain, scoring)), size.cell_len + 4)
-    yield from and_more(sheet, len(explained.gaps) - len(shown))
-    if not shown[0].of_one_level():
-        yield paragraph(sheet, sheet.text(NO_GAIN), 2)
+    yield from and_more(sheet, len(worth) - len(shown))
+    if closing:
+        yield paragraph(sheet, sheet.text(closing), 2)
+
+
+def _fixed_gaps(sheet: Sheet, explained: ArrangementExplanation) -> Iterator[RenderableType]:
+    shown = explained.fixed_gaps if sheet.full else explained.fixed_gaps[:_LISTED]
+    if shown:
+        yield from subheading(sheet, FIXED_GAPS)
+        yield from bullets(sheet, (sheet.text(fixed_gap_line(gain)) for gain in shown))
+        yield from and_more(sheet, len(explained.fixed_gaps) - len(shown))
 
 
 def _find_out(sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring) -> Iterator[RenderableType]:
-    shown = explained.find_out if sheet.full else explained.find_out[:_LISTED]
-    if not shown:
+    if not explained.find_out:
         return
-    yield from subheading(sheet, "Find out first", "how far the answer can move readiness")
+    worth, closing = swings_worth_listing(explained), swings_closing(explained)
+    shown = worth if sheet.full else worth[:_LISTED]
+    remark = "how far the answer can move readiness" if shown else ""
+    yield from subheading(sheet, "Find out first", remark)
     sizes = labels(sheet, (format_gain(swing.size, scoring).removeprefix("+") for swing in shown))
     for size, swing in zip(sizes, shown, strict=True):
         yield item(sheet, size, sheet.text(swing.answer.question.text))
-    yield from and_more(sheet, len(explained.find_out) - len(shown))
+    yield from and_more(sheet, len(worth) - len(shown))
+    if closing:
+        yield paragraph(sheet, sheet.text(closing), 2)
 
 
 def _factors(sheet: Sheet, result: ArrangementResult, scoring: Scoring) -> Iterator[RenderableType]:
@@ -161,7 +178,7 @@ def _factor_list(sheet: Sheet, dimension: DimensionResult, scoring: Scoring) -> 
         state = FACTOR_STATES[factor.state]
         if factor.range and factor.state is FactorState.PARTLY:
             state += f", {format_range(factor.range, scoring)}"
-        yield item(sheet, number, sheet.text(f"{factor.factor.title} ({factor.factor.id}; {state})"))
+        yield item(sheet, number, sheet.text(f"{factor.factor.title} (factor {factor.factor.id}; {state})"))
 
 
 def _number(factor: FactorResult, scoring: Scoring) -> str:

@@ -11,12 +11,14 @@ from rich.table import Table
 from rich.text import Text
 
 from partnerassess.assessment import ArrangementResult, Assessment
+from partnerassess.explain import explain_places
 from partnerassess.model import Extent, Nature, Typology
+from partnerassess.render.content import verdict_key
 from partnerassess.render.numbers import as_positions
 from partnerassess.render.sentences import exclusion_sentence, is_too_early
 from partnerassess.render.terminal.bars import bar, cut_off_of
 from partnerassess.render.terminal.sheet import Sheet, heading, paragraph
-from partnerassess.render.words import EXTENTS, NATURES, VERDICTS, format_known, format_ordinal, quoted
+from partnerassess.render.words import EXTENTS, NATURES, VERDICTS, format_known, format_place, quoted
 
 _ROW_LABEL = 14
 """Columns of the map's row titles."""
@@ -36,7 +38,7 @@ def render_map(sheet: Sheet, assessment: Assessment) -> Iterator[RenderableType]
 
 
 def _table(sheet: Sheet, assessment: Assessment, placed: list[ArrangementResult]) -> Iterator[RenderableType]:
-    width = min(sheet.width, 120)
+    width = sheet.column
     cell = (width - _ROW_LABEL - 10) // 2
     table = Table(box=sheet.marks.map_frame, show_lines=True)
     table.add_column("", width=_ROW_LABEL)
@@ -98,10 +100,8 @@ def _lines(sheet: Sheet, assessment: Assessment, result: ArrangementResult, widt
 
 
 def _place(sheet: Sheet, assessment: Assessment, result: ArrangementResult) -> list[Text]:
-    rankable = sum(each.rank is not None for each in assessment.arrangements)
-    if result.rank is None or rankable < 2 or is_too_early(assessment):
-        return []
-    return [sheet.text(f"{format_ordinal(result.rank)} of {rankable}")]
+    place = format_place(explain_places(assessment).get(result.arrangement.id))
+    return [] if not place or is_too_early(assessment) else [sheet.text(place)]
 
 
 def _stacked(
@@ -129,18 +129,21 @@ def _list(sheet: Sheet, assessment: Assessment, results: list[ArrangementResult]
 
 
 def _key(sheet: Sheet, assessment: Assessment) -> Iterator[RenderableType]:
-    """Say what the parts of a bar mean, as far as they occur."""
+    """Say what the parts of a bar mean, as far as they occur, and what files call a verdict."""
+    lines = [_bar_key(sheet, assessment), verdict_key(assessment)]
+    if any(lines):
+        yield Text()
+    yield from (paragraph(sheet, sheet.text(line)) for line in lines if line)
+
+
+def _bar_key(sheet: Sheet, assessment: Assessment) -> str:
     known = [result.readiness for result in assessment.arrangements if result.applies and result.readiness]
-    if not known:
-        return
     marks, scoring = sheet.marks, assessment.questionnaire.scoring
     parts = [f"{marks.certain} certain"]
     if any(each.point is not None and each.point > each.lowest for each in known):
-        parts.append(f"{marks.figure} up to the figure")
+        parts.append(f"{marks.figure} likely, from the answers so far")
     if any(each.highest > each.lowest for each in known):
         parts.append(f"{marks.possible} still possible")
     if scoring.ready:
         parts.append(f"{marks.cut_off} where {quoted(scoring.ready.title)} starts")
-    if len(parts) > 1:
-        yield Text()
-        yield paragraph(sheet, sheet.text(f"Bars: {', '.join(parts)}."))
+    return f"Bars: {'; '.join(parts)}." if known and len(parts) > 1 else ""

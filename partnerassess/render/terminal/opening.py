@@ -11,13 +11,16 @@ from rich.text import Text
 from partnerassess.assessment import ArrangementResult, EssentialState, FactorResult, Verdict
 from partnerassess.explain import ArrangementExplanation, Explanation
 from partnerassess.model import Answers, Questionnaire, Scoring
+from partnerassess.render.essentials import essential_step
+from partnerassess.render.gains import first_gain_line, first_swing_line
 from partnerassess.render.sentences import (
-    basis_sentence,
+    EARLY_HINT,
+    answered,
+    answered_sentence,
     certainty_sentence,
-    first_gain_sentence,
-    first_swing_sentence,
     headline,
     is_too_early,
+    listed_first,
     readiness_sentence,
     verdict_sentence,
 )
@@ -36,9 +39,17 @@ def render_opening(sheet: Sheet, explanation: Explanation) -> Iterator[Renderabl
     lead_in, title = headline(assessment)
     yield paragraph(sheet, sheet.join(sheet.text(lead_in, "bold"), " ", sheet.text(title, "bold")))
     leader = assessment.leader
-    if leader is not None and not is_too_early(assessment):
-        yield from _answer(sheet, explanation, leader)
-        yield from _obstacles(sheet, explanation.arrangements[0], assessment.questionnaire.scoring)
+    if leader is None:
+        return
+    if is_too_early(assessment):
+        if any(answered(result) for result in assessment.arrangements):
+            yield paragraph(sheet, sheet.text(EARLY_HINT), 2)
+        return
+    first = listed_first(assessment)
+    if first:
+        yield paragraph(sheet, sheet.text(first), 2)
+    yield from _answer(sheet, explanation, leader)
+    yield from _obstacles(sheet, explanation.arrangements[0], assessment.questionnaire.scoring)
 
 
 def _title(sheet: Sheet, questionnaire: Questionnaire, answers: Answers) -> Iterator[RenderableType]:
@@ -59,10 +70,10 @@ def _answer(sheet: Sheet, explanation: Explanation, leader: ArrangementResult) -
     meaning = leader.band.meaning if leader.band and leader.band.meaning else ""
     standing = sheet.standing(leader)
     if standing:
-        words = verdict_sentence(leader) or meaning
+        words = verdict_sentence(leader, scoring) or meaning
         yield paragraph(sheet, sheet.join(standing, f". {words}" if words else "."), 2)
     yield paragraph(sheet, sheet.text(readiness_sentence(leader, scoring)), 2)
-    words = f"{basis_sentence(leader, scoring)} {certainty_sentence(explanation)}"
+    words = f"{answered_sentence(leader)} {certainty_sentence(explanation)}"
     yield paragraph(sheet, sheet.text(words), 2)
 
 
@@ -84,11 +95,10 @@ def _essential(sheet: Sheet, factor: FactorResult) -> RenderableType:
     state = factor.essential or EssentialState.OPEN
     sign = sheet.text(sheet.marks.essentials[state], "bold")
     word = "Essential and still open" if state is EssentialState.OPEN else "Essential and not met"
-    return item(sheet, sign, sheet.text(as_sentence(f"{word}: {factor.factor.title}")))
+    words = f"{as_sentence(f'{word}: {factor.factor.title}')} {essential_step(factor)}"
+    return item(sheet, sign, sheet.text(words))
 
 
 def _first_steps(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
-    if explained.gaps:
-        yield first_gain_sentence(explained.gaps[0], scoring)
-    if explained.find_out and explained.find_out[0].size:
-        yield first_swing_sentence(explained.find_out[0], scoring)
+    lines = (first_gain_line(explained, scoring), first_swing_line(explained, scoring))
+    yield from (line for line in lines if line)

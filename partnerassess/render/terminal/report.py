@@ -3,18 +3,22 @@
 This module knows the order of the parts. It does not know what stands in them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from rich.console import Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.segment import Segment
+from rich.text import Text
 
 from partnerassess.explain import ArrangementExplanation, Explanation
+from partnerassess.render.content import OUTLOOK, answer_again
 from partnerassess.render.sentences import exclusion_sentence
 from partnerassess.render.terminal.advice import render_advice
 from partnerassess.render.terminal.arrangement import render_in_full, render_in_short
 from partnerassess.render.terminal.closing import render_footer, render_notes, render_warnings
 from partnerassess.render.terminal.map import render_map
 from partnerassess.render.terminal.opening import render_opening
-from partnerassess.render.terminal.sheet import Sheet, Trimmed, heading, make_sheet, paragraph
+from partnerassess.render.terminal.sheet import Sheet, Trimmed, bullets, heading, make_sheet, paragraph
 
 
 def render_report(
@@ -23,24 +27,56 @@ def render_report(
     width: int,
     notes: bool = False,
     full: bool = False,
+    outlook: Iterable[str] = (),
     ascii_only: bool = False,
 ) -> RenderableType:
     """Render the report on one assessment, at most `width` columns wide (30 or more).
 
-    `notes` adds the notes beside the answers, `full` every arrangement in full with all its factors;
-    `ascii_only` is for streams that are not UTF-8. Nothing in it is read as markup.
+    `notes` adds the notes beside the answers, `full` every arrangement in full with all its factors,
+    `outlook` what else there is to say about how sure it is; `ascii_only` is for streams that are not
+    UTF-8. Nothing in it is read as markup. A terminal whose screen it does not fit on gets its answer once
+    more at the end.
     """
     sheet = make_sheet(width, ascii_only=ascii_only, full=full)
-    return Trimmed(Group(*_parts(sheet, explanation, notes=notes)))
+    report = Trimmed(Group(*_parts(sheet, explanation, tuple(outlook), notes=notes)))
+    return Recalled(report, Trimmed(Group(*_recall(sheet, explanation))))
 
 
-def _parts(sheet: Sheet, explanation: Explanation, *, notes: bool) -> Iterator[RenderableType]:
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A report that ends with its answer once more where a screen has lost its first lines."""
+
+    report: RenderableType
+    answer: RenderableType
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        lines = console.render_lines(self.report, options, pad=False)
+        for line in lines:
+            yield from line
+            yield Segment.line()
+        if console.is_terminal and len(lines) > console.height:
+            yield self.answer
+
+
+def _recall(sheet: Sheet, explanation: Explanation) -> Iterator[RenderableType]:
+    yield Text()
+    first, *rest = answer_again(explanation.assessment)
+    yield paragraph(sheet, sheet.text(first, "bold"))
+    yield from (paragraph(sheet, sheet.text(line), 2) for line in rest)
+
+
+def _parts(
+    sheet: Sheet, explanation: Explanation, outlook: Sequence[str], *, notes: bool
+) -> Iterator[RenderableType]:
     assessment = explanation.assessment
     yield from render_opening(sheet, explanation)
     yield from render_map(sheet, assessment)
     for explained in explanation.arrangements:
         yield from _arrangement(sheet, explanation, explained)
     yield from render_advice(sheet, explanation)
+    if outlook:
+        yield from heading(sheet, OUTLOOK)
+        yield from bullets(sheet, (sheet.text(sentence) for sentence in outlook))
     yield from render_warnings(sheet, assessment)
     if notes:
         yield from render_notes(sheet, assessment)

@@ -14,11 +14,14 @@ from rich.table import Table
 from rich.text import Text
 
 from partnerassess.assessment import ArrangementResult, Assessment
+from partnerassess.explain import explain_places
 from partnerassess.model import Arrangement, Questionnaire, Scoring
+from partnerassess.render.content import names_apart
 from partnerassess.render.numbers import as_positions, format_readiness
+from partnerassess.render.sentences import leaders
 from partnerassess.render.terminal.bars import aligned_range, widest_number
 from partnerassess.render.terminal.sheet import Sheet, Trimmed, bullets, heading, make_sheet, paragraph
-from partnerassess.render.words import VERDICTS, format_count, format_known
+from partnerassess.render.words import VERDICTS, format_count, format_known, format_number, format_rank
 
 Row = tuple[Text, Text, Text, Text, Text]
 
@@ -30,13 +33,22 @@ _DOES_NOT_APPLY = "Does not apply"
 
 
 def render_table(
-    assessments: Sequence[Assessment], *, width: int, ascii_only: bool = False
+    assessments: Sequence[Assessment],
+    *,
+    width: int,
+    ascii_only: bool = False,
+    labels: Sequence[str] | None = None,
 ) -> RenderableType:
-    """Render several assessments, in the order given, one line for each of their arrangements."""
+    """Render several assessments, in the order given, one line for each of their arrangements.
+
+    Those that share a name say which file they come from; so does one with a label of its own in `labels`,
+    such as `document 2` (one for each assessment, empty where there is nothing to add).
+    """
     sheet = make_sheet(width, ascii_only=ascii_only)
+    names = names_apart(assessments, labels)
     if sheet.is_narrow:
-        return Trimmed(Group(*_stacked(sheet, assessments)))
-    return Trimmed(Group(*_grouped(sheet, assessments)))
+        return Trimmed(Group(*_stacked(sheet, assessments, names)))
+    return Trimmed(Group(*_grouped(sheet, assessments, names)))
 
 
 def render_summary(
@@ -47,15 +59,17 @@ def render_summary(
     return Trimmed(Group(*_summary(sheet, assessments, unusable)))
 
 
-def _grouped(sheet: Sheet, assessments: Sequence[Assessment]) -> Iterator[RenderableType]:
-    rows = [[_row(sheet, each, result) for result in each.arrangements] for each in assessments]
+def _grouped(
+    sheet: Sheet, assessments: Sequence[Assessment], names: Sequence[str]
+) -> Iterator[RenderableType]:
+    rows = [_rows(sheet, each) for each in assessments]
     head = _head(sheet)
-    widths = _widths(sheet, [head, *chain.from_iterable(rows)])
-    yield _grid(widths, [head])
-    for assessment, lines in zip(assessments, rows, strict=True):
+    indent, widths = _widths(sheet, [head, *chain.from_iterable(rows)])
+    yield _grid(indent, widths, [head])
+    for name, lines in zip(names, rows, strict=True):
         yield Text()
-        yield paragraph(sheet, sheet.text(_name(assessment), "bold"))
-        yield _grid(widths, lines)
+        yield paragraph(sheet, sheet.text(name, "bold"))
+        yield _grid(indent, widths, lines)
 
 
 def _head(sheet: Sheet) -> Row:
@@ -63,8 +77,16 @@ def _head(sheet: Sheet) -> Row:
     return Text(), titles[0], titles[1], titles[2], titles[3]
 
 
-def _row(sheet: Sheet, assessment: Assessment, result: ArrangementResult) -> Row:
-    place = sheet.text(str(result.rank) if result.rank else "–")
+def _rows(sheet: Sheet, assessment: Assessment) -> list[Row]:
+    places = explain_places(assessment)
+    return [
+        _row(sheet, assessment, result, format_rank(places.get(result.arrangement.id)))
+        for result in assessment.arrangements
+    ]
+
+
+def _row(sheet: Sheet, assessment: Assessment, result: ArrangementResult, rank: str) -> Row:
+    place = sheet.text(rank or "–")
     title = sheet.text(result.arrangement.title)
     if not result.applies:
         return place, title, Text(), sheet.text("–"), sheet.text(_DOES_NOT_APPLY)
@@ -81,40 +103,38 @@ def _known(sheet: Sheet, result: ArrangementResult, scoring: Scoring) -> Text:
     return point if known is None else point + Text(f" {aligned_range(known, scoring)}")
 
 
-def _widths(sheet: Sheet, rows: Sequence[Row]) -> list[int]:
-    """Give the columns the room they ask for, at the cost of titles and bands where there is too little."""
+def _widths(sheet: Sheet, rows: Sequence[Row]) -> tuple[int, list[int]]:
+    """Give the indent, and the room that columns ask for.
+
+    Where there is too little room it is taken from the indent, then from bands, then from titles.
+    """
     widths = [max(row[place].cell_len for row in rows) for place in range(len(rows[0]))]
-    room = min(sheet.width, _WIDEST) - _INDENT - _GAP * (len(widths) - 1)
-    for place in (_TITLE, _BAND):
-        excess = sum(widths) - room
+    room = min(sheet.width, _WIDEST) - _GAP * (len(widths) - 1)
+    indent = min(_INDENT, max(0, room - sum(widths)))
+    for place in (_BAND, _TITLE):
+        excess = sum(widths) + indent - room
         widths[place] -= max(0, min(excess, widths[place] - _NARROWEST))
-    return widths
+    return indent, widths
 
 
-def _grid(widths: Sequence[int], rows: Sequence[Row]) -> RenderableType:
+def _grid(indent: int, widths: Sequence[int], rows: Sequence[Row]) -> RenderableType:
     grid = Table.grid(padding=(0, _GAP, 0, 0))
     for width in widths:
         grid.add_column(width=width, overflow="fold")
     for row in rows:
         grid.add_row(*row)
-    return Padding(grid, (0, 0, 0, _INDENT))
+    return Padding(grid, (0, 0, 0, indent))
 
 
-def _name(assessment: Assessment) -> str:
-    """Give whose partnership it is, and whose view of it."""
-    answers = assessment.answers
-    name = answers.partnership or answers.file or "not named"
-    view = ", ".join(part for part in (answers.respondent, answers.organisation) if part)
-    return f"{name}, as seen by {view}" if view else name
-
-
-def _stacked(sheet: Sheet, assessments: Sequence[Assessment]) -> Iterator[RenderableType]:
-    for assessment in assessments:
-        scoring = assessment.questionnaire.scoring
-        yield paragraph(sheet, sheet.text(_name(assessment), "bold"))
+def _stacked(
+    sheet: Sheet, assessments: Sequence[Assessment], names: Sequence[str]
+) -> Iterator[RenderableType]:
+    for assessment, name in zip(assessments, names, strict=True):
+        scoring, places = assessment.questionnaire.scoring, explain_places(assessment)
+        yield paragraph(sheet, sheet.text(name, "bold"))
         for result in assessment.arrangements:
-            place = f"{result.rank}. " if result.rank else ""
-            yield paragraph(sheet, sheet.text(f"{place}{result.arrangement.title}"), 2)
+            number = format_number(places.get(result.arrangement.id))
+            yield paragraph(sheet, sheet.text(f"{number} {result.arrangement.title}"), 2)
             if not result.applies:
                 yield paragraph(sheet, sheet.text(_DOES_NOT_APPLY), 5)
                 continue
@@ -144,7 +164,8 @@ def _counts(
     sheet: Sheet, questionnaire: Questionnaire, scored: Sequence[Assessment]
 ) -> Iterator[RenderableType]:
     counted = [(each, _counted(each, scored)) for each in questionnaire.arrangements]
-    shown = [_FIRST, *(each for each in _OUTCOMES if any(counts[each] for _, counts in counted))]
+    others = (_LEVEL_FIRST, *_OUTCOMES)
+    shown = [_FIRST, *(each for each in others if any(counts[each] for _, counts in counted))]
     if not sheet.is_narrow:
         yield _count_table(sheet, counted, shown)
         return
@@ -154,12 +175,15 @@ def _counts(
 
 
 def _counted(arrangement: Arrangement, scored: Sequence[Assessment]) -> Counter[str]:
-    """Count how often an arrangement comes first, and each of its verdicts."""
-    results = [
-        result for each in scored for result in each.arrangements if result.arrangement.id == arrangement.id
-    ]
-    counts = Counter(_outcome(result) for result in results)
-    counts[_FIRST] = sum(result.rank == 1 for result in results)
+    """Count how often an arrangement comes first, alone or level with others, and each of its verdicts."""
+    counts: Counter[str] = Counter()
+    for assessment in scored:
+        first = [result.arrangement.id for result in leaders(assessment)]
+        if arrangement.id in first:
+            counts[_FIRST if len(first) == 1 else _LEVEL_FIRST] += 1
+        counts.update(
+            _outcome(result) for result in assessment.arrangements if result.arrangement.id == arrangement.id
+        )
     return counts
 
 
@@ -175,7 +199,7 @@ def _count_table(
     return table
 
 
-_FIRST = "First"
+_FIRST, _LEVEL_FIRST = "First", "Level first"
 _SCORED = "Scored"
 _OUTCOMES = (*VERDICTS.values(), _SCORED, _DOES_NOT_APPLY)
 

@@ -1,4 +1,4 @@
-"""Many inputs, scored: for each document of each file an assessment, or what is wrong with it.
+"""A few inputs, scored: for each document of each file an assessment with all its parts, or what is wrong.
 
 This module knows that one bad file is an outcome and not the end of a run. It does not know who asked,
 or how outcomes are shown.
@@ -15,6 +15,7 @@ from partnerassess.files import ENDINGS, find_files, read_bytes
 from partnerassess.library import DEFAULT, find_questionnaire, shipped_questionnaires
 from partnerassess.loading import (
     MAX_QUESTIONNAIRE,
+    explain_broken,
     find_questionnaire_name,
     load_answers,
     load_questionnaire,
@@ -67,12 +68,21 @@ class Questionnaires:
         if self._chosen is not None:
             return self._chosen
         name = find_questionnaire_name(document)
-        path = shipped_questionnaires().get(name) if name else None
-        if path is None:
+        found = self.named(name) if name else None
+        if found is None:
             raise ProblemsFound([_no_questionnaire(document, name)])
-        if path.stem not in self._loaded:
-            self._loaded[path.stem] = load_questionnaire(path)
-        return self._loaded[path.stem]
+        return found
+
+    def named(self, name: str) -> Questionnaire | None:
+        """Give the questionnaire that answers to this one are scored with; null if there is none."""
+        if self._chosen is not None:
+            return self._chosen if self._chosen.id == name else None
+        if name not in self._loaded:
+            path = shipped_questionnaires().get(name)
+            if path is None:
+                return None
+            self._loaded[name] = load_questionnaire(path)
+        return self._loaded[name]
 
 
 def find_questionnaire_file(name: str) -> Path:
@@ -132,7 +142,8 @@ def score_document(
 ) -> Outcome:
     """Score one document."""
     if isinstance(document, BrokenDocument):
-        return Unusable(problems=document.problems)
+        find = questionnaires.answered_in
+        return Unusable(problems=explain_broken(document, find, ignore_unrecognised=ignore_unrecognised))
     try:
         questionnaire = questionnaires.answered_in(document)
         answers = load_answers(document, questionnaire, ignore_unrecognised=ignore_unrecognised)

@@ -1,0 +1,83 @@
+"""The same assessment twice: same questionnaire, partnership, organisation, respondent and date.
+
+This module knows how to notice that among very many with little memory. It does not know the names: it is
+given digests of them.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from partnerassess.batch.harvest import Identity
+
+_MOST_KEPT = 1_000
+
+
+class Place(NamedTuple):
+    """A document of a run: which input, from 0, and which document of that, from 1, or 0 for the only one."""
+
+    input: int
+    document: int
+
+
+class Duplicates:
+    """Digests seen so far, in a table of whole numbers that takes some dozen bytes for each."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        """How many documents say the same as an earlier one."""
+        self.found: list[tuple[Place, Place]] = []
+        """The first thousand of them: where it stands, and where the same stood first."""
+        self._seen = 0
+        self._make_room(1024)
+
+    def add(self, identities: Iterable[Identity], start: int) -> None:
+        """Take the identities of a chunk whose first input is number `start`."""
+        for digest, each, document in identities:
+            if self._seen * 2 > len(self._digests):
+                self._grow()
+            slot = self._slot(digest)
+            if self._digests[slot]:
+                self.count += 1
+                if len(self.found) < _MOST_KEPT:
+                    first = Place(self._inputs[slot], self._documents[slot])
+                    self.found.append((Place(start + each, document), first))
+            else:
+                self._digests[slot] = digest or 1
+                self._inputs[slot], self._documents[slot] = start + each, document
+                self._seen += 1
+
+    def _slot(self, digest: int) -> int:
+        """Find the slot that holds a digest, or the free one that would."""
+        wanted, last = digest or 1, len(self._digests) - 1
+        slot = wanted & last
+        while self._digests[slot] and self._digests[slot] != wanted:
+            slot = (slot + 1) & last
+        return slot
+
+    def _grow(self) -> None:
+        known = zip(self._digests, self._inputs, self._documents, strict=True)
+        self._make_room(2 * len(self._digests))
+        for digest, each, document in known:
+            if digest:
+                slot = self._slot(digest)
+                self._digests[slot], self._inputs[slot], self._documents[slot] = digest, each, document
+
+    def _make_room(self, size: int) -> None:
+        self._digests, self._inputs, self._documents = (
+            array(kind, bytes(size * array(kind).itemsize)) for kind in "QII"
+        )
+
+
+def name_places(places: Iterable[Place], files: Iterable[str]) -> dict[Place, str]:
+    """Give the names of documents, from the names of all inputs in order."""
+    wanted: dict[int, list[Place]] = {}
+    for place in places:
+        wanted.setdefault(place.input, []).append(place)
+    return dict(_named(wanted, files))
+
+
+def _named(wanted: dict[int, list[Place]], files: Iterable[str]) -> Iterator[tuple[Place, str]]:
+    for number, file in enumerate(files):
+        for place in wanted.get(number, ()):
+            yield place, f"{file} (document {place.document})" if place.document else file

@@ -1,0 +1,153 @@
+"""What there is to read: files, parts of large files, standard input, in order, in chunks for processes.
+
+This module knows how paths become inputs. It does not know what is in them, beyond where their lines end.
+"""
+
+import codecs
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from partnerassess.files import ENDINGS, find_files
+from partnerassess.loading.documents import MAX_DOCUMENT, MAX_FILE
+from partnerassess.problems import Problem
+
+STANDARD_INPUT = "-"
+
+_BLANK = b" \t\r\n"
+_SMALL = 64 * 1024
+# Opening must not wait for somebody at the other end of a pipe.
+_READ_FLAGS = os.O_RDONLY
+for _name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
+    _READ_FLAGS |= getattr(os, _name, 0)
+_LARGE = 256 * 1024
+"""JSON Lines from this size on are read in parts."""
+
+
+class Given(NamedTuple):
+    """An input whose content is here already."""
+
+    path: str
+    content: bytes
+
+
+class Lines(NamedTuple):
+    """A part of a file of JSON Lines."""
+
+    path: str
+    start: int
+    """How many bytes stand before it."""
+    length: int
+    """How many bytes it has."""
+    lines: int
+    """How many lines stand before it."""
+    documents: int
+    """How many documents stand before it."""
+
+
+Input = str | Given | Lines | Problem
+"""A file by its path, or something else to read, or what is in the way of reading."""
+
+
+def list_files(paths: Iterable[str]) -> Iterator[str | Problem]:
+    """Give the files of these paths in order; those of a folder by name, standard input as `-`."""
+    for path in paths:
+        if path == STANDARD_INPUT or not os.path.isdir(path):
+            yield path
+            continue
+        is_empty = True
+        for found in find_files(path):
+            is_empty = False
+            yield found
+        if is_empty:
+            hint = f"answer files end in {', '.join(ENDINGS)}"
+            yield Problem(file=path, message="no answer files in this folder", hint=hint)
+
+
+def list_inputs(paths: Iterable[str], standard_input: Callable[[], bytes], documents: int) -> Iterator[Input]:
+    """Give the inputs of these paths in order, large files of JSON Lines in parts of so many documents."""
+    for file in list_files(paths):
+        if file == STANDARD_INPUT:
+            yield Given(STANDARD_INPUT, standard_input())
+        elif isinstance(file, str) and file.lower().endswith(".jsonl"):
+            yield from _parts(file, documents)
+        else:
+            yield file
+
+
+def in_chunks(inputs: Iterable[Input], size: int) -> Iterator[list[Input]]:
+    """Gather inputs into chunks of so many; a part of a file is a chunk of its own."""
+    chunk: list[Input] = []
+    for each in inputs:
+        if isinstance(each, Lines) and chunk:
+            yield chunk
+            chunk = []
+        chunk.append(each)
+        if isinstance(each, Lines) or len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _parts(path: str, documents: int) -> Iterator[Input]:
+    """Give the parts of a file of JSON Lines, or the file as a whole if it is small or in any way unusual."""
+    try:
+        if not _LARGE < os.path.getsize(path) <= MAX_FILE:
+            yield path
+            return
+        with open(path, "rb") as file:
+            if not is_usual(file):
+                yield path
+                return
+            file.seek(0)
+            yield from _cut(path, file, documents)
+    except OSError:
+        # Reading it as a whole says what is wrong.
+        yield path
+
+
+def _cut(path: str, lines: Iterable[bytes], documents: int) -> Iterator[Lines]:
+    part = Lines(path, 0, 0, 0, 0)
+    size = held = count = 0
+    for line in lines:
+        size, count, held = size + len(line), count + 1, held + bool(line.strip(_BLANK))
+        if held == documents:
+            yield part._replace(length=size)
+            part = Lines(path, part.start + size, 0, part.lines + count, part.documents + held)
+            size = held = count = 0
+    if held:
+        yield part._replace(length=size)
+
+
+def is_usual(lines: Iterable[bytes]) -> bool:
+    """Tell whether lines are UTF-8 text with several documents, none of them too long or oddly ended."""
+    documents = 0
+    for line in lines:
+        said = line.rstrip(b"\r\n")
+        documents += bool(said.strip(_BLANK))
+        if len(line) > MAX_DOCUMENT or b"\0" in said or b"\r" in said or said.startswith(codecs.BOM_UTF8):
+            return False
+        try:
+            said.decode()
+        except UnicodeDecodeError:
+            return False
+    return documents > 1
+
+
+def read_small(path: str) -> bytes | None:
+    """Read a regular file of less than 64 KiB in one go; null for anything else, which may be a problem."""
+    try:
+        handle = os.open(path, _READ_FLAGS)
+    except (OSError, ValueError):
+        return None
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return None
+        content = os.read(handle, _SMALL)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    return content if len(content) < _SMALL else None

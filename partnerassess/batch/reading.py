@@ -1,0 +1,234 @@
+"""From an input to compiled results: each document is read in the quickest way that takes it.
+
+This module knows the three ways: the recogniser of our own form, the plain shapes, and the strict reader,
+which takes everything and alone says what is wrong. It does not know scores.
+"""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
+
+from partnerassess.batch.inputs import Given, Input, Lines, is_usual, read_small
+from partnerassess.batch.outcomes import Outcome, Questionnaires, Unusable, score_document
+from partnerassess.batch.plain import PlainReader, read_json
+from partnerassess.canonical import Recogniser, Said
+from partnerassess.compiled import Tables, compile_questionnaire
+from partnerassess.document import parse_yaml
+from partnerassess.files import ENDINGS, decode
+from partnerassess.jsontext import parse_json_lines
+from partnerassess.loading import explain_broken, load_answers, read_answer_documents
+from partnerassess.model import Answers, Questionnaire
+from partnerassess.nodes import BrokenDocument, Document
+from partnerassess.problems import Problem, ProblemsFound
+
+_YAML = (".yaml", ".yml")
+_LINES = ".jsonl"
+_NAMED = re.compile(rb"^questionnaire: ([A-Za-z][A-Za-z0-9_-]{0,63})\n", re.MULTILINE)
+
+
+class View(NamedTuple):
+    """One set of answers, ready to be scored."""
+
+    file: str
+    document: int | None
+    """Its place in a file that holds several answer sets, from 1."""
+    compiled: "Compiled"
+    """The questionnaire it answers."""
+    said: Said
+
+
+class Compiled:
+    """One questionnaire and the quick ways to read answers to it."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.tables = compile_questionnaire(questionnaire)
+        self.plain = PlainReader(self.tables)
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        """The recogniser of our own form, made when the first file needs it."""
+        return Recogniser(self.tables)
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class Reader:
+    """Reads inputs; what it needs for a questionnaire it makes once.
+
+    A copy sent to another process makes it anew.
+    """
+
+    chosen: Questionnaire | None = None
+    strict: bool = False
+    """Whether everything goes through the strict reader."""
+    ignore_unrecognised: bool = False
+    recognised: int = 0
+    """How many documents the recogniser took so far."""
+    _questionnaires: Questionnaires = field(init=False)
+    _compiled: dict[str, Compiled] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._questionnaires = Questionnaires(self.chosen)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # The questionnaire's own copy of its questions cannot travel, and need not.
+        chosen = None if self.chosen is None else replace(self.chosen)
+        return _make_reader, (chosen, self.strict, self.ignore_unrecognised)
+
+    def find_compiled(self, name: str) -> Compiled | None:
+        """Give the compiled questionnaire that answers to this one are scored with; null if there is none."""
+        compiled = self._compiled.get(name)
+        if compiled is None:
+            questionnaire = self._questionnaires.named(name)
+            if questionnaire is not None:
+                compiled = self._compiled[name] = Compiled(questionnaire)
+        return compiled
+
+    def views(self, item: Input) -> Sequence[View | Unusable]:
+        """Read an input: each of its documents as a view, or what is wrong with it."""
+        if isinstance(item, str):
+            return self._file(item, None)
+        if isinstance(item, Problem):
+            return [Unusable(problems=(item,))]
+        if isinstance(item, Lines):
+            return list(self._lines(item.path, _read_part(item), item.lines, item.documents))
+        return self._file(*item)
+
+    def outcomes(self, item: Input) -> Iterator[Outcome]:
+        """Read an input with the strict reader and score it with all its parts, as for a report."""
+        if isinstance(item, Problem):
+            yield Unusable(problems=(item,))
+        elif isinstance(item, Lines):
+            numbered = enumerate(_numbered(_read_part(item), item.lines), start=item.documents + 1)
+            for place, (number, line) in numbered:
+                yield self._score_line(item.path, line.decode(), number, place)
+        else:
+            path, content = (item.path, item.content) if isinstance(item, Given) else (item, None)
+            try:
+                documents = read_answer_documents(path, content=content)
+            except ProblemsFound as found:
+                yield Unusable(problems=found.problems)
+                return
+            for document in documents:
+                yield self._score(document, document.index if len(documents) > 1 else None)
+
+    def _score_line(self, path: str, line: str, number: int, place: int) -> Outcome:
+        outcome = self._score(parse_json_lines(line, path)[0], place)
+        if isinstance(outcome, Unusable) and number:
+            outcome = self._score(parse_json_lines("\n" * number + line, path)[0], place)
+        return outcome
+
+    def _score(self, document: Document | BrokenDocument, place: int | None) -> Outcome:
+        return score_document(
+            document, self._questionnaires, place, ignore_unrecognised=self.ignore_unrecognised
+        )
+
+    def _file(self, path: str, content: bytes | None) -> Sequence[View | Unusable]:
+        ending = os.path.splitext(path)[1].lower()
+        if content is None and ending in ENDINGS:
+            content = read_small(path)
+        if content is not None:
+            if ending == _LINES and is_usual(content.splitlines(keepends=True)):
+                return list(self._lines(path, content, 0, 0))
+            view = None if self.strict else self._recognise(path, ending, content)
+            if view is not None:
+                return (view,)
+        return self._strictly(path, ending, content)
+
+    def _strictly(self, path: str, ending: str, content: bytes | None) -> Sequence[View | Unusable]:
+        try:
+            documents = _parse(path, ending, content)
+        except ProblemsFound as found:
+            return [Unusable(problems=found.problems)]
+        several = len(documents) > 1
+        return [self._view(document, document.index if several else None) for document in documents]
+
+    def _recognise(self, path: str, ending: str, content: bytes) -> View | None:
+        """Read a file in our own form, or a plain JSON document; null if it needs the strict reader."""
+        if ending == ".json":
+            return self._plain_json(path, content, None)
+        named = _NAMED.search(content)
+        compiled = self.find_compiled(named[1].decode()) if named and ending in _YAML else None
+        said = None if compiled is None else compiled.recogniser.recognise(content)
+        if said is None or compiled is None:
+            return None
+        self.recognised += 1
+        return View(path, None, compiled, said)
+
+    def _lines(self, path: str, content: bytes, lines: int, documents: int) -> Iterator[View | Unusable]:
+        """Read a part of a file of JSON Lines, one document after the other."""
+        for number, line in _numbered(content, lines):
+            documents += 1
+            view = None if self.strict else self._plain_json(path, line, documents)
+            yield view or self._line(path, line.decode(), number, documents)
+
+    def _line(self, path: str, line: str, number: int, place: int) -> View | Unusable:
+        """Read a line with the strict reader, and once more for the right places if there are problems."""
+        found = self._view(parse_json_lines(line, path)[0], place)
+        if isinstance(found, Unusable) and number:
+            found = self._view(parse_json_lines("\n" * number + line, path)[0], place)
+        return found
+
+    def _plain_json(self, path: str, content: bytes, place: int | None) -> View | None:
+        try:
+            root = read_json(content)
+        except ValueError:
+            return None
+        view = self._plain(path, root, place)
+        self.recognised += view is not None
+        return view
+
+    def _plain(self, path: str, root: object, place: int | None) -> View | None:
+        """Read a document at a glance; null if it needs a second look."""
+        name = root.get("questionnaire") if isinstance(root, dict) else None
+        if name is None and self.chosen is not None:
+            name = self.chosen.id
+        compiled = self.find_compiled(str(name)) if isinstance(name, str) else None
+        said = None if compiled is None else compiled.plain.read(root)
+        return None if said is None or compiled is None else View(path, place, compiled, said)
+
+    def _view(self, document: Document | BrokenDocument, place: int | None) -> View | Unusable:
+        if isinstance(document, BrokenDocument):
+            find, leave = self._questionnaires.answered_in, self.ignore_unrecognised
+            return Unusable(problems=explain_broken(document, find, ignore_unrecognised=leave))
+        view = self._plain(document.file, document.root, place)
+        if view is not None:
+            return view
+        try:
+            questionnaire = self._questionnaires.answered_in(document)
+            answers = load_answers(document, questionnaire, ignore_unrecognised=self.ignore_unrecognised)
+        except ProblemsFound as found:
+            return Unusable(problems=found.problems)
+        compiled = self.find_compiled(questionnaire.id) or Compiled(questionnaire)
+        return View(document.file, place, compiled, _said(answers, compiled.tables))
+
+
+def _make_reader(chosen: Questionnaire | None, strict: bool, ignore_unrecognised: bool) -> Reader:
+    return Reader(chosen=chosen, strict=strict, ignore_unrecognised=ignore_unrecognised)
+
+
+def _parse(path: str, ending: str, content: bytes | None) -> tuple[Document | BrokenDocument, ...]:
+    if content is not None and ending in _YAML:
+        return parse_yaml(decode(content, path), path, aliases=False)
+    return read_answer_documents(path, content=content)
+
+
+def _said(answers: Answers, tables: Tables) -> Said:
+    date = answers.date.isoformat() if answers.date else None
+    total = tables.add_up(answers.answers)
+    return Said(answers.partnership, answers.organisation, answers.respondent, date, total)
+
+
+def _numbered(content: bytes, lines: int) -> Iterator[tuple[int, bytes]]:
+    """Give the lines that are not blank, with how many lines of the file stand before each."""
+    for number, line in enumerate(content.split(b"\n"), start=lines):
+        if line.strip(b" \t\r"):
+            yield number, line
+
+
+def _read_part(part: Lines) -> bytes:
+    with open(part.path, "rb") as file:
+        file.seek(part.start)
+        return file.read(part.length)

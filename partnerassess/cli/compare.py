@@ -1,0 +1,94 @@
+"""`compare`: what changed between dated answers of one partnership."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, assert_never
+
+import typer
+
+from partnerassess.cli.options import Output, complete_questionnaires
+from partnerassess.cli.single import show_page
+from partnerassess.cli.streams import STANDARD_OUTPUT, deliver
+
+if TYPE_CHECKING:
+    from partnerassess.comparison import Comparison
+
+
+class ComparisonFormat(StrEnum):
+    """The forms a comparison comes in."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+def compare(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="BEFORE AFTER...",
+            help="Files, earliest first; a folder is several people's answers, pooled.",
+        ),
+    ],
+    questionnaire: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--questionnaire",
+            "-q",
+            metavar="NAME|FILE",
+            help="May be given once for every version that was answered.",
+            autocompletion=complete_questionnaires,
+        ),
+    ] = None,
+    format: Annotated[  # noqa: A002 the option's name
+        ComparisonFormat, typer.Option("--format", "-f", help="The form the comparison comes in.")
+    ] = ComparisonFormat.TERMINAL,
+    output: Output = STANDARD_OUTPUT,
+) -> None:
+    """Compare answers of one partnership from different times.
+
+    For every arrangement and factor it says what rose, fell, appeared or disappeared. A change that is
+    smaller than what open answers leave unknown is called no clear change. Across versions of the
+    questionnaire only what they share is compared, and the rest is listed.
+
+    \b
+    Examples:
+      partnerassess compare may.yaml november.yaml
+      partnerassess compare wave-1/ wave-2/ wave-3/ --format csv --output waves.csv
+      partnerassess compare old.yaml new.yaml -q ours-1.0.yaml -q ours-2.0.yaml
+    """
+    from partnerassess.cli.waves import load_waves, score_common
+    from partnerassess.comparison import compare as compare_assessments
+
+    if len(paths) < 2:
+        raise typer.BadParameter("two or more are needed, the earliest first", param_hint="BEFORE AFTER")
+    waves = load_waves(paths, questionnaire or [])
+    made = compare_assessments(
+        [wave.assessment for wave in waves],
+        lambda assessment, common: score_common(waves, assessment, common),
+    )
+    _show(made, format, output)
+
+
+def _show(made: "Comparison", form: ComparisonFormat, output: str) -> None:
+    match form:
+        case ComparisonFormat.TERMINAL:
+            from partnerassess.render.terminal.comparison import render_comparison
+
+            show_page(
+                lambda width, ascii_only: render_comparison(made, width=width, ascii_only=ascii_only), output
+            )
+        case ComparisonFormat.JSON:
+            from partnerassess.render.export_comparison import render_json_comparison
+
+            deliver(render_json_comparison(made), output)
+        case ComparisonFormat.CSV:
+            from partnerassess.render.export_comparison import render_csv_comparison
+
+            deliver(render_csv_comparison(made), output)
+        case ComparisonFormat.MARKDOWN:
+            from partnerassess.render.markdown.comparison import render_markdown_comparison
+
+            deliver(render_markdown_comparison(made), output)
+        case _:
+            assert_never(form)

@@ -1,0 +1,136 @@
+"""`plan`: the cheapest set of improvements that takes an arrangement to a target."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, assert_never
+
+import typer
+
+from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised, Output
+from partnerassess.cli.single import score_single, show_page
+from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from partnerassess.assessment import Assessment
+    from partnerassess.planning import Plan
+    from partnerassess.stepping import SteppingStone
+
+
+class PlanFormat(StrEnum):
+    """The forms a plan comes in."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    DOCX = "docx"
+
+
+def plan(
+    answers: Annotated[str, typer.Argument(metavar="ANSWERS", help="An answer file; `-` reads stdin.")],
+    arrangement: Annotated[
+        str | None, typer.Option("--arrangement", "-a", metavar="ID", help="Without it: the leader.")
+    ] = None,
+    to: Annotated[
+        str, typer.Option("--to", metavar="ready|BAND|NUMBER", help="Where the arrangement is to get.")
+    ] = "ready",
+    questionnaire: ChosenQuestionnaire = None,
+    format: Annotated[  # noqa: A002 the option's name
+        PlanFormat, typer.Option("--format", "-f", help="The form the plan comes in.")
+    ] = PlanFormat.TERMINAL,
+    output: Output = STANDARD_OUTPUT,
+    ignore_unrecognised: IgnoreUnrecognised = False,
+) -> None:
+    """Plan the cheapest improvements that make an arrangement ready.
+
+    Every combination is weighed, exactly. Essential minimums are met, what is not in the partners' hands is
+    left alone, and open answers are planned from their lowest level. The answer file is not changed.
+
+    \b
+    Examples:
+      partnerassess plan answers.yaml
+      partnerassess plan answers.yaml --arrangement voluntary-structural --to nearly-ready
+      partnerassess plan answers.yaml --format docx --output plan.docx
+    """
+    from partnerassess.planning import find_target, make_plan
+    from partnerassess.stepping import find_stepping_stones
+
+    assessment = score_single(answers, questionnaire, ignore_unrecognised=ignore_unrecognised)
+    chosen = _arrangement(assessment, arrangement)
+    target = find_target(to, assessment.questionnaire)
+    if isinstance(target, str):
+        raise typer.BadParameter(target, param_hint="--to")
+    stones = [each for each in find_stepping_stones(assessment) if each.larger.arrangement.id == chosen]
+    _show(make_plan(assessment, chosen, target), stones, format, output)
+
+
+def _arrangement(assessment: "Assessment", name: str | None) -> str:
+    """Give the arrangement to plan; ends with 2 for an unknown one, with 3 where there is none to plan."""
+    results = {each.arrangement.id: each for each in assessment.arrangements}
+    if name is not None and name not in results:
+        known = ", ".join(each.id for each in assessment.questionnaire.arrangements)
+        fault = f"{assessment.questionnaire.id} has no arrangement `{name}`; it has {known}"
+        raise typer.BadParameter(fault, param_hint="--arrangement")
+    result = results[name] if name else assessment.leader
+    if result is None or result.readiness is None:
+        title = result.arrangement.title if result else "No arrangement applies, or all that do"
+        say(f"{title} cannot be assessed, so there is nothing to plan from.")
+        for reason in result.reasons if result else ():
+            say(f"  {reason.text}")
+        raise typer.Exit(ExitStatus.UNUSABLE)
+    return result.arrangement.id
+
+
+def _show(made: "Plan", stones: "Sequence[SteppingStone]", form: PlanFormat, output: str) -> None:
+    match form:
+        case PlanFormat.TERMINAL:
+            from partnerassess.render.terminal.plan import render_plan
+
+            show_page(
+                lambda width, ascii_only: render_plan(made, stones, width=width, ascii_only=ascii_only),
+                output,
+            )
+        case PlanFormat.JSON:
+            from partnerassess.render.export_plan import render_json_plan
+
+            deliver(render_json_plan(made, stones), output)
+        case PlanFormat.CSV:
+            from partnerassess.render.export_plan import render_csv_plan
+
+            deliver(render_csv_plan(made), output)
+        case PlanFormat.MARKDOWN:
+            from partnerassess.render.markdown.plan import render_markdown_plan
+
+            deliver(render_markdown_plan(made, stones), output)
+        case PlanFormat.DOCX:
+            _write_document(made, stones, output)
+        case _:
+            assert_never(form)
+
+
+def _write_document(made: "Plan", stones: "Sequence[SteppingStone]", output: str) -> None:
+    from partnerassess.render.plan_document import render_document_plan
+
+    if output == STANDARD_OUTPUT and sys.stdout.isatty():
+        fault = "a Word document needs a file: add --output plan.docx"
+        raise typer.BadParameter(fault, param_hint="--format")
+    content = render_document_plan(made, stones, file=output)
+    if output == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(content)
+    else:
+        _write_bytes(output, content)
+
+
+def _write_bytes(output: str, content: bytes) -> None:
+    from partnerassess.files import check_writable, clean
+    from partnerassess.problems import Problem, ProblemsFound
+
+    check_writable(output)
+    try:
+        Path(output).write_bytes(content)
+    except OSError as error:
+        raise ProblemsFound([Problem(file=clean(output), message=str(error.strerror))]) from None

@@ -1,0 +1,99 @@
+"""`report`: the page for people who would rather look than read."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised
+from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes, read_standard_input, say
+from partnerassess.cli.streams import report as report_problems
+from partnerassess.cli.word import load_word
+
+_HOW_TO_OPEN = "Open it in a browser; it needs no network."
+
+if TYPE_CHECKING:
+    from partnerassess.assessment import Assessment
+    from partnerassess.batch import Outcome
+
+
+def report(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Answer files, folders, or `-` for standard input."),
+    ],
+    output: Annotated[
+        str,
+        typer.Option("--output", "-o", metavar="FILE.html", help="The file to write; FILE.docx for Word."),
+    ],
+    questionnaire: ChosenQuestionnaire = None,
+    notes: Annotated[bool, typer.Option("--notes", help="Include the notes beside the answers.")] = False,
+    ignore_unrecognised: IgnoreUnrecognised = False,
+) -> None:
+    """Write one page to look at, print or send: it opens in any browser and needs no network.
+
+    One answer file gives the full report with pictures; several dates of one partnership show how it
+    changed; anything else is set side by side.
+
+    \b
+    Examples:
+      partnerassess report answers.yaml --output report.html
+      partnerassess report answers/ --output partnerships.html
+      partnerassess report march.yaml june.yaml --output progress.html
+      partnerassess report answers.yaml --output report.docx
+    """
+    from partnerassess.batch import Questionnaires, choose_questionnaire, score_inputs
+    from partnerassess.files import clean
+
+    chosen = choose_questionnaire(questionnaire) if questionnaire else None
+    scored = Usable(
+        score_inputs(
+            paths,
+            Questionnaires(chosen),
+            standard_input=read_standard_input,
+            ignore_unrecognised=ignore_unrecognised,
+        )
+    )
+    is_written = _write(scored, output, notes=notes)
+    if is_written and output != STANDARD_OUTPUT:
+        say(f"Written: {clean(output)}. {'' if _is_word(output) else _HOW_TO_OPEN}".rstrip())
+    raise typer.Exit(ExitStatus.UNUSABLE if scored.unusable else ExitStatus.DONE)
+
+
+def _is_word(output: str) -> bool:
+    return output.casefold().endswith(".docx")
+
+
+def _write(scored: "Usable", output: str, *, notes: bool) -> bool:
+    """Write the page, or the Word document; false where nothing could be scored."""
+    if _is_word(output):
+        document = load_word().render_document(scored, notes=notes, count_unusable=lambda: scored.unusable)
+        if document:
+            deliver_bytes(document, output)
+        return bool(document)
+    from partnerassess.render.page import render_page
+
+    page = render_page(scored, notes=notes, count_unusable=lambda: scored.unusable)
+    if page:
+        deliver(page, output)
+    return bool(page)
+
+
+class Usable:
+    """What was scored, one after the other; what could not be used is reported and counted on the way."""
+
+    def __init__(self, outcomes: "Iterable[Outcome]") -> None:
+        self._outcomes = outcomes
+        self.unusable = 0
+        """How many inputs could not be used so far."""
+
+    def __iter__(self) -> "Iterator[Assessment]":
+        from partnerassess.batch import Scored
+
+        for outcome in self._outcomes:
+            if isinstance(outcome, Scored):
+                yield outcome.assessment
+            else:
+                report_problems(outcome.problems)
+                self.unusable += 1

@@ -1,0 +1,88 @@
+"""`robustness`: how sure the order of arrangements is, whatever the weights and the open answers."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, assert_never
+
+import typer
+
+from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised, Output
+from partnerassess.cli.single import score_single, show_page
+from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, say
+
+if TYPE_CHECKING:
+    from partnerassess.render.draws import Sureness
+
+_MOST = 200_000
+
+
+class SurenessFormat(StrEnum):
+    """The forms it comes in."""
+
+    TERMINAL = "terminal"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+
+
+def robustness(
+    answers: Annotated[str, typer.Argument(metavar="ANSWERS", help="An answer file; `-` reads stdin.")],
+    questionnaire: ChosenQuestionnaire = None,
+    draws: Annotated[
+        int | None,
+        typer.Option(
+            min=100, max=_MOST, help="How often to draw; 9604 without it, good to one in a hundred."
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Where the draws start; shown with the result.")] = 1,
+    format: Annotated[  # noqa: A002 the option's name
+        SurenessFormat, typer.Option("--format", "-f", help="The form the result comes in.")
+    ] = SurenessFormat.TERMINAL,
+    output: Output = STANDARD_OUTPUT,
+    ignore_unrecognised: IgnoreUnrecognised = False,
+) -> None:
+    """See how sure the order of arrangements is.
+
+    Weights are conventions and some answers are open. This draws both at random, thousands of times, and
+    counts which arrangement comes first; and it says exactly which single weight would change that.
+
+    \b
+    Examples:
+      partnerassess robustness answers.yaml
+      partnerassess robustness answers.yaml --draws 50000 --seed 7 --format json
+    """
+    from partnerassess.render.draws import Sureness
+    from partnerassess.robustness import check_steadiness
+    from partnerassess.robustness.draws import DRAWS, simulate
+
+    assessment = score_single(answers, questionnaire, ignore_unrecognised=ignore_unrecognised)
+    simulation = simulate(assessment, draws=draws or DRAWS, seed=seed)
+    if simulation is None:
+        say("No arrangement can be ranked, so there is no order to be sure of.")
+        raise typer.Exit(ExitStatus.UNUSABLE)
+    _show(Sureness(steadiness=check_steadiness(assessment), simulation=simulation), format, output)
+
+
+def _show(sureness: "Sureness", form: SurenessFormat, output: str) -> None:
+    match form:
+        case SurenessFormat.TERMINAL:
+            from partnerassess.render.terminal.robustness import render_robustness
+
+            show_page(
+                lambda width, ascii_only: render_robustness(sureness, width=width, ascii_only=ascii_only),
+                output,
+            )
+        case SurenessFormat.JSON:
+            from partnerassess.render.export_robustness import render_json_robustness
+
+            deliver(render_json_robustness(sureness), output)
+        case SurenessFormat.CSV:
+            from partnerassess.render.export_robustness import render_csv_robustness
+
+            deliver(render_csv_robustness(sureness), output)
+        case SurenessFormat.MARKDOWN:
+            from partnerassess.render.markdown.robustness import render_markdown_robustness
+
+            deliver(render_markdown_robustness(sureness), output)
+        case _:
+            assert_never(form)

@@ -1,0 +1,64 @@
+"""What `score --set QUESTION=ANSWER` shows: changed answers beside the real ones.
+
+This module knows which forms a trial comes in. It does not know what the changes do.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from partnerassess.cli.results import Format, Wanted
+from partnerassess.cli.single import score_single, show_page
+from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.streams import deliver
+from partnerassess.problems import ProblemsFound
+
+if TYPE_CHECKING:
+    from partnerassess.trial import Trial
+
+
+def show_trial(
+    paths: Sequence[str],
+    questionnaire: str | None,
+    changes: Sequence[str],
+    wanted: Wanted,
+    *,
+    ignore_unrecognised: bool = False,
+) -> ExitStatus:
+    """Score one answer file with and without some changes, and show both; the file is not touched."""
+    from partnerassess.trial import read_changes, try_out
+
+    if len(paths) != 1:
+        raise typer.BadParameter("tries out one answer file at a time", param_hint="--set")
+    assessment = score_single(paths[0], questionnaire, ignore_unrecognised=ignore_unrecognised)
+    try:
+        given = read_changes(assessment.questionnaire, changes)
+    except ProblemsFound as found:
+        raise typer.BadParameter("; ".join(map(str, found.problems)), param_hint="--set") from None
+    _show(try_out(assessment, given), wanted)
+    return ExitStatus.DONE
+
+
+def _show(trial: "Trial", wanted: Wanted) -> None:
+    match wanted.format:
+        case Format.TERMINAL:
+            from partnerassess.render.terminal.trial import render_trial
+
+            show_page(
+                lambda width, ascii_only: render_trial(trial, width=width, ascii_only=ascii_only),
+                wanted.output,
+            )
+        case Format.MARKDOWN:
+            from partnerassess.render.markdown.trial import render_markdown_trial
+
+            deliver(render_markdown_trial(trial), wanted.output)
+        case Format.JSON:
+            from partnerassess.explain import explain
+            from partnerassess.render.export_json import render_json
+
+            pair = [explain(trial.before), explain(trial.after)]
+            deliver(render_json(pair, notes=wanted.notes), wanted.output)
+        case _:
+            fault = "shows before and after as terminal, markdown or json (a list of the two)"
+            raise typer.BadParameter(fault, param_hint="--set")

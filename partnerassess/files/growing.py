@@ -1,0 +1,72 @@
+"""A file that is written bit by bit and only takes its place once it is whole.
+
+This module knows how a long text reaches the disk so that a crash, a full disk or an interruption leaves the
+old file as it was. It does not know what the text says.
+"""
+
+import os
+from contextlib import suppress
+
+from partnerassess.files.reading import refuse
+from partnerassess.files.saving import _fill, _find_target, _move, _open_temporary, _settle_folder
+
+_BUFFER = 64 * 1024
+
+
+class GrowingFile:
+    """A file being written: `finish` puts it in its place, `set_aside` beside it, `discard` throws it away.
+
+    Whatever stands in the way of writing raises ProblemsFound, and leaves the old file and nothing else.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        """Take the name of the file, and make room for it in its folder."""
+        self.path = os.fspath(path)
+        try:
+            self._target, self._status = _find_target(path)
+            # A new file gets the permissions that the system gives to new files.
+            mode = 0o666 if self._status is None else 0o600
+            self._handle, self._temporary = _open_temporary(self._target, mode)
+        except (OSError, ValueError) as error:
+            refuse(self.path, error)
+        self._waiting = bytearray()
+
+    def write(self, text: str) -> None:
+        """Add a text."""
+        self._waiting += text.encode("utf-8", "backslashreplace")
+        if len(self._waiting) < _BUFFER:
+            return
+        try:
+            rest = memoryview(bytes(self._waiting))
+            while rest:
+                rest = rest[os.write(self._handle, rest) :]
+        except OSError as error:
+            self.discard()
+            refuse(self.path, error)
+        self._waiting.clear()
+
+    def finish(self) -> None:
+        """Put the file in its place, whole."""
+        self._settle(self._target)
+
+    def set_aside(self) -> str:
+        """Keep what is there so far in a file beside the one that was meant, and give its name."""
+        self._settle(f"{self._target}.part")
+        return f"{self.path}.part"
+
+    def discard(self) -> None:
+        """Throw away what was written."""
+        with suppress(OSError):
+            os.close(self._handle)
+        with suppress(OSError):
+            os.unlink(self._temporary)
+
+    def _settle(self, target: str) -> None:
+        try:
+            _fill(self._handle, bytes(self._waiting), self._status)
+            os.close(self._handle)
+            _move(self._temporary, target)
+        except OSError as error:
+            self.discard()
+            refuse(self.path, error)
+        _settle_folder(target)

@@ -1,0 +1,129 @@
+"""The cheapest ways of improving: for every readiness that can be reached, the best way there.
+
+This module knows an exact dynamic programme over whole numbers. It does not know what becomes of a way.
+
+Ways are put together question by question, factor by factor and dimension by dimension. Of all ways of one
+part only those are kept that no other beats in both what they add and what they cost. That loses nothing:
+costs add up, and readiness never falls when a part rises, so in any plan a beaten way can be exchanged for
+the one that beats it. (Nemhauser and Ullmann, Management Science 15, 1969, for the knapsack problem.)
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import NamedTuple
+
+from partnerassess.tables import Join, Row, Table
+
+
+class Way(NamedTuple):
+    """One way of improving a part of an arrangement."""
+
+    amount: int
+    """What the part adds to readiness then."""
+    cost: int
+    factors: int
+    """How many factors are touched."""
+    steps: int
+    """How many levels are gone up."""
+    order: int
+    """Every question's steps as digits of a number, negative: less is earlier in the questionnaire."""
+
+    @property
+    def price(self) -> tuple[int, int, int, int]:
+        """Give what a way costs, in the order in which it matters."""
+        return self[1:]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Climb:
+    """How far one question can go up."""
+
+    start: int
+    """The place of the level it stands at, from 0."""
+    least: int
+    """The place of the level it must reach."""
+    costs: tuple[Fraction, ...]
+    """The cost of every step up from `start`; empty where it cannot go up."""
+
+
+class Search:
+    """The best ways of improving one arrangement."""
+
+    def __init__(self, table: Table, climbs: Mapping[str, Climb], order: Sequence[str]) -> None:
+        """Search all ways; `climbs` are by question id, `order` lists the ids as the questionnaire asks."""
+        self._climbs = climbs
+        self._cost_scale = lcm(*(cost.denominator for climb in climbs.values() for cost in climb.costs))
+        self._base = 1 + max((len(climb.costs) for climb in climbs.values()), default=0)
+        self._places = {name: place for place, name in enumerate(reversed(order))}
+        self._ways = table.fold(self._leaf, _combine, lambda amount: [Way(amount, 0, 0, 0, 0)], _touch)
+
+    def cheapest(self, needed: int) -> Way | None:
+        """Give the cheapest way that adds up to so much; null if there is none.
+
+        Ties go to fewer factors, then fewer steps, then higher readiness, then the questionnaire's order.
+        """
+        enough = [way for way in self._ways if way.amount >= needed]
+        return min(
+            enough, key=lambda way: (way.cost, way.factors, way.steps, -way.amount, way.order), default=None
+        )
+
+    def highest(self) -> Way:
+        """Give the cheapest of the ways that reach furthest."""
+        return self._ways[0]
+
+    def frontier(self) -> list[Way]:
+        """Give the furthest that every cost can reach, where more cost reaches further; cheapest first."""
+        furthest: dict[int, Way] = {}
+        for way in reversed(self._ways):
+            furthest[way.cost] = way
+        return list(furthest.values())
+
+    def cost(self, way: Way) -> Fraction:
+        """Give a way's cost in the questionnaire's own units."""
+        return Fraction(way.cost, self._cost_scale)
+
+    def steps(self, way: Way) -> dict[str, int]:
+        """Give how many levels every question that is raised goes up, by question id."""
+        digits = {name: -way.order // self._base**place % self._base for name, place in self._places.items()}
+        return {name: steps for name, steps in digits.items() if steps}
+
+    def _leaf(self, row: Row) -> list[Way]:
+        name = row.answer.question.id
+        climb = self._climbs[name]
+        ways, cost, digit = [], 0, self._base ** self._places[name]
+        for steps in range(len(climb.costs) + 1):
+            if steps:
+                cost += int(climb.costs[steps - 1] * self._cost_scale)
+            if climb.start + steps >= climb.least:
+                ways.append(Way(row.amounts[climb.start + steps], cost, 0, steps, -steps * digit))
+        return _unbeaten(ways)
+
+
+def _combine(ones: list[Way], others: list[Way], join: Join) -> list[Way]:
+    return _unbeaten(
+        Way(
+            join(one.amount, other.amount),
+            one.cost + other.cost,
+            one.factors + other.factors,
+            one.steps + other.steps,
+            one.order + other.order,
+        )
+        for one in ones
+        for other in others
+    )
+
+
+def _touch(ways: list[Way]) -> list[Way]:
+    """Count a factor for every way that changes something in it."""
+    return [way._replace(factors=1) if way.steps else way for way in ways]
+
+
+def _unbeaten(ways: Iterable[Way]) -> list[Way]:
+    """Keep what no other way beats: the furthest first, and each cheaper than all that reach further."""
+    kept: list[Way] = []
+    for way in sorted(ways, key=lambda way: (-way.amount, way.price)):
+        if not kept or way.price < kept[-1].price:
+            kept.append(way)
+    return kept

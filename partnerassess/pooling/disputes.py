@@ -1,0 +1,84 @@
+"""When people see something essential too differently to call an arrangement ready: discuss it first.
+
+This module knows the one rule by which disagreement changes a verdict. It does not know other verdicts,
+which it leaves alone.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from partnerassess.assessment import (
+    ArrangementResult,
+    Assessment,
+    FactorResult,
+    QuestionResult,
+    QuestionState,
+    Reason,
+    Verdict,
+)
+from partnerassess.model import Questionnaire, Scoring
+from partnerassess.pooling.said import AllSaid
+
+WIDE = Fraction(2)
+"""From this many steps between organisations on an essential question they discuss it first."""
+
+
+def discuss_first(
+    result: ArrangementResult, said: Mapping[str, AllSaid], scoring: Scoring
+) -> ArrangementResult:
+    """Turn `ready` into `undetermined` where an essential question is seen too differently; nothing else."""
+    if result.verdict is not Verdict.READY or scoring.ready is None:
+        return result
+    disputes = tuple(_disputes(result, said))
+    if not disputes:
+        return result
+    # Without a point the first reason says that it is ready whatever the open answers turn out to be.
+    has_point = result.readiness is not None and result.readiness.point is not None
+    reasons = result.reasons if has_point else result.reasons[1:]
+    band = scoring.bands[scoring.bands.index(scoring.ready) - 1]
+    lowered = Reason(f"“{band.title}” is the highest band while the verdict is not “ready”.")
+    return replace(result, verdict=Verdict.UNDETERMINED, band=band, reasons=(*disputes, *reasons, lowered))
+
+
+def disputed_questions(assessment: Assessment, said: Mapping[str, AllSaid]) -> tuple[str, ...]:
+    """Give the ids of the essential questions, of arrangements that apply, that are seen too differently."""
+    found = (
+        answer.question.id
+        for result in assessment.arrangements
+        for factor in result.factors()
+        for answer in factor.answers
+        if result.applies and _find_dispute(factor, answer, said)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def minimums_of(questionnaire: Questionnaire) -> Mapping[str, tuple[Fraction, ...]]:
+    """Give the minimums (0-1) of the essential factors that each question feeds, by question id."""
+    minimums: dict[str, tuple[Fraction, ...]] = {}
+    for arrangement in questionnaire.arrangements:
+        for factor in arrangement.factors:
+            for weighted in factor.questions if factor.essential is not None else ():
+                known = minimums.get(weighted.question.id, ())
+                minimums[weighted.question.id] = (*known, factor.essential or Fraction(0))
+    return minimums
+
+
+def _disputes(result: ArrangementResult, said: Mapping[str, AllSaid]) -> Iterator[Reason]:
+    for factor in result.factors():
+        for answer in factor.answers:
+            dispute = _find_dispute(factor, answer, said)
+            if dispute:
+                yield Reason(f"Discuss first: {dispute}.")
+
+
+def _find_dispute(factor: FactorResult, answer: QuestionResult, said: Mapping[str, AllSaid]) -> str | None:
+    """Say what is seen too differently about a question of an essential factor; null if nothing is."""
+    minimum, everything = factor.factor.essential, said[answer.question.id]
+    if minimum is None or answer.standing.state is not QuestionState.ANSWERED:
+        return None
+    if everything.is_split_at(minimum):
+        return f"answers lie on both sides of what is needed for {factor.factor.title}"
+    if everything.gap >= WIDE:
+        return f"the organisations see {factor.factor.title} very differently"
+    return None

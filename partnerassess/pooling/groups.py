@@ -1,0 +1,149 @@
+"""Which answer sets belong together, and whose they are.
+
+This module knows names and dates of answer sets. It does not know what was answered.
+"""
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from partnerassess.model import Answers
+from partnerassess.pooling.names import folded, near_misses, usual_spelling
+from partnerassess.pooling.views import Organisation
+
+
+class Key(StrEnum):
+    """What answer sets can be grouped by."""
+
+    PARTNERSHIP = "partnership"
+    ORGANISATION = "organisation"
+    RESPONDENT = "respondent"
+    DATE = "date"
+
+
+BY_PARTNERSHIP = (Key.PARTNERSHIP,)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """One organisation of a group, with its answer sets."""
+
+    organisation: Organisation
+    answer_sets: tuple[Answers, ...]
+
+
+_KEYS: dict[Key, Callable[[Answers], str]] = {
+    Key.PARTNERSHIP: lambda answers: folded(answers.partnership),
+    Key.ORGANISATION: lambda answers: folded(answers.organisation),
+    Key.RESPONDENT: lambda answers: folded(answers.respondent),
+    Key.DATE: lambda answers: answers.date.isoformat() if answers.date else "",
+}
+
+
+def read_keys(text: str) -> tuple[Key, ...]:
+    """Read what to group by, such as `partnership,date`; raises ValueError that says what can be used."""
+    words = [word.strip() for word in text.split(",")]
+    known = [key.value for key in Key]
+    if len(set(words)) != len(words) or not set(words) <= set(known):
+        raise ValueError(f"say which of {', '.join(known)} to group by, each once, with commas between them")
+    return tuple(Key(word) for word in words)
+
+
+def group_answers(
+    answer_sets: Iterable[Answers], by: Sequence[Key] = BY_PARTNERSHIP
+) -> tuple[tuple[Answers, ...], ...]:
+    """Group answer sets by questionnaire and by what they have in common.
+
+    Names match after folding case and white space. Neither the groups' order nor what is in them depends on
+    the order of the answer sets.
+    """
+    groups: dict[tuple[str, ...], list[Answers]] = {}
+    for answers in answer_sets:
+        key = (*(_KEYS[part](answers) for part in by), answers.questionnaire)
+        groups.setdefault(key, []).append(answers)
+    return tuple(tuple(sorted(groups[key], key=_order)) for key in sorted(groups))
+
+
+def members_of(answer_sets: Sequence[Answers]) -> tuple[Member, ...]:
+    """Give the organisations of a group in alphabetical order; answer sets that name none come last."""
+    by_name: dict[str, list[Answers]] = {}
+    for answers in sorted(answer_sets, key=_order):
+        by_name.setdefault(folded(answers.organisation), []).append(answers)
+    return tuple(_member(by_name[name]) for name in sorted(by_name, key=lambda name: (not name, name)))
+
+
+def group_warnings(answer_sets: Sequence[Answers]) -> tuple[str, ...]:
+    """Give what to keep in mind about the names and dates of a group."""
+    return (
+        *_unnamed_warning(answer_sets),
+        *_similar("organisation", answer_sets, lambda answers: answers.organisation),
+        *_date_warning(answer_sets),
+        *_repeat_warnings(answer_sets),
+    )
+
+
+def partnership_warnings(answer_sets: Iterable[Answers]) -> tuple[str, ...]:
+    """Give the partnerships of a run whose names are nearly the same."""
+    return tuple(_similar("partnership", answer_sets, lambda answers: answers.partnership))
+
+
+def latest_date(answer_sets: Iterable[Answers]) -> datetime.date | None:
+    """Give the latest date of some answer sets; null where none has a date."""
+    return max((answers.date for answers in answer_sets if answers.date), default=None)
+
+
+def _order(answers: Answers) -> tuple[str, ...]:
+    return (*(_KEYS[key](answers) for key in Key), answers.file or "")
+
+
+def _member(answer_sets: Sequence[Answers]) -> Member:
+    names = [answers.organisation for answers in answer_sets if answers.organisation]
+    return Member(
+        organisation=Organisation(
+            name=usual_spelling(names) if names else None,
+            answer_sets=len(answer_sets),
+            is_individuals=len(answer_sets) > 1 and any(answers.respondent for answers in answer_sets),
+        ),
+        answer_sets=tuple(answer_sets),
+    )
+
+
+def _similar(what: str, answer_sets: Iterable[Answers], name: Callable[[Answers], str | None]) -> list[str]:
+    names = {named for answers in answer_sets if (named := name(answers))}
+    return [
+        f"“{one}” and “{other}” count as two {what}s: if they are one, spell the name the same way."
+        for one, other in near_misses(names)
+    ]
+
+
+def _unnamed_warning(answer_sets: Sequence[Answers]) -> list[str]:
+    unnamed = sum(not folded(answers.partnership) for answers in answer_sets)
+    if not unnamed or len(answer_sets) == 1:
+        return []
+    return [
+        f"{unnamed} of {len(answer_sets)} answer sets name no partnership: make sure they belong together."
+    ]
+
+
+def _date_warning(answer_sets: Sequence[Answers]) -> list[str]:
+    dates = sorted({answers.date for answers in answer_sets if answers.date})
+    if len(dates) < 2:
+        return []
+    return [
+        f"Answers from {len(dates)} dates, {dates[0].isoformat()} to {dates[-1].isoformat()}, are pooled: "
+        "grouping by partnership,date keeps them apart."
+    ]
+
+
+def _repeat_warnings(answer_sets: Sequence[Answers]) -> list[str]:
+    """Name the people who come up more than once and so count more than once."""
+    counts: dict[tuple[str, str], list[Answers]] = {}
+    for answers in answer_sets:
+        if answers.respondent:
+            counts.setdefault((folded(answers.organisation), folded(answers.respondent)), []).append(answers)
+    return [
+        f"“{repeated[0].respondent}” has {len(repeated)} answer sets, and each of them counts."
+        for repeated in counts.values()
+        if len(repeated) > 1
+    ]

@@ -1,0 +1,151 @@
+"""Who answered and where they differ, in plain sentences, the same in every format.
+
+This module knows how differences are put to people who will have to talk about them. It does not know signs,
+colours or layout.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from partnerassess.model import Choice, ScoredQuestion, Scoring
+from partnerassess.pooling import (
+    ChoiceView,
+    Flag,
+    Organisation,
+    OrganisationView,
+    PooledAssessment,
+    QuestionView,
+)
+from partnerassess.pooling.agreement import Agreement
+from partnerassess.pooling.answers import organisation_name
+from partnerassess.render.numbers import format_gain, format_position
+from partnerassess.render.words import format_count, format_given, format_list
+
+EQUAL_WEIGHT = "Every organisation counts the same, however many people answered for it."
+"""How several views become one number."""
+
+ONE_SIDED = "Only one organisation answered, so this is one partner's view only."
+"""What is said where nobody else answered."""
+
+NO_DIFFERENCES = "No answers are far enough apart to be listed here."
+"""What is said where people agree."""
+
+WITHHELD = (
+    "Each organisation's mean is left out, as it would show what one or two people said "
+    "(--show-small-groups shows it)."
+)
+"""Why there are no means."""
+
+COUNTS_AS_OPEN = "It counts as open until you agree."
+"""What becomes of a choice that was made differently."""
+
+_SHARE = Scoring(shown_as=(Fraction(0), Fraction(1)))
+"""The scale on which an index of agreement is shown."""
+
+
+def answered_lines(pooled: PooledAssessment) -> Iterator[str]:
+    """Say for every organisation how many answer sets it has."""
+    for organisation in pooled.organisations:
+        yield f"{title_of(organisation)}: {_how_many(organisation)}"
+
+
+def weighing_sentence(pooled: PooledAssessment) -> str:
+    """Say how the organisations' views become one, or that there is only one."""
+    return ONE_SIDED if pooled.is_one_sided else EQUAL_WEIGHT
+
+
+def title_of(organisation: Organisation) -> str:
+    """Give an organisation's name as it opens a line."""
+    name = organisation_name(organisation)
+    return name if organisation.name else name.capitalize()
+
+
+def mean_words(view: OrganisationView, question: ScoredQuestion) -> str:
+    """Say where an organisation's mean lies, in the values of the question's levels."""
+    name = title_of(view.organisation)
+    if view.mean is None:
+        return f"{name}: no answer" if not view.answered else f"{name}: {_answered(view)}"
+    several = f" ({_answered(view)})" if view.organisation.answer_sets > 1 else ""
+    return f"{name} {format_mean(view.mean, question)}{several}"
+
+
+def format_mean(position: Fraction, question: ScoredQuestion) -> str:
+    """Give a place (0-1) in the values of a question's levels, such as `2.35`."""
+    values = Scoring(shown_as=(question.levels[0].value, question.levels[-1].value))
+    return format_position(position, values, [level.position for level in question.levels])
+
+
+def format_steps(steps: Fraction, question: ScoredQuestion) -> str:
+    """Give a distance in level steps, such as `1 level` or `1.70 levels`."""
+    if steps.denominator == 1:
+        return format_count(steps.numerator, "level")
+    longest = len(question.levels) - 1
+    shown = format_gain(steps / longest, Scoring(shown_as=(Fraction(0), Fraction(longest))))
+    return f"{shown.removeprefix('+')} levels"
+
+
+def difference_sentences(view: QuestionView) -> Iterator[str]:
+    """Say what is worth talking about in the answers to a question."""
+    for flag in view.flags:
+        match flag:
+            case Flag.SPLIT:
+                needed = format_given(view.minimum) if view.minimum else ""
+                yield f"Essential: at least {needed} is needed, and only some of the answers reach it."
+            case Flag.PARTNERS_DIFFER if view.gap is not None:
+                yield f"The partners are {format_steps(view.gap, view.question)} apart."
+            case Flag.PARTNERS_DIFFER:
+                yield "The partners are a level or more apart."
+            case Flag.SPREAD if view.spread is not None:
+                distance = format_steps(view.spread, view.question)
+                yield f"The answers lie {distance} from their middle on average, which is far."
+            case _:
+                yield "The answers lie far apart."
+    if view.agreement:
+        yield agreement_sentence(view.agreement)
+    if view.withheld:
+        yield WITHHELD
+
+
+def agreement_sentence(agreement: Agreement) -> str:
+    """Say how far several people agree, and what chance alone would give."""
+    index = format_position(agreement.index, _SHARE, [agreement.critical] if agreement.critical else [])
+    words = f"Agreement among {agreement.people} people (r_wg): {index} of 1"
+    if agreement.critical is None:
+        return f"{words}, which cannot be told from chance."
+    critical = format_position(agreement.critical, _SHARE)
+    side = "at or above" if agreement.is_beyond_chance else "below"
+    return f"{words}, {side} the {critical} that chance seldom reaches."
+
+
+def silence_sentence(view: QuestionView) -> str:
+    """Say which organisations left a question open that another one answered."""
+    silent = [title_of(part.organisation) for part in view.organisations if part.is_silent]
+    return f"{'Essential. ' if view.essential else ''}No answer yet: {format_list(silent)}."
+
+
+def choice_sentence(view: ChoiceView) -> str:
+    """Say who chose what, or how often each choice was made where that must do."""
+    if not view.organisations:
+        return f"{_chosen(view.chosen)}. {COUNTS_AS_OPEN}"
+    parts = [
+        f"{title_of(each.organisation)}: {_chosen(each.chosen, each.organisation.answer_sets)}"
+        for each in view.organisations
+        if each.chosen
+    ]
+    return f"{'; '.join(parts)}. {COUNTS_AS_OPEN}"
+
+
+def _chosen(chosen: tuple[tuple[Choice, int], ...], people: int = 2) -> str:
+    return format_list(
+        [choice.text if people == 1 else f"{choice.text} ({number})" for choice, number in chosen]
+    )
+
+
+def _how_many(organisation: Organisation) -> str:
+    if not organisation.is_individuals:
+        return format_count(organisation.answer_sets, "answer set")
+    return f"{organisation.answer_sets} people"
+
+
+def _answered(view: OrganisationView) -> str:
+    return f"{view.answered} of {view.organisation.answer_sets} answered"

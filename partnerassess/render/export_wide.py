@@ -1,0 +1,71 @@
+"""Assessments as a wide table: CSV with one row per assessment.
+
+This module knows how the arrangements of a questionnaire lie side by side. It does not know where the text
+goes, nor how many assessments are to come.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from partnerassess.assessment import ArrangementResult, Assessment, EssentialState
+from partnerassess.model import Questionnaire, Scoring
+from partnerassess.render.cells import (
+    ABOUT_COLUMNS,
+    Cell,
+    about_cells,
+    csv_line,
+    essential_cell,
+    result_cells,
+)
+
+_COLUMNS = (
+    "applies", "rank", "point", "lowest", "highest", "band", "verdict", "essential_unmet", "essential_open",
+)  # fmt: skip
+
+
+def arrangements_of(questionnaires: Iterable[Questionnaire]) -> tuple[str, ...]:
+    """Give the ids of the arrangements that a table over these questionnaires needs, in first-seen order."""
+    every = (each.id for questionnaire in questionnaires for each in questionnaire.arrangements)
+    return tuple(dict.fromkeys(every))
+
+
+def render_wide_header(arrangements: Iterable[str]) -> str:
+    """Render the first line: the names of the columns, nine of them for every arrangement."""
+    by_arrangement = (f"{arrangement}_{column}" for arrangement in arrangements for column in _COLUMNS)
+    return csv_line([*ABOUT_COLUMNS, "leader", *by_arrangement])
+
+
+def render_wide_row(
+    assessment: Assessment, arrangements: Iterable[str], *, document: int | None = None
+) -> str:
+    """Render the row of one assessment, under a header of the same arrangements.
+
+    The cells of arrangements that the assessment does not have stay empty. `document` is the place of the
+    answers among several in one file, the first being 1. Raises ValueError if the header has no room for one
+    of the arrangements.
+    """
+    arrangements = tuple(arrangements)
+    results = {result.arrangement.id: result for result in assessment.arrangements}
+    missing = results.keys() - set(arrangements)
+    if missing:
+        raise ValueError(f"the header has no columns for {', '.join(sorted(missing))}")
+    leader = assessment.leader
+    return csv_line(
+        [
+            *about_cells(assessment, document),
+            leader.arrangement.id if leader else None,
+            *_side_by_side(results, arrangements, assessment.questionnaire.scoring),
+        ]
+    )
+
+
+def _side_by_side(
+    results: dict[str, ArrangementResult], arrangements: tuple[str, ...], scoring: Scoring
+) -> Iterator[Cell]:
+    for arrangement in arrangements:
+        result = results.get(arrangement)
+        if result is None:
+            yield from (None for _ in _COLUMNS)
+            continue
+        yield from result_cells(result, scoring)
+        yield essential_cell(result, EssentialState.UNMET)
+        yield essential_cell(result, EssentialState.OPEN)

@@ -1,0 +1,109 @@
+"""What if: answers with some of them changed, without touching anybody's file.
+
+This module knows how a change such as `mutual-trust=3` is read, by the same rules as an answer file, and
+makes changed answers. It does not know what the change does: the one scorer tells.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from partnerassess.assessment import Assessment
+from partnerassess.loading import load_answers
+from partnerassess.model import Answer, Answers, Choice, Level, Question, Questionnaire, Silence
+from partnerassess.nodes import Document, Lines
+from partnerassess.nodes import Mapping as Named
+from partnerassess.problems import Problem, ProblemsFound
+from partnerassess.scoring import score
+
+Given = Level | Choice | Silence | None
+"""What an answer is changed to; null takes it away."""
+
+HOW_TO_WRITE_A_CHANGE = "write it as QUESTION=ANSWER, such as mutual-trust=3 or board-support=unknown"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """One answer that is changed."""
+
+    question: Question
+    before: Answer | None
+    after: Answer | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trial:
+    """What some other answers would give, beside what the real ones do."""
+
+    before: Assessment
+    after: Assessment
+    changes: tuple[Change, ...]
+    """In the questionnaire's order; changes to what was answered anyway are included."""
+
+
+def try_out(assessment: Assessment, given: Mapping[str, Given]) -> Trial:
+    """Score the same answers with some changed, by question id."""
+    questionnaire, answers = assessment.questionnaire, assessment.answers
+    changed = change_answers(questionnaire, answers, given)
+    return Trial(
+        before=assessment,
+        after=score(questionnaire, changed),
+        changes=tuple(
+            Change(
+                question=question,
+                before=answers.answers.get(name),
+                after=changed.answers.get(name),
+            )
+            for name, question in questionnaire.questions.items()
+            if name in given
+        ),
+    )
+
+
+def change_answers(questionnaire: Questionnaire, answers: Answers, given: Mapping[str, Given]) -> Answers:
+    """Give the same answers with some changed, by question id; notes stay, null takes an answer away."""
+    known = answers.answers
+    changed = {
+        name: Answer(given=said, note=known[name].note if name in known else None)
+        for name, said in given.items()
+    }
+    every = {**known, **changed}
+    ordered = {name: every[name] for name in questionnaire.questions if name in every}
+    return replace(answers, answers=MappingProxyType(ordered))
+
+
+def read_changes(questionnaire: Questionnaire, texts: Iterable[str]) -> dict[str, Given]:
+    """Read changes such as `mutual-trust=3`, each as an answer file would be read.
+
+    Nothing after the sign takes an answer away. Raises ProblemsFound with what is wrong with each of them.
+    """
+    given: dict[str, Given] = {}
+    problems: list[Problem] = []
+    for text in texts:
+        name, sign, said = (part.strip() for part in text.partition("="))
+        if not sign or not name:
+            problems.append(Problem(file=text, message="this is no change", hint=HOW_TO_WRITE_A_CHANGE))
+        elif name in given:
+            problems.append(Problem(file=text, message=f"`{name}` is changed twice", hint="keep one of them"))
+        else:
+            try:
+                given[name] = _read_change(questionnaire, name, said)
+            except ProblemsFound as found:
+                problems += [
+                    replace(each, file=text, line=None, column=None, path="") for each in found.problems
+                ]
+    if problems:
+        raise ProblemsFound(problems)
+    return given
+
+
+def _read_change(questionnaire: Questionnaire, name: str, said: str) -> Given:
+    """Read one change as a document with a single answer."""
+    lines = Lines(said)
+    answers = Named(lines, 0)
+    answers[name], answers.offsets[name] = said or None, (0, 0)
+    root = Named(lines, 0)
+    root["answers"], root.offsets["answers"] = answers, (0, 0)
+    document = Document(file=name, index=1, root=root, lines=lines)
+    answer = load_answers(document, questionnaire).answers.get(name)
+    return answer.given if answer else None

@@ -1,0 +1,60 @@
+"""The end of a walk in words: how far it got, where the answers are, and how to go on.
+
+This module knows what a person needs after the walk. It does not know which front end it was.
+"""
+
+import shlex
+from pathlib import Path
+
+from partnerassess.files import clean
+from partnerassess.render.words import format_count
+from partnerassess.walk.sitting import Sitting
+from partnerassess.walk.words import path_line
+
+
+def progress_lines(sitting: Sitting) -> tuple[str, ...]:
+    """Say how far each organisation has got."""
+    asked = format_count(len(sitting.session.entries), "question")
+    if not sitting.is_shared:
+        return (f"{sitting.session.answered} of {asked} answered.",)
+    return tuple(
+        f"{session.answers.organisation}: {session.answered} of {asked} answered."
+        for session in sitting.table.sessions
+    )
+
+
+def saved_lines(sitting: Sitting) -> tuple[str, ...]:
+    """Say what is saved where."""
+    if not sitting.is_saved:
+        return ("Your last answers could NOT be saved.",)
+    if not sitting.paths:
+        return ("Nothing was answered, so no file was made.",)
+    return "Everything you answered is saved:", *map(path_line, sitting.paths)
+
+
+def next_lines(sitting: Sitting, named: str | None, *options: str) -> tuple[str, ...]:
+    """Say which commands go on from here; nothing where there is no file yet.
+
+    `named` is what the person called the questionnaire, if it has to be named again, and `options` are those
+    that the walk was begun with.
+    """
+    paths = sitting.paths
+    if not paths:
+        return ()
+    questionnaire = ("--questionnaire", named) if named else ()
+    organisations = ("--organisations", ",".join(sitting.organisations)) if sitting.is_shared else ()
+    again = _file(sitting.base or paths[0])
+    return (
+        "To go on, or to change an answer:",
+        f"  {_command('assess', *options, again, *organisations, *questionnaire)}",
+        "To see the report:",
+        f"  {_command('score', *map(_file, paths), *questionnaire)}",
+    )
+
+
+def _file(path: Path) -> str:
+    return f"./{path}" if str(path).startswith("-") else str(path)
+
+
+def _command(*words: str) -> str:
+    return clean(shlex.join(["partnerassess", *words]))

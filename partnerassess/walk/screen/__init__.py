@@ -1,0 +1,73 @@
+"""The full screen: the interview for a workshop, one laptop and a projector.
+
+This package is the only one that knows Textual, and is imported only when it is to be shown. It does not know
+any rule of the interview.
+"""
+
+import datetime
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+from partnerassess.assessment import Assessment
+from partnerassess.model import Questionnaire
+from partnerassess.walk.conversation import Conversation
+from partnerassess.walk.farewell import next_lines, progress_lines, saved_lines
+from partnerassess.walk.screen.app import WalkApp
+from partnerassess.walk.sitting import DONE, NOT_SAVED, open_sitting
+from partnerassess.walk.stops import Stops
+
+__all__ = ["CannotOpen", "run_screen_walk"]
+
+
+class CannotOpen(Exception):
+    """Raised before anything was shown or asked; its message says why in a few words."""
+
+
+def run_screen_walk(
+    questionnaire: Questionnaire,
+    path: Path | None,
+    *,
+    today: datetime.date,
+    target: TextIO,
+    show_report: Callable[[Assessment], None],
+    folder: Path = Path(),
+    named: str | None = None,
+    organisations: tuple[str, ...] = (),
+) -> int:
+    """Walk a person through a questionnaire on the full screen and give the exit code.
+
+    Like `run_plain_walk`, whose parameters these are; what is said afterwards goes to `target`. Raises
+    ProblemsFound, before anything is shown, if a file or its folder cannot be used, CannotOpen if the screen
+    does not open, and whatever fault of ours ended it, with the terminal restored and everything saved.
+    """
+    sitting = open_sitting(questionnaire, path, folder=folder, today=today, organisations=organisations)
+    with Stops() as stops:
+        app = WalkApp(sitting, stops, named=named)
+        status = _run(app)
+        if app.failure is not None:
+            sitting.save()
+            raise app.failure
+        if app.reported:
+            for assessment in sitting.assessments():
+                show_report(assessment)
+        conversation = Conversation(source=sys.stdin, target=target, stops=stops)
+        if status is None:
+            conversation.say(*progress_lines(sitting))
+        conversation.say(*saved_lines(sitting))
+        if status is None:
+            conversation.say(*next_lines(sitting, named))
+        return status or stops.status or (DONE if sitting.is_saved else NOT_SAVED)
+
+
+def _run(app: WalkApp) -> int | None:
+    """Show the app until it ends; a fault before anything could be seen is told apart from all others."""
+    try:
+        status = app.run(mouse=False)
+    except Exception as error:
+        app.failure = error
+        status = None
+    if app.failure is not None and not app.has_opened:
+        raise CannotOpen(type(app.failure).__name__) from app.failure
+    return status

@@ -1,0 +1,313 @@
+"""The full screen: which page is in front, what was said last, and how it ends.
+
+This module knows pages and ways to leave. It does not know any rule of the interview: every command goes to
+the sitting, which saves.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any, assert_never
+
+from rich.console import RenderableType
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import App
+from textual.binding import Binding
+from textual.color import Color
+from textual.filter import LineFilter, Monochrome, NoColor
+
+from partnerassess.interview import (
+    Change,
+    Command,
+    Finished,
+    GoToReview,
+    Kept,
+    NotApplicable,
+    Note,
+    NoteWanted,
+    Position,
+    Refused,
+    Saved,
+    SetDetail,
+    Type,
+    Undone,
+    format_numbers,
+)
+from partnerassess.walk.keys import Wish
+from partnerassess.walk.screen import panels
+from partnerassess.walk.screen.boxes import ReadingPage, ValuePage, WritingPage, keys_text
+from partnerassess.walk.screen.driver import find_driver
+from partnerassess.walk.screen.end import ReportPage, ReviewPage
+from partnerassess.walk.screen.goto import GoToPage
+from partnerassess.walk.screen.keys import answer_keys
+from partnerassess.walk.screen.page import Page
+from partnerassess.walk.screen.questions import QuestionPage
+from partnerassess.walk.screen.start import StartPage
+from partnerassess.walk.screen.styles import RULES
+from partnerassess.walk.sitting import Outcome, Sitting
+from partnerassess.walk.stops import STATUS_OF_SIGNAL, Stops
+
+PATIENCE = 0.1
+"""Seconds between two presses of one key below which it is held down: hands are slower, keyboards faster."""
+
+_HUNG_UP = STATUS_OF_SIGNAL + 1
+_INTERRUPTED = STATUS_OF_SIGNAL + 2
+
+
+class WithoutColour(LineFilter):
+    """Takes every colour away, the terminal's own by name included: no colour code is ever sent."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Give the segments with nothing but weight."""
+        return [
+            Segment(text, style.without_color if isinstance(style, Style) else style, control)
+            for text, style, control in segments
+        ]
+
+
+class WalkApp(App[int]):
+    """The full screen of one sitting; its return value is an exit code, or null after an ordinary end."""
+
+    CSS = RULES
+    TITLE = "partnerassess"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS = [  # noqa: RUF012 Textual's own declaration
+        Binding("ctrl+c", "interrupt", show=False, priority=True),
+        Binding("ctrl+q", "leave", show=False, priority=True),
+    ]
+
+    def __init__(
+        self, sitting: Sitting, stops: Stops, *, named: str | None = None, patience: float = PATIENCE
+    ) -> None:
+        super().__init__(ansi_color=True, driver_class=find_driver())
+        self.theme = "ansi-dark"
+        self.sitting = sitting
+        self.named = named
+        """What the person called the questionnaire, if it has to be named again."""
+        self.said: tuple[str, ...] = ()
+        """What happened last."""
+        self.mark = ""
+        """The sign in front of it."""
+        self.alarm: tuple[str, ...] = ()
+        """What has gone wrong with saving, until it is right again."""
+        self.reported = False
+        """Whether the person has seen the report."""
+        self.is_over = False
+        """Whether it is about to end: nothing is drawn or heeded any more."""
+        self.has_opened = False
+        """Whether there has been something to see."""
+        self.failure: Exception | None = None
+        """The fault of ours that ended it."""
+        self._stops = stops
+        self._patience = patience
+        self._last: tuple[str, ...] = ()
+        self._listening = ExitStack()
+        if self.no_color:
+            kept = [each for each in self._filters if not isinstance(each, NoColor | Monochrome)]
+            self._filters = [*kept, WithoutColour()]
+
+    def on_mount(self) -> None:
+        """Open at the start page."""
+        loop = asyncio.get_running_loop()
+        self._listening.enter_context(self._stops.told(lambda: loop.call_soon_threadsafe(self._stop)))
+        self.has_opened = True
+        self.push_screen(StartPage())
+
+    def on_unmount(self) -> None:
+        """Stop listening to signals."""
+        self._listening.close()
+
+    def do(self, command: Command) -> Outcome:
+        """Carry out a command, and show what came of it."""
+        before = self.sitting.table
+        outcome = self.sitting.do(command)
+        moved = self.sitting.table.current is not before.current
+        self._remember(outcome, before.session.position)
+        match outcome.event:
+            case NoteWanted(needed=needed):
+                self._ask_reason(needed=needed)
+            case Finished():
+                self.reported = True
+                self.push_screen(ReportPage())
+            case _:
+                self.show_place(moved=moved)
+        return outcome
+
+    def set_detail(self, command: SetDetail) -> Outcome:
+        """Carry out a command of the start page, which stays in front."""
+        outcome = self.sitting.do(command)
+        self._remember(outcome, None)
+        return outcome
+
+    def heed(self, wish: Command | Wish) -> None:
+        """Do what a key asks for, unless a key before it has ended the walk."""
+        if self.is_over:
+            return
+        if isinstance(wish, Wish):
+            self._open(wish)
+        elif wish == Type("") and self._wants_value():
+            self._ask_value()
+        else:
+            self.do(wish)
+
+    def _open(self, wish: Wish) -> None:
+        """Open the page that a key asks for."""
+        match wish:
+            case Wish.NOTE:
+                self._ask_note()
+            case Wish.GO_TO:
+                self.push_screen(GoToPage())
+            case Wish.ABOUT:
+                self.push_screen(StartPage(again=True))
+            case Wish.WHY:
+                self.read("Why we ask", lambda width: panels.why(self.sitting), "h")
+            case Wish.READINESS:
+                self.read("Readiness so far", lambda width: panels.readiness(self.sitting, width), "r")
+            case Wish.KEYS:
+                self.read("Keys", lambda width: keys_text(), "?")
+            case Wish.LIST:
+                self.do(GoToReview())
+            case Wish.LEAVE:
+                self.leave()
+            case _:
+                assert_never(wish)
+
+    def show_place(self, *, moved: bool = False) -> None:
+        """Bring the page of the current question, or the review, to the front."""
+        page = self.screen
+        wanted = ReviewPage if self.sitting.table.current is None else QuestionPage
+        if isinstance(page, wanted):
+            page.draw()
+            if moved:
+                page.start_again()
+        else:
+            self.switch_screen(self._page(wanted))
+
+    def begin(self) -> None:
+        """Go from the start page to the questions."""
+        self.show_place()
+
+    def say(self, mark: str, lines: tuple[str, ...]) -> None:
+        """Show a remark."""
+        self.mark, self.said = mark, lines
+        if isinstance(self.screen, Page):
+            self.screen.draw()
+
+    def read(self, title: str, draw: Callable[[int], RenderableType], opened_by: str) -> None:
+        """Open something to read."""
+        self.push_screen(ReadingPage(title, draw, opened_by))
+
+    def close_page(self) -> None:
+        """Go back to the page behind the one in front."""
+        self.pop_screen()
+
+    def leave(self) -> None:
+        """End in the ordinary way."""
+        self._end(None)
+
+    async def action_leave(self) -> None:
+        """End in the ordinary way, from anywhere."""
+        self.leave()
+
+    async def action_quit(self) -> None:
+        """End in the ordinary way, whatever Textual's own key for it is."""
+        self.leave()
+
+    async def action_interrupt(self) -> None:
+        """End at once, as Ctrl-C does."""
+        self._end(_INTERRUPTED)
+
+    def _stop(self) -> None:
+        self._end(self._stops.status)
+
+    def _end(self, status: int | None) -> None:
+        for page in self.screen_stack:
+            if isinstance(page, StartPage):
+                page.commit()
+        self.is_over = True
+        self.exit(status)
+
+    def _page(self, kind: type[Page]) -> Page:
+        return QuestionPage(self._patience) if kind is QuestionPage else kind()
+
+    def _remember(self, outcome: Outcome, position: Position | None) -> None:
+        """Keep what is to be seen until something else happens: above all what was saved last."""
+        if outcome.notices or isinstance(outcome.event, Change | Undone):
+            self.alarm = outcome.notices
+        if isinstance(outcome.event, Refused):
+            self.mark, self.said = "!", outcome.lines
+            return
+        if outcome.lines:
+            number = f"Question {position.number}. " if position and isinstance(outcome.event, Saved) else ""
+            undo = "" if isinstance(outcome.event, Undone | Kept) else " u takes it back."
+            self._last = (f"{number}{outcome.lines[0]}{undo}", *outcome.lines[1:])
+        self.mark, self.said = "✓", self._last
+
+    def _wants_value(self) -> bool:
+        """Tell whether Enter opens a box: there are more answers than keys, and none is given yet."""
+        question, answer = self.sitting.table.current, self.sitting.session.answer
+        keyless = question is not None and not answer_keys(question)[0].key
+        return keyless and not self.sitting.table.held and (answer is None or answer.given is None)
+
+    def _ask_value(self) -> None:
+        question = self.sitting.table.current
+        if question is not None:
+            prompt = f"{question.text} Please type {format_numbers(question)}."
+            self.push_screen(ValuePage(prompt, lambda text: self._do_typed(Type(text))))
+
+    def _ask_note(self) -> None:
+        answer = self.sitting.session.answer
+        if self.sitting.table.current is None:
+            self.do(Note(""))
+            return
+        self._write("Note", (answer.note if answer else "") or "", "Where do you know it from?", Note)
+
+    def _ask_reason(self, *, needed: bool) -> None:
+        hint = (
+            "A few words are needed here: readiness depends on them."
+            if needed
+            else "Enter alone is fine, too."
+        )
+        self._write("Why does it not apply?", "", hint, NotApplicable)
+
+    def _write(self, prompt: str, text: str, hint: str, command: Callable[[str], Command]) -> None:
+        """Open a box for a few words. What is half typed is in the file already, and leaves it if dropped."""
+        self.push_screen(
+            WritingPage(
+                prompt,
+                text,
+                hint,
+                done=lambda words: self._do_typed(command(words)),
+                changed=lambda words: self._keep_draft(command(words)),
+                dropped=self._drop_draft,
+            )
+        )
+
+    def _do_typed(self, command: Command) -> None:
+        self.do(command)
+
+    def _keep_draft(self, command: Command) -> None:
+        self.alarm = self.sitting.keep_draft(command)
+
+    def _drop_draft(self) -> None:
+        self.alarm = self.sitting.drop_draft()
+        self.show_place()
+
+    def panic(self, *renderables: Any) -> None:
+        """End when the terminal cannot be read any more; Textual would print, and nobody could see it."""
+        self._end(self._stops.status or _HUNG_UP)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End because of a fault of ours. Textual would print every variable, and with them the answers."""
+        self.failure = self.failure or error
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        """Print nothing, whatever Textual has collected."""
+        self._exit_renderables.clear()

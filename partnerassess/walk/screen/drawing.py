@@ -1,0 +1,216 @@
+"""The question page drawn: where one is, the question with its answers, and what was saved last.
+
+This module knows layout. It does not know keys, nor what any of it leads to. Nothing is said by colour alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rich.console import Group, RenderableType
+from rich.table import Table as Grid
+from rich.text import Text
+
+from partnerassess.files import clean
+from partnerassess.interview import Forward, Session, Table
+from partnerassess.model import Answer, Level, Question, ScoredQuestion
+from partnerassess.render.words import as_sentence
+from partnerassess.walk.screen.keys import PRESSES, AnswerKey, Press, answer_keys
+from partnerassess.walk.sitting import Sitting
+from partnerassess.walk.words import answer_words, difference_lines
+
+SIDE_BY_SIDE = 64
+"""From this many columns on a level's description stands beside its label instead of behind it."""
+
+_CHOSEN = "▶"
+_GAP = 2
+_DONE, _TO_DO = "━", "─"
+_MOVE = Press(shown="← →", names=(), asks=Forward(), label="move", meaning="")
+_BY_LABEL = {press.label: press for press in (*PRESSES, _MOVE)}
+_ORDER = (
+    *("don't know", "does not apply", "note", "undo", "why", "readiness", "move", "skip", "go to"),
+    *("all answers", "rather not say", "about", "keys", "leave"),
+)
+_AT_THE_SIDE = ("why", "readiness")
+
+
+def plain(words: str) -> str:
+    """Give a text on one line, with nothing in it that could hide or move the cursor."""
+    return clean(" ".join(words.split()))
+
+
+def head(left: str, right: str, width: int) -> Text:
+    """Draw a line with one text at each end, or the left one alone where there is no room for both."""
+    first, last = Text(plain(left), style="bold"), Text(plain(right))
+    room = width - last.cell_len - 2
+    if room < min(first.cell_len, 16):
+        first.truncate(width, overflow="ellipsis")
+        return first
+    first.truncate(room, overflow="ellipsis")
+    return Text.assemble(first, " " * (width - first.cell_len - last.cell_len), last)
+
+
+def where(sitting: Sitting, *, roomy: bool) -> tuple[str, str]:
+    """Say in which section and at which question one is, how much is answered, and that it is saved."""
+    session = sitting.session
+    saved = "saved" if sitting.is_saved else "NOT SAVED"
+    answered = format_answered(sitting)
+    position = session.position
+    if position is None:
+        return "Review of your answers", f"{answered} · {saved}"
+    number = f"Question {position.number} of {position.questions}"
+    if not roomy:
+        return position.section.title, f"{position.number}/{position.questions} · {saved}"
+    section = f"{position.section_number}. {position.section.title}"
+    return section, f"{number} · {answered} · {saved}"
+
+
+def format_answered(sitting: Sitting) -> str:
+    """Say how many questions are answered; of each organisation, where there are several."""
+    return f"{' + '.join(str(each.answered) for each in sitting.table.sessions)} answered"
+
+
+def progress(sitting: Sitting, width: int) -> Text:
+    """Draw how much is answered as a line."""
+    asked = max(len(sitting.session.entries) * len(sitting.table.sessions), 1)
+    answered = sum(each.answered for each in sitting.table.sessions)
+    done = answered * width // asked
+    return Text.assemble((_DONE * done, "bold"), (_TO_DO * (width - done), "dim"))
+
+
+def rule(width: int) -> Text:
+    """Draw a line across the page."""
+    return Text(_TO_DO * width, style="dim")
+
+
+def question_text(question: Question) -> Text:
+    """Draw the question itself."""
+    return Text(plain(question.text), style="bold")
+
+
+def answers(sitting: Sitting, question: Question, width: int, *, spaced: bool) -> RenderableType:
+    """Draw the answers that can be given, each with its key; those that were given are marked in words."""
+    beside = width >= SIDE_BY_SIDE and _has_descriptions(question)
+    grid = Grid.grid(padding=(0, _GAP, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column(no_wrap=True)
+    if beside:
+        grid.add_column(no_wrap=True, max_width=width // 3)
+    grid.add_column(ratio=1)
+    for number, each in enumerate(answer_keys(question)):
+        if spaced and number:
+            grid.add_row()
+        _add_row(grid, each, _given_by(sitting, question, each), beside=beside)
+    return grid
+
+
+def _add_row(grid: Grid, each: AnswerKey, given_by: Sequence[str] | None, *, beside: bool) -> None:
+    style = "" if given_by is None else "bold"
+    mark = Text(_CHOSEN if given_by is not None else "", style="bold")
+    key = Text(f" {each.key or each.typed} ", style="bold reverse" if given_by is not None else "bold")
+    whose = (f"◀ {', '.join(given_by)}  " if given_by else "", "bold")
+    if isinstance(each.answer, Level):
+        label, description = plain(each.answer.label), plain(each.answer.description or "")
+    else:
+        label, description = plain(each.answer.text), ""
+    if beside:
+        grid.add_row(mark, key, Text(label, style="bold"), Text.assemble(whose, (description, style)))
+        return
+    first = (f"{as_sentence(label)} ", "bold") if description else (f"{label}  ", style)
+    grid.add_row(mark, key, Text.assemble(first, whose, (description, style)))
+
+
+def _has_descriptions(question: Question) -> bool:
+    return isinstance(question, ScoredQuestion) and any(level.description for level in question.levels)
+
+
+def _given_by(sitting: Sitting, question: Question, each: AnswerKey) -> list[str] | None:
+    """Give the names of those who gave an answer (none where one sits alone); null if nobody did."""
+    both = zip(sitting.organisations, sitting.table.sessions, strict=True)
+    names = [plain(name) for name, session in both if _given(session, question) == each.answer]
+    if not names:
+        return None
+    return names if sitting.is_shared else []
+
+
+def _given(session: Session, question: Question) -> object:
+    answer = session.answer_to(question)
+    return answer.given if answer else None
+
+
+def so_far(sitting: Sitting, question: Question, *, spaced: bool = True) -> RenderableType | None:
+    """Draw the answer there is now and the note on it; null for none.
+
+    Of several organisations side by side, with whose turn it is, or how far apart they are.
+    """
+    if not sitting.is_shared:
+        answer = sitting.session.answer_to(question)
+        return _answer_lines("Your answer: ", answer) if answer else None
+    grid = Grid.grid(padding=(0, 3, 0, 0), expand=True)
+    for _ in sitting.organisations:
+        grid.add_column(ratio=1)
+    turns = range(len(sitting.organisations))
+    grid.add_row(*(_name(sitting, turn, spaced=spaced) for turn in turns))
+    grid.add_row(*(_answer_lines("", each.answer_to(question)) for each in sitting.table.sessions))
+    if not sitting.table.held:
+        return grid
+    remark = " ".join((*difference_lines(sitting.table), "Enter goes on."))
+    return Group(grid, Text(("\n" if spaced else "") + plain(remark), style="bold"))
+
+
+def _name(sitting: Sitting, turn: int, *, spaced: bool) -> Text:
+    name = plain(sitting.organisations[turn])
+    if sitting.table.held or turn != sitting.table.turn:
+        return Text(name, style="bold")
+    return Text.assemble((f" {_CHOSEN} {name} ", "bold reverse"), " please answer" if spaced else "")
+
+
+def _answer_lines(name: str, answer: Answer | None) -> RenderableType:
+    lines = [Text.assemble(name, (plain(answer_words(answer)), "bold"))]
+    if answer and answer.note:
+        lines.append(Text.assemble("Note: ", (plain(answer.note), "italic")))
+    return Group(*lines)
+
+
+def said(lines: Sequence[str], mark: str, notices: Sequence[str] = ()) -> Text:
+    """Draw what happened last, and above all what went wrong with saving it."""
+    text = Text("\n").join(Text(plain(line)) for line in lines)
+    first = [Text.assemble((f"{mark} ", "bold"), text)] if lines else []
+    return Text("\n").join([*first, *(Text(plain(line), style="bold reverse") for line in notices)])
+
+
+def key_line(presses: Sequence[Press], width: int) -> Text:
+    """Draw as many keys as there is room for; the last two always."""
+    last = [_key(press) for press in presses[-2:]]
+    room = width + _GAP - sum(text.cell_len + _GAP for text in last)
+    shown: list[Text] = []
+    for text in map(_key, presses[:-2]):
+        if text.cell_len + _GAP > room:
+            break
+        room -= text.cell_len + _GAP
+        shown.append(text)
+    return Text(" " * _GAP).join([*shown, *last])
+
+
+def hints(*pairs: tuple[str, str]) -> Text:
+    """Draw keys with what they do, where they are few."""
+    return Text(" " * _GAP).join(_hint(*pair) for pair in pairs)
+
+
+def _key(press: Press) -> Text:
+    return _hint(press.shown, press.label)
+
+
+def _hint(key: str, does: str) -> Text:
+    return Text.assemble((key, "bold"), f" {does}")
+
+
+def presses_at(table: Table, *, wide: bool) -> list[Press]:
+    """Give the keys that mean something now, what is needed most first and the way out last."""
+    question = table.current
+    labels = list(_ORDER)
+    if not isinstance(question, ScoredQuestion) or not question.not_applicable:
+        labels.remove("does not apply")
+    if wide:
+        labels = [label for label in labels if label not in _AT_THE_SIDE]
+    presses = [_BY_LABEL[label] for label in labels]
+    return [*([replace(_BY_LABEL["keep"], label="go on")] if table.held else []), *presses]

@@ -1,0 +1,182 @@
+"""The end: what is open, what has changed, all answers to look over, and then the report.
+
+This module knows what is shown at the end. It does not know how a report is made: the report's own renderer
+does, the same as for `score`.
+"""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import OptionList
+
+from partnerassess.explain import explain
+from partnerassess.interview import Entry, Type, answers_differ
+from partnerassess.model import Answer, Silence
+from partnerassess.render.terminal import render_report
+from partnerassess.render.words import format_list
+from partnerassess.walk.farewell import next_lines, saved_lines
+from partnerassess.walk.screen.drawing import hints, plain, progress, rule, where
+from partnerassess.walk.screen.keys import BY_NAME
+from partnerassess.walk.screen.listing import LEGEND, Listing, Row, heading, question_row
+from partnerassess.walk.screen.page import Page, key_of, line, press_of, scroll
+from partnerassess.walk.words import answer_words
+
+_LISTED_FIRST = 6
+"""How many questions of a kind are listed before all of them come, section by section."""
+_LISTED = ("undo", "readiness", "go to", "back", "about", "keys", "leave")
+
+
+class ReviewPage(Page):
+    """Every answer, the open ones first; each can be changed."""
+
+    AUTO_FOCUS = "Listing"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        yield line("place")
+        yield line("progress", "")
+        yield Listing("answers")
+        yield line("said")
+        yield line("keys", "")
+
+    def show(self) -> None:
+        """Draw the page."""
+        self.put_head(*where(self.sitting, roomy=True))
+        self.put("progress", progress(self.sitting, self.line_width))
+        listing = self.query_one(Listing)
+        asked = listing.asked if listing.option_count else None
+        rows = list(self._rows())
+        takeable = [row.asks for row in rows if row.asks is not None]
+        listing.fill(rows, chosen=takeable.index(asked) if asked in takeable else 0)
+        self.put_said()
+        self.put_keys([press_of(label) for label in _LISTED])
+
+    def start_again(self) -> None:
+        """Show the beginning of the page."""
+        self.query_one(Listing).highlighted = 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open a question to change it, or the report."""
+        asked = self.query_one(Listing).asked_at(event.option_index)
+        if asked is not None:
+            self.walk.do(asked)
+
+    def on_key(self, event: events.Key) -> None:
+        """Carry out what a key asks for."""
+        press = BY_NAME.get(key_of(event))
+        if press is not None and press.label in _LISTED:
+            event.stop()
+            self.walk.heed(press.asks)
+
+    def _rows(self) -> Iterator[Row]:
+        yield Row(drawn=Text("▶ See the report", style="bold"), asks=Type(""))
+        session = self.sitting.session
+        lacking = self._lacking(None)
+        if not lacking:
+            yield heading("Every question has an answer")
+        plainly = "" if self.sitting.is_shared else " "  # the heading says what one alone has answered
+        yield from self._group("No answer yet", lacking, plainly)
+        yield from self._group("Not known", self._lacking(Silence.UNKNOWN), plainly)
+        yield from self._differing()
+        yield from self._changed()
+        for chapter in session.chapters:
+            yield heading(chapter.section.title)
+            for entry in chapter.entries:
+                yield self._row(entry)
+        yield Row(drawn=Text(f"\n{LEGEND}", style="dim"))
+
+    def _group(self, title: str, entries: list[Entry], remark: str = "") -> Iterator[Row]:
+        """List some questions; where they are many the first, and how many others stand further below."""
+        if entries:
+            yield heading(f"{title} ({len(entries)})")
+        for entry in entries[:_LISTED_FIRST]:
+            yield self._row(entry, remark)
+        if len(entries) > _LISTED_FIRST:
+            yield Row(drawn=Text(f"        and {len(entries) - _LISTED_FIRST} more, in their sections below"))
+
+    def _row(self, entry: Entry, remark: str = "") -> Row:
+        return question_row(self.sitting, entry, Type(str(entry.number)), self.line_width, remark)
+
+    def _lacking(self, silence: Silence | None) -> list[Entry]:
+        """Give the questions that somebody has not answered, or does not know."""
+        numbers = {
+            entry.number
+            for session in self.sitting.table.sessions
+            for entry in session.entries
+            if session.wants(entry.question) and _given(entry.answer) is silence
+        }
+        return [entry for entry in self.sitting.session.entries if entry.number in numbers]
+
+    def _differing(self) -> Iterator[Row]:
+        table = self.sitting.table
+        entries = [entry for entry in self.sitting.session.entries if answers_differ(table, entry.question)]
+        if entries:
+            yield from self._group(f"{format_list(self.sitting.organisations)} differ", entries)
+
+    def _changed(self) -> Iterator[Row]:
+        entries = {entry.question.id: entry for entry in self.sitting.session.entries}
+        changed = [
+            (amended, name)
+            for name, session in zip(self.sitting.organisations, self.sitting.table.sessions, strict=True)
+            for amended in session.amended
+            if amended.before and amended.question.id in entries
+        ]
+        if changed:
+            yield heading(f"Changed since you started ({len(changed)})")
+        for amended, name in changed:
+            whose = f"{name}: " if self.sitting.is_shared else ""
+            change = f"{whose}{_words(amended.before)} → {_words(amended.after)}"
+            yield self._row(entries[amended.question.id], change)
+
+
+def _given(answer: Answer | None) -> object:
+    return answer.given if answer else None
+
+
+def _words(answer: Answer | None) -> str:
+    note = f", note: {answer.note}" if answer and answer.note else ""
+    return f"{answer_words(answer)}{note}"
+
+
+class ReportPage(Page):
+    """The report, as `score` prints it, and how to come back to it."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        yield line("place")
+        yield line("progress", "")
+        with VerticalScroll(id="body", can_focus=False):
+            yield line("report", "")
+        yield line("keys", "")
+
+    def show(self) -> None:
+        """Draw the report."""
+        self.put_head("The report", "saved" if self.sitting.is_saved else "NOT SAVED")
+        self.put("progress", rule(self.line_width))
+        self.put("report", self._report(max(self.line_width, 30)))
+        self.put("keys", hints(("↑ ↓", "read on"), ("Esc", "back to the answers"), ("q", "leave")))
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll, go back, or leave."""
+        event.stop()
+        name = key_of(event)
+        if scroll(self.query_one("#body", VerticalScroll), name):
+            return
+        if name == "q":
+            self.walk.leave()
+        elif name in ("escape", "left", "p", "backspace"):
+            self.walk.close_page()
+
+    def _report(self, width: int) -> RenderableType:
+        parts: list[RenderableType] = []
+        both = zip(self.sitting.organisations, self.sitting.assessments(), strict=True)
+        for name, assessment in both:
+            if self.sitting.is_shared:
+                parts.append(Text(f" {plain(name)} ", style="bold reverse"))
+            parts += [render_report(explain(assessment), width=width), Text()]
+        farewell = (*saved_lines(self.sitting), *next_lines(self.sitting, self.walk.named))
+        return Group(*parts, *(Text(words) for words in farewell))

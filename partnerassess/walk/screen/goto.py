@@ -1,0 +1,106 @@
+"""The page to go somewhere else: every section and question with its mark, found by typing.
+
+This module knows how a list is narrowed down. It does not know whether one may go there.
+"""
+
+from collections.abc import Iterator
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input, OptionList, Static
+
+from partnerassess.interview import Chapter, Entry, GoTo, GoToReview, GoToSection
+from partnerassess.walk.screen.drawing import hints, plain
+from partnerassess.walk.screen.listing import LEGEND, Listing, Row, question_row
+from partnerassess.walk.screen.page import Page, line
+
+
+class GoToPage(Page):
+    """A list to choose from, and a box to narrow it down."""
+
+    AUTO_FOCUS = "Input"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        yield line("place")
+        with Horizontal(id="filter-line"):
+            yield Static("Find  ", classes="finder", markup=False)
+            yield Input(placeholder="a word of the question or section, or its number", compact=True)
+        yield Listing("places")
+        yield line("legend")
+        yield line("keys", "")
+
+    def on_mount(self) -> None:
+        """Begin with the whole list, at the question one comes from."""
+        self.query_one(Listing).can_focus = False
+        super().on_mount()
+
+    def show(self) -> None:
+        """Draw the page."""
+        self.put_head("Go to", "")
+        self.put("legend", Text(LEGEND, style="dim"))
+        self.put("keys", hints(("↑ ↓", "choose"), ("Enter", "go"), ("Esc", "stay")))
+        self._narrow(self.query_one(Input).value)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list down."""
+        self._narrow(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go where the mark is."""
+        self._go()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go where the mark is."""
+        self._go()
+
+    def on_key(self, event: events.Key) -> None:
+        """Move the mark, or stay."""
+        listing = self.query_one(Listing)
+        if listing.move(event.key):
+            event.stop()
+        elif event.key == "escape":
+            self.walk.close_page()
+
+    def _go(self) -> None:
+        asked = self.query_one(Listing).asked
+        if asked is not None:
+            self.walk.close_page()
+            self.walk.do(asked)
+
+    def _narrow(self, wanted: str) -> None:
+        rows = list(self._rows(plain(wanted).casefold()))
+        current = self.sitting.table.current
+        asked = [row.asks for row in rows if row.asks is not None]
+        here = GoTo(current.id) if current and not wanted.strip() else None
+        self.query_one(Listing).fill(rows, chosen=asked.index(here) if here in asked else 0)
+
+    def _rows(self, wanted: str) -> Iterator[Row]:
+        for chapter in self.sitting.session.chapters:
+            in_title = wanted in plain(chapter.section.title).casefold()
+            found = [entry for entry in chapter.entries if in_title or _is_wanted(entry, wanted)]
+            if found:
+                asks = GoToSection(chapter.section.id) if in_title else None
+                yield Row(drawn=self._section_text(chapter), asks=asks)
+            for entry in found:
+                yield question_row(self.sitting, entry, GoTo(entry.question.id), self.line_width)
+        if wanted in "review of all answers":
+            yield Row(drawn=Text("\nReview of all answers", style="bold"), asks=GoToReview())
+
+    def _section_text(self, chapter: Chapter) -> Text:
+        names = {entry.question.id for entry in chapter.entries}
+        counts = (
+            sum(entry.answered for entry in each.entries if entry.question.id in names)
+            for each in self.sitting.table.sessions
+        )
+        done = " + ".join(map(str, counts))
+        answered = f"   {done} of {len(chapter.entries)} answered"
+        return Text.assemble((f"\n{plain(chapter.section.title)}", "bold"), answered)
+
+
+def _is_wanted(entry: Entry, wanted: str) -> bool:
+    if wanted.isascii() and wanted.isdigit():
+        return str(entry.number) == wanted
+    return all(word in plain(entry.question.text).casefold() for word in wanted.split())

@@ -1,0 +1,120 @@
+"""Lists of questions to choose from: with numbers, marks and answers.
+
+This module knows how a list is drawn, and what is behind each of its lines. It does not know where it stands.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich.console import RenderableType
+from rich.table import Table as Grid
+from rich.text import Text
+from textual.style import Style
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from partnerassess.interview import Command, Entry
+from partnerassess.model import Silence
+from partnerassess.walk.screen.drawing import plain
+from partnerassess.walk.sitting import Sitting
+from partnerassess.walk.words import answer_words
+
+_BESIDE = 72
+"""From this many columns on an answer stands beside its question instead of behind it."""
+
+_MARKED = "option-list--option-highlighted"
+_MARKS = {Silence.UNKNOWN: "?", Silence.DECLINED: "–", Silence.NOT_APPLICABLE: "–", None: "·"}
+LEGEND = "✓ answered   ? not known   – left out   · open"
+"""What the marks mean."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One line of a list; without a command it is a heading."""
+
+    drawn: RenderableType
+    asks: Command | None = None
+
+
+class Listing(OptionList):
+    """A list of rows; Enter takes the one that is marked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=name, markup=False, compact=True)
+        self._asks: list[Command | None] = []
+
+    def fill(self, rows: Iterable[Row], *, chosen: int = 0) -> None:
+        """Show these rows, and mark one of them: the so-manieth that can be taken."""
+        every = list(rows)
+        self._asks = [row.asks for row in every]
+        self.clear_options()
+        self.add_options([Option(row.drawn, disabled=row.asks is None) for row in every])
+        takeable = [place for place, row in enumerate(every) if row.asks is not None]
+        self.highlighted = takeable[min(chosen, len(takeable) - 1)] if takeable else None
+        self.call_after_refresh(self.scroll_to_highlight)
+
+    def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
+        """Give the style of a row; Textual leaves out `reverse`, which alone marks a row without colour."""
+        style = super().get_visual_style(*component_classes, partial=partial)
+        return style + Style(reverse=True) if _MARKED in component_classes else style
+
+    def move(self, key: str) -> bool:
+        """Move the mark for the keys that do so, and tell whether this was one."""
+        match key:
+            case "up":
+                self.action_cursor_up()
+            case "down":
+                self.action_cursor_down()
+            case "pageup":
+                self.action_page_up()  # type: ignore[no-untyped-call]  # Textual leaves these two untyped
+            case "pagedown":
+                self.action_page_down()  # type: ignore[no-untyped-call]
+            case _:
+                return False
+        return True
+
+    @property
+    def asked(self) -> Command | None:
+        """What the marked row asks for."""
+        return None if self.highlighted is None else self._asks[self.highlighted]
+
+    def asked_at(self, place: int) -> Command | None:
+        """What a row asks for."""
+        return self._asks[place]
+
+
+def heading(words: str) -> Row:
+    """Make a heading, with room above it."""
+    return Row(drawn=Text(f"\n{plain(words)}", style="bold"))
+
+
+def question_row(sitting: Sitting, entry: Entry, asks: Command, width: int, remark: str = "") -> Row:
+    """Make a line for a question: its number, whether it is answered, the question and the answers."""
+    answers = [_in_short(sitting, turn, entry) for turn in range(len(sitting.table.sessions))]
+    words = remark or " / ".join(answers)
+    marks = "".join(_mark(sitting, turn, entry) for turn in range(len(sitting.table.sessions)))
+    cells = [Text(plain(entry.question.text)), Text(plain(words))]
+    if width < _BESIDE or not words.strip():
+        cells = [Text("  ").join(cells)]
+    return Row(drawn=_grid(marks, entry, cells), asks=asks)
+
+
+def _grid(marks: str, entry: Entry, cells: list[Text]) -> RenderableType:
+    grid = Grid.grid(padding=(0, 2, 0, 0), expand=True)
+    grid.add_column(width=len(marks))
+    grid.add_column(width=3, justify="right")
+    grid.add_column(ratio=3)
+    if len(cells) > 1:
+        grid.add_column(ratio=2)
+    grid.add_row(Text(marks), Text(str(entry.number)), *cells)
+    return grid
+
+
+def _in_short(sitting: Sitting, turn: int, entry: Entry) -> str:
+    return answer_words(sitting.table.sessions[turn].answer_to(entry.question))
+
+
+def _mark(sitting: Sitting, turn: int, entry: Entry) -> str:
+    answer = sitting.table.sessions[turn].answer_to(entry.question)
+    given = answer.given if answer else None
+    return _MARKS.get(given, "✓") if given is None or isinstance(given, Silence) else "✓"

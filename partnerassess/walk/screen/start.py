@@ -1,0 +1,236 @@
+"""The start page: begin or go on, what the assessment is called, and which arrangements are in play.
+
+This module knows the boxes for the details. It does not know any rule about what may be written in them.
+"""
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Input, Static
+
+from partnerassess.assessment import ArrangementResult, Assessment
+from partnerassess.files import clean
+from partnerassess.interview import Detail, Refused, SetDetail, detail_text
+from partnerassess.render.sentences import exclusion_sentence
+from partnerassess.render.words import format_count
+from partnerassess.walk.keys import Wish
+from partnerassess.walk.screen.drawing import format_answered, hints, plain, progress
+from partnerassess.walk.screen.page import NARROW, Page, key_of, line, scroll
+from partnerassess.walk.sitting import Sitting
+from partnerassess.walk.words import DETAILS
+
+_OPTIONAL = {Detail.DATE: "optional, such as 2017-05-12"}
+_SHORT_NAMES = {
+    Detail.PARTNERSHIP: "Partnership",
+    Detail.ORGANISATION: "Organisation",
+    Detail.RESPONDENT: "Name or role",
+    Detail.DATE: "Date",
+}
+_AT = "▶ "
+_DESCRIBED_FROM = 36
+"""From this many rows on the questionnaire's description stands on the page itself."""
+
+
+class Field(Horizontal):
+    """A detail with its name in front."""
+
+    def __init__(self, detail: Detail, text: str) -> None:
+        super().__init__(classes="field")
+        self.detail = detail
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Lay out name and box."""
+        yield Static(self._label(""), classes="label", markup=False)
+        yield Input(
+            self._text,
+            placeholder=_OPTIONAL.get(self.detail, "optional"),
+            select_on_focus=False,
+            compact=True,
+        )
+
+    def on_descendant_focus(self) -> None:
+        """Mark the box that is written in by more than the cursor."""
+        self.query_one(".label", Static).update(self._label(_AT))
+
+    def on_descendant_blur(self) -> None:
+        """Take the mark away."""
+        self.query_one(".label", Static).update(self._label(""))
+
+    @property
+    def text(self) -> str:
+        """What is written in the box."""
+        return self.query_one(Input).value
+
+    def _label(self, mark: str) -> Text:
+        names = _SHORT_NAMES if self.app.size.width < NARROW else DETAILS
+        return Text(f"{mark:<2}{names[self.detail]}", style="bold" if mark else "")
+
+
+class Begin(Static, can_focus=True):
+    """What one presses Enter on to begin."""
+
+
+class StartPage(Page):
+    """The page one begins at, and comes back to with `a`."""
+
+    def __init__(self, *, again: bool = False) -> None:
+        super().__init__()
+        self._again = again
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        yield line("place")
+        yield line("progress", "")
+        with VerticalScroll(id="body", can_focus=False):
+            with Vertical(id="fields"):
+                for detail in self.sitting.details:
+                    yield Field(detail, detail_text(self.sitting.session.answers, detail) or "")
+            yield Begin(id="begin", markup=False)
+            yield line("files", "")
+            yield line("in-play", "")
+            yield line("about", "")
+        yield line("said")
+        yield line("keys", "")
+
+    def on_mount(self) -> None:
+        """Wait at the first box of a new assessment, else at the way on."""
+        super().on_mount()
+        known = [detail_text(self.sitting.session.answers, detail) for detail in self.sitting.details]
+        is_new = not any(known) and not self.sitting.session.answered
+        self.query(Input).first().focus() if is_new else self.query_one(Begin).focus()
+
+    def show(self) -> None:
+        """Draw the page."""
+        sitting = self.sitting
+        self.put_head(
+            sitting.questionnaire.title, " · ".join(sitting.organisations if sitting.is_shared else ())
+        )
+        self.put("progress", progress(sitting, self.line_width))
+        self.put("begin", self._begin_text())
+        self.put("files", self._files_text())
+        self.put("in-play", in_play_text([each.assessment() for each in sitting.table.sessions]))
+        roomy = self.app.size.height >= _DESCRIBED_FROM
+        self.put("about", about_text(sitting) if roomy else "")
+        self.put_said()
+        if self._is_writing():
+            self.put("keys", hints(("Enter", "next"), ("↑ ↓", "choose"), ("Esc", "to the questions")))
+        else:
+            self.put(
+                "keys",
+                hints(("Enter", "to the questions"), ("↑ ↓", "choose"), ("h", "about"), ("q", "leave")),
+            )
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say what keys do here."""
+        self.call_after_refresh(self.draw)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go to the next box, or to the way on."""
+        self._move(1)
+
+    def on_input_blurred(self, event: Input.Blurred) -> None:
+        """Save what was written, once the box is left."""
+        if isinstance(event.input.parent, Field):
+            self._commit(event.input.parent)
+
+    def on_key(self, event: events.Key) -> None:
+        """Move between the boxes, or go on."""
+        name = key_of(event)
+        if name in ("up", "down") and self._move(1 if name == "down" else -1):
+            event.stop()
+        elif name == "escape" or (name in ("enter", "right") and not self._is_writing()):
+            event.stop()  # or else Enter would go on to the box that gets the focus
+            self._go_on()
+        elif not self._is_writing():
+            event.stop()
+            self._heed(name)
+
+    def commit(self) -> None:
+        """Save what is written in the boxes."""
+        for field in self.query(Field):
+            self._commit(field)
+
+    def _heed(self, name: str) -> None:
+        if name == "q":
+            self.walk.heed(Wish.LEAVE)
+        elif name == "?":
+            self.walk.heed(Wish.KEYS)
+        elif name == "h":
+            self.walk.read("About this questionnaire", lambda width: about_text(self.sitting), "h")
+        elif name == "r":
+            self.walk.heed(Wish.READINESS)
+        else:
+            scroll(self.query_one("#body", VerticalScroll), name)
+
+    def _move(self, step: int) -> bool:
+        """Go to the box above or below; the way on comes last, and there is nothing below it."""
+        places = [*self.query(Input), self.query_one(Begin)]
+        here = next((place for place, each in enumerate(places) if each.has_focus), len(places) - 1)
+        if not 0 <= here + step < len(places):
+            return False
+        places[here + step].focus()
+        return True
+
+    def _go_on(self) -> None:
+        refused = [field for field in self.query(Field) if self._commit(field)]
+        if refused:
+            refused[0].query_one(Input).focus()
+        elif self._again:
+            self.walk.close_page()
+            self.walk.show_place()
+        else:
+            self.walk.begin()
+
+    def _commit(self, field: Field) -> bool:
+        """Save one detail if it has changed, and tell whether it was refused."""
+        held = detail_text(self.sitting.session.answers, field.detail) or ""
+        if field.text.strip() == held:
+            return False
+        outcome = self.walk.set_detail(SetDetail(field.detail, field.text))
+        self.draw()
+        return isinstance(outcome.event, Refused)
+
+    def _is_writing(self) -> bool:
+        return isinstance(self.focused, Input)
+
+    def _begin_text(self) -> Text:
+        position = self.sitting.session.position
+        questions = format_count(len(self.sitting.session.entries), "question")
+        if self._again:
+            return Text("Back to the questions")
+        if position is None:
+            return Text("Look over the answers")
+        if any(each.answered for each in self.sitting.table.sessions):
+            return Text(
+                f"Go on at question {position.number} of {questions} ({format_answered(self.sitting)})"
+            )
+        return Text(f"Begin: {questions} at most; stop at any time")
+
+    def _files_text(self) -> Text:
+        verb = "Every answer is saved in" if self.sitting.paths else "Every answer will be saved in"
+        return Text("\n").join(
+            [Text(verb), *(Text(f"  {clean(str(each))}") for each in self.sitting.planned_paths)]
+        )
+
+
+def about_text(sitting: Sitting) -> Text:
+    """Give what the questionnaire says of itself."""
+    return Text(plain(sitting.questionnaire.description or sitting.questionnaire.title))
+
+
+def in_play_text(assessments: list[Assessment]) -> RenderableType:
+    """List the arrangements, and why one is not in play; as the first to whom it is not sees it."""
+    lines = [Text("Forms of partnering in play", style="bold")]
+    for arrangement in assessments[0].questionnaire.arrangements:
+        views = [(each, _of(each, arrangement.id)) for each in assessments]
+        excluded = [exclusion_sentence(each, result) for each, result in views if not result.applies]
+        mark, why = ("✓", "") if len(excluded) < len(views) else ("–", f": {plain(excluded[0])}")
+        lines.append(Text(f"{mark} {plain(arrangement.title)}{why}"))
+    return Group(*lines)
+
+
+def _of(assessment: Assessment, arrangement_id: str) -> ArrangementResult:
+    return next(each for each in assessment.arrangements if each.arrangement.id == arrangement_id)

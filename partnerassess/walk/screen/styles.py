@@ -1,0 +1,70 @@
+"""How the full screen looks: the terminal's own colours, space, and weight instead of paint.
+
+This module knows style rules. It does not know what they are applied to.
+"""
+
+RULES = """
+Screen, ModalScreen { background: ansi_default; color: ansi_default; layout: vertical; }
+Static, VerticalScroll, Horizontal, Vertical, Input, OptionList, TextArea {
+    background: ansi_default; color: ansi_default;
+}
+VerticalScroll, OptionList, TextArea { scrollbar-size: 0 0; }
+.line { height: auto; padding: 0 2; }
+#progress { height: 1; padding: 0 2; margin-bottom: 1; }
+#middle { height: 1fr; }
+#body { width: 1fr; padding: 0 2; }
+#question { max-width: 96; margin-bottom: 1; }
+#answers { max-width: 110; }
+#so-far { max-width: 96; margin-bottom: 1; }
+#side {
+    width: 40; padding: 0 2 0 3; display: none;
+    border-left: solid ansi_default;
+}
+#readiness { margin-top: 1; }
+#said { height: auto; max-height: 5; padding: 0 2; margin-top: 1; }
+#keys { height: 1; padding: 0 2; margin-top: 1; }
+.-wide #side { display: block; }
+.-short #progress, .-short #question, .-short #so-far, .-short #said, .-short #keys { margin: 0; }
+.-short #said { max-height: 2; }
+.-tiny #progress, .-tiny #keys, .-tiny #place, .-tiny #so-far { display: none; }
+
+OptionList { border: none; height: 1fr; padding: 0 2; }
+OptionList:focus { border: none; }
+OptionList > .option-list--option { padding: 0; color: ansi_default; background: ansi_default; }
+OptionList > .option-list--option-highlighted,
+OptionList:focus > .option-list--option-highlighted {
+    color: ansi_default; background: ansi_default; text-style: bold reverse;
+}
+OptionList > .option-list--option-disabled { color: ansi_default; text-style: bold; }
+
+Input, Input:focus {
+    border: none; height: 1; padding: 0; color: ansi_default; background: ansi_default;
+    background-tint: transparent 0%;
+}
+Input > .input--cursor, Input:focus > .input--cursor {
+    color: ansi_default; background: ansi_default; text-style: reverse;
+}
+Input > .input--placeholder { color: ansi_default; text-style: dim; }
+Input > .input--selection { color: ansi_default; background: ansi_default; text-style: reverse; }
+
+TextArea, TextArea:focus {
+    border: solid ansi_default; height: 1fr; max-height: 10; padding: 0 1; background-tint: transparent 0%;
+    color: ansi_default; background: ansi_default;
+}
+TextArea .text-area--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
+TextArea .text-area--cursor-line { background: ansi_default; }
+TextArea .text-area--selection { color: ansi_default; background: ansi_default; text-style: reverse; }
+
+#filter-line, .field { height: 1; }
+#filter-line { padding: 0 2; margin-bottom: 1; }
+.finder { width: 6; }
+.label { width: 36; height: 1; }
+.-narrow .label { width: 18; }
+.field Input, #filter-line Input { width: 1fr; }
+#begin { width: auto; margin: 1 0; padding: 0 2; text-style: bold; }
+#begin:focus { text-style: bold reverse; }
+#fields { height: auto; }
+#in-play, #about, #prompt { height: auto; max-width: 96; margin-top: 1; }
+.-short #in-play, .-short #about, .-short #begin { margin-top: 0; }
+"""
+"""Textual CSS. Colours are the terminal's own two, and everything else is weight and space."""

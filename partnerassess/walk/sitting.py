@@ -1,0 +1,238 @@
+"""A sitting: a table of organisations together with the files their answers are kept in.
+
+This module knows that every change is saved at once, and what is said of that. It does not know how commands
+are given, nor where the words are shown.
+"""
+
+import datetime
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from partnerassess.assessment import Assessment
+from partnerassess.files import clean
+from partnerassess.interview import (
+    DETAILS_OF_ALL,
+    Command,
+    Detail,
+    Event,
+    Session,
+    Table,
+    gather,
+    respond,
+    respond_at_table,
+)
+from partnerassess.model import Answers, Questionnaire
+from partnerassess.problems import Problem, ProblemsFound
+from partnerassess.walk.answerfile import AnswerFile, Notice, answer_path, fresh_paths, slug
+from partnerassess.walk.words import event_lines, notice_lines, organisation_name
+
+DONE = 0
+NOT_SAVED = 3
+"""The exit code where some answers could not be written to a file."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What came of a command, and what is said about it."""
+
+    event: Event
+    lines: tuple[str, ...]
+    """What happened, one fact each."""
+    notices: tuple[str, ...] = ()
+    """What is unusual about saving it, one fact each."""
+
+
+class Sitting:
+    """A conversation that is kept: what one or several organisations answer, and their files."""
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        files: tuple[AnswerFile, ...],
+        answers: tuple[Answers, ...],
+        base: Path | None = None,
+        unnamed: "Unnamed | None" = None,
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.files = files
+        self.base = base
+        """The name that those of several files are made from; null for one file, or none yet."""
+        self.table: Table = gather(questionnaire, answers)
+        self._unnamed = unnamed
+        """How the files of several organisations will be named; null once they are."""
+
+    @property
+    def session(self) -> Session:
+        """The session of the organisation whose turn it is."""
+        return self.table.session
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several organisations sit at the table."""
+        return len(self.files) > 1
+
+    @property
+    def organisations(self) -> tuple[str, ...]:
+        """The names of the organisations."""
+        return tuple(organisation_name(each, turn) for turn, each in enumerate(self.table.sessions))
+
+    @property
+    def details(self) -> tuple[Detail, ...]:
+        """What is asked about the whole assessment."""
+        return DETAILS_OF_ALL if self.is_shared else tuple(Detail)
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether everything that was to be saved is saved."""
+        return all(file.is_saved for file in self.files)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that hold answers."""
+        return tuple(file.path for file in self.files if file.path)
+
+    @property
+    def planned_paths(self) -> tuple[Path, ...]:
+        """The files that the answers are in, or will be as soon as there are any."""
+        if self._unnamed is not None:
+            return self._unnamed.paths(self.session.answers)
+        both = zip(self.files, self.table.sessions, strict=True)
+        return tuple(file.planned_path(session.answers) for file, session in both)
+
+    @property
+    def whose(self) -> str:
+        """The name of the organisation whose turn it is; empty where only one sits here."""
+        return self.organisations[self.table.turn] if self.is_shared else ""
+
+    def do(self, command: Command) -> Outcome:
+        """Carry out a command, save what has changed, and say what came of it. Never raises."""
+        came = respond_at_table(self.table, command)
+        names = self.organisations if self.is_shared else [""]
+        self.table = came.table
+        lines = [line for turn, step in came.steps for line in event_lines(step, names[turn])]
+        return Outcome(
+            event=came.event,
+            lines=tuple(dict.fromkeys(lines)),
+            notices=_words_of(self.save(came.changed)),
+        )
+
+    def save(self, turns: tuple[int, ...] | None = None) -> tuple[Notice, ...]:
+        """Save the answers of some of the organisations, or of all that have something unsaved."""
+        if turns is None:
+            turns = tuple(turn for turn, file in enumerate(self.files) if not file.is_saved)
+        saved = (self._save(turn, self.table.sessions[turn].answers) for turn in turns)
+        return tuple(notice for notices in saved for notice in notices)
+
+    def keep_draft(self, command: Command) -> tuple[str, ...]:
+        """Save what a command would change without carrying it out, and give what is unusual about that.
+
+        So that a text half typed is safe.
+        """
+        step = respond(self.session, command)
+        return _words_of(self._save(self.table.turn, step.session.answers)) if step.is_change else ()
+
+    def drop_draft(self) -> tuple[str, ...]:
+        """Save what was there before a draft, and give what is unusual about that."""
+        return _words_of(self._save(self.table.turn, self.session.answers)) if self.paths else ()
+
+    def assessments(self) -> tuple[Assessment, ...]:
+        """Score the answers of each organisation, under the name of its file."""
+        return tuple(
+            replace(
+                session, answers=replace(session.answers, file=str(file.path) if file.path else None)
+            ).assessment()
+            for file, session in zip(self.files, self.table.sessions, strict=True)
+        )
+
+    def _save(self, turn: int, answers: Answers) -> tuple[Notice, ...]:
+        if self._unnamed is not None:
+            self.base = self._unnamed.base(answers)
+            paths = self._unnamed.paths(answers)
+            self.files = tuple(AnswerFile.named(self.questionnaire, path) for path in paths)
+            self._unnamed = None
+        return self.files[turn].save(answers)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unnamed:
+    """Files for several organisations that get their names when there is something to save."""
+
+    folder: Path
+    today: datetime.date
+    views: tuple[str, ...]
+    """For each organisation a part of a file name that no other has."""
+
+    def base(self, answers: Answers) -> Path:
+        """Give the name that those of all the files are made from: the first that leaves all of them free."""
+        dated = self.folder / f"-{self.today.isoformat()}.yaml"
+        return next(base for base in fresh_paths(dated, answers) if not self._taken(base))
+
+    def paths(self, answers: Answers) -> tuple[Path, ...]:
+        """Give the file of each organisation."""
+        return tuple(_path_of(self.base(answers), view) for view in self.views)
+
+    def _taken(self, base: Path) -> bool:
+        return any(os.path.lexists(_path_of(base, view)) for view in self.views)
+
+
+def open_sitting(
+    questionnaire: Questionnaire,
+    path: Path | None,
+    *,
+    folder: Path,
+    today: datetime.date,
+    organisations: tuple[str, ...] = (),
+) -> Sitting:
+    """Open one file, or one for each organisation that is named, to go on with or to begin.
+
+    The files of several organisations are named for them: `joint.yaml` becomes `joint-riverside.yaml` and
+    `joint-valley-high.yaml`. Raises ProblemsFound if one cannot be used or could not be saved.
+    """
+    if not organisations:
+        file = AnswerFile.open(questionnaire, path, folder=folder, today=today)
+        return Sitting(questionnaire, (file,), (file.answers,))
+    paths = answer_paths(path, organisations) if path else [None] * len(organisations)
+    files = tuple(AnswerFile.open(questionnaire, each, folder=folder, today=today) for each in paths)
+    both = zip(files, organisations, strict=True)
+    answers = tuple(_answers_of(file, name) for file, name in both)
+    unnamed = None if path else Unnamed(folder=folder, today=today, views=_views(organisations))
+    return Sitting(questionnaire, files, answers, path, unnamed)
+
+
+def answer_paths(path: Path, organisations: tuple[str, ...] = ()) -> tuple[Path, ...]:
+    """Give the files that a person means by a name: one for each organisation, else one.
+
+    Raises ProblemsFound for an ending that answers are not saved under.
+    """
+    if not organisations:
+        return (answer_path(path),)
+    return tuple(_path_of(path, view) for view in _views(organisations))
+
+
+def _views(organisations: tuple[str, ...]) -> tuple[str, ...]:
+    """Give for each organisation a part of a file name that no other has."""
+    views: list[str] = []
+    for number, name in enumerate(organisations, start=1):
+        view = slug(name) or f"organisation-{number}"
+        views.append(view if view not in views else f"{view}-{number}")
+    return tuple(views)
+
+
+def _path_of(path: Path, view: str) -> Path:
+    whole = answer_path(path)
+    return whole.with_name(f"{whole.stem}-{view}{whole.suffix or '.yaml'}")
+
+
+def _answers_of(file: AnswerFile, organisation: str) -> Answers:
+    """Give what the file holds, as the view of that organisation."""
+    held = file.answers.organisation
+    if held is not None and held.casefold().split() != organisation.casefold().split():
+        message = f"the file holds the answers of {clean(held)}, not those of {clean(organisation)}"
+        hint = "name the organisation as it is in the file, or choose another file"
+        raise ProblemsFound([Problem(file=clean(str(file.path)), message=message, hint=hint)])
+    return replace(file.answers, organisation=held or organisation)
+
+
+def _words_of(notices: tuple[Notice, ...]) -> tuple[str, ...]:
+    return tuple(line for notice in notices for line in notice_lines(notice))

@@ -1,0 +1,144 @@
+// Looks at finished pages in Chromium and says what is wrong with them: `node check.js FILE.html…`.
+// Every page is seen on light and on dark, wide and narrow, and printed on A4. Nothing may leave the page.
+
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { HtmlValidate } from "html-validate";
+import { chromium } from "playwright-core";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const SCHEMES = ["light", "dark"];
+const WIDTHS = [1280, 320];
+const QUIET = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+  "--disable-background-networking", "--disable-component-update",
+];
+const ROWS = "tr, details.factor > summary, .tile, .numbered li, .advice li, .question";
+
+async function opened(browser, file, options) {
+  const context = await browser.newContext({ offline: true, bypassCSP: true, ...options });
+  const page = await context.newPage();
+  const requests = [];
+  const address = pathToFileURL(file).href;
+  page.on("request", (request) => {
+    const url = request.url();
+    if (url !== address && !url.startsWith("data:")) requests.push(`asks for ${url}`);
+  });
+  await page.goto(address);
+  return { context, page, requests };
+}
+
+async function seen(browser, file, colorScheme, width) {
+  const where = `${colorScheme} at ${width}`;
+  const { context, page, requests } = await opened(browser, file, {
+    colorScheme, viewport: { width, height: 900 },
+  });
+  const problems = await focusProblems(page);
+  await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (wide > width) problems.push(`scrolls sideways: ${wide} px`);
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+  for (const each of violations) {
+    problems.push(`axe ${each.id}: ${each.nodes.length} × ${each.help}, first ${each.nodes[0].target}`);
+  }
+  await context.close();
+  return [...problems, ...requests].map((problem) => `${where}: ${problem}`);
+}
+
+// The skip link comes first, and Tab goes through everything in the order in which it is read.
+async function focusProblems(page) {
+  const expected = await page.evaluate(() => {
+    const all = [...document.querySelectorAll("a[href], summary, [tabindex='0']")];
+    const reached = all.filter((each) => each.checkVisibility() && !each.closest("details:not([open]) > :not(summary)"));
+    reached.forEach((each, number) => { each.dataset.number = String(number); });
+    return reached.length;
+  });
+  const problems = [];
+  for (let number = 0; number < Math.min(expected, 60); number += 1) {
+    await page.keyboard.press("Tab");
+    const [at, name] = await page.evaluate(() => [
+      document.activeElement.dataset.number, document.activeElement.outerHTML.slice(0, 80),
+    ]);
+    if (at !== String(number)) {
+      problems.push(`Tab number ${number + 1} goes to ${name}`);
+      break;
+    }
+  }
+  return problems;
+}
+
+// Every row gets a mark at its start and one at the end of each of its cells; in the printed file both have
+// to be on the same page. Chromium writes down where a mark is if a link leads to it.
+async function printed(browser, file, folder) {
+  const { context, page } = await opened(browser, file, {});
+  const rows = await page.evaluate((selector) => {
+    const found = [...document.querySelectorAll(selector)].filter((each) => !each.closest("details details"));
+    const links = [];
+    const mark = (name, place, way) => {
+      const span = document.createElement("span");
+      span.id = name;
+      span.textContent = "\u2060";
+      place[way](span);
+      const link = document.createElement("a");
+      link.href = `#${name}`;
+      link.textContent = ". ";
+      links.push(link);
+    };
+    found.forEach((row, number) => {
+      const cells = row.matches("tr") ? [...row.cells] : [row];
+      mark(`row-${number}-start`, cells[0], "prepend");
+      cells.forEach((cell, place) => mark(`row-${number}-end-${place}`, cell, "append"));
+    });
+    document.body.append(...links);
+    return found.map((row) => row.textContent.trim().replace(/\s+/g, " ").slice(0, 60));
+  }, ROWS);
+  const target = join(folder, `${basename(file)}.pdf`);
+  await page.pdf({ path: target, preferCSSPageSize: true });
+  await context.close();
+  const pages = new Map();
+  for (const line of execFileSync("pdfinfo", ["-dests", target], { encoding: "utf8" }).split("\n")) {
+    const match = /^\s*(\d+) .*"row-(\d+)-/.exec(line);
+    if (match) pages.set(match[2], (pages.get(match[2]) ?? new Set()).add(match[1]));
+  }
+  const size = /Page size:\s+(.*)/.exec(execFileSync("pdfinfo", [target], { encoding: "utf8" }))[1];
+  const problems = size.includes("A4") ? [] : [`printed: the paper is ${size}`];
+  if (rows.length && !pages.size) problems.push("printed: no row was found");
+  for (const [row, on] of pages) if (on.size > 1) problems.push(`printed: cut row “${rows[Number(row)]}”`);
+  return { problems, rows: pages.size };
+}
+
+async function checked(browser, validator, file, folder) {
+  const problems = [];
+  const report = await validator.validateFile(file);
+  for (const result of report.results) {
+    for (const each of result.messages) {
+      problems.push(`html ${each.ruleId} at ${each.line}:${each.column}: ${each.message}`);
+    }
+  }
+  for (const scheme of SCHEMES) {
+    for (const width of WIDTHS) problems.push(...(await seen(browser, file, scheme, width)));
+  }
+  const paper = await printed(browser, file, folder);
+  problems.push(...paper.problems);
+  console.log(`${problems.length ? "FAULTY" : "fine  "} ${basename(file)} (${paper.rows} printed rows)`);
+  for (const problem of problems) console.log(`  ${problem}`);
+  return problems.length;
+}
+
+const validator = new HtmlValidate({ root: true, extends: ["html-validate:recommended"] });
+const folder = mkdtempSync(join(tmpdir(), "pages-"));
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: QUIET });
+let faults = 0;
+try {
+  for (const file of process.argv.slice(2)) faults += await checked(browser, validator, resolve(file), folder);
+} finally {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+}
+console.log(faults ? `${faults} faults` : "no faults");
+process.exitCode = faults ? 1 : 0;

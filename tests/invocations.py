@@ -1,0 +1,59 @@
+"""The commands that help to decide, run inside the test's own process."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+from typer.testing import CliRunner
+
+from partnerassess.cli import Commands
+from partnerassess.cli.compare import compare
+from partnerassess.cli.plan import plan
+from partnerassess.cli.robustness import robustness
+from partnerassess.library import case_studies
+
+CASES = {path.stem.removeprefix("case-"): str(path) for path in case_studies()}
+"""The shipped case studies' files by letter."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ran:
+    """How a command ended, and what it wrote."""
+
+    status: int
+    out: str
+    err: str
+
+
+app = typer.Typer(cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False)
+for command in (plan, robustness, compare):
+    app.command()(command)
+
+
+def run(*arguments: str, columns: int = 100) -> Ran:
+    """Run a command line as if in a pipe of so many columns."""
+    result = CliRunner().invoke(app, arguments, env={"COLUMNS": str(columns)})
+    return Ran(status=result.exit_code, out=result.stdout, err=result.stderr)
+
+
+def nothing_to_assess(folder: Path) -> tuple[str, str]:
+    """Write a questionnaire with one arrangement, and answers none of which applies; give both names."""
+    levels = [{"value": 0, "label": "No"}, {"value": 1, "label": "Yes"}]
+    question = {"id": "q", "text": "Is it so?", "scale": "x", "not_applicable": True}
+    asked = {
+        "format": "partnerassess-questionnaire/1",
+        "id": "tiny",
+        "version": "1",
+        "title": "Tiny",
+        "scales": {"x": {"levels": levels}},
+        "sections": [{"id": "s", "title": "S", "questions": [question]}],
+        "dimensions": [{"id": "d", "title": "D"}],
+        "arrangements": [
+            {"id": "a", "title": "A", "factors": {"d": [{"id": "F", "title": "F", "questions": ["q"]}]}}
+        ],
+    }
+    questionnaire, answers = folder / "tiny.yaml", folder / "answers.json"
+    questionnaire.write_text(json.dumps(asked), encoding="utf-8")
+    answers.write_text('{"answers": {"q": "not_applicable"}}', encoding="utf-8")
+    return str(questionnaire), str(answers)

@@ -1,0 +1,86 @@
+"""Walks on the full screen without a terminal: keys in, what stands on the screen out."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from partnerassess.interview import Command
+from partnerassess.model import Questionnaire
+from partnerassess.walk.screen.app import WalkApp
+from partnerassess.walk.sitting import Sitting, open_sitting
+from partnerassess.walk.stops import Stops
+from walking import SHED, TODAY
+
+START_TO_QUESTIONS = "escape"
+
+
+class Scene:
+    """A full screen in use."""
+
+    def __init__(self, app: WalkApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self._pilot = pilot
+
+    @property
+    def sitting(self) -> Sitting:
+        return self.app.sitting
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, without the spaces at the ends of lines."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    async def press(self, *keys: str) -> str:
+        """Press keys, and give what stands on the screen then."""
+        await self._pilot.press(*keys)
+        await self._pilot.pause()
+        return self.text
+
+    async def write(self, words: str) -> str:
+        """Press the keys of some words."""
+        return await self.press(*("space" if letter == " " else letter for letter in words))
+
+    async def resize(self, columns: int, rows: int) -> str:
+        """Change the window, and give what stands on the screen then."""
+        await self._pilot.resize_terminal(columns, rows)
+        await self._pilot.pause()
+        return self.text
+
+
+def play(
+    script: Callable[[Scene], Awaitable[None]],
+    path: Path | None,
+    *,
+    size: tuple[int, int] = (80, 24),
+    questionnaire: Questionnaire = SHED,
+    organisations: tuple[str, ...] = (),
+    folder: Path = Path(),
+    patience: float = 0,
+    before: Iterable[Command] = (),
+) -> WalkApp:
+    """Open a full screen where some commands have been carried out, let a script use it, and give it."""
+    sitting = open_sitting(questionnaire, path, folder=folder, today=TODAY, organisations=organisations)
+    for command in before:
+        sitting.do(command)
+    app = WalkApp(sitting, Stops(), patience=patience)
+
+    async def run() -> None:
+        async with app.run_test(size=size) as pilot:
+            await script(Scene(app, pilot))
+
+    asyncio.run(run())
+    return app
+
+
+def press_all(path: Path | None, *keys: str, size: tuple[int, int] = (80, 24)) -> tuple[str, WalkApp]:
+    """Go from the start page to the questions, press keys, and give what stands on the screen at the end."""
+    texts: list[str] = []
+
+    async def script(scene: Scene) -> None:
+        texts.append(await scene.press(START_TO_QUESTIONS, *keys))
+
+    app = play(script, path, size=size)
+    return texts[0], app

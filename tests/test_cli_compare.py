@@ -1,0 +1,112 @@
+"""`compare` at the command line: files, pooled folders and versions, in every form."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from invocations import CASES, run
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> str:
+    """Case study A a year later: one answer better, one found out."""
+    text = Path(CASES["a"]).read_text(encoding="utf-8")
+    changed = text.replace("date: 2017-05-12", "date: 2018-06-01")
+    changed = changed.replace("reflection-time: unknown", "reflection-time: 3")
+    changed = changed.replace("worked-before:\n    answer: 3", "worked-before:\n    answer: 4")
+    assert changed.count("answer: 4") > text.count("answer: 4")
+    path = tmp_path / "later.yaml"
+    path.write_text(changed, encoding="utf-8")
+    return str(path)
+
+
+def test_what_rose_is_told_with_the_answers_behind_it(later: str) -> None:
+    ran = run("compare", CASES["a"], later)
+    assert ran.status == 0
+    lines = ran.out.splitlines()
+    assert "12 May 2017 → 1 June 2018" in lines
+    assert "  •  The services have worked well together before: 75.0 → 100.0 (+25.0)" in lines
+    assert "     “How well have the partners worked together before?” 3 (Mostly) → 4 (Fully)" in lines
+    assert "Readiness of 4 arrangements: 4 no clear change." in lines
+    assert "  8 factors unchanged, 3 as open as before." in lines
+
+
+def test_csv_and_json_give_every_number_and_move(later: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("compare", CASES["a"], later, "-f", "csv").out)))
+    (first, second) = [row for row in rows if row["id"] == "VI-C1"]
+    assert (first["point"], first["change"], second["point"], second["change"]) == (
+        "75.0",
+        "",
+        "100.0",
+        "rose",
+    )
+    data = json.loads(run("compare", CASES["a"], later, "-f", "json").out)
+    assert [wave["date"] for wave in data["waves"]] == ["2017-05-12", "2018-06-01"]
+    leader = data["arrangements"][0]
+    assert leader["readiness"]["overall"] == "no_clear_change"
+    changed = {each["id"]: each["changed"] for each in leader["factors"] if each["changed"]}
+    assert changed == {"VI-C1": ["worked-before"], "VI-E3": ["reflection-time"]}
+
+
+def test_markdown_says_the_same(later: str) -> None:
+    words = run("compare", CASES["a"], later, CASES["a"], "-f", "markdown").out
+    assert "|  | 12 May 2017 (1) | 1 June 2018 (2) | 12 May 2017 (3) | Change |" in words
+    assert "- The files are not in the order of their dates; they are taken in the order given." in words
+
+
+def test_a_folder_is_several_peoples_answers_pooled(later: str, tmp_path: Path) -> None:
+    wave = tmp_path / "wave"
+    wave.mkdir()
+    for number, answer in enumerate((2, 4), start=1):
+        text = f"questionnaire: nhs-partnering\norganisation: No. {number}\ndate: 2018-06-01\n"
+        path = wave / f"{number}.yaml"
+        path.write_text(f"{text}answers: {{worked-before: {answer}}}\n", encoding="utf-8")
+    out = run("compare", str(wave), later).out
+    assert "“How well have the partners worked together before?” 3.00 on average → 4 (Fully)" in out
+    assert "75.0 → 100.0 (+25.0)" in out
+
+
+def test_versions_are_compared_on_what_they_share(later: str, tmp_path: Path) -> None:
+    text = Path(CASES["a"]).read_text(encoding="utf-8")
+    older = tmp_path / "older.yaml"
+    older.write_text(
+        text.replace('version: "1.0"', 'version: "0.9"').replace(
+            "answers:\n", "answers:\n  old-thing: 3\n", 1
+        ),
+        encoding="utf-8",
+    )
+    out = run("compare", str(older), later).out
+    assert "Left out, as the versions do not share it" in out
+    assert "Question old-thing: not in every version, or without an answer in an older one." in out
+
+
+def test_two_questionnaires_may_be_given_one_for_each_version(later: str, tmp_path: Path) -> None:
+    shipped = Path(CASES["a"]).parent.parent / "nhs-partnering.yaml"
+    text = shipped.read_text(encoding="utf-8").replace('version: "1.0"', 'version: "0.9"')
+    asked = tmp_path / "ours-0.9.yaml"
+    asked.write_text(text, encoding="utf-8")
+    older = tmp_path / "older.yaml"
+    answers = Path(CASES["a"]).read_text(encoding="utf-8")
+    older.write_text(answers.replace('version: "1.0"', 'version: "0.9"'), encoding="utf-8")
+    ran = run("compare", str(older), later, "-q", str(asked), "-q", str(shipped))
+    assert ran.status == 0
+    assert "Left out" not in ran.out
+
+
+def test_what_cannot_be_compared_says_why(later: str, tmp_path: Path) -> None:
+    assert run("compare", later).status == 2
+    ran = run("compare", str(tmp_path / "none.yaml"), later, str(tmp_path / "nor-this.yaml"))
+    assert ran.status == 3
+    assert len(ran.err.splitlines()) == 2
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert run("compare", str(empty), later).status == 3
+
+
+@pytest.mark.parametrize("columns", [40, 72, 160])
+def test_nothing_is_wider_than_the_terminal(later: str, columns: int) -> None:
+    out = run("compare", CASES["a"], later, columns=columns).out
+    assert max(map(len, out.splitlines())) <= columns

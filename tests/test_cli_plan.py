@@ -1,0 +1,176 @@
+"""`plan` at the command line: every form it comes in, and what it says when it cannot."""
+
+import builtins
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+
+from invocations import CASES, nothing_to_assess, run
+
+PLANNED = (
+    "How clear is the reason for partnering at all?",
+    "How far do the boards and executives of both organisations back this partnership?",
+)
+
+
+def test_the_leader_is_planned_to_ready_unless_said_otherwise() -> None:
+    ran = run("plan", CASES["a"])
+    assert ran.status == 0
+    lines = ran.out.splitlines()
+    assert "Voluntary – individual: the cheapest way to “Ready” (75)" in lines
+    assert (
+        "  8 improvements, 12 levels up, effort 20. The lowest that readiness can be rises from 54.8 to 75.4."
+        in lines
+    )
+    assert "     2 (Partly) → 4 (Fully), effort 4" in lines
+    assert "     It also lifts “Voluntary – structural” by +1.0 (26.0 → 27.0)." in lines
+    assert "  20  ██████████████████████████████████████│█···········  75.4  this plan" in lines
+    assert ran.err == ""
+
+
+def test_steps_follow_each_other_with_readiness_after_each() -> None:
+    out = run("plan", CASES["a"], columns=200).out
+    steps = out.split("Step by step")[1].split("What the whole plan does")[0]
+    shown = [float(line.split()[0]) for line in steps.splitlines() if line[2:4].isdigit()]
+    assert len(shown) == 12
+    assert shown == sorted(shown)
+    assert (shown[0], shown[-1]) == (56.8, 75.4)
+
+
+def test_out_of_reach_is_said_with_what_stands_in_the_way_and_where_to_begin() -> None:
+    out = " ".join(run("plan", CASES["a"], "--arrangement", "mandated-structural").out.split())
+    assert "Mandated – structural: “Ready” (75) is out of reach" in out
+    assert "57.7 is the most that is in the partners' hands." in out
+    assert "is not known yet, and not in the partners' hands. The essential factor" in out
+    assert (
+        "“Mandated – individual” takes less to get ready (effort 36, where the other is out of reach)" in out
+    )
+    assert "Source: Leading and managing partnering is different; case study D (hsmc-2017); five case" in out
+
+
+def test_a_target_reached_already_needs_no_plan() -> None:
+    out = run("plan", CASES["a"], "--to", "50").out
+    assert "Voluntary – individual: 50 is reached already" in out
+    assert "What to improve" not in out
+
+
+def test_markdown_has_a_table_with_room_for_owner_and_date() -> None:
+    lines = run("plan", CASES["a"], "--format", "markdown").out.splitlines()
+    assert "|  | What to improve | Now | To | Effort | What else | Owner | By when |" in lines
+    rows = [line for line in lines if line.startswith("| 1 | How clear")]
+    assert rows[0].endswith(" |  |  |")
+    assert (
+        "## A stepping stone" in run("plan", CASES["a"], "-a", "voluntary-structural", "-f", "markdown").out
+    )
+
+
+def test_csv_has_a_row_per_question_with_empty_owner_and_date() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("plan", CASES["a"], "--format", "csv").out)))
+    assert [row["text"] for row in rows[:2]] == list(PLANNED)
+    assert [(row["owner"], row["date"]) for row in rows] == [("", "")] * 8
+    assert sum(float(row["effort"]) for row in rows) == 20
+    assert rows[6]["open"] == "true"
+
+
+def test_json_has_everything_on_the_shown_scale() -> None:
+    data = json.loads(run("plan", CASES["a"], "-a", "voluntary-structural", "--format", "json").out)
+    assert data["format"] == "partnerassess-plan/1"
+    assert (data["reached"], data["effort"], data["target"]) == (
+        True,
+        104.0,
+        {"readiness": 75.0, "band": "ready"},
+    )
+    assert data["lowest"]["after"] == data["steps"][-1]["lowest"] >= 75
+    assert data["verdict"] == {"before": "not_ready", "after": "ready"}
+    assert [each["effort"] for each in data["frontier"]] == sorted(
+        each["effort"] for each in data["frontier"]
+    )
+    assert data["stepping_stones"][0]["arrangement"] == "voluntary-individual"
+    assert len(data["find_out"]) == 16
+
+
+def test_a_word_document_holds_the_same_table(tmp_path: Path) -> None:
+    target = tmp_path / "plan.docx"
+    assert run("plan", CASES["a"], "--format", "docx", "--output", str(target)).status == 0
+    document = docx.Document(str(target))
+    (table,) = document.tables
+    assert [cell.text for cell in table.rows[0].cells] == [
+        "", "What to improve", "Now", "To", "Effort", "Owner", "By when",
+    ]  # fmt: skip
+    assert len(table.rows) == 9
+    assert {row.cells[5].text + row.cells[6].text for row in list(table.rows)[1:]} == {""}
+    assert document.paragraphs[0].text == "Riverside and Valley High (case study A)"
+
+
+def test_without_python_docx_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    usual = builtins.__import__
+
+    def without_docx(name: str, *rest: Any, **more: Any) -> Any:
+        if name == "docx":
+            raise ImportError(name)
+        return usual(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", without_docx)
+    ran = run("plan", CASES["a"], "--format", "docx", "--output", str(tmp_path / "plan.docx"))
+    assert ran.status == 3
+    assert ran.err.endswith(
+        "plan.docx: writing Word documents needs the package python-docx (install it with: "
+        "pip install 'partnerassess[docx]'; or choose --format markdown)\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_document_that_cannot_be_written_is_a_located_problem(tmp_path: Path) -> None:
+    ran = run("plan", CASES["a"], "--format", "docx", "--output", str(tmp_path / "none" / "plan.docx"))
+    assert ran.status == 3
+    assert "none" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (
+            ("--to", "splendid"),
+            "nhs-partnering has no band `splendid`; it has ready, not-ready, emerging, nearly-ready",
+        ),
+        (("--to", "120"), "the number must lie between 0 and 100"),
+        (
+            ("--arrangement", "marriage"),
+            "nhs-partnering has no arrangement `marriage`; it has voluntary-individual,",
+        ),
+    ],
+)
+def test_wrong_options_are_wrong_usage(arguments: tuple[str, ...], fault: str) -> None:
+    ran = run("plan", CASES["a"], *arguments)
+    assert ran.status == 2
+    assert fault in ran.err
+
+
+def test_files_that_cannot_be_planned_from_are_named(tmp_path: Path) -> None:
+    several = tmp_path / "two.yaml"
+    several.write_text(
+        "questionnaire: nhs-partnering\n---\nquestionnaire: nhs-partnering\n", encoding="utf-8"
+    )
+    assert run("plan", str(tmp_path / "none.yaml")).status == 3
+    ran = run("plan", str(several))
+    assert ran.status == 2
+    assert "this is about one answer set, and there are 2" in ran.err
+
+
+def test_what_cannot_be_assessed_has_no_plan(tmp_path: Path) -> None:
+    asked, said = nothing_to_assess(tmp_path)
+    ran = run("plan", said, "-q", asked, "--to", "50")
+    assert ran.status == 3
+    assert "there is nothing to plan from" in ran.err
+
+
+@pytest.mark.parametrize("columns", [40, 71, 72, 160])
+def test_nothing_is_wider_than_the_terminal(columns: int) -> None:
+    for arrangement in ("voluntary-individual", "mandated-structural"):
+        out = run("plan", CASES["a"], "-a", arrangement, columns=columns).out
+        assert max(map(len, out.splitlines())) <= columns

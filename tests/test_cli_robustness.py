@@ -1,0 +1,68 @@
+"""`robustness` at the command line: every form it comes in, and that nothing else loads NumPy."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from invocations import CASES, nothing_to_assess, run
+
+
+def test_it_says_who_comes_first_how_often_and_prints_draws_and_seed() -> None:
+    ran = run("robustness", CASES["a"])
+    assert ran.status == 0
+    out = " ".join(ran.out.split())
+    assert "“Voluntary – individual” comes first in 56% of 9,604 draws of weights and open answers." in out
+    assert "9,604 draws, seed 1; the same seed gives the same numbers." in out
+    assert "A share is within 1 in a hundred of what endless drawing would give" in out
+    assert "from 2 to just below 0.63; then “Mandated – individual” comes first." in out
+    assert "stays “Nearly ready” under 31% of weightings" in out
+
+
+def test_shares_of_every_place_add_up() -> None:
+    data = json.loads(run("robustness", CASES["c"], "--format", "json").out)
+    ranks = [each["ranks"] for each in data["arrangements"]]
+    assert [sum(row) for row in ranks] == pytest.approx([1] * 4)
+    assert [sum(column) for column in zip(*ranks, strict=True)] == pytest.approx([1] * 4)
+    assert (data["format"], data["draws"], data["seed"]) == ("partnerassess-robustness/1", 9604, 1)
+    assert data["flip"]["to_exactly"] == "9/4"
+    assert set(data["rules"]) == {"arithmetic", "geometric", "minimum"}
+
+
+def test_csv_has_a_row_per_arrangement_and_place() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("robustness", CASES["c"], "-f", "csv", "--draws", "200").out)))
+    assert len(rows) == 16
+    assert sum(float(row["share"]) for row in rows if row["place"] == "1") == pytest.approx(1)
+
+
+def test_markdown_says_the_same_as_the_terminal() -> None:
+    words = run("robustness", CASES["a"], "-f", "markdown").out
+    assert "| Voluntary – individual | 56% | 27% | 13% | 5% |" in words
+    assert "## How this was found" in words
+
+
+def test_with_no_order_there_is_nothing_to_be_sure_of(tmp_path: Path) -> None:
+    asked, said = nothing_to_assess(tmp_path)
+    ran = run("robustness", said, "-q", asked)
+    assert ran.status == 3
+    assert "there is no order to be sure of" in ran.err
+
+
+def test_only_draws_load_numpy() -> None:
+    code = (
+        "import sys; import partnerassess.cli, partnerassess.robustness, partnerassess.render.sureness, "
+        "partnerassess.render.draws, partnerassess.inquiry, partnerassess.planning, partnerassess.stepping; "
+        "print('numpy' in sys.modules, 'docx' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "False False\n"
+
+
+@pytest.mark.parametrize("columns", [40, 72, 160])
+def test_nothing_is_wider_than_the_terminal(columns: int) -> None:
+    out = run("robustness", CASES["b"], "--draws", "100", columns=columns).out
+    assert max(map(len, out.splitlines())) <= columns

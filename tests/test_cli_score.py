@@ -1,0 +1,360 @@
+"""`score` over many inputs: rows, problems, processes and what happens when things go wrong."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from partnerassess.cli.outputs import _in_pieces
+from partnerassess.cli.progress import format_duration, format_progress
+from partnerassess.cli.status import ExitStatus
+from partnerassess.library import case_studies
+
+POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals and pipes")
+HEAD = 'format: partnerassess-answers/1\nquestionnaire: nhs-partnering\nversion: "1.0"\n'
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "partnerassess", "score", *map(str, arguments)]
+
+
+def run(*arguments: str | Path, given: bytes = b"") -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        command(*arguments),
+        input=given,
+        capture_output=True,
+        timeout=120,
+        env={**os.environ, "PYTHONWARNINGS": "error", "COLUMNS": "100"},
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def answers(number: int) -> str:
+    """An answer file, each with other answers and another partnership."""
+    levels = "".join(
+        f"  {name}: {(number * 7 + place * 3) % 5}\n"
+        for place, name in enumerate(("need-identified", "clear-rationale", "shared-vision", "board-support"))
+    )
+    return f'{HEAD}partnership: "Partnership {number}"\nanswers:\n{levels}'
+
+
+def fill(folder: Path, count: int) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(count):
+        (folder / f"{number:05}.yaml").write_text(answers(number), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """More files than one chunk takes, so that there are several processes."""
+    return fill(tmp_path_factory.mktemp("many"), 700)
+
+
+def csv_of_each(folder: Path) -> str:
+    """What single runs give, one after the other, under one header."""
+    rows = [
+        run(path, "--format", "csv").stdout.splitlines(keepends=True) for path in sorted(folder.iterdir())
+    ]
+    return "".join([rows[0][0], *(line for each in rows for line in each[1:])])
+
+
+def test_rows_of_a_folder_are_those_of_single_runs(tmp_path: Path) -> None:
+    folder = fill(tmp_path, 3)
+    (folder / "by-hand.yaml").write_text(
+        "# ours\nquestionnaire: nhs-partnering\npartnership: =SUM(A1)\nrespondent: Ann, Bob\n"
+        "answers:\n    need-identified: {answer: 3.0, note: Minuted}\n    shared-vision:\n",
+        encoding="utf-8",
+    )
+    (folder / "plain.json").write_text(
+        '{"questionnaire": "nhs-partnering", "answers": {"need-identified": 2}}', encoding="utf-8"
+    )
+    for case in case_studies():
+        (folder / case.name).write_bytes(case.read_bytes())
+    assert run(folder, "--format", "csv").stdout == csv_of_each(folder)
+    assert run(folder, "--format", "csv", "--strict").stdout == csv_of_each(folder)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "json", "terminal", "markdown"])
+def test_the_output_is_the_same_with_any_number_of_processes(many: Path, form: str, tmp_path: Path) -> None:
+    folder = many if form not in ("json", "jsonl") else fill(tmp_path / "some", 40)
+    one = run(folder, "--format", form, "--jobs", "1")
+    assert one.returncode == ExitStatus.DONE
+    for more in (["--jobs", "2"], ["--jobs", "3", "--strict"]):
+        other = run(folder, "--format", form, *more)
+        assert other.returncode == ExitStatus.DONE
+        assert _without_share(other.stdout) == _without_share(one.stdout)
+
+
+def _without_share(text: str) -> str:
+    return "".join(line for line in text.splitlines(keepends=True) if "read fastest" not in line)
+
+
+def test_a_list_of_json_is_the_one_of_a_run_with_few_files(tmp_path: Path) -> None:
+    folder = fill(tmp_path, 3)
+    together = json.loads(run(folder, "--format", "json").stdout)
+    singly = [json.loads(run(path, "--format", "json").stdout)[0] for path in sorted(folder.iterdir())]
+    assert together == singly
+    assert run(folder, "--format", "json", "--jobs", "1").stdout.startswith('[\n  {\n    "format"')
+    lines = run(folder, "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line) for line in lines] == singly
+
+
+def test_json_of_nothing_is_an_empty_list(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("answers: [", encoding="utf-8")
+    done = run(tmp_path, "--format", "json")
+    assert (done.returncode, done.stdout) == (ExitStatus.UNUSABLE, "[]\n")
+
+
+def test_the_summary_says_how_many_files_were_in_our_own_form(many: Path) -> None:
+    text = run(many).stdout
+    assert "700 assessments scored." in text
+    assert "The table shows the first 200; --full shows all" in text
+    assert "100% of them were in the form that partnerassess writes" in text
+    assert "in the form that partnerassess writes" not in run(many, "--strict").stdout
+
+
+def test_large_files_of_json_lines_are_read_in_parts(tmp_path: Path) -> None:
+    note = "x" * 900
+    lines = [
+        json.dumps(
+            {
+                "questionnaire": "nhs-partnering",
+                "partnership": f"P{number}",
+                "answers": {"need-identified": number % 5, "shared-vision": {"answer": 2, "note": note}},
+            }
+        )
+        for number in range(700)
+    ]
+    lines[300] = lines[300].replace("shared-vision", "shared-visoin")
+    lines[301] = ""
+    lines[650] = lines[650][:-1]
+    file = tmp_path / "all.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    done = run(file, "--format", "csv", "--jobs", "2")
+    assert done.returncode == ExitStatus.UNUSABLE
+    rows = done.stdout.splitlines()[1:]
+    assert [row.split(",")[1] for row in rows[::4]] == [
+        str(number) for number in range(1, 700) if number not in (301, 650)
+    ]
+    first, second = done.stderr.splitlines()
+    assert first.startswith(f"{file}:301:")
+    assert "did you mean `shared-vision`?" in first
+    assert second.startswith(f"{file}:651:")
+    assert run(file, "--format", "csv", "--jobs", "1", "--strict").stdout == done.stdout
+
+
+def test_standard_input_is_scored_among_files(tmp_path: Path) -> None:
+    file = fill(tmp_path, 1) / "00000.yaml"
+    done = run(file, "-", "--format", "csv", given=answers(3).encode())
+    assert [row.split(",")[0] for row in done.stdout.splitlines()[1::4]] == [str(file), "'-"]
+
+
+HOSTILE = {
+    "alias.yaml": b"a: &a [*a]\n",
+    "binary.yaml": bytes(range(256)),
+    "brackets.yaml": b"[" * 50_000,
+    "empty.yaml": b"",
+    "latin.yaml": "partnership: Café\n".encode("latin-1"),
+    "list.yaml": b"- 1\n- 2\n",
+    "null.yaml": b"\0\0\0",
+    "repeated.yaml": HEAD.encode() + b"answers:\n  shared-vision: 1\n  shared-vision: 1\n",
+    "tab.yaml": HEAD.encode() + b"answers:\n\tshared-vision: 1\n",
+    "utf16.yaml": "answers:".encode("utf-16"),
+    "wrong.yaml": HEAD.encode() + b"answers:\n  shared-vision: 9\n  board-support: maybe\n",
+    "large.yaml": b"# " + b"x" * 1_100_000,
+    "brackets.json": b"[" * 50_000,
+    "cut.json": b'{"questionnaire": "nhs-partnering", "answers": {"shared-vision"',
+    "nan.jsonl": b'{"questionnaire": "nhs-partnering", "answers": {"shared-vision": NaN}}',
+}
+
+
+@POSIX_ONLY
+def test_bad_files_cost_one_line_each_and_no_row(many: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "mixed"
+    fill(folder, 700)
+    for name, content in HOSTILE.items():
+        (folder / f"00100-{name}").write_bytes(content)
+    os.mkfifo(folder / "00200-pipe.yaml")
+    (folder / "00300-loop.yaml").symlink_to("00300-loop.yaml")
+    (folder / "00301-zero.yaml").symlink_to("/dev/zero")
+    log = tmp_path / "problems.jsonl"
+    done = run(folder, "--format", "csv", "--problems", log)
+    assert done.returncode == ExitStatus.UNUSABLE
+    assert done.stdout == run(many, "--format", "csv").stdout.replace(str(many), str(folder))
+    lines = done.stderr.splitlines()
+    assert len(lines) == len(HOSTILE) + 3
+    assert "(and 1 more; `partnerassess check` names them all)" in next(
+        line for line in lines if "wrong.yaml" in line
+    )
+    logged = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert {each["file"] for each in logged} == {line.split(":")[0] for line in lines}
+    assert {each["kind"] for each in logged} == {"unusable"}
+    assert len([each for each in logged if "wrong.yaml" in each["file"]]) == 2
+
+
+def test_the_same_assessment_twice_is_said_and_scored(tmp_path: Path) -> None:
+    folder = fill(tmp_path / "some", 5)
+    (folder / "again.yaml").write_text(
+        answers(3).replace("Partnership 3", " partnership  3 "), encoding="utf-8"
+    )
+    log = tmp_path / "log.jsonl"
+    done = run(folder, "--format", "csv", "--problems", log)
+    assert done.returncode == ExitStatus.DONE
+    assert len(done.stdout.splitlines()) == 1 + 4 * 6
+    same = "the same questionnaire, partnership, organisation, respondent and date as"
+    assert done.stderr == f"{folder / 'again.yaml'}: {same} {folder / '00003.yaml'}\n"
+    assert json.loads(log.read_text(encoding="utf-8"))["kind"] == "duplicate"
+
+
+def test_a_requirement_is_checked_for_every_file(many: Path) -> None:
+    assert run(many, "--require", "ready", "--format", "csv").returncode == ExitStatus.NOT_MET
+    assert run(many, "--require", "not-ready", "--format", "csv").returncode in (0, ExitStatus.NOT_MET)
+    wrong = run(many, "--require", "splendid", "--format", "csv")
+    assert wrong.returncode == ExitStatus.USAGE
+    assert "no verdict or band `splendid`" in wrong.stderr
+    assert wrong.stdout == ""
+
+
+def test_an_output_file_appears_whole(many: Path, tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("old", encoding="utf-8")
+    done = run(many, "--format", "csv", "--output", file)
+    assert (done.returncode, done.stdout) == (ExitStatus.DONE, "")
+    assert file.read_bytes().decode() == run(many, "--format", "csv").stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.csv"]
+
+
+def test_a_file_that_cannot_be_written_is_one_line(many: Path, tmp_path: Path) -> None:
+    done = run(many, "--format", "csv", "--output", tmp_path / "nowhere" / "rows.csv")
+    assert done.returncode == ExitStatus.UNUSABLE
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stdout == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_full_disk_is_one_line(many: Path, jobs: str) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            command(many, "--format", "csv", "--jobs", jobs), stdout=full, stderr=subprocess.PIPE, timeout=60
+        )
+    assert done.returncode == ExitStatus.UNUSABLE
+    assert done.stderr.decode() == "standard output: cannot be written: No space left on device\n"
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_reader_that_stops_early_sees_no_error(many: Path, jobs: str) -> None:
+    words = " ".join(command(many, "--format", "csv", "--jobs", jobs))
+    done = subprocess.run(["bash", "-c", f"{words} | head -n 3"], capture_output=True, timeout=60)
+    assert len(done.stdout.splitlines()) == 3
+    assert done.stderr == b""
+
+
+@pytest.fixture
+def slow(tmp_path: Path) -> Path:
+    """So many files, of the sort that takes the longest, that there is time to disturb the run."""
+    file = tmp_path / "slow.jsonl"
+    line = json.dumps({"questionnaire": "nhs-partnering", "answers": {"need-identified": 3}})
+    file.write_text(f"{line}\n" * 20_000, encoding="utf-8")
+    return file
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_being_told_to_stop_keeps_the_rows_so_far(
+    slow: Path, number: signal.Signals, status: int, jobs: str
+) -> None:
+    process = subprocess.Popen(
+        command(slow, "--format", "jsonl", "--jobs", jobs),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    start = os.read(process.stdout.fileno(), 1)
+    os.killpg(process.pid, number)
+    rest, said = process.communicate(timeout=30)
+    assert process.returncode == status
+    assert said == b"Stopped. The rows so far are complete.\n"
+    lines = (start + rest).decode().splitlines()
+    assert 0 < len(lines) < 20_000
+    for line in (lines[0], lines[-1]):
+        assert json.loads(line)["format"] == "partnerassess-result/1"
+
+
+@POSIX_ONLY
+def test_being_stopped_leaves_an_old_file_and_keeps_the_rows_beside_it(slow: Path, tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text("old", encoding="utf-8")
+    process = subprocess.Popen(
+        command(slow, "--format", "jsonl", "--jobs", "2", "--output", file), stderr=subprocess.PIPE
+    )
+    while not any(path.stat().st_size > 100_000 for path in tmp_path.glob(".partnerassess-*")):
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == ExitStatus.INTERRUPTED
+    assert said.decode() == f"Stopped. The rows so far are in {file}.part; {file} is as it was.\n"
+    assert file.read_text(encoding="utf-8") == "old"
+    for line in Path(f"{file}.part").read_text(encoding="utf-8").splitlines():
+        json.loads(line)
+    assert not list(tmp_path.glob(".partnerassess-*"))
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="looks up the workers of a process in /proc")
+def test_a_killed_worker_is_said_and_its_files_are_read_again(slow: Path) -> None:
+    lines = slow.read_text(encoding="utf-8").splitlines()[:2_000]
+    slow.write_text("".join(f"{line}\n" for line in lines) + " " * 300_000, encoding="utf-8")
+    process = subprocess.Popen(
+        command(slow, "--format", "jsonl", "--jobs", "2"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    start = os.read(process.stdout.fileno(), 1)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="utf-8").split()
+    os.kill(int(children[0]), signal.SIGKILL)
+    rest, said = process.communicate(timeout=60)
+    assert process.returncode == ExitStatus.DONE
+    assert said.decode().startswith("A worker process ended (signal 9); ")
+    assert len(said.splitlines()) == 1
+    assert len((start + rest).splitlines()) == len(lines)
+
+
+def test_rows_are_cut_for_a_pipe_only_between_lines() -> None:
+    lines = [b"x" * size + b"\n" for size in (10, 5_000, 1, 4_000, 90, 8_192, 3)]
+    pieces = _in_pieces(b"".join(lines))
+    assert b"".join(pieces) == b"".join(lines)
+    assert all(piece.endswith(b"\n") for piece in pieces if piece)
+    assert all(len(piece) <= 4096 or piece.count(b"\n") == 1 for piece in pieces)
+
+
+def test_progress_says_rate_and_time_left() -> None:
+    assert format_progress(2_500, 10_000, 5.0) == (
+        "[######------------------] 2,500 of 10,000, 500 a second, 15 s left"
+    )
+    assert format_progress(0, 0, 0.0) == "[------------------------] 0 of 0, 0 a second, 0 s left"
+    assert format_duration(125.4) == "2 min 5 s"
+
+
+@POSIX_ONLY
+def test_progress_is_drawn_in_a_terminal_and_taken_away(tmp_path: Path) -> None:
+    import pexpect
+
+    words = " ".join(command(fill(tmp_path, 60), "--format", "json", "--jobs", "2"))
+    child = pexpect.spawn("bash", ["-c", f"{words} > /dev/null"], encoding="utf-8", timeout=60)
+    child.expect(r"of 60, [0-9,]+ a second, [0-9]+ s left")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == ExitStatus.DONE
+    # The last thing drawn is an empty line, on which whatever comes next is written.
+    assert [line.strip() for line in str(child.before).split("\r")[-2:]] == ["", ""]

@@ -1,0 +1,48 @@
+"""What to find out next, in words."""
+
+from collections.abc import Mapping
+
+from instruments import Given, answers, factor, question, questionnaire
+from partnerassess.inquiry import inquire
+from partnerassess.inquiry.leadership import DRAWN
+from partnerassess.model import Questionnaire
+from partnerassess.render.inquiries import inquiry_sentences
+from partnerassess.scoring import score
+
+PAIR = questionnaire(
+    [factor("c", "context"), factor("e", "enablers")], [factor("d", "context"), factor("f", "enablers")]
+)
+
+
+def said(asked: Questionnaire, given_answers: Mapping[str, Given]) -> list[str]:
+    return list(inquiry_sentences(inquire(score(asked, answers(asked, given_answers)))))
+
+
+def test_an_answer_that_settles_it_whatever_it_is_says_so() -> None:
+    assert said(PAIR, {"q-c": 3, "q-e": "unknown", "q-d": 2, "q-f": 2}) == [
+        "To settle whether “Arrangement 1” is ready, find out first: “How far q-e?” Any answer settles it.",
+        "To settle which arrangement comes first, find out first: “How far q-e?” Any answer settles it.",
+    ]
+
+
+def test_an_answer_that_may_settle_it_says_how_often_and_how_much() -> None:
+    # Ready in 4 of 25 ways: doubt 2 · 4/25 · 21/25. With q-c at 3 or 4 in 2 of 5, else never: 2/5 · 12/25.
+    (verdict, _) = said(PAIR, {"q-c": "unknown", "q-e": "unknown", "q-d": 2, "q-f": 2})
+    assert verdict == (
+        "To settle whether “Arrangement 1” is ready, find out first: “How far q-c?” 3 of its 5 possible "
+        "answers would settle it at once; on average an answer takes away 29% of the doubt."
+    )
+
+
+def test_what_was_estimated_says_so() -> None:
+    names = [f"c{number}" for number in range(6)]
+    asked = questionnaire(
+        [*(factor(each, "context", {question(each): 1}) for each in names), factor("e", "enablers")],
+        [factor("d", "context"), factor("f", "enablers")],
+    )
+    sentences = said(asked, {"q-e": 2, "q-d": 2, "q-f": 2})
+    assert sentences[-1].endswith(f"of the doubt (estimated from {DRAWN:,} ways of filling in what is open).")
+
+
+def test_what_is_settled_says_nothing() -> None:
+    assert said(PAIR, {"q-c": 3, "q-e": 3, "q-d": 2, "q-f": 2}) == []

@@ -1,0 +1,199 @@
+"""The table: several organisations at one question, and one alone just like a session."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from partnerassess.interview import (
+    Back,
+    Command,
+    Declined,
+    Detail,
+    Forward,
+    GoTo,
+    GoToNumber,
+    GoToReview,
+    NotApplicable,
+    Note,
+    Refused,
+    Round,
+    Saved,
+    SetDetail,
+    Skip,
+    Step,
+    Table,
+    Type,
+    Undo,
+    Undone,
+    Unknown,
+    answers_differ,
+    gather,
+    respond,
+    respond_at_table,
+    start,
+)
+from partnerassess.model import Answers, Level
+from walking import SHED
+
+BLANK = Answers(questionnaire=SHED.id, version=SHED.version)
+COMMANDS = st.sampled_from(
+    (
+        *map(Type, ("", "0", "1", "2", "3", "x")),
+        *(
+            Unknown(),
+            Declined(),
+            NotApplicable(),
+            NotApplicable("no shed"),
+            Skip(),
+            Note("Minuted"),
+            Note(""),
+        ),
+        *(Back(), Forward(), GoToReview(), GoTo("rota"), GoToNumber("2"), Undo(), Undo()),
+        *(SetDetail(Detail.PARTNERSHIP, "Two sheds"), SetDetail(Detail.RESPONDENT, "Chair")),
+        *(SetDetail(Detail.DATE, "soon"), SetDetail(Detail.DATE, "2017-05-12")),
+    )
+)
+
+
+def two() -> Table:
+    """Seat two organisations."""
+    return gather(SHED, (BLANK, BLANK))
+
+
+def after(*commands: Command, table: Table | None = None) -> Round:
+    """Give what comes of the last of some commands."""
+    came = Round(table=table or two(), steps=())
+    for command in commands:
+        came = respond_at_table(came.table, command)
+    return came
+
+
+def place(table: Table) -> tuple[str | None, int]:
+    """Give the current question and whose turn it is."""
+    return (table.current.id if table.current else None, table.turn)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(COMMANDS, max_size=25))
+def test_a_table_of_one_is_a_session(commands: list[Command]) -> None:
+    table, session = gather(SHED, (BLANK,)), start(SHED, BLANK)
+    for command in commands:
+        came, step = respond_at_table(table, command), respond(session, command)
+        assert came.steps == ((0, Step(session=came.steps[0][1].session, event=step.event)),)
+        table, session = came.table, step.session
+        assert (table.session.answers, table.session.current) == (session.answers, session.current)
+        assert (table.session.amending, table.held) == (session.amending, False)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(COMMANDS, max_size=30))
+def test_all_at_a_table_stand_at_one_question_and_undo_takes_everything_back(commands: list[Command]) -> None:
+    tables = [two()]
+    for command in commands:
+        came = respond_at_table(tables[-1], command)
+        assert (
+            len({place(came.table)[0], *(s.current.id if s.current else None for s in came.table.sessions)})
+            == 1
+        )
+        assert came.table.current is None or came.table.session.wants(came.table.current)
+        assert [s.asked for s in came.table.sessions] == [came.table.sessions[0].asked] * 2
+        changed = [
+            a.answers is not b.answers
+            for a, b in zip(*(t.sessions for t in (tables[-1], came.table)), strict=True)
+        ]
+        assert all(turn in came.changed for turn, each in enumerate(changed) if each)
+        tables.append(came.table)
+    table = tables[-1]
+    while table.past:
+        came = respond_at_table(table, Undo())
+        assert isinstance(came.event, Undone)
+        table = came.table
+    assert [each.answers for each in table.sessions] == [BLANK, BLANK]
+
+
+def test_each_question_is_asked_once_for_each_organisation() -> None:
+    places = [place(after(*[Type("1")] * number).table) for number in range(5)]
+    assert places == [
+        ("asked-by", 0),
+        ("asked-by", 1),
+        ("shed-exists", 0),
+        ("shed-exists", 1),
+        ("neighbours", 0),
+    ]
+    assert all(before != later for before, later in pairwise(places))
+
+
+def test_different_answers_hold_the_question_until_somebody_goes_on() -> None:
+    came = after(Type("1"), Type("2"))
+    assert isinstance(came.event, Saved)
+    assert (place(came.table), came.table.held) == (("asked-by", 0), True)
+    assert place(after(Type(""), table=came.table).table) == ("council-reason", 1)
+    assert place(after(Forward(), table=came.table).table) == ("council-reason", 1)
+    again = after(Type("2"), Type("2"), table=came.table)
+    assert (again.table.held, place(again.table)) == (False, ("council-reason", 0))
+
+
+def test_a_silence_is_no_difference() -> None:
+    assert place(after(Type("1"), Unknown()).table)[0] != "asked-by"
+
+
+def test_what_one_is_asked_the_other_is_asked_unless_its_own_answers_hide_it() -> None:
+    table = after(Type("1"), Type("2"), Type("")).table
+    assert [each.id for each in table.sessions[0].asked] == [each.id for each in table.sessions[1].asked]
+    assert [each.wants(SHED.questions["council-reason"]) for each in table.sessions] == [False, True]
+    assert "council-reason" not in {entry.question.id for entry in table.sessions[0].unanswered}
+    assert place(after(Type("1"), table=table).table) == ("shed-exists", 0)
+
+
+def test_partnership_and_date_are_everybodys_and_are_taken_back_together() -> None:
+    came = after(SetDetail(Detail.PARTNERSHIP, "Two sheds"))
+    assert [each.answers.partnership for each in came.table.sessions] == ["Two sheds", "Two sheds"]
+    assert came.changed == (0, 1)
+    back = after(Undo(), table=came.table)
+    assert back.changed == (0, 1)
+    assert [each.answers.partnership for each in back.table.sessions] == [None, None]
+
+
+def test_undo_gives_the_turn_back_to_who_had_it() -> None:
+    table = after(Type("1"), Type("1"), Undo()).table
+    assert place(table) == ("asked-by", 1)
+    assert [len(each.answers.answers) for each in table.sessions] == [1, 0]
+
+
+def test_nothing_to_undo_is_refused() -> None:
+    assert isinstance(after(Undo()).event, Refused)
+
+
+def test_a_question_opened_from_the_review_leads_back_to_it_after_everybody() -> None:
+    reviewed = after(*[Type("1")] * 4, GoToReview(), Type("1")).table
+    assert place(reviewed) == ("asked-by", 0)
+    assert place(after(Type("1"), table=reviewed).table) == ("asked-by", 1)
+    assert place(after(Type("1"), Type("1"), table=reviewed).table) == (None, 0)
+    held = after(Type("1"), Type("3"), table=reviewed).table
+    assert held.held
+    assert place(after(Type(""), table=held).table) == (None, 0)
+
+
+def test_a_table_resumes_at_the_first_question_that_somebody_lacks() -> None:
+    answers = [each.answers for each in after(Type("1"), Type("1"), Type("1")).table.sessions]
+    assert place(gather(SHED, answers)) == ("shed-exists", 1)
+
+
+def test_levels_that_differ_are_told_from_those_that_do_not() -> None:
+    question = SHED.questions["neighbours"]
+    table = after(*[Type("1")] * 4, Type("2"), Type("0")).table
+    assert answers_differ(table, question)
+    given = [answer.given for each in table.sessions if (answer := each.answer_to(question))]
+    assert [each.value for each in given if isinstance(each, Level)] == [2, 0]
+
+
+def test_what_has_changed_since_the_beginning_is_known() -> None:
+    session = respond(start(SHED, BLANK), Type("1")).session
+    resumed = start(SHED, session.answers)
+    assert resumed.amended == ()
+    changed = respond(respond(resumed, GoTo("asked-by")).session, Type("3")).session
+    (amended,) = changed.amended
+    assert amended.question.id == "asked-by"
+    assert amended.before == session.answers.answers["asked-by"]
+    assert respond(changed, Undo()).session.amended == ()

@@ -1,0 +1,498 @@
+"""The full screen: what every key and page does, and what is saved."""
+
+from pathlib import Path
+
+import pytest
+
+from instruments import factor, question, questionnaire, scale
+from partnerassess.interview import Type
+from partnerassess.loading import load_questionnaire
+from partnerassess.model import Answer, Answers, Level, Silence
+from partnerassess.walk.screen.app import WalkApp
+from partnerassess.walk.screen.boxes import ReadingPage, WritingPage
+from partnerassess.walk.screen.end import ReportPage, ReviewPage
+from partnerassess.walk.screen.goto import GoToPage
+from partnerassess.walk.screen.keys import BY_NAME, PRESSES, HeldKeys, answer_keys
+from partnerassess.walk.screen.questions import QuestionPage
+from partnerassess.walk.screen.start import StartPage
+from screening import START_TO_QUESTIONS, Scene, play, press_all
+from walking import EXAMPLES, SHED, saved
+
+QUESTIONNAIRES = EXAMPLES / "questionnaires"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "answers.yaml"
+
+
+def given(path: Path, name: str) -> object:
+    """Give what a file says on a question: a level's value, a choice's id or a silence."""
+    answer = saved(path).answers.get(name, Answer())
+    if isinstance(answer.given, Level):
+        return answer.given.value
+    return answer.given if isinstance(answer.given, Silence) else getattr(answer.given, "id", None)
+
+
+def test_a_choice_is_made_by_its_number_and_saved_at_once(path: Path) -> None:
+    text, _ = press_all(path, "1")
+    assert given(path, "asked-by") == "societies"
+    assert "✓ Question 1. Saved: The societies themselves. u takes it back." in text
+    assert "Is there a shed already?" in text
+
+
+def test_a_level_is_given_by_its_value_and_the_next_question_follows(path: Path) -> None:
+    text, _ = press_all(path, "1", "1", "2")
+    assert given(path, "neighbours") == 2
+    assert "Saved: 2 (Fully)." in text
+    assert "Is it clear who holds the keys?" in text
+
+
+def test_capital_letters_are_the_same_keys(path: Path) -> None:
+    press_all(path, "1", "1", "D")
+    assert given(path, "neighbours") is Silence.UNKNOWN
+
+
+def test_not_knowing_and_not_saying_are_answers(path: Path) -> None:
+    text, _ = press_all(path, "1", "d", "k")
+    assert (given(path, "shed-exists"), given(path, "neighbours")) == (Silence.UNKNOWN, Silence.DECLINED)
+    assert "Saved: you would rather not say." in text
+
+
+def test_what_does_not_apply_asks_for_a_note(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1", "1", "2")
+        assert "Why does it not apply?" in await scene.press("x")
+        await scene.write("no work")
+        await scene.press("enter")
+
+    play(script, path)
+    assert (given(path, "keys"), saved(path).answers["keys"].note) == (Silence.NOT_APPLICABLE, "no work")
+
+
+def test_what_must_be_answered_cannot_be_left_out(path: Path) -> None:
+    text, _ = press_all(path, "1", "1", "x")
+    assert "! This question cannot be left out" in text
+    assert given(path, "neighbours") is None
+
+
+def test_skipping_leaves_a_question_as_it_is(path: Path) -> None:
+    text, app = press_all(path, "s")
+    assert "Why does the council ask?" in text
+    assert app.sitting.session.answered == 0
+    assert not path.exists()
+
+
+def test_arrows_and_p_go_back_and_forward(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        assert "Why does the council ask?" in await scene.press(START_TO_QUESTIONS, "right")
+        assert "Who asks for it?" in await scene.press("left")
+        assert "! This is the first question." in await scene.press("p")
+        assert "Why does the council ask?" in await scene.press("right")
+        assert "Who asks for it?" in await scene.press("p")
+
+    play(script, path)
+
+
+def test_enter_keeps_the_answer_there_is(path: Path) -> None:
+    text, _ = press_all(path, "1", "left", "enter")
+    assert "Kept: The societies themselves." in text
+    assert "Is there a shed already?" in text
+
+
+def test_the_answer_there_is_and_its_note_stand_on_the_screen(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1", "left", "n")
+        await scene.write("Minuted in May")
+        text = await scene.press("enter")
+        assert "Your answer: The societies themselves" in text
+        assert "Note: Minuted in May" in text
+        assert "▶   1   The societies themselves" in text
+
+    play(script, path)
+    assert saved(path).answers["asked-by"].note == "Minuted in May"
+
+
+def test_letters_written_in_a_note_answer_nothing(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "n")
+        await scene.write("q1dug sx")
+        assert isinstance(scene.app.screen, WritingPage)
+        await scene.press("enter")
+
+    app = play(script, path)
+    assert saved(path).answers == {"asked-by": Answer(note="q1dug sx")}
+    assert app.return_value is None
+
+
+def test_a_note_half_written_is_in_the_file_and_leaves_it_when_it_is_dropped(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1", "n")
+        await scene.write("Minu")
+        assert saved(path).answers["shed-exists"].note == "Minu"
+        await scene.press("escape")
+        assert "shed-exists" not in saved(path).answers
+        assert isinstance(scene.app.screen, QuestionPage)
+
+    play(script, path)
+    assert given(path, "asked-by") == "societies"
+
+
+def test_undo_takes_back_as_much_as_was_done(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1", "1", "2")
+        text = await scene.press("u")
+        assert "Undone: How well do the societies get on?" in text
+        assert list(saved(path).answers) == ["asked-by", "shed-exists"]
+        text = await scene.press("u", "u", "u")
+        assert "! There is nothing to undo" in text
+        assert saved(path).answers == {}
+
+    play(script, path)
+
+
+def test_a_held_key_answers_once_and_says_so() -> None:
+    held = HeldKeys(0.15)
+    times = [("3", 0.0), ("3", 0.5), ("3", 0.53), ("3", 0.56), ("2", 0.57), ("3", 0.6), ("3", 0.9)]
+    assert [held.is_held(*press) for press in times] == [False, False, True, True, False, False, False]
+
+
+def test_a_held_key_cannot_rush_through(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        text = await scene.press(START_TO_QUESTIONS, *["1"] * 6)
+        assert "! A key is held down" in text
+        assert "Is there a shed already?" in text
+        assert "Is it clear who holds" not in text
+
+    play(script, path, patience=1_000_000)
+    assert list(saved(path).answers) == ["asked-by"]
+
+
+def test_a_key_without_a_meaning_says_so(path: Path) -> None:
+    text, _ = press_all(path, "z")
+    assert "! Nothing happens at z. Press ? to see the keys." in text
+
+
+def test_what_was_saved_last_stays_to_be_seen_while_one_moves_about(path: Path) -> None:
+    text, _ = press_all(path, "1", "right", "right", "left")
+    assert "✓ Question 1. Saved: The societies themselves. u takes it back." in text
+
+
+def test_why_we_ask_can_be_read_and_closed(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1", "1")
+        text = await scene.press("h")
+        assert "Sheds are shared by people." in text
+        assert "Source: chapter 2, in The shed handbook, second edition." in text
+        assert "How well do the societies get on?" in await scene.press("h")
+
+    play(script, path)
+
+
+def test_readiness_can_be_read_in_words_bars_and_range(path: Path) -> None:
+    text, app = press_all(path, "1", "1", "2", "r")
+    assert isinstance(app, WalkApp)
+    assert "A handshake" in text
+    assert "rests on 1 of 3 answers" in text
+    assert "0.0 to 100.0" in text
+    assert "░" in text
+
+
+def test_every_key_is_explained(path: Path) -> None:
+    text, _ = press_all(path, "?", size=(100, 30))
+    for press in PRESSES:
+        assert f"{press.shown:>6}  {press.meaning}" in text
+
+
+def test_pages_to_read_scroll_and_close(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        first = await scene.press(START_TO_QUESTIONS, "?")
+        assert await scene.press("pagedown") != first
+        assert isinstance(scene.app.screen, ReadingPage)
+        await scene.press("escape")
+        assert isinstance(scene.app.screen, QuestionPage)
+
+    play(script, path, size=(60, 16))
+
+
+def test_one_can_go_to_any_question_found_by_a_word(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        text = await scene.press(START_TO_QUESTIONS, "1", "g")
+        assert "Starting point   1 of 2 answered" in text
+        assert "✓    1  Who asks for it?" in text
+        assert "·    2  Is there a shed already?" in text
+        text = await scene.write("ROTA")
+        assert "Is there a rota?" in text
+        assert "Who asks" not in text
+        assert isinstance(scene.app.screen, GoToPage)
+        await scene.press("down", "up", "down")
+        assert "Is there a rota?" in await scene.press("enter")
+        assert isinstance(scene.app.screen, QuestionPage)
+
+    app = play(script, path)
+    assert app.sitting.table.current is SHED.questions["rota"]
+
+
+def test_one_can_go_to_a_number_a_section_or_the_review(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "g", "3", "enter")
+        assert scene.sitting.table.current is SHED.questions["shed-exists"]
+        await scene.press("g")
+        await scene.write("readiness")
+        await scene.press("enter")
+        assert scene.sitting.table.current is SHED.questions["neighbours"]
+        await scene.press("g")
+        await scene.write("review")
+        await scene.press("enter")
+        assert isinstance(scene.app.screen, ReviewPage)
+
+    play(script, path)
+
+
+def test_whoever_looks_where_to_go_can_stay(path: Path) -> None:
+    text, app = press_all(path, "1", "g", "escape")
+    assert "Is there a shed already?" in text
+    assert app.sitting.table.current is SHED.questions["shed-exists"]
+
+
+def test_nothing_is_found_without_harm(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "g")
+        await scene.write("zzz")
+        await scene.press("down", "enter")
+        assert isinstance(scene.app.screen, GoToPage)
+
+    play(script, path)
+
+
+def test_the_start_page_takes_the_details_one_after_the_other(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        assert "▶ Partnership" in scene.text
+        await scene.write("Two sheds q")
+        await scene.press("enter", "enter")
+        await scene.write("Chair")
+        await scene.press("down")
+        await scene.write("2017-05-12")
+        text = await scene.press("enter", "enter")
+        assert "Who asks for it?" in text
+
+    play(script, path)
+    held = saved(path)
+    assert (held.partnership, held.organisation, held.respondent) == ("Two sheds q", None, "Chair")
+    assert str(held.date) == "2017-05-12"
+
+
+def test_a_date_that_is_none_is_refused_before_one_goes_on(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press("up", "down", "down", "down")
+        await scene.write("soon")
+        text = await scene.press("enter", "enter")
+        assert '! "soon" is not a date.' in text
+        assert isinstance(scene.app.screen, StartPage)
+        await scene.press(*["backspace"] * 4, "escape")
+        assert isinstance(scene.app.screen, QuestionPage)
+
+    play(script, path)
+
+
+def test_the_start_page_says_which_arrangements_are_in_play_and_why(path: Path) -> None:
+    text, _ = press_all(path, "1", "a", size=(100, 30))
+    assert "✓ A handshake" in text
+    assert "– A written agreement: " in text
+    assert "Back to the questions" in text
+
+
+def test_the_start_page_leads_back_to_the_question(path: Path) -> None:
+    text, app = press_all(path, "1", "a", "enter")
+    assert isinstance(app, WalkApp)
+    assert "Is there a shed already?" in text
+
+
+def test_details_are_saved_even_by_leaving_in_the_middle(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.write("Two sh")
+        await scene.press("ctrl+c")
+
+    app = play(script, path)
+    assert saved(path).partnership == "Two sh"
+    assert app.return_value == 130
+
+
+def test_a_walk_resumes_where_the_first_answer_is_missing(path: Path) -> None:
+    press_all(path, "1")
+
+    async def script(scene: Scene) -> None:
+        assert "Go on at question 2 of 5 questions (1 answered)" in scene.text
+        assert "Is there a shed already?" in await scene.press("enter")
+
+    play(script, path)
+
+
+@pytest.mark.parametrize(("key", "status"), [("q", None), ("ctrl+c", 130), ("ctrl+q", None)])
+def test_one_can_leave_from_a_question(path: Path, key: str, status: int | None) -> None:
+    _, app = press_all(path, "1", key)
+    assert app.return_value == status
+    assert list(saved(path).answers) == ["asked-by"]
+
+
+def test_the_end_page_says_what_is_open_and_what_has_changed(path: Path) -> None:
+    press_all(path, "1")
+
+    async def script(scene: Scene) -> None:
+        await scene.press("enter", "d", "g")
+        await scene.write("who asks")
+        await scene.press("enter", "3")
+        text = await scene.press("l")
+        assert "No answer yet (4)" in text
+        assert "Changed since you started (1)" in text
+        assert "The societies themselves →" in text
+
+    play(script, path, size=(100, 40))
+
+
+def test_any_answer_can_be_changed_from_the_review_which_follows_again(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        text = await scene.press(START_TO_QUESTIONS, "1", "1", "2", "2", "2", "1")
+        assert "Every question has an answer" in text
+        assert "▶ See the report" in text
+        assert "Who asks for it?" in await scene.press("down", "enter")
+        text = await scene.press("3")
+        assert isinstance(scene.app.screen, ReviewPage)
+        assert "Saved: A third party." in text
+
+    play(script, path, size=(80, 40))
+    assert given(path, "asked-by") == "3"
+
+
+def test_the_report_is_the_one_of_score_with_path_and_next_commands(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        text = await scene.press(START_TO_QUESTIONS, "1", "1", "2", "2", "2", "1", "enter")
+        assert isinstance(scene.app.screen, ReportPage)
+        assert "Best supported: A handshake" in text or "How ready: A handshake" in text
+        text = await scene.press("end")
+        assert "Everything you answered is saved:" in text
+        assert "partnerassess score" in text
+        await scene.press("left")
+        assert isinstance(scene.app.screen, ReviewPage)
+        await scene.press("enter", "q")
+
+    app = play(script, path)
+    assert app.reported
+
+
+def test_the_review_heeds_its_own_keys(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1", "l")
+        assert "Undone: Who asks for it?" in await scene.press("u")
+        await scene.press("l", "g")
+        assert isinstance(scene.app.screen, GoToPage)
+        await scene.press("escape", "r")
+        assert isinstance(scene.app.screen, ReadingPage)
+        await scene.press("r", "left")
+        assert isinstance(scene.app.screen, QuestionPage)
+
+    play(script, path)
+
+
+def test_values_of_several_digits_get_letters(path: Path) -> None:
+    practices = load_questionnaire(QUESTIONNAIRES / "zero-to-three.yaml")
+
+    async def script(scene: Scene) -> None:
+        text = await scene.press(START_TO_QUESTIONS)
+        assert "    b   No" in text
+        assert "    e   For at least half" in text
+        await scene.press("e")
+
+    app = play(script, path, questionnaire=practices)
+    (answer,) = app.sitting.session.answers.answers.values()
+    assert isinstance(answer.given, Level)
+    assert answer.given.position * 2 == 1
+
+
+def test_no_answer_has_the_key_of_something_else() -> None:
+    for name in ("zero-to-three", "every-condition", "eight-yes-no", "seven-dimensions"):
+        for asked in load_questionnaire(QUESTIONNAIRES / f"{name}.yaml").questions.values():
+            keys = [each.key for each in answer_keys(asked)]
+            assert len(set(keys)) == len(keys)
+            assert not set(keys) & set(BY_NAME)
+
+
+def test_values_without_keys_are_typed_in_a_box(path: Path) -> None:
+    asked = question("how-much", scale(range(20)))
+    many = questionnaire([factor("C", "context", {asked: 1}), factor("E", "enablers", {asked: 1})])
+
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "enter")
+        await scene.write("17")
+        await scene.press("enter")
+
+    app = play(script, path, questionnaire=many)
+    answer = app.sitting.session.answers.answers["how-much"]
+    assert isinstance(answer.given, Level)
+    assert answer.given.value == 17
+
+
+def test_text_from_files_is_shown_as_it_stands(path: Path) -> None:
+    sitting_text = "[the MoU] [/docs] :smile:"
+    app: WalkApp
+
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "n")
+        await scene.write(sitting_text)
+        assert f"Note: {sitting_text}" in await scene.press("enter")
+
+    app = play(script, path)
+    assert app.sitting.session.answers == Answers(
+        questionnaire=SHED.id, version=SHED.version, answers={"asked-by": Answer(note=sitting_text)}
+    )
+
+
+def test_what_cannot_be_saved_is_said_until_it_is(path: Path) -> None:
+    elsewhere = path.parent.with_name(f"{path.parent.name}-gone")
+
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1")
+        path.parent.rename(elsewhere)
+        text = await scene.press("1")
+        assert "Your answers could NOT be saved:" in text
+        assert "NOT SAVED" in text
+        assert "Your answers could NOT be saved:" in await scene.press("right")
+        elsewhere.rename(path.parent)
+        text = await scene.press("2")
+        assert "NOT" not in text
+
+    play(script, path)
+    assert list(saved(path).answers) == ["asked-by", "shed-exists", "keys"]
+
+
+def test_somebody_elses_change_is_noticed_and_left_alone(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1")
+        path.write_text(path.read_text() + "  rota: 1\n")
+        text = await scene.press("1")
+        assert "Somebody else changed the file. Your answers are now beside it:" in text
+
+    app = play(script, path)
+    assert list(saved(path).answers) == ["asked-by", "rota"]
+    (beside,) = app.sitting.paths
+    assert list(saved(beside).answers) == ["asked-by", "shed-exists"]
+
+
+def test_a_fault_of_ours_ends_the_walk_with_everything_saved(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1")
+        monkeypatch.setattr(scene.sitting, "do", lambda command: 1 / 0)
+        await scene.press("1")
+
+    with pytest.raises(ZeroDivisionError):
+        play(script, path)
+    assert list(saved(path).answers) == ["asked-by"]
+    captured = capfd.readouterr()
+    assert captured.out + captured.err == ""
+
+
+def test_a_command_of_the_session_is_never_named_by_two_keys() -> None:
+    assert len(BY_NAME) == sum(len(press.names) for press in PRESSES)
+    assert not any(isinstance(press.asks, Type) and press.asks.text for press in PRESSES)

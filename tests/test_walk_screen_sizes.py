@@ -1,0 +1,128 @@
+"""The full screen at every size: what stands where, written out whole."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from partnerassess.interview import Command, Type, Unknown
+from partnerassess.library import DEFAULT, find_questionnaire
+from partnerassess.loading import load_questionnaire
+from screening import START_TO_QUESTIONS, Scene, play
+
+FILE = find_questionnaire(DEFAULT)
+assert FILE is not None
+PARTNERING = load_questionnaire(FILE)
+ORGANISATIONS = ("Riverside", "Valley High")
+ALONE: tuple[Command, ...] = (*(Type(key) for key in "33613423"), Unknown())
+"""Answers of one organisation, up to the tenth question."""
+TOGETHER: tuple[Command, ...] = tuple(Type(key) for key in "333366113")
+"""Answers of two, up to the second one's to the fifth question."""
+SIZES = [(120, 40), (100, 30), (80, 24), (60, 16)]
+TENTH = (START_TO_QUESTIONS, "1")
+PAGES: dict[str, tuple[str, ...]] = {
+    "start": (),
+    "question": TENTH,
+    "answered": (*TENTH, "left", "left"),
+    "two": TENTH,
+    "go-to": (*TENTH, "g"),
+    "review": (*TENTH, "l"),
+    "report": (*TENTH, "l", "enter"),
+    "readiness": (*TENTH, "r"),
+    "note": (*TENTH, "n"),
+    "keys": (*TENTH, "?"),
+}
+WHOLE = [(page, size) for page in ("start", "question", "two", "review") for size in SIZES]
+WHOLE += [(page, (80, 24)) for page in ("answered", "go-to", "report", "readiness", "note", "keys")]
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work where files have short names, the same on every machine."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize(("page", "size"), WHOLE, ids=lambda part: part if isinstance(part, str) else None)
+def test_a_page_looks_like_its_picture(
+    page: str, size: tuple[int, int], golden: Callable[[str, str], None]
+) -> None:
+    texts: list[str] = []
+
+    async def script(scene: Scene) -> None:
+        texts.append(await scene.press(*PAGES[page]))
+
+    play_page(page, script, size)
+    golden(f"screen/{page}-{size[0]}x{size[1]}.txt", f"{texts[0].rstrip()}\n")
+
+
+def play_page(
+    page: str, script: Callable[[Scene], Awaitable[None]], size: tuple[int, int] = (80, 24)
+) -> None:
+    """Open a full screen with some answers, one organisation's or two's."""
+    organisations = ORGANISATIONS if page == "two" else ()
+    before: dict[str, tuple[Command, ...]] = {"two": TOGETHER, "start": ()}
+    play(
+        script,
+        Path("joint.yaml"),
+        size=size,
+        questionnaire=PARTNERING,
+        organisations=organisations,
+        before=before.get(page, ALONE),
+    )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_survives_any_window_and_comes_back_the_same(page: str) -> None:
+    async def script(scene: Scene) -> None:
+        before = await scene.press(*PAGES[page])
+        for size in ((20, 5), (200, 60), (1, 1), (80, 24)):
+            await scene.resize(*size)
+        if page == "go-to":  # a list may come back with the marked line at another height
+            assert "11  How carefully" in scene.text
+        else:
+            assert scene.text == before
+
+    play_page(page, script)
+
+
+def test_answering_goes_on_in_the_smallest_window() -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS)
+        text = await scene.resize(20, 5)
+        assert text.split()[:5] == ["Who", "asks", "for", "the", "partnership?"]
+        text = await scene.press("1")
+        assert "Saved:" in text
+
+    app = play(script, Path("joint.yaml"), questionnaire=PARTNERING)
+    assert list(app.sitting.session.answers.answers) == ["initiated-by"]
+
+
+def test_what_does_not_fit_can_be_scrolled_to_and_is_announced() -> None:
+    async def script(scene: Scene) -> None:
+        text = await scene.press(*TENTH)
+        assert "↓ more" in text
+        assert "4   Fully" not in text
+        text = await scene.press("end")
+        assert "↓ more" not in text
+        assert "4   Fully" in text
+
+    play_page("two", script, (60, 16))
+
+
+def test_a_wide_window_that_comes_back_has_its_side_panel_as_before() -> None:
+    async def script(scene: Scene) -> None:
+        before = await scene.press(*TENTH)
+        await scene.resize(20, 5)
+        assert await scene.resize(120, 40) == before
+
+    play_page("two", script, (120, 40))
+
+
+@pytest.mark.parametrize(("columns", "beside"), [(99, False), (100, True)])
+def test_there_is_a_side_panel_from_100_columns_on(columns: int, beside: bool) -> None:
+    async def script(scene: Scene) -> None:
+        text = await scene.press(*TENTH)
+        assert ("Why we ask" in text) is beside
+        assert ("Readiness so far" in text) is beside
+
+    play_page("question", script, (columns, 40))

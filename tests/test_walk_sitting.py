@@ -1,0 +1,159 @@
+"""A sitting: every change in its file at once, one file for each organisation."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from partnerassess.assessment import Assessment
+from partnerassess.interview import Detail, Note, SetDetail, Type, Undo
+from partnerassess.model import Choice
+from partnerassess.problems import ProblemsFound
+from partnerassess.walk.farewell import next_lines, progress_lines, saved_lines
+from partnerassess.walk.plain import run_plain_walk
+from partnerassess.walk.sitting import Sitting, answer_paths, open_sitting
+from walking import SHED, TODAY, saved
+
+BOTH = ("Riverside", "Valley High")
+
+
+def opened(path: Path | None, *organisations: str, folder: Path = Path()) -> Sitting:
+    """Open a sitting about the shed."""
+    return open_sitting(SHED, path, folder=folder, today=TODAY, organisations=organisations)
+
+
+def names(folder: Path) -> list[str]:
+    """List the files in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_each_organisation_has_a_file_that_is_right(tmp_path: Path) -> None:
+    sitting = opened(tmp_path / "joint.yaml", *BOTH)
+    sitting.do(SetDetail(Detail.PARTNERSHIP, "Two sheds"))
+    sitting.do(Type("1"))
+    sitting.do(Type("2"))
+    assert names(tmp_path) == ["joint-riverside.yaml", "joint-valley-high.yaml"]
+    for name, chosen in zip(BOTH, ("societies", "council"), strict=True):
+        held = saved(tmp_path / f"joint-{name.lower().replace(' ', '-')}.yaml")
+        assert (held.organisation, held.partnership) == (name, "Two sheds")
+        given = held.answers["asked-by"].given
+        assert isinstance(given, Choice)
+        assert given.id == chosen
+
+
+def test_what_is_saved_is_said_with_the_organisations_name(tmp_path: Path) -> None:
+    sitting = opened(tmp_path / "joint", *BOTH)
+    assert sitting.whose == "Riverside"
+    assert sitting.do(Type("1")).lines[0] == "Saved for Riverside: The societies themselves."
+    assert sitting.whose == "Valley High"
+    assert sitting.do(Undo()).lines[0] == "Undone for Riverside: Who asks for it?"
+    assert progress_lines(sitting) == (
+        "Riverside: 0 of 8 questions answered.",
+        "Valley High: 0 of 8 questions answered.",
+    )
+    assert len(saved_lines(sitting)) == 2
+
+
+def test_files_without_a_name_are_named_for_partnership_day_and_organisation(tmp_path: Path) -> None:
+    for _ in range(2):
+        sitting = opened(None, *BOTH, folder=tmp_path)
+        sitting.do(SetDetail(Detail.PARTNERSHIP, "Two sheds"))
+        sitting.do(Type("1"))
+    assert names(tmp_path) == [
+        "two-sheds-2026-11-23-2-riverside.yaml", "two-sheds-2026-11-23-2-valley-high.yaml",
+        "two-sheds-2026-11-23-riverside.yaml", "two-sheds-2026-11-23-valley-high.yaml",
+    ]  # fmt: skip
+    command = next_lines(sitting, None)[1].strip()
+    base = tmp_path / "two-sheds-2026-11-23-2.yaml"
+    assert command == f"partnerassess assess {base} --organisations 'Riverside,Valley High'"
+    again = opened(base, *BOTH)
+    assert [session.answered for session in again.table.sessions] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("organisations", "expected"),
+    [
+        (("Riverside", "Valley High"), ["a-riverside.yaml", "a-valley-high.yaml"]),
+        (("Åby/../..", "aby"), ["a-aby.yaml", "a-aby-2.yaml"]),
+        (("河", "谷"), ["a-organisation-1.yaml", "a-organisation-2.yaml"]),
+        ((), ["a.yaml"]),
+    ],
+)
+def test_names_of_files_are_derived_safely(organisations: tuple[str, ...], expected: list[str]) -> None:
+    assert [path.name for path in answer_paths(Path("a"), organisations)] == expected
+    assert all(path.parent == Path() for path in answer_paths(Path("a"), organisations))
+
+
+def test_a_file_of_another_organisation_is_refused(tmp_path: Path) -> None:
+    sitting = opened(tmp_path / "joint.yaml", "Riverside", "Valley")
+    sitting.do(Type("1"))
+    (tmp_path / "joint-riverside.yaml").rename(tmp_path / "joint-north.yaml")
+    with pytest.raises(ProblemsFound, match="holds the answers of Riverside, not those of North"):
+        opened(tmp_path / "joint.yaml", "North", "Valley")
+
+
+def test_a_sitting_resumes_where_somebody_lacks_an_answer(tmp_path: Path) -> None:
+    sitting = opened(tmp_path / "joint.yaml", *BOTH)
+    for typed in ("1", "1", "2"):
+        sitting.do(Type(typed))
+    again = opened(tmp_path / "joint.yaml", *BOTH)
+    assert again.whose == "Valley High"
+    assert again.table.current is SHED.questions["shed-exists"]
+
+
+def test_a_draft_is_in_the_file_until_it_is_dropped(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    sitting = opened(path)
+    sitting.do(Type("1"))
+    assert sitting.keep_draft(Note("Min")) == ()
+    assert saved(path).answers["shed-exists"].note == "Min"
+    assert sitting.drop_draft() == ()
+    assert saved(path).answers.keys() == {"asked-by"}
+    assert sitting.session.answers.answers.keys() == {"asked-by"}
+
+
+def test_dropping_a_draft_that_never_was_makes_no_file(tmp_path: Path) -> None:
+    sitting = opened(tmp_path / "a.yaml")
+    assert sitting.drop_draft() == ()
+    assert names(tmp_path) == []
+
+
+def test_the_plain_walk_asks_both_organisations_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    typed = "Two sheds\n\n1\n2\n\nd\n1\n1\n2\n0\n2\n2\n? \nx\nno shed\nd\n2\n2\n1\n1\n\n"
+    target = StringIO()
+
+    def show_report(assessment: Assessment) -> None:
+        target.write(f"[the report on {assessment.answers.file}]\n")
+
+    status = run_plain_walk(
+        SHED, Path("joint.yaml"), today=TODAY, source=StringIO(typed), target=target, width=72,
+        show_report=show_report, organisations=BOTH,
+    )  # fmt: skip
+    files = "".join(f"\n==> {name} <==\n{(tmp_path / name).read_text()}" for name in names(tmp_path))
+    golden("screen/two-line-by-line.txt", f"{target.getvalue()}\n==> exit code {status} <==\n{files}")
+
+
+@pytest.mark.parametrize("name", ["shed", "shed.yaml"])
+def test_a_name_without_an_ending_finds_the_questionnaire_that_the_file_answers(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "shed.yaml").write_text("questionnaire: the-shed-one\nanswers:\n", encoding="utf-8")
+    command = [sys.executable, "-m", "partnerassess", "assess", "--plain", name]
+    done = subprocess.run(command, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert done.returncode == 3
+    assert "the-shed-one" in done.stderr
+
+
+@pytest.mark.parametrize("organisations", ["Riverside", "A,B,C", "A, a ", "A,", "A,B\x1b"])
+def test_two_names_that_differ_are_needed(tmp_path: Path, organisations: str) -> None:
+    command = [sys.executable, "-m", "partnerassess", "assess", "--organisations", organisations]
+    done = subprocess.run(command, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "--organisations" in done.stderr
+    assert names(tmp_path) == []
