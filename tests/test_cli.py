@@ -18,6 +18,10 @@ GOOD = "questionnaire: nhs-partnering\nanswers: {initiated-by: voluntary}\n"
 COMMANDS = [
     ["assess"],
     ["score"],
+    ["report"],
+    ["plan"],
+    ["robustness"],
+    ["compare"],
     ["check"],
     ["template"],
     ["demo"],
