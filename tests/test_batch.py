@@ -263,9 +263,10 @@ def test_chunks_hold_so_many_inputs_and_parts_stand_alone() -> None:
 
 
 def test_duplicates_are_found_among_very_many() -> None:
+    digests = [number * 0x9E3779B97F4A7C15 % 2**64 for number in range(20_000)]
     duplicates = Duplicates()
-    duplicates.add(((number * 2**40, number, 0) for number in range(20_000)), 0)
-    duplicates.add([(17 * 2**40, 0, 3), (5, 1, 0), (0, 2, 0)], 20_000)
+    duplicates.add([(digest, place, 0) for place, digest in enumerate(digests)], 0)
+    duplicates.add([(digests[17], 0, 3), (5, 1, 0), (digests[0], 2, 0)], 20_000)
     assert duplicates.count == 2
     assert duplicates.found == [(Place(20_000, 3), Place(17, 0)), (Place(20_002, 0), Place(0, 0))]
 

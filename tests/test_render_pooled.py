@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from rich.console import Group
 
 from builders import HALF, sampler, seaside
 from instruments import Given, factor, question, questionnaire, scale
+from partnerassess.library import schema_text
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.pooling import PooledAssessment, explain_pooled, pool
 from partnerassess.render.differences import agreement_sentence, choice_sentence, difference_sentences
@@ -25,9 +27,9 @@ from partnerassess.render.markdown.report import render_markdown
 from partnerassess.render.terminal.pooled import (
     dot_line,
     render_differences,
-    render_pooled_report,
     render_who_answered,
 )
+from partnerassess.render.terminal.report import render_report
 from partnerassess.render.terminal.sheet import Trimmed, make_sheet
 from test_pooling import chose, one_question, trust, view, views
 from test_render_terminal import printed, squeezed
@@ -63,8 +65,8 @@ def town_and_sea() -> PooledAssessment:
 
 def report(pooled: PooledAssessment, width: int = 80, *, ascii_only: bool = False, full: bool = False) -> str:
     explanation = explain_pooled(pooled)
-    rendered = render_pooled_report(
-        pooled, explanation, width=width, ascii_only=ascii_only, full=full, notes=True
+    rendered = render_report(
+        explanation, width=width, ascii_only=ascii_only, full=full, notes=True, pooled=pooled
     )
     return printed(rendered, width)
 
@@ -284,3 +286,11 @@ def test_small_groups_are_told_by_their_choices_in_all() -> None:
     shown = pool(asked, few, show_small_groups=True)
     assert choice_sentence(shown.choices[0]).startswith("A: The organisations themselves (1) and An outside")
     assert "; B: An outside body." in choice_sentence(shown.choices[0])
+
+
+def test_a_pooled_result_has_the_form_that_its_schema_says() -> None:
+    schema = json.loads(schema_text("result"))
+    asked = one_question()
+    small = pool(asked, views(asked, {"A": [4, None, None], "B": [1]}))
+    for pooled in (town_and_sea(), small):
+        Draft202012Validator(schema).validate([result_of(pooled)])

@@ -34,7 +34,7 @@ class Duplicates:
     def add(self, identities: Iterable[Identity], start: int) -> None:
         """Take the identities of a chunk whose first input is number `start`."""
         for digest, each, document in identities:
-            if self._seen * 2 > len(self._digests):
+            if self._seen * 5 > len(self._digests) * 4:
                 self._grow()
             slot = self._slot(digest)
             if self._digests[slot]:

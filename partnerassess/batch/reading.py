@@ -16,8 +16,7 @@ from partnerassess.batch.outcomes import Outcome, Questionnaires, Unusable, scor
 from partnerassess.batch.plain import PlainReader, read_json
 from partnerassess.canonical import Recogniser, Said
 from partnerassess.compiled import Tables, compile_questionnaire
-from partnerassess.document import parse_yaml
-from partnerassess.files import ENDINGS, decode
+from partnerassess.files import ENDINGS
 from partnerassess.jsontext import parse_json_lines
 from partnerassess.loading import explain_broken, load_answers, read_answer_documents
 from partnerassess.model import Answers, Questionnaire
@@ -135,11 +134,11 @@ class Reader:
             view = None if self.strict else self._recognise(path, ending, content)
             if view is not None:
                 return (view,)
-        return self._strictly(path, ending, content)
+        return self._strictly(path, content)
 
-    def _strictly(self, path: str, ending: str, content: bytes | None) -> Sequence[View | Unusable]:
+    def _strictly(self, path: str, content: bytes | None) -> Sequence[View | Unusable]:
         try:
-            documents = _parse(path, ending, content)
+            documents = read_answer_documents(path, content=content)
         except ProblemsFound as found:
             return [Unusable(problems=found.problems)]
         several = len(documents) > 1
@@ -207,12 +206,6 @@ class Reader:
 
 def _make_reader(chosen: Questionnaire | None, strict: bool, ignore_unrecognised: bool) -> Reader:
     return Reader(chosen=chosen, strict=strict, ignore_unrecognised=ignore_unrecognised)
-
-
-def _parse(path: str, ending: str, content: bytes | None) -> tuple[Document | BrokenDocument, ...]:
-    if content is not None and ending in _YAML:
-        return parse_yaml(decode(content, path), path, aliases=False)
-    return read_answer_documents(path, content=content)
 
 
 def _said(answers: Answers, tables: Tables) -> Said:

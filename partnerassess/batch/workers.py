@@ -7,6 +7,7 @@ twice. It does not know what a harvest is made of.
 import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -183,20 +184,39 @@ class _Crew:
         context = get_context()
         ours, theirs = context.Pipe()
         process = context.Process(target=work, args=(theirs, self._harvester), daemon=True)
-        process.start()
+        with _signals_waiting():
+            process.start()
         theirs.close()
         worker = _Worker(process=process, connection=ours)
         self._workers.append(worker)
         return worker
 
 
+@contextmanager
+def _signals_waiting() -> Iterator[None]:
+    """Keep signals from a process that is being started, until it has said what they mean to it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, set(_signals()))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _signals() -> Iterator[signal.Signals]:
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    return (getattr(signal, name) for name in names if hasattr(signal, name))
+
+
 def work(connection: "Connection[Any, Any]", harvester: Harvester) -> None:
     """Gather from what comes through a connection until it is closed at the other end."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-        if hasattr(signal, name):
-            # An interrupt reaches the whole group of processes: the first one decides what becomes of it.
-            wanted = signal.SIG_IGN if name in ("SIGINT", "SIGBREAK") else signal.SIG_DFL
-            signal.signal(getattr(signal, name), wanted)
+    for each in _signals():
+        # An interrupt reaches the whole group of processes: the first one decides what becomes of it.
+        signal.signal(each, signal.SIG_IGN if each.name in ("SIGINT", "SIGBREAK") else signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
     settle_memory()
     try:
         while True:

@@ -33,3 +33,22 @@ IgnoreUnrecognised = Annotated[
     bool,
     typer.Option("--ignore-unrecognised", help="Leave aside answers to questions that do not exist."),
 ]
+Pool = Annotated[
+    bool, typer.Option("--pool", help="Put the answer sets of each partnership together, then score.")
+]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="KEYS", help="What --pool goes by, such as partnership,date."),
+]
+SmallGroups = Annotated[
+    bool, typer.Option("--show-small-groups", help="With --pool: show means of one or two people, too.")
+]
+Heatmap = Annotated[bool, typer.Option("--heatmap", help="Every factor of every partnership, in shades.")]
+Wide = Annotated[bool, typer.Option("--wide", help="With csv: one row per answer set.")]
+Sort = Annotated[
+    str | None,
+    typer.Option("--sort", metavar="KEY", help="Such as readiness, or -readiness to turn it round."),
+]
+Only = Annotated[
+    list[str] | None, typer.Option("--only", metavar="VERDICT|BAND", help="Show only these; may be repeated.")
+]

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partnerassess.cli.extras import load_word
 from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes, read_standard_input, say
 from partnerassess.cli.streams import report as report_problems
-from partnerassess.cli.word import load_word
 
 _HOW_TO_OPEN = "Open it in a browser; it needs no network."
 

@@ -28,6 +28,7 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     DOCX = "docx"
+    PARQUET = "parquet"
 
 
 SHORT_FORMS = (Format.TERMINAL, Format.JSON, Format.JSONL, Format.CSV, Format.MARKDOWN)
@@ -47,7 +48,9 @@ class Wanted:
 
 def show(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> None:
     """Show results in the form that is wanted; raises ProblemsFound if the file cannot be written."""
-    if wanted.format is Format.DOCX:
+    if wanted.format is Format.PARQUET:
+        deliver_bytes(_parquet(scored), wanted.output)
+    elif wanted.format is Format.DOCX:
         deliver_bytes(_document(scored, unusable, wanted), wanted.output)
     elif wanted.format is not Format.TERMINAL:
         deliver(_text(scored, unusable, wanted), wanted.output)
@@ -119,8 +122,8 @@ def _text(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> str:
             return _markdown(scored, wanted)
         case Format.HTML:
             return _html(scored, unusable, wanted)
-        case Format.TERMINAL | Format.DOCX:
-            raise ValueError("neither the terminal's form nor Word's is a text")
+        case Format.TERMINAL | Format.DOCX | Format.PARQUET:
+            raise ValueError(f"{wanted.format.value} is no text")
         case _:
             assert_never(wanted.format)
 
@@ -163,10 +166,17 @@ def _html(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> str:
 
 
 def _document(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> bytes:
-    from partnerassess.cli.word import load_word
+    from partnerassess.cli.extras import load_word
 
     assessments = (each.assessment for each in scored)
     document: bytes = load_word().render_document(
         assessments, notes=wanted.notes, count_unusable=lambda: unusable
     )
     return document
+
+
+def _parquet(scored: Sequence["Scored"]) -> bytes:
+    from partnerassess.cli.extras import load_parquet
+
+    table: bytes = load_parquet().render_parquet((each.assessment, each.document) for each in scored)
+    return table

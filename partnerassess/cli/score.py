@@ -1,20 +1,33 @@
 """`score`: one report, or a table and summary, for any number of answer files."""
 
 import os
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised, Output
+from partnerassess.cli.options import (
+    By,
+    ChosenQuestionnaire,
+    Heatmap,
+    IgnoreUnrecognised,
+    Only,
+    Output,
+    Pool,
+    SmallGroups,
+    Sort,
+    Wide,
+)
 from partnerassess.cli.results import SHORT_FORMS, Format, Wanted, show
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import STANDARD_OUTPUT, read_standard_input, refuse_overwriting, report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from partnerassess.batch import Outcome, Scored
+    from partnerassess.model import Questionnaire
     from partnerassess.requirement import Requirement
 
 STANDARD_INPUT = "-"
@@ -63,6 +76,13 @@ def score(
     strict: Strict = False,
     problems: ProblemsFile = None,
     changes: Changes = None,
+    pool: Pool = False,
+    by: By = None,
+    show_small_groups: SmallGroups = False,
+    heatmap: Heatmap = False,
+    wide: Wide = False,
+    sort: Sort = None,
+    only: Only = None,
 ) -> None:
     """Score answer files: the full report for one, a table and summary for several.
 
@@ -74,42 +94,92 @@ def score(
       partnerassess score answers/ --format csv --output readiness.csv
       partnerassess score answers.yaml --require ready && echo go
       partnerassess score answers.yaml --set board-support=4
+      partnerassess score answers/ --pool
       partnerassess template | partnerassess score -
     """
-    from partnerassess.batch import Questionnaires, choose_questionnaire, score_inputs
-
-    requirement = _requirement(require, arrangement)
     wanted = Wanted(format=format, output=output, notes=notes, full=full)
+    asked = Asked(InputPaths(paths), wanted, questionnaire, ignore_unrecognised)
     refuse_overwriting(paths, output)
+    looks = Looks(pool, by, show_small_groups, heatmap, wide, sort, tuple(only or ()), arrangement)
+    requirement = _requirement(require, arrangement, needed=not looks.are_used)
     if changes:
-        from partnerassess.cli.trial import show_trial
+        status = _try_out(asked, changes)
+    elif looks.are_used:
+        status = _score_together(asked, looks, requirement)
+    elif (asked.given.are_few and problems is None) or format not in SHORT_FORMS:
+        status = show_outcomes(_outcomes(asked), wanted, requirement)
+    else:
+        status = _score_many(asked, requirement, jobs, problems, strict=strict)
+    raise typer.Exit(status)
 
-        raise typer.Exit(
-            show_trial(paths, questionnaire, changes, wanted, ignore_unrecognised=ignore_unrecognised)
-        )
-    chosen = choose_questionnaire(questionnaire) if questionnaire else None
-    given = InputPaths(paths)
-    if (given.are_few and problems is None) or format not in SHORT_FORMS:
-        outcomes = score_inputs(
-            paths,
-            Questionnaires(chosen),
-            standard_input=given.standard_input,
-            ignore_unrecognised=ignore_unrecognised,
-        )
-        raise typer.Exit(show_outcomes(outcomes, wanted, requirement))
+
+def _try_out(asked: "Asked", changes: list[str]) -> ExitStatus:
+    from partnerassess.cli.trial import show_trial
+
+    paths, leave_aside = list(asked.given.paths), asked.ignore_unrecognised
+    return show_trial(paths, asked.questionnaire, changes, asked.wanted, ignore_unrecognised=leave_aside)
+
+
+def _score_together(asked: "Asked", looks: "Looks", requirement: "Requirement | None") -> ExitStatus:
+    from partnerassess.cli.together import read_together, show_together
+
+    together = read_together(looks)
+    return show_together(_outcomes(asked), asked.wanted, together, requirement)
+
+
+def _score_many(
+    asked: "Asked", requirement: "Requirement | None", jobs: int | None, problems: str | None, *, strict: bool
+) -> ExitStatus:
     from partnerassess.cli.many import Request, score_many
 
-    reading = {"strict": strict, "ignore_unrecognised": ignore_unrecognised}
-    many = Request(given=given, wanted=wanted, chosen=chosen, requirement=requirement, **reading)
-    raise typer.Exit(score_many(many, jobs=jobs, problems=problems))
+    request = Request(
+        given=asked.given,
+        wanted=asked.wanted,
+        chosen=asked.find_questionnaire(),
+        requirement=requirement,
+        strict=strict,
+        ignore_unrecognised=asked.ignore_unrecognised,
+    )
+    return score_many(request, jobs=jobs, problems=problems)
 
 
-def _requirement(wanted: str | None, arrangement: str | None) -> "Requirement | None":
+def _outcomes(asked: "Asked") -> "Iterator[Outcome]":
+    from partnerassess.batch import Questionnaires, score_inputs
+
+    return score_inputs(
+        asked.given.paths,
+        Questionnaires(asked.find_questionnaire()),
+        standard_input=asked.given.standard_input,
+        ignore_unrecognised=asked.ignore_unrecognised,
+    )
+
+
+def _requirement(wanted: str | None, arrangement: str | None, *, needed: bool) -> "Requirement | None":
     from partnerassess.requirement import Requirement
 
-    if arrangement and wanted is None:
+    if arrangement and wanted is None and needed:
         raise typer.BadParameter("needs --require beside it", param_hint="--arrangement")
     return None if wanted is None else Requirement(wanted=wanted, arrangement=arrangement)
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The options about looking at many answer sets together, as they were given."""
+
+    pool: bool
+    by: str | None
+    show_small_groups: bool
+    heatmap: bool
+    wide: bool
+    sort: str | None
+    only: tuple[str, ...]
+    arrangement: str | None
+
+    @property
+    def are_used(self) -> bool:
+        """Tell whether any of them asks for looking at the answer sets together."""
+        others = (self.by, self.show_small_groups, self.heatmap, self.wide, self.sort, self.only)
+        return self.pool or any(others)
 
 
 class InputPaths:
@@ -135,6 +205,23 @@ class InputPaths:
         if path == STANDARD_INPUT:
             return len(self._content) <= _FEW
         return not os.path.isdir(path) and not (os.path.isfile(path) and os.path.getsize(path) > _FEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be scored, and the form in which it is wanted."""
+
+    given: InputPaths
+    wanted: Wanted
+    questionnaire: str | None
+    """The name or file of the one to use; null where the answers say which."""
+    ignore_unrecognised: bool
+
+    def find_questionnaire(self) -> "Questionnaire | None":
+        """Load the questionnaire that was named; raises ProblemsFound if it cannot be used."""
+        from partnerassess.batch import choose_questionnaire
+
+        return choose_questionnaire(self.questionnaire) if self.questionnaire else None
 
 
 def show_outcomes(

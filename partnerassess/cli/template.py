@@ -5,9 +5,9 @@ from typing import Annotated, assert_never
 
 import typer
 
+from partnerassess.cli.extras import load_word
 from partnerassess.cli.options import ChosenQuestionnaire, Output
 from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes
-from partnerassess.cli.word import load_word
 
 
 class TemplateFormat(StrEnum):

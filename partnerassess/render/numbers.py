@@ -92,6 +92,12 @@ def format_level(value: Fraction) -> str:
     return _format((int(value * 10**places), places))
 
 
+def format_mean(value: Fraction) -> str:
+    """Give a mean of levels' values: exactly where its decimals end, else with two, such as `2.71`."""
+    exact = format_level(value)
+    return _format((_half_up(value, 2), 2)) if "/" in exact else exact
+
+
 def number_for_json(number: Root | Fraction, scoring: Scoring) -> float:
     """Give a readiness or a position (0-1) as the nearest float on the shown scale, for other programs.
 

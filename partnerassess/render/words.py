@@ -22,7 +22,7 @@ from partnerassess.model import (
     Silence,
     Source,
 )
-from partnerassess.render.numbers import format_level, format_position, format_range
+from partnerassess.render.numbers import format_mean, format_position, format_range
 
 VERDICTS = {
     Verdict.READY: "Ready",
@@ -155,8 +155,8 @@ def as_sentence(text: str) -> str:
 
 
 def format_given(level: Level) -> str:
-    """Give a level as people see it: its value and its label, such as `2 (Partly)`."""
-    value = format_level(level.value)
+    """Give a level, or a mean of several, as people see it: its value and its label, such as `2 (Partly)`."""
+    value = format_mean(level.value)
     return value if level.label == value else f"{value} ({level.label})"
 
 

@@ -1,7 +1,6 @@
-"""The report on a partnership that several people answered for: who they are, and where they differ.
+"""What the report on a pooled partnership has of its own: who answered, and where they differ.
 
-This module knows the order of the parts, and how means become dots on a line. It does not know what stands
-in the parts that every report has.
+This module knows how means become dots on a line. It does not know the parts that every report has.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,10 +9,9 @@ from itertools import chain, repeat
 from math import floor
 from string import ascii_uppercase
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.text import Text
 
-from partnerassess.explain import ArrangementExplanation, Explanation
 from partnerassess.pooling import OrganisationView, PooledAssessment, QuestionView
 from partnerassess.render.differences import (
     NO_DIFFERENCES,
@@ -25,20 +23,12 @@ from partnerassess.render.differences import (
     weighing_sentence,
 )
 from partnerassess.render.numbers import format_level
-from partnerassess.render.sentences import exclusion_sentence
-from partnerassess.render.terminal.advice import render_advice
-from partnerassess.render.terminal.arrangement import render_in_full, render_in_short
-from partnerassess.render.terminal.closing import render_footer, render_notes, render_warnings
-from partnerassess.render.terminal.map import render_map
-from partnerassess.render.terminal.opening import render_opening
 from partnerassess.render.terminal.sheet import (
     Sheet,
-    Trimmed,
     and_more,
     bullets,
     heading,
     item,
-    make_sheet,
     paragraph,
     subheading,
 )
@@ -55,59 +45,12 @@ _SEVERAL, _SEVERAL_ASCII = "◉", "@"
 """Where several means fall on one place."""
 
 
-def render_pooled_report(
-    pooled: PooledAssessment,
-    explanation: Explanation,
-    *,
-    width: int,
-    notes: bool = False,
-    full: bool = False,
-    ascii_only: bool = False,
-) -> RenderableType:
-    """Render the report on a pooled assessment, at most `width` columns wide (30 or more).
-
-    `explanation` is that of the pooled assessment; the options are those of `render_report`.
-    """
-    sheet = make_sheet(width, ascii_only=ascii_only, full=full)
-    return Trimmed(Group(*_parts(sheet, pooled, explanation, notes=notes)))
-
-
-def _parts(
-    sheet: Sheet, pooled: PooledAssessment, explanation: Explanation, *, notes: bool
-) -> Iterator[RenderableType]:
-    assessment = explanation.assessment
-    yield from render_who_answered(sheet, pooled)
-    yield from render_opening(sheet, explanation)
-    yield from render_differences(sheet, pooled)
-    yield from render_map(sheet, assessment)
-    for explained in explanation.arrangements:
-        yield from _arrangement(sheet, explanation, explained)
-    yield from render_advice(sheet, explanation)
-    yield from render_warnings(sheet, assessment)
-    if notes:
-        yield from render_notes(sheet, assessment)
-    yield from render_footer(sheet, assessment)
-
-
 def render_who_answered(sheet: Sheet, pooled: PooledAssessment) -> Iterator[RenderableType]:
     """Write how many answered for each organisation, and how their views become one."""
     yield paragraph(sheet, sheet.text("Who answered", "bold"))
     yield from bullets(sheet, (sheet.text(line) for line in answered_lines(pooled)))
     yield paragraph(sheet, sheet.text(weighing_sentence(pooled)), 2)
     yield Text()
-
-
-def _arrangement(
-    sheet: Sheet, explanation: Explanation, explained: ArrangementExplanation
-) -> Iterator[RenderableType]:
-    assessment, result = explanation.assessment, explained.result
-    if not result.applies and not sheet.full:
-        yield from heading(sheet, result.arrangement.title)
-        yield paragraph(sheet, sheet.text(exclusion_sentence(assessment, result)))
-        return
-    in_full = sheet.full or result is assessment.leader
-    render = render_in_full if in_full else render_in_short
-    yield from render(sheet, explained, assessment.questionnaire.scoring)
 
 
 def render_differences(sheet: Sheet, pooled: PooledAssessment) -> Iterator[RenderableType]:

@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from partnerassess.explain import ArrangementExplanation, Explanation
+from partnerassess.pooling import PooledAssessment
 from partnerassess.render.content import OUTLOOK, answer_again
 from partnerassess.render.sentences import exclusion_sentence
 from partnerassess.render.terminal.advice import render_advice
@@ -18,6 +19,7 @@ from partnerassess.render.terminal.arrangement import render_in_full, render_in_
 from partnerassess.render.terminal.closing import render_footer, render_notes, render_warnings
 from partnerassess.render.terminal.map import render_map
 from partnerassess.render.terminal.opening import render_opening
+from partnerassess.render.terminal.pooled import render_differences, render_who_answered
 from partnerassess.render.terminal.sheet import Sheet, Trimmed, bullets, heading, make_sheet, paragraph
 
 
@@ -28,6 +30,7 @@ def render_report(
     notes: bool = False,
     full: bool = False,
     outlook: Iterable[str] = (),
+    pooled: PooledAssessment | None = None,
     ascii_only: bool = False,
 ) -> RenderableType:
     """Render the report on one assessment, at most `width` columns wide (30 or more).
@@ -36,9 +39,10 @@ def render_report(
     `outlook` what else there is to say about how sure it is; `ascii_only` is for streams that are not
     UTF-8. Nothing in it is read as markup. A terminal whose screen it does not fit on gets its answer once
     more at the end.
+    With `pooled`, what the assessment was pooled from, it opens with who answered and says where they differ.
     """
     sheet = make_sheet(width, ascii_only=ascii_only, full=full)
-    report = Trimmed(Group(*_parts(sheet, explanation, tuple(outlook), notes=notes)))
+    report = Trimmed(Group(*_parts(sheet, explanation, tuple(outlook), pooled, notes=notes)))
     return Recalled(report, Trimmed(Group(*_recall(sheet, explanation))))
 
 
@@ -66,10 +70,19 @@ def _recall(sheet: Sheet, explanation: Explanation) -> Iterator[RenderableType]:
 
 
 def _parts(
-    sheet: Sheet, explanation: Explanation, outlook: Sequence[str], *, notes: bool
+    sheet: Sheet,
+    explanation: Explanation,
+    outlook: Sequence[str],
+    pooled: PooledAssessment | None,
+    *,
+    notes: bool,
 ) -> Iterator[RenderableType]:
     assessment = explanation.assessment
+    if pooled:
+        yield from render_who_answered(sheet, pooled)
     yield from render_opening(sheet, explanation)
+    if pooled:
+        yield from render_differences(sheet, pooled)
     yield from render_map(sheet, assessment)
     for explained in explanation.arrangements:
         yield from _arrangement(sheet, explanation, explained)

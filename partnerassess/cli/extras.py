@@ -1,0 +1,31 @@
+"""Forms that need an extra, which not everybody has installed: Word documents and Parquet tables.
+
+This module knows how to ask for an extra. It does not know what the documents hold.
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+import typer
+
+
+def load_word() -> ModuleType:
+    """Give the package that writes Word documents; raises BadParameter with what to install if it cannot."""
+    return _load("partnerassess.render.word", library="docx", extra="docx", what="Word documents")
+
+
+def load_parquet() -> ModuleType:
+    """Give the module that writes Parquet; raises BadParameter with what to install if it cannot."""
+    return _load(
+        "partnerassess.render.export_parquet", library="pyarrow", extra="parquet", what="Parquet tables"
+    )
+
+
+def _load(module: str, *, library: str, extra: str, what: str) -> ModuleType:
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name != library:
+            raise
+        needed = f"{what} need an extra: pip install 'partnerassess[{extra}]'"
+        raise typer.BadParameter(needed) from None

@@ -1,0 +1,103 @@
+"""`score` on many answer sets together: pooled, selected, sorted, as a heat map."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from partnerassess.cli import app
+from partnerassess.cli.status import ExitStatus
+from partnerassess.library import case_studies
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    status: int
+    output: str
+
+
+def invoke(*arguments: str | Path) -> Ran:
+    done = CliRunner().invoke(app, [str(each) for each in arguments], env={"COLUMNS": "100"})
+    return Ran(done.exit_code, done.stdout)
+
+
+HEAD = "questionnaire: nhs-partnering\npartnership: Both\norganisation: {}\nanswers:\n"
+LINES = "  clear-rationale: {0}\n  worked-before: {0}\n  need-identified: {0}\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, level in (("Spade", 4), ("Fork", 1)):
+        (tmp_path / f"{name}.yaml").write_text(HEAD.format(name) + LINES.format(level), encoding="utf-8")
+    return tmp_path
+
+
+def test_pooling_gives_one_report_that_opens_with_who_answered(folder: Path) -> None:
+    done = invoke("score", folder, "--pool")
+    assert done.status == ExitStatus.DONE
+    assert done.output.startswith("Who answered")
+    assert "Where you see it differently" in done.output
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_a_pooled_result_names_both_organisations(folder: Path, form: str) -> None:
+    read = json.loads(invoke("score", folder, "--pool", "--format", form).output)
+    result = read[0] if form == "json" else read
+    assert result["organisations"] == ["Fork", "Spade"]
+    assert len(result["differences"]) > 0
+
+
+def test_pooled_rows_are_those_of_the_partnership(folder: Path) -> None:
+    rows = invoke("score", folder, "--pool", "--format", "csv").output.splitlines()
+    assert len(rows) == 5
+    assert len(invoke("score", folder, "--format", "csv").output.splitlines()) == 9
+
+
+def test_a_wide_table_has_one_row_per_answer_set(folder: Path) -> None:
+    rows = invoke("score", folder, "--wide", "--format", "csv").output.splitlines()
+    assert len(rows) == 3
+    assert "voluntary-individual_point" in rows[0]
+
+
+def test_a_parquet_table_is_written(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "table.parquet"
+    assert invoke("score", folder, "--format", "parquet", "--output", file).status == ExitStatus.DONE
+    assert file.read_bytes().startswith(b"PAR1")
+
+
+def test_pooled_markdown_is_a_report(folder: Path) -> None:
+    assert "Where you see it differently" in invoke("score", folder, "--pool", "--format", "markdown").output
+
+
+def test_a_folder_can_be_sorted_selected_and_shaded() -> None:
+    cases = case_studies()[0].parent
+    done = invoke("score", cases, "--sort", "readiness", "--only", "undetermined", "--heatmap")
+    assert done.status == ExitStatus.DONE
+    assert done.output.index("case study D") < done.output.index("case study A")
+    assert "Factors of" in done.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--by", "partnership"],
+        ["--pool", "--by", "colour"],
+        ["--sort", "colour"],
+        ["--only", "golden"],
+        ["--heatmap", "--arrangement", "takeover"],
+    ],
+    ids=" ".join,
+)
+def test_options_that_make_no_sense_are_wrong_usage(arguments: list[str]) -> None:
+    assert invoke("score", case_studies()[0].parent, *arguments).status == ExitStatus.USAGE
+
+
+def test_a_requirement_is_on_what_was_pooled(folder: Path) -> None:
+    assert invoke("score", folder, "--pool", "--require", "ready").status == ExitStatus.NOT_MET
+
+
+def test_what_cannot_be_used_is_still_named(folder: Path) -> None:
+    (folder / "bad.yaml").write_text("answers: [", encoding="utf-8")
+    assert invoke("score", folder, "--pool").status == ExitStatus.UNUSABLE
