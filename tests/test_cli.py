@@ -25,6 +25,7 @@ COMMANDS = [
     ["check"],
     ["template"],
     ["demo"],
+    ["questionnaire"],
     ["questionnaire", "list"],
     ["questionnaire", "show"],
     ["questionnaire", "schema"],
@@ -61,8 +62,13 @@ def test_the_help_of_every_command_says_what_it_is_for_and_ends_with_examples(wo
     done = run(*words, "--help")
     assert done.returncode == ExitStatus.DONE
     purpose, _, examples = done.stdout.partition("Example")
-    assert len(purpose.split("\n\n")) >= 2
+    assert "Options:" in purpose
     assert f"partnerassess {' '.join(words)}" in examples
+    assert all(line.startswith("  ") for line in examples.splitlines()[1:])
+
+
+def test_answers_are_not_kept_in_standard_input() -> None:
+    assert run("assess", "-").returncode == ExitStatus.USAGE
 
 
 def test_without_a_command_there_is_help_and_exit_code_2() -> None:

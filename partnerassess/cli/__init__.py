@@ -25,6 +25,7 @@ from partnerassess.cli import (
     score,
     template,
 )
+from partnerassess.cli.commands import add_command
 from partnerassess.cli.status import EXPLAINED, ExitStatus
 from partnerassess.cli.streams import abandon, prepare, say
 from partnerassess.cli.streams import report as report_problems
@@ -92,7 +93,7 @@ for command in (
     template.template,
     demo.demo,
 ):
-    app.command()(command)
+    add_command(app, command)
 app.add_typer(questionnaire.app, name="questionnaire")
 
 

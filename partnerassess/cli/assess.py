@@ -47,6 +47,8 @@ def assess(
       partnerassess assess joint.yaml --organisations "Riverside,Valley High"
       partnerassess assess --questionnaire our-questionnaire.yaml
     """
+    if answers is not None and str(answers) == "-":
+        raise typer.BadParameter("answers are kept in a file: give its name", param_hint="ANSWERS")
     names = _names(organisations)
     options: dict[str, Any] = {
         "questionnaire": _questionnaire(questionnaire, answers, names),

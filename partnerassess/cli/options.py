@@ -27,7 +27,9 @@ ChosenQuestionnaire = Annotated[
 ]
 Output = Annotated[
     str,
-    typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the terminal."),
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Write to a file instead of the terminal.", show_default=False
+    ),
 ]
 IgnoreUnrecognised = Annotated[
     bool,

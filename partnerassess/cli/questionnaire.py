@@ -5,11 +5,15 @@ from typing import Annotated
 
 import typer
 
+from partnerassess.cli.commands import add_command
 from partnerassess.cli.options import Output, complete_questionnaires
 from partnerassess.cli.streams import STANDARD_OUTPUT, deliver
 
 app = typer.Typer(
     help="List, show and describe questionnaires.",
+    epilog=(
+        "\b\nExamples:\n  partnerassess questionnaire list\n  partnerassess questionnaire show nhs-partnering"
+    ),
     rich_markup_mode=None,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -24,7 +28,6 @@ class Described(StrEnum):
     RESULT = "result"
 
 
-@app.command("list")
 def list_() -> None:
     """List the questionnaires that ship with partnerassess.
 
@@ -40,7 +43,6 @@ def list_() -> None:
         typer.echo(f"{name} {loaded.version}: {loaded.title} ({len(loaded.questions)} questions)")
 
 
-@app.command()
 def show(
     questionnaire: Annotated[
         str, typer.Argument(metavar="NAME|FILE", autocompletion=complete_questionnaires)
@@ -62,7 +64,6 @@ def show(
     deliver(decode(read_bytes(path, limit=MAX_QUESTIONNAIRE), str(path)), output)
 
 
-@app.command()
 def schema(
     of: Annotated[Described, typer.Argument(metavar="questionnaire|answers|result")],
     output: Output = STANDARD_OUTPUT,
@@ -77,3 +78,8 @@ def schema(
     from partnerassess.library import schema_text
 
     deliver(schema_text(of.value), output)
+
+
+add_command(app, list_, "list")
+add_command(app, show)
+add_command(app, schema)

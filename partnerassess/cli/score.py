@@ -39,7 +39,10 @@ Paths = Annotated[
 Form = Annotated[Format, typer.Option("--format", "-f", help="The form results come in.")]
 Require = Annotated[
     str | None,
-    typer.Option(metavar="VERDICT|BAND", help="Exit with 4 unless every leader is there, or higher."),
+    typer.Option(
+        metavar="VERDICT|BAND",
+        help="Exit with 4 unless the best-supported arrangement of every file is at least this ready.",
+    ),
 ]
 RequiredOf = Annotated[
     str | None, typer.Option(metavar="ID", help="Let --require look at this arrangement instead.")
