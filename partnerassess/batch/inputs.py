@@ -151,3 +151,14 @@ def read_small(path: str) -> bytes | None:
     finally:
         os.close(handle)
     return content if len(content) < _SMALL else None
+
+
+def name_of(item: Input) -> str:
+    """Give the file an input is in, as the user named it."""
+    match item:
+        case Given() | Lines():
+            return item.path
+        case Problem():
+            return item.file
+        case _:
+            return item

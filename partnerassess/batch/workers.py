@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from partnerassess.batch.harvest import Harvest, Harvester
-from partnerassess.batch.inputs import Given, Input, Lines
+from partnerassess.batch.inputs import Input, name_of
 from partnerassess.batch.running import settle_memory
 from partnerassess.problems import Problem, ProblemsFound
 
@@ -172,7 +172,7 @@ class _Crew:
 
     def _give_up(self, task: _Task, exitcode: int | None) -> None:
         """Leave out the input over which two workers died that had nothing else to do."""
-        name = _name(task.left[0])
+        name = name_of(task.left[0])
         message = f"reading this ended two worker processes ({_how(exitcode)}); it is left out"
         hint = "try it alone with --jobs 1, and tell us if it is not the computer"
         task.harvest.add(
@@ -244,13 +244,3 @@ def _how(exitcode: int | None) -> str:
     if exitcode is not None and exitcode < 0:
         return f"signal {-exitcode}"
     return f"code {exitcode}"
-
-
-def _name(item: Input) -> str:
-    match item:
-        case Given() | Lines():
-            return item.path
-        case Problem():
-            return item.file
-        case _:
-            return item

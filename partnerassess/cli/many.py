@@ -17,7 +17,7 @@ import typer
 from partnerassess.batch import Questionnaires, Scored, score_inputs
 from partnerassess.batch.duplicates import Duplicates, name_places
 from partnerassess.batch.harvest import Harvest, Harvester, Kept, brief_of
-from partnerassess.batch.inputs import Given, Input, Lines, list_inputs
+from partnerassess.batch.inputs import Input, list_inputs, name_of
 from partnerassess.batch.reading import Reader
 from partnerassess.batch.running import CHUNK, default_jobs, run
 from partnerassess.cli.forms import Assembly, CsvForm, JsonForm
@@ -218,7 +218,7 @@ class _Run:
         """Name the assessments that are there twice; they are scored all the same."""
         found = self._duplicates.found
         places = [place for pair in found for place in pair]
-        names = name_places(places, map(_name, self._request.inputs())) if places else {}
+        names = name_places(places, map(name_of, self._request.inputs())) if places else {}
         for number, (place, first) in enumerate(found):
             if number < _DUPLICATES_SAID:
                 say(clean(f"{names.get(place)}: {_SAME} {names.get(first)}"))
@@ -284,13 +284,3 @@ def _remarks(together: Harvest, *, strict: bool) -> Iterator[str]:
     if together.documents > CHUNK and not strict:
         share = format_percent(Fraction(together.recognised, together.documents))
         yield f"{share} of them were in the form that partnerassess writes, which is read fastest."
-
-
-def _name(item: Input) -> str:
-    match item:
-        case Given() | Lines():
-            return item.path
-        case Problem():
-            return item.file
-        case _:
-            return item

@@ -2,7 +2,6 @@
 
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised, Output
 from partnerassess.cli.single import score_single, show_page
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, say
+from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,18 +118,4 @@ def _write_document(made: "Plan", stones: "Sequence[SteppingStone]", output: str
         fault = "a Word document needs a file: add --output plan.docx"
         raise typer.BadParameter(fault, param_hint="--format")
     content = render_document_plan(made, stones, file=output)
-    if output == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(content)
-    else:
-        _write_bytes(output, content)
-
-
-def _write_bytes(output: str, content: bytes) -> None:
-    from partnerassess.files import check_writable, clean
-    from partnerassess.problems import Problem, ProblemsFound
-
-    check_writable(output)
-    try:
-        Path(output).write_bytes(content)
-    except OSError as error:
-        raise ProblemsFound([Problem(file=clean(output), message=str(error.strerror))]) from None
+    deliver_bytes(content, output)

@@ -24,8 +24,9 @@ from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import STANDARD_OUTPUT, read_standard_input, refuse_overwriting, report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from partnerassess.assessment import Assessment
     from partnerassess.batch import Outcome, Scored
     from partnerassess.model import Questionnaire
     from partnerassess.requirement import Requirement
@@ -231,21 +232,34 @@ def show_outcomes(
     outcomes: "Iterable[Outcome]", wanted: Wanted, requirement: "Requirement | None" = None
 ) -> ExitStatus:
     """Show what was scored, report what could not be used, and say how it went."""
+    scored, unusable = sort_out(outcomes, lambda each: _check(requirement, each))
+    show(scored, unusable, wanted)
+    return status_of(unusable, requirement, (each.assessment for each in scored))
+
+
+def sort_out(outcomes: "Iterable[Outcome]", check: "Callable[[Scored], None]") -> "tuple[list[Scored], int]":
+    """Give what was scored, checked one by one, and how much was not usable, which is reported."""
     from partnerassess.batch import Scored
 
     scored: list[Scored] = []
     unusable = 0
     for outcome in outcomes:
         if isinstance(outcome, Scored):
-            _check(requirement, outcome)
+            check(outcome)
             scored.append(outcome)
         else:
             report(outcome.problems)
             unusable += 1
-    show(scored, unusable, wanted)
+    return scored, unusable
+
+
+def status_of(
+    unusable: int, requirement: "Requirement | None", assessments: "Iterable[Assessment]"
+) -> ExitStatus:
+    """Say how a run went: what could not be used weighs more than a requirement that is not met."""
     if unusable:
         return ExitStatus.UNUSABLE
-    if requirement and not all(requirement.is_met(each.assessment) for each in scored):
+    if requirement and not all(requirement.is_met(each) for each in assessments):
         return ExitStatus.NOT_MET
     return ExitStatus.DONE
 

@@ -12,9 +12,9 @@ import typer
 
 from partnerassess.batch import Outcome, Scored
 from partnerassess.cli.results import Format, Wanted, show
-from partnerassess.cli.score import Looks
+from partnerassess.cli.score import Looks, sort_out, status_of
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import STANDARD_OUTPUT, console, deliver, is_utf8, laid_out, report, say
+from partnerassess.cli.streams import STANDARD_OUTPUT, console, deliver, is_utf8, laid_out, say
 from partnerassess.files import clean
 from partnerassess.pooling import Key, PooledAssessment, explain_pooled, pool_all, read_keys
 from partnerassess.portfolio import Order, Selection, read_order, sort_assessments
@@ -61,22 +61,11 @@ def show_together(
     outcomes: Iterable[Outcome], wanted: Wanted, together: Together, requirement: "Requirement | None"
 ) -> ExitStatus:
     """Pool, select, sort and show what was scored, report what could not be used, and say how it went."""
-    scored: list[Scored] = []
-    unusable = 0
-    for outcome in outcomes:
-        if isinstance(outcome, Scored):
-            _check(together, requirement, outcome)
-            scored.append(outcome)
-        else:
-            report(outcome.problems)
-            unusable += 1
+    scored, unusable = sort_out(outcomes, lambda each: _check(together, requirement, each))
     pooled = _pool(scored, together)
     every = [each.assessment for each in (scored if pooled is None else pooled)]
     _show(_chosen(every, together), pooled, unusable, wanted, together)
-    if unusable:
-        return ExitStatus.UNUSABLE
-    is_met = requirement is None or all(requirement.is_met(each) for each in every)
-    return ExitStatus.DONE if is_met else ExitStatus.NOT_MET
+    return status_of(unusable, requirement, every)
 
 
 def _check(together: Together, requirement: "Requirement | None", scored: Scored) -> None:

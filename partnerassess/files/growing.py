@@ -8,7 +8,7 @@ import os
 from contextlib import suppress
 
 from partnerassess.files.reading import refuse
-from partnerassess.files.saving import _fill, _find_target, _move, _open_temporary, _settle_folder
+from partnerassess.files.saving import fill, find_target, move, open_temporary, settle_folder
 
 _BUFFER = 64 * 1024
 
@@ -23,10 +23,10 @@ class GrowingFile:
         """Take the name of the file, and make room for it in its folder."""
         self.path = os.fspath(path)
         try:
-            self._target, self._status = _find_target(path)
+            self._target, self._status = find_target(path)
             # A new file gets the permissions that the system gives to new files.
             mode = 0o666 if self._status is None else 0o600
-            self._handle, self._temporary = _open_temporary(self._target, mode)
+            self._handle, self._temporary = open_temporary(self._target, mode)
         except (OSError, ValueError) as error:
             refuse(self.path, error)
         self._waiting = bytearray()
@@ -63,10 +63,10 @@ class GrowingFile:
 
     def _settle(self, target: str) -> None:
         try:
-            _fill(self._handle, bytes(self._waiting), self._status)
+            fill(self._handle, bytes(self._waiting), self._status)
             os.close(self._handle)
-            _move(self._temporary, target)
+            move(self._temporary, target)
         except OSError as error:
             self.discard()
             refuse(self.path, error)
-        _settle_folder(target)
+        settle_folder(target)

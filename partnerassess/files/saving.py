@@ -98,7 +98,7 @@ def write_text(path: str | os.PathLike[str], text: str, *, new: bool = False) ->
     file and nothing else.
     """
     try:
-        target, status = _find_target(path)
+        target, status = find_target(path)
         if new and status is not None:
             raise FileExistsError(errno.EEXIST, "the file is there already", target)
         _replace(target, _encode(text), status, new)
@@ -111,7 +111,7 @@ def write_text(path: str | os.PathLike[str], text: str, *, new: bool = False) ->
 def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
     """Save bytes to a file, whole or not at all, as `write_text` does; raises ProblemsFound."""
     try:
-        target, status = _find_target(path)
+        target, status = find_target(path)
         _replace(target, content, status, False)
     except (OSError, ValueError) as error:
         refuse(path, error)
@@ -120,15 +120,15 @@ def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
 def check_writable(path: str | os.PathLike[str]) -> None:
     """Raise ProblemsFound if a file could not be saved, judging by its permissions and its folder."""
     try:
-        target, _ = _find_target(path)
-        handle, temporary = _open_temporary(target, 0o600)
+        target, _ = find_target(path)
+        handle, temporary = open_temporary(target, 0o600)
         os.close(handle)
         os.unlink(temporary)
     except (OSError, ValueError) as error:
         refuse(path, error)
 
 
-def _find_target(path: str | os.PathLike[str]) -> tuple[str, os.stat_result | None]:
+def find_target(path: str | os.PathLike[str]) -> tuple[str, os.stat_result | None]:
     """The file behind all links, and its status if it is there."""
     target = os.path.realpath(path)
     try:
@@ -143,30 +143,32 @@ def _find_target(path: str | os.PathLike[str]) -> tuple[str, os.stat_result | No
 
 def _replace(target: str, content: bytes, status: os.stat_result | None, new: bool) -> None:
     # A new file gets the permissions that the system gives to new files.
-    handle, temporary = _open_temporary(target, 0o666 if status is None else 0o600)
+    handle, temporary = open_temporary(target, 0o666 if status is None else 0o600)
     try:
         try:
-            _fill(handle, content, status)
+            fill(handle, content, status)
         finally:
             os.close(handle)
         if new:
             _move_to_free_name(temporary, target)
         else:
-            _move(temporary, target)
+            move(temporary, target)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)
         raise
-    _settle_folder(target)
+    settle_folder(target)
 
 
-def _open_temporary(target: str, mode: int) -> tuple[int, str]:
+def open_temporary(target: str, mode: int) -> tuple[int, str]:
+    """Make a hidden file in the target's folder; give its handle and path."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     temporary = os.path.join(os.path.dirname(target), f".partnerassess-{os.urandom(8).hex()}.tmp")
     return os.open(temporary, flags, mode), temporary
 
 
-def _fill(handle: int, content: bytes, status: os.stat_result | None) -> None:
+def fill(handle: int, content: bytes, status: os.stat_result | None) -> None:
+    """Write all of the content to the disk, with the permissions of the file it takes the place of."""
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(handle, rest) :]
@@ -178,7 +180,8 @@ def _fill(handle: int, content: bytes, status: os.stat_result | None) -> None:
     os.fsync(handle)
 
 
-def _move(temporary: str, target: str) -> None:
+def move(temporary: str, target: str) -> None:
+    """Put a temporary file in the place of its target; tried again while Windows holds the target."""
     for attempts_left in reversed(range(_ATTEMPTS)):
         try:
             os.replace(temporary, target)
@@ -201,7 +204,7 @@ def _move_to_free_name(temporary: str, target: str) -> None:
         # Some disks have no links: take the name first, then put the text in its place.
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         try:
-            _move(temporary, target)
+            move(temporary, target)
         except BaseException:
             os.unlink(target)
             raise
@@ -209,7 +212,7 @@ def _move_to_free_name(temporary: str, target: str) -> None:
         os.unlink(temporary)
 
 
-def _settle_folder(target: str) -> None:
+def settle_folder(target: str) -> None:
     """Make sure that the new name survives a power cut, where the system can promise that."""
     with suppress(OSError):
         handle = os.open(os.path.dirname(target), os.O_RDONLY)

@@ -24,8 +24,9 @@ from partnerassess.render.sentences import (
     readiness_sentence,
     verdict_sentence,
 )
+from partnerassess.render.subjects import format_subject
 from partnerassess.render.terminal.sheet import Sheet, and_more, item, paragraph, subheading
-from partnerassess.render.words import as_sentence, format_date
+from partnerassess.render.words import as_sentence
 
 _OBSTACLES = 3
 """How many essential factors the first lines name."""
@@ -53,14 +54,8 @@ def render_opening(sheet: Sheet, explanation: Explanation) -> Iterator[Renderabl
 
 
 def _title(sheet: Sheet, questionnaire: Questionnaire, answers: Answers) -> Iterator[RenderableType]:
-    yield paragraph(sheet, sheet.text(answers.partnership or questionnaire.title, "bold"))
-    view = ", ".join(part for part in (answers.respondent, answers.organisation) if part)
-    about = [
-        questionnaire.title if answers.partnership else "",
-        f"as seen by {view}" if view else "",
-        format_date(answers.date) if answers.date else "",
-    ]
-    line = " · ".join(part for part in about if part)
+    title, line = format_subject(questionnaire, answers)
+    yield paragraph(sheet, sheet.text(title, "bold"))
     if line:
         yield paragraph(sheet, sheet.text(line))
 
