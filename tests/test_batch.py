@@ -20,7 +20,6 @@ from partnerassess.batch import (
     score_inputs,
 )
 from partnerassess.batch.brief import brief_assessment
-from partnerassess.batch.counts import count_assessments
 from partnerassess.batch.duplicates import Duplicates, Place, name_places
 from partnerassess.batch.harvest import Harvest, Harvester
 from partnerassess.batch.inputs import Lines, in_chunks
@@ -28,8 +27,6 @@ from partnerassess.batch.reading import Reader, View
 from partnerassess.batch.running import run
 from partnerassess.library import case_studies, shipped_questionnaires
 from partnerassess.problems import ProblemsFound
-from partnerassess.render.terminal import render_summary
-from partnerassess.render.terminal.summary import render_counts
 
 GOOD = "questionnaire: nhs-partnering\nanswers: {initiated-by: voluntary}\n"
 BAD = "questionnaire: nhs-partnering\nanswers: {initiated-by: volunteers}\n"
@@ -278,16 +275,6 @@ def test_places_are_named_from_the_inputs_in_order() -> None:
         Place(0, 4): "a.jsonl (document 4)",
         Place(0, 1): "a.jsonl (document 1)",
     }
-
-
-@pytest.mark.parametrize("width", [60, 100])
-def test_the_summary_of_many_is_that_of_few(width: int) -> None:
-    assessments = [each.assessment for each in outcomes(*case_studies()) if isinstance(each, Scored)]
-    questionnaire = assessments[0].questionnaire
-    counted = render_counts(
-        [questionnaire], count_assessments(assessments), scored=len(assessments), unusable=2, width=width
-    )
-    assert printed(counted, width) == printed(render_summary(assessments, unusable=2, width=width), width)
 
 
 def test_assessments_without_parts_have_the_same_numbers() -> None:

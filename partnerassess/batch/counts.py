@@ -4,13 +4,16 @@ This module knows what is counted. It does not know what the counts are called w
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from partnerassess.assessment import Assessment, Verdict
-from partnerassess.compiled import Placed
+from partnerassess.compiled import ArrangementRow, Placed
+from partnerassess.explain import explain_places
 
-FIRST, SCORED, DOES_NOT_APPLY = "first", "scored", "does_not_apply"
-"""What is counted beside verdicts: that it leads, that it has no verdict, that it is not in play."""
+FIRST, LEVEL_FIRST = "first", "level_first"
+SCORED, DOES_NOT_APPLY = "scored", "does_not_apply"
+"""What is counted beside verdicts: that it comes first alone, or level with others; that it has no verdict;
+that it is not in play."""
 
 Counted = tuple[str, str, str]
 """The id of a questionnaire, the id of an arrangement, and a verdict or another thing that is counted."""
@@ -18,28 +21,48 @@ Counted = tuple[str, str, str]
 Counts = Counter[Counted]
 
 
-def count_placed(questionnaire: str, placed: Iterable[Placed]) -> Iterator[Counted]:
+def count_placed(questionnaire: str, placed: Sequence[Placed]) -> Iterator[Counted]:
     """Give what a compiled result adds to the counts."""
-    for row, applies, rank in placed:
-        yield from _counted(questionnaire, row.arrangement.id, applies, rank, row.verdict)
+    leader = next((row for row, _, rank in placed if rank == 1), None)
+    first = [
+        row.arrangement.id
+        for row, _, rank in placed
+        if leader is not None and rank is not None and _is_level(row, leader)
+    ]
+    yield from _count_first(questionnaire, first)
+    for row, applies, _ in placed:
+        yield questionnaire, row.arrangement.id, _outcome(row.verdict, applies=applies)
 
 
 def count_assessments(assessments: Iterable[Assessment]) -> Counts:
     """Count over assessments."""
-    return Counter(
-        counted
-        for each in assessments
-        for result in each.arrangements
-        for counted in _counted(
-            each.questionnaire.id, result.arrangement.id, result.applies, result.rank, result.verdict
+    counts: Counts = Counter()
+    for each in assessments:
+        name = each.questionnaire.id
+        places = explain_places(each).items()
+        counts.update(_count_first(name, [arrangement for arrangement, place in places if place.rank == 1]))
+        counts.update(
+            (name, result.arrangement.id, _outcome(result.verdict, applies=result.applies))
+            for result in each.arrangements
         )
+    return counts
+
+
+def _is_level(row: ArrangementRow, leader: ArrangementRow) -> bool:
+    """Tell whether only the questionnaire's order puts an arrangement behind the leader."""
+    return (
+        row.group == leader.group
+        and (row.point is None) == (leader.point is None)
+        and row.number[0] * leader.number[1] == leader.number[0] * row.number[1]
     )
 
 
-def _counted(
-    questionnaire: str, arrangement: str, applies: bool, rank: int | None, verdict: Verdict | None
-) -> Iterator[Counted]:
-    if rank == 1:
-        yield questionnaire, arrangement, FIRST
-    outcome = SCORED if verdict is None else verdict.value
-    yield questionnaire, arrangement, outcome if applies else DOES_NOT_APPLY
+def _count_first(questionnaire: str, first: Sequence[str]) -> Iterator[Counted]:
+    for arrangement in first:
+        yield questionnaire, arrangement, FIRST if len(first) == 1 else LEVEL_FIRST
+
+
+def _outcome(verdict: Verdict | None, *, applies: bool) -> str:
+    if not applies:
+        return DOES_NOT_APPLY
+    return SCORED if verdict is None else verdict.value

@@ -105,14 +105,19 @@ def find_files(folder: str | os.PathLike[str]) -> Iterator[str | Problem]:
     a folder that cannot be opened, comes as a Problem in its place. The files found may still turn out to
     be pipes or broken links: reading them says so.
     """
-    waiting: list[os.DirEntry[str]] = []
+    # Names, not entries, wait: a folder may hold a hundred thousand. Those of folders end in a separator.
+    waiting: list[tuple[str, list[str]]] = []
     yield from _open_folder(os.fspath(folder), waiting)
     while waiting:
-        entry = waiting.pop()
-        if _is_folder(entry):
-            yield from _open_folder(entry.path, waiting)
-        elif entry.name.lower().endswith(ENDINGS):
-            yield entry.path
+        above, names = waiting[-1]
+        if not names:
+            waiting.pop()
+            continue
+        path = os.path.join(above, names.pop())
+        if path.endswith(os.sep):
+            yield from _open_folder(path.removesuffix(os.sep), waiting)
+        elif path.lower().endswith(ENDINGS):
+            yield path
 
 
 def refuse(path: str | os.PathLike[str], error: OSError | ValueError) -> NoReturn:
@@ -170,15 +175,20 @@ def _find_end(text: str) -> tuple[int, int]:
     return len(lines), len(lines[-1]) + 1
 
 
-def _open_folder(path: str, waiting: list[os.DirEntry[str]]) -> Iterator[Problem]:
-    """Put the entries of a folder on top of those that wait, the first one last."""
+def _open_folder(path: str, waiting: list[tuple[str, list[str]]]) -> Iterator[Problem]:
+    """Put a folder and the names in it on top of those that wait, the first name last."""
     try:
         with os.scandir(path) as entries:
-            seen = [entry for entry in entries if not entry.name.startswith(".")]
+            names = [
+                entry.name + os.sep * _is_folder(entry)
+                for entry in entries
+                if not entry.name.startswith(".")
+            ]
     except (OSError, ValueError) as error:
         yield _explain(path, error)
     else:
-        waiting.extend(sorted(seen, key=lambda entry: entry.name, reverse=True))
+        names.sort(key=lambda name: name.removesuffix(os.sep), reverse=True)
+        waiting.append((path, names))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

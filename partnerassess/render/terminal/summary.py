@@ -9,18 +9,33 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from partnerassess.assessment import Verdict
-from partnerassess.batch.counts import DOES_NOT_APPLY, FIRST, SCORED, Counts
+from partnerassess.assessment import Assessment, Verdict
+from partnerassess.batch.counts import DOES_NOT_APPLY, FIRST, LEVEL_FIRST, SCORED, Counts, count_assessments
 from partnerassess.model import Questionnaire
 from partnerassess.render.terminal.sheet import Sheet, Trimmed, bullets, heading, make_sheet, paragraph
 from partnerassess.render.words import VERDICTS, format_count
 
 _TITLES: Mapping[str, str] = {
     FIRST: "First",
+    LEVEL_FIRST: "Level first",
     **{verdict.value: VERDICTS[verdict] for verdict in Verdict},
     SCORED: "Scored",
     DOES_NOT_APPLY: "Does not apply",
 }
+
+
+def render_summary(
+    assessments: Sequence[Assessment], *, unusable: int, width: int, ascii_only: bool = False
+) -> RenderableType:
+    """Render how many assessments there are, and per arrangement how often it leads and each verdict."""
+    return render_counts(
+        tuple({each.questionnaire.id: each.questionnaire for each in assessments}.values()),
+        count_assessments(assessments),
+        scored=len(assessments),
+        unusable=unusable,
+        width=width,
+        ascii_only=ascii_only,
+    )
 
 
 def render_counts(
@@ -33,7 +48,7 @@ def render_counts(
     remarks: Iterable[str] = (),
     ascii_only: bool = False,
 ) -> RenderableType:
-    """Render how many assessments there are, and per arrangement how often it leads and each verdict.
+    """Render what was counted over many assessments.
 
     `remarks` are whole sentences to say below the first one.
     """

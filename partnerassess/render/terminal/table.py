@@ -1,10 +1,8 @@
-"""Many assessments: one line per assessment and arrangement, and what they come to together.
+"""Many assessments: one line per assessment and arrangement.
 
-This module knows how results are set side by side. It does not know inputs that could not be used, beyond
-how many there were.
+This module knows how results are set side by side. It does not know what they come to together.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -15,13 +13,12 @@ from rich.text import Text
 
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.explain import explain_places
-from partnerassess.model import Arrangement, Questionnaire, Scoring
+from partnerassess.model import Scoring
 from partnerassess.render.content import names_apart
 from partnerassess.render.numbers import as_positions, format_readiness
-from partnerassess.render.sentences import leaders
 from partnerassess.render.terminal.bars import aligned_range, widest_number
-from partnerassess.render.terminal.sheet import Sheet, Trimmed, bullets, heading, make_sheet, paragraph
-from partnerassess.render.words import VERDICTS, format_count, format_known, format_number, format_rank
+from partnerassess.render.terminal.sheet import Sheet, Trimmed, make_sheet, paragraph
+from partnerassess.render.words import format_known, format_number, format_rank
 
 Row = tuple[Text, Text, Text, Text, Text]
 
@@ -49,14 +46,6 @@ def render_table(
     if sheet.is_narrow:
         return Trimmed(Group(*_stacked(sheet, assessments, names)))
     return Trimmed(Group(*_grouped(sheet, assessments, names)))
-
-
-def render_summary(
-    assessments: Sequence[Assessment], *, unusable: int, width: int, ascii_only: bool = False
-) -> RenderableType:
-    """Render how many assessments there are, and per arrangement how often it leads and each verdict."""
-    sheet = make_sheet(width, ascii_only=ascii_only)
-    return Trimmed(Group(*_summary(sheet, assessments, unusable)))
 
 
 def _grouped(
@@ -143,68 +132,3 @@ def _stacked(
                 yield paragraph(sheet, sheet.text(words), 5)
             yield paragraph(sheet, sheet.standing(result), 5)
         yield Text()
-
-
-def _summary(sheet: Sheet, assessments: Sequence[Assessment], unusable: int) -> Iterator[RenderableType]:
-    yield from heading(sheet, "Summary")
-    words = f"{format_count(len(assessments), 'assessment')} scored."
-    if unusable:
-        words += f" {format_count(unusable, 'input')} could not be used."
-    yield paragraph(sheet, sheet.text(words))
-    asked = {(each.questionnaire.id, each.questionnaire.sha256): each.questionnaire for each in assessments}
-    for key, questionnaire in asked.items():
-        scored = [each for each in assessments if (each.questionnaire.id, each.questionnaire.sha256) == key]
-        if len(asked) > 1:
-            yield Text()
-            yield paragraph(sheet, sheet.text(questionnaire.title, "bold"))
-        yield from _counts(sheet, questionnaire, scored)
-
-
-def _counts(
-    sheet: Sheet, questionnaire: Questionnaire, scored: Sequence[Assessment]
-) -> Iterator[RenderableType]:
-    counted = [(each, _counted(each, scored)) for each in questionnaire.arrangements]
-    others = (_LEVEL_FIRST, *_OUTCOMES)
-    shown = [_FIRST, *(each for each in others if any(counts[each] for _, counts in counted))]
-    if not sheet.is_narrow:
-        yield _count_table(sheet, counted, shown)
-        return
-    for arrangement, counts in counted:
-        numbers = ", ".join(f"{each.lower()} {counts[each]}" for each in shown)
-        yield from bullets(sheet, [sheet.text(f"{arrangement.title}: {numbers}.")])
-
-
-def _counted(arrangement: Arrangement, scored: Sequence[Assessment]) -> Counter[str]:
-    """Count how often an arrangement comes first, alone or level with others, and each of its verdicts."""
-    counts: Counter[str] = Counter()
-    for assessment in scored:
-        first = [result.arrangement.id for result in leaders(assessment)]
-        if arrangement.id in first:
-            counts[_FIRST if len(first) == 1 else _LEVEL_FIRST] += 1
-        counts.update(
-            _outcome(result) for result in assessment.arrangements if result.arrangement.id == arrangement.id
-        )
-    return counts
-
-
-def _count_table(
-    sheet: Sheet, counted: Sequence[tuple[Arrangement, Counter[str]]], shown: Sequence[str]
-) -> Table:
-    table = Table(box=sheet.marks.table_frame, pad_edge=False)
-    table.add_column("Arrangement", overflow="fold", min_width=20)
-    for title in shown:
-        table.add_column(title, justify="right")
-    for arrangement, counts in counted:
-        table.add_row(sheet.text(arrangement.title), *(Text(str(counts[each])) for each in shown))
-    return table
-
-
-_FIRST, _LEVEL_FIRST = "First", "Level first"
-_SCORED = "Scored"
-_OUTCOMES = (*VERDICTS.values(), _SCORED, _DOES_NOT_APPLY)
-
-
-def _outcome(result: ArrangementResult) -> str:
-    if not result.applies:
-        return _DOES_NOT_APPLY
-    return VERDICTS[result.verdict] if result.verdict else _SCORED
