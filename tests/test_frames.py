@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from types import MappingProxyType
 from typing import Any
 
+import dask.dataframe as dask
 import duckdb
 import pandas
 import polars
@@ -365,3 +367,19 @@ def test_a_question_without_a_column_is_open_and_a_choice_may_have_none() -> Non
     )
     scored = score_frame(asked, polars.DataFrame({"half": [1]}))
     assert scored["arrangement-1_verdict"].to_list() == ["undetermined"]
+
+
+# Narwhals announces a package of its own for Dask, which cannot be had yet.
+@pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")
+def test_dask_scores_in_parts_as_polars_does_at_once() -> None:
+    asked = replace(
+        plain(),
+        sections=(Section(id="all", title="All", questions=(STARTED_BY, *plain().questions.values())),),
+    )
+    rows = [
+        {"started-by": who, "half": half, "whole": whole}
+        for who, half, whole in product(("us", None), ("0", "0.5", "1", "unknown"), ("0", "3", "4", None))
+    ]
+    parts = dask.from_pandas(pandas.DataFrame(rows, dtype="string"), npartitions=3)  # type: ignore[no-untyped-call]
+    scored = polars.from_pandas(score_frame(asked, parts).compute())
+    assert scored.to_dicts() == on_polars(asked, rows)
