@@ -5,10 +5,13 @@ This module knows what is counted. It does not know what the counts are called w
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from partnerassess.assessment import Assessment, Verdict
-from partnerassess.compiled import ArrangementRow, Placed
 from partnerassess.explain import explain_places
+
+if TYPE_CHECKING:
+    from partnerassess.compiled import ArrangementRow, Placed
 
 FIRST, LEVEL_FIRST = "first", "level_first"
 SCORED, DOES_NOT_APPLY = "scored", "does_not_apply"
@@ -21,7 +24,7 @@ Counted = tuple[str, str, str]
 Counts = Counter[Counted]
 
 
-def count_placed(questionnaire: str, placed: Sequence[Placed]) -> Iterator[Counted]:
+def count_placed(questionnaire: str, placed: "Sequence[Placed]") -> Iterator[Counted]:
     """Give what a compiled result adds to the counts."""
     leader = next((row for row, _, rank in placed if rank == 1), None)
     first = [
@@ -48,7 +51,7 @@ def count_assessments(assessments: Iterable[Assessment]) -> Counts:
     return counts
 
 
-def _is_level(row: ArrangementRow, leader: ArrangementRow) -> bool:
+def _is_level(row: "ArrangementRow", leader: "ArrangementRow") -> bool:
     """Tell whether only the questionnaire's order puts an arrangement behind the leader."""
     return (
         row.group == leader.group
