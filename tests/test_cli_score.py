@@ -115,8 +115,18 @@ def test_the_summary_says_how_many_files_were_in_our_own_form(many: Path) -> Non
     text = run(many).stdout
     assert "700 assessments scored." in text
     assert "The table shows the first 200; --full shows all" in text
+    assert "--sort partnership also says who was counted" in " ".join(text.split())
     assert "100% of them were in the form that partnerassess writes" in text
     assert "in the form that partnerassess writes" not in run(many, "--strict").stdout
+
+
+def test_a_folder_shows_what_its_assessments_have_in_common(tmp_path: Path) -> None:
+    folder = fill(tmp_path, 3)
+    (folder / "bad.yaml").write_text("answers: [", encoding="utf-8")
+    text = run(folder).stdout
+    assert text == run(folder, "--sort", "partnership").stdout
+    for heading in ("Who was counted", "Commonest gaps", "Summary"):
+        assert heading in text
 
 
 def test_large_files_of_json_lines_are_read_in_parts(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
@@ -44,7 +45,8 @@ if TYPE_CHECKING:
 ROW_BY_ROW = (Format.CSV, Format.JSON, Format.JSONL)
 """The forms whose rows leave as they are made."""
 SHOWN = 200
-"""How many assessments the table in the terminal shows unless `--full` asks for all."""
+"""How many assessments the table in the terminal shows unless `--full` asks for all, and how many there may be
+for the terminal to say what they have in common, which takes all their parts."""
 
 _FULL_CHUNK = 16
 _DUPLICATES_SAID = 20
@@ -161,13 +163,14 @@ class _Run:
             self._rows.write(self._assembly.end())
             self._rows.finish()
         elif together.scored == 1 and (is_markdown or not together.unusable):
-            show([self._score_again(together.kept[0])], 0, wanted)
+            show(self._score_again(), 0, wanted)
         elif is_markdown:
             from partnerassess.render.markdown import render_markdown_table
 
             deliver(render_markdown_table(self._shown(), labels=self._labels()), wanted.output)
         elif together.scored:
-            show_page(self._page, wanted.output)
+            whole = self._score_again() if together.scored <= SHOWN else []
+            show_page(partial(self._page, [each.assessment for each in whole]), wanted.output)
 
     def _shown(self) -> "list[Assessment]":
         return [brief_of(kept, self._reader) for kept in self._all.kept]
@@ -175,26 +178,30 @@ class _Run:
     def _labels(self) -> list[str]:
         return [label_of(kept.document) for kept in self._all.kept]
 
-    def _score_again(self, kept: Kept) -> Scored:
-        """Score the only set of answers of a run with all its parts."""
+    def _score_again(self) -> list[Scored]:
+        """Score what was kept once more, with all its parts; what has gone meanwhile is not among it."""
+        kept = {(each.file, each.document) for each in self._all.kept}
         outcomes = score_inputs(
-            [kept.file],
+            dict.fromkeys(each.file for each in self._all.kept),
             Questionnaires(self._request.chosen),
             standard_input=self._request.given.standard_input,
             ignore_unrecognised=self._request.ignore_unrecognised,
         )
-        return next(each for each in outcomes if isinstance(each, Scored) and each.document == kept.document)
+        scored = (each for each in outcomes if isinstance(each, Scored))
+        return [each for each in scored if (each.assessment.answers.file, each.document) in kept]
 
-    def _page(self, width: int, ascii_only: bool) -> "RenderableType":
+    def _page(self, whole: "Sequence[Assessment]", width: int, ascii_only: bool) -> "RenderableType":
         from rich.console import Group
 
         from partnerassess.render.terminal import render_table
+        from partnerassess.render.terminal.portfolio import render_portfolio
         from partnerassess.render.terminal.summary import render_counts
 
         together = self._all
         found = (self._reader.find_compiled(name) for name in together.questionnaires)
         return Group(
             render_table(self._shown(), width=width, ascii_only=ascii_only, labels=self._labels()),
+            render_portfolio(whole, width=width, full=self._request.wanted.full, ascii_only=ascii_only),
             render_counts(
                 [compiled.tables.questionnaire for compiled in found if compiled],
                 together.counts,
@@ -281,6 +288,8 @@ def _remarks(together: Harvest, *, strict: bool) -> Iterator[str]:
     """Say what else there is to know about a run."""
     if len(together.kept) < together.scored:
         yield f"The table shows the first {len(together.kept):,}; --full shows all, as does --format csv."
+    if together.scored > SHOWN:
+        yield "--sort partnership also says who was counted, and what is missing most often."
     if together.documents > CHUNK and not strict:
         share = format_percent(Fraction(together.recognised, together.documents))
         yield f"{share} of them were in the form that partnerassess writes, which is read fastest."
