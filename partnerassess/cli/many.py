@@ -17,7 +17,7 @@ import typer
 
 from partnerassess.batch import Questionnaires, Scored, score_inputs
 from partnerassess.batch.duplicates import Duplicates, name_places
-from partnerassess.batch.harvest import Harvest, Harvester, Kept, brief_of
+from partnerassess.batch.harvest import Harvest, Harvester, brief_of
 from partnerassess.batch.inputs import Input, list_inputs, name_of
 from partnerassess.batch.reading import Reader
 from partnerassess.batch.running import CHUNK, default_jobs, run
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 ROW_BY_ROW = (Format.CSV, Format.JSON, Format.JSONL)
 """The forms whose rows leave as they are made."""
 SHOWN = 200
-"""How many assessments the table in the terminal shows unless `--full` asks for all, and how many there may be
-for the terminal to say what they have in common, which takes all their parts."""
+"""How many assessments the table in the terminal shows unless `--full` asks for all, and how many there may
+be for the terminal to say what they have in common, which takes all their parts."""
 
 _FULL_CHUNK = 16
 _DUPLICATES_SAID = 20
