@@ -180,22 +180,13 @@ class Builder:
 
     def check_text(self, text: str, offset: int) -> None:
         """Note a value that is too long, or that holds characters no value may hold."""
-        if len(text) > MAX_TEXT:
-            self.report(offset, f"more than {MAX_TEXT:,} characters in one value", "shorten it")
-        elif unsafe := UNSAFE_CHARACTER.search(text):
-            self.report(offset, *_describe_unsafe(unsafe[0]))
+        if fault := find_text_fault(text):
+            self.report(offset, *fault)
 
     def check_number(self, text: str, offset: int) -> None:
         """Note a number that is too long or too large to be meant."""
-        mantissa, exponent = _EXPONENT.sub("", text), _EXPONENT.search(text)
-        if sum(map(str.isdigit, mantissa)) > MAX_DIGITS:
-            self.report(
-                offset, f"a number with more than {MAX_DIGITS} digits", "put it in quotes if it is text"
-            )
-        elif exponent and (len(exponent[1]) > 2 or int(exponent[1] or 0) > MAX_EXPONENT):
-            self.report(
-                offset, f"a number with an exponent beyond {MAX_EXPONENT}", "put it in quotes if it is text"
-            )
+        if fault := find_number_fault(text):
+            self.report(offset, *fault)
 
     def report(self, offset: int, message: str, hint: str | None) -> None:
         """Note what is wrong with the node that is next, or with the key just taken."""
@@ -236,6 +227,26 @@ class Builder:
         if self._stack and not self.wants_key:
             steps.append(len(self._items) + 1 if self._mapping is None else self._key)
         return format_path(steps)
+
+
+def find_text_fault(text: str) -> tuple[str, str] | None:
+    """Say what is wrong with a value, too long or with characters that no value may hold, and what to do."""
+    if len(text) > MAX_TEXT:
+        return f"more than {MAX_TEXT:,} characters in one value", "shorten it"
+    unsafe = UNSAFE_CHARACTER.search(text)
+    return _describe_unsafe(unsafe[0]) if unsafe else None
+
+
+def find_number_fault(text: str) -> tuple[str, str] | None:
+    """Say what is wrong with a number that is too long or too large to be meant, and what to do."""
+    if len(text) <= MAX_DIGITS and text.isdigit():
+        return None
+    mantissa, exponent = _EXPONENT.sub("", text), _EXPONENT.search(text)
+    if sum(map(str.isdigit, mantissa)) > MAX_DIGITS:
+        return f"a number with more than {MAX_DIGITS} digits", "put it in quotes if it is text"
+    if exponent and (len(exponent[1]) > 2 or int(exponent[1] or 0) > MAX_EXPONENT):
+        return f"a number with an exponent beyond {MAX_EXPONENT}", "put it in quotes if it is text"
+    return None
 
 
 def hide_unsafe(text: str) -> str:

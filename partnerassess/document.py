@@ -4,9 +4,11 @@ This module knows YAML, read as YAML 1.2 core and only as much of it as our file
 what a questionnaire or an answer is.
 """
 
+import operator
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 import yaml
@@ -19,8 +21,10 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
 )
+from yaml.nodes import MappingNode, ScalarNode
 
 from partnerassess.building import (
+    MAX_DEPTH,
     Builder,
     Extent,
     StopReading,
@@ -29,52 +33,33 @@ from partnerassess.building import (
     empty_file,
     hide_unsafe,
 )
-from partnerassess.files import UNSAFE_CHARACTER, clean
+from partnerassess.files import clean
 from partnerassess.nodes import (
-    MAX_TEXT,
     BrokenDocument,
     Document,
     Lines,
     Mapping,
-    Mark,
     Node,
-    Number,
     Sequence,
-    format_path,
 )
+from partnerassess.scalars import CONSTANTS, NULLS, read_scalar
 from partnerassess.syntax import explain_syntax_error
 
-__all__ = [
-    "BrokenDocument",
-    "Document",
-    "Mapping",
-    "Mark",
-    "Node",
-    "Number",
-    "Sequence",
-    "format_path",
-    "format_scalar",
-    "parse_yaml",
-]
+__all__ = ["parse_yaml", "read_carefully", "read_ordinary"]
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The pure Python scanner lets the errors of chr() through.
 _LOADER_ERRORS = (yaml.YAMLError, ValueError, OverflowError)
 
 _QUOTE_IT = "put the text in quotes"
-_NULLS = ("", "~", "null", "Null", "NULL")
-_NO_KEYS = frozenset({"<<", *_NULLS})
-_CONSTANTS: dict[str, Number | bool | None] = {
-    **dict.fromkeys(_NULLS),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-    **{text: Number(text) for text in "0123456789"},
-}
-_NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_NUMBER_ENDS = frozenset("0123456789.")
+_NO_KEYS = frozenset({"<<", *NULLS})
 
-_TO_ESCAPE = re.compile(rf'{UNSAFE_CHARACTER.pattern}|[\t\n"\\]')
-_SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
+# All that may be an anchor, a tag or a directive; the first two never start right behind a letter or digit.
+_PROPERTIES = re.compile(r"&(?<!\w&)[\w-]|!(?<!\w!)|%(?<![^\r\n]%)")
+# So short a text holds neither too many nodes nor one that is too long; with longer ones little is gained.
+_MOST_CHARACTERS = 10_000
+# Putting nodes together, the parser calls itself for every level; so few do not exhaust a thread's stack.
+_MOST_COLLECTIONS = 1_000
 
 
 def parse_yaml(text: str, file: str, *, aliases: bool) -> tuple[Document | BrokenDocument, ...]:
@@ -85,18 +70,106 @@ def parse_yaml(text: str, file: str, *, aliases: bool) -> tuple[Document | Broke
     in the text is not read. There is always at least one document: an empty text is a broken one.
     """
     safe = hide_unsafe(text)
-    reader = _Reader(safe, file, aliases)
+    if safe is text:
+        return read_ordinary(text, file) or read_carefully(text, file, aliases=aliases)[0]
+    documents, ends = read_carefully(safe, file, aliases=aliases)
+    return break_unsafe(documents, ends, text)
+
+
+class _NotOrdinary(Exception):
+    """Raised where a text is left to the careful reader."""
+
+
+def read_ordinary(text: str, file: str) -> tuple[Document, ...]:
+    """Read the documents of a text in which nothing is out of the ordinary; nothing of any other text.
+
+    This is the quick way, for nearly every answer file. It accepts or says nothing: it never reports. And it
+    cannot differ from the careful reader in what it accepts. Both follow the same YAML parser, which here
+    puts the nodes together itself, and have scalars read by the same function. All that the parser does not
+    show in that way are anchors, tags and directives, so a text that may hold any is not even tried. Places
+    are those of the parser's nodes, looked up when somebody asks for one.
+    """
+    if len(text) > _MOST_CHARACTERS:
+        return ()
+    if ("&" in text or "!" in text or "%" in text) and _PROPERTIES.search(text):
+        return ()
+    lines = Lines(text)
+    documents: list[Document] = []
+    try:
+        for index, node in enumerate(_compose(text), start=1):
+            root, offset = _take(node, lines, 0), node.start_mark.index
+            if root is None:
+                return ()
+            documents.append(Document(file=file, index=index, root=root, lines=lines, offset=offset))
+    except (_NotOrdinary, RecursionError, *_LOADER_ERRORS):
+        return ()
+    return tuple(documents)
+
+
+def _compose(text: str) -> Iterator[Any]:
+    """Have the parser put the nodes of every document together.
+
+    It asks three methods for the tag of every node. We need no tags, and count the collections instead.
+    """
+    loader: Any = _Loader(text)
+    collections = iter(range(_MOST_COLLECTIONS))
+
+    def resolve(_kind: type, text: str | None, _implicit: object) -> None:
+        if text is None and next(collections, None) is None:
+            raise _NotOrdinary
+
+    loader.resolve = resolve
+    loader.descend_resolver, loader.ascend_resolver = operator.is_, bool  # nothing costs less than these two
+    while loader.check_node():
+        yield loader.get_node()
+
+
+def _take(node: Any, lines: Lines, depth: int) -> Node:
+    """Take a node with all that is in it; `depth` levels of nesting are around it."""
+    if type(node) is ScalarNode:
+        value, fault = read_scalar(node.value, node.style)
+        if fault:
+            raise _NotOrdinary
+        return value
+    if depth == MAX_DEPTH:
+        raise _NotOrdinary
+    if type(node) is MappingNode:
+        return _take_mapping(node, lines, depth + 1)
+    items = Sequence(lines, node.start_mark.index)
+    items.extend(_take(item, lines, depth + 1) for item in node.value)
+    items.offsets.extend(item.start_mark.index for item in node.value)
+    return items
+
+
+def _take_mapping(node: Any, lines: Lines, depth: int) -> Mapping:
+    mapping = Mapping(lines, node.start_mark.index, partial(_find_offsets, node.value))
+    for key, value in node.value:
+        if type(key) is not ScalarNode:
+            raise _NotOrdinary
+        content = value.value
+        if type(value) is ScalarNode and content in CONSTANTS and not value.style:
+            mapping[key.value] = CONSTANTS[content]  # most values, and this costs least
+        else:
+            mapping[key.value] = _take(value, lines, depth)
+    if len(mapping) < len(node.value) or not "".join(mapping).isprintable() or mapping.keys() & _NO_KEYS:
+        raise _NotOrdinary
+    return mapping
+
+
+def _find_offsets(pairs: Iterable[tuple[Any, Any]]) -> dict[str, tuple[int, int]]:
+    return {key.value: (key.start_mark.index, value.start_mark.index) for key, value in pairs}
+
+
+def read_carefully(
+    text: str, file: str, *, aliases: bool
+) -> tuple[tuple[Document | BrokenDocument, ...], list[int]]:
+    """Read the documents of any text without unsafe characters, and find everything that is wrong with it.
+
+    Comes with how many characters stand before the end of each document.
+    """
+    reader = _Reader(text, file, aliases)
     reader.read()
-    return tuple(reader.documents) if safe is text else break_unsafe(reader.documents, reader.ends, text)
-
-
-def format_scalar(text: str) -> str:
-    """Write a text in double quotes, on one line, so that a YAML 1.2 reader reads back the same text."""
-    return f'"{_TO_ESCAPE.sub(_format_escape, text)}"'
-
-
-def _format_escape(match: re.Match[str]) -> str:
-    return _SHORT_ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}"
+    return tuple(reader.documents), reader.ends
 
 
 class _Reader:
@@ -179,10 +252,9 @@ class _Reader:
                 _report_key(builder, text, offset)
             builder.add_key(text, offset)
         else:
-            if style == '"' or len(text) > MAX_TEXT:
-                builder.check_text(text, offset)
-            elif not style:
-                value = _resolve(builder, text, offset)
+            value, fault = read_scalar(text, style)
+            if fault:
+                builder.report(offset, *fault)
             builder.add_value(value, offset)
         if name is not None:
             self._anchored[name] = value
@@ -262,13 +334,3 @@ def _report_key(builder: Builder, text: str, offset: int) -> None:
         builder.report(offset, "the merge key << is not allowed", "write the entries out")
     else:
         builder.report(offset, "a key must be a text", f"{_QUOTE_IT}, or write the key before the colon")
-
-
-def _resolve(builder: Builder, text: str, offset: int) -> Node:
-    """Read a plain scalar as YAML 1.2 core does: nothing, true or false, a number, or a text."""
-    if text in _CONSTANTS:
-        return _CONSTANTS[text]
-    if text[-1] in _NUMBER_ENDS and _NUMBER.fullmatch(text):
-        builder.check_number(text, offset)
-        return Number(text)
-    return text

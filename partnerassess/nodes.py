@@ -5,7 +5,7 @@ This module knows what a document may be made of. It does not know YAML, JSON or
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -48,16 +48,26 @@ class Number(str):
     __slots__ = ()
 
 
+FindOffsets: TypeAlias = Callable[[], dict[str, tuple[int, int]]]
+
+
 class Mapping(dict[str, "Node"]):
     """Named values in the order of the file, each with the places of its key and its value."""
 
-    __slots__ = ("_lines", "_offset", "offsets")
+    __slots__ = ("_find_offsets", "_lines", "_offset", "_offsets")
 
-    def __init__(self, lines: Lines, offset: int) -> None:
+    def __init__(self, lines: Lines, offset: int, find_offsets: FindOffsets = dict) -> None:
         self._lines = lines
         self._offset = offset
-        self.offsets: dict[str, tuple[int, int]] = {}
-        """How many characters stand before each key and before its value."""
+        self._offsets: dict[str, tuple[int, int]] | None = None
+        self._find_offsets = find_offsets
+
+    @property
+    def offsets(self) -> dict[str, tuple[int, int]]:
+        """How many characters stand before each key and before its value, worked out when first asked for."""
+        if self._offsets is None:
+            self._offsets = self._find_offsets()
+        return self._offsets
 
     @property
     def mark(self) -> Mark:

@@ -12,7 +12,6 @@ from typing import assert_never
 
 from partnerassess.building import MAX_DIGITS, MAX_EXPONENT
 from partnerassess.conditions import All, AnyOf, Chose, Condition, Not
-from partnerassess.document import format_scalar
 from partnerassess.loading.formats import ANSWERS_FORMAT
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import (
@@ -27,6 +26,7 @@ from partnerassess.model import (
     Section,
     Silence,
 )
+from partnerassess.scalars import format_scalar
 
 MODELINE = "# yaml-language-server: $schema=partnerassess-answers.schema.json"
 """Tells editors which schema checks the file."""

@@ -5,12 +5,14 @@ import sys
 from itertools import pairwise
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerassess.building import MAX_DEPTH, MAX_DIGITS, MAX_EXPONENT, MAX_NODES
-from partnerassess.document import (
+from partnerassess.document import parse_yaml
+from partnerassess.files import UNSAFE_CHARACTER
+from partnerassess.nodes import (
+    MAX_TEXT,
     BrokenDocument,
     Document,
     Mapping,
@@ -19,11 +21,7 @@ from partnerassess.document import (
     Number,
     Sequence,
     format_path,
-    format_scalar,
-    parse_yaml,
 )
-from partnerassess.files import UNSAFE_CHARACTER
-from partnerassess.nodes import MAX_TEXT
 from partnerassess.problems import MOST_ALIKE, Problem
 
 ANSWERS = """\
@@ -721,30 +719,6 @@ def test_the_pure_python_reader_refuses_impossible_escapes_too() -> None:
         "not allowed" in line or "this one has none" in line or "cannot be read" in line
         for line in ran.stdout.splitlines()
     )
-
-
-# Writing
-
-
-safe_texts = st.text().filter(lambda text: not UNSAFE_CHARACTER.search(text))
-
-
-@given(text=safe_texts | st.text("\t\n \\\"'#:-?!&*%@`[]{},|>~ab1é😀\xa0").map(lambda text: text * 20))
-def test_any_text_written_reads_back_the_same(text: str) -> None:
-    written = format_scalar(text)
-    assert "\n" not in written
-    value = read_mapping(f"a: {written}\n")["a"]
-    assert type(value) is str
-    assert value == text
-
-
-@given(text=safe_texts)
-def test_any_text_written_is_the_same_to_other_readers(text: str) -> None:
-    assert yaml.load(format_scalar(text), Loader=yaml.SafeLoader) == text
-
-
-def test_what_may_not_be_read_is_written_as_an_escape() -> None:
-    assert format_scalar("\x1b\u202e\r\u2028") == '"\\u001b\\u202e\\r\\u2028"'
 
 
 # Whatever comes
