@@ -17,8 +17,10 @@ from partnerassess.library import case_studies
 from partnerassess.loading import load_answers, read_answer_documents
 from partnerassess.nodes import Document
 from partnerassess.planning import Target, find_target, make_plan
+from partnerassess.render.outlook import find_outlook
 from partnerassess.robustness import check_steadiness
 from partnerassess.robustness.draws import simulate
+from partnerassess.robustness.firsts import count_firsts
 from partnerassess.scoring import score
 from partnerassess.stepping import find_stepping_stones
 
@@ -33,9 +35,11 @@ def main() -> None:
     for name, times in (
         ("plans for all arrangements", _times(assessments, lambda each: _plan_all(each, target))),
         ("stepping stones", _times(assessments, find_stepping_stones)),
-        ("steadiness, in every report", _times(assessments, check_steadiness)),
+        ("other conventions", _times(assessments, check_steadiness)),
         ("9,604 draws", _times(assessments, simulate)),
+        ("2,401 draws without NumPy", _times(assessments, count_firsts)),
         ("what to find out", _times(assessments, inquire)),
+        ("all that a full report says", _times(assessments, find_outlook)),
         ("compare with itself", _times(assessments, lambda each: compare([each, each]))),
     ):
         print(f"{name:<28}{1000 * median(times):>10.1f}{1000 * max(times):>10.1f}")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from partnerassess.batch import Questionnaires, choose_questionnaire
 from partnerassess.files import find_files
+from partnerassess.loading import explain_broken, read_answer_documents
 from partnerassess.loading import load_answers as load_document
-from partnerassess.loading import read_answer_documents
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.nodes import BrokenDocument
 from partnerassess.problems import Problem, ProblemsFound
@@ -72,6 +72,7 @@ def _answer_sets(
     questionnaires = Questionnaires(questionnaire)
     for document in read_answer_documents(path):
         if isinstance(document, BrokenDocument):
-            raise ProblemsFound(document.problems)
+            find = questionnaires.answered_in
+            raise ProblemsFound(explain_broken(document, find, ignore_unrecognised=ignore_unrecognised))
         answered = questionnaires.answered_in(document)
         yield load_document(document, answered, ignore_unrecognised=ignore_unrecognised)

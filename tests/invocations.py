@@ -37,6 +37,22 @@ def run(*arguments: str, columns: int = 100) -> Ran:
     return Ran(status=result.exit_code, out=result.stdout, err=result.stderr)
 
 
+def two_views(folder: Path) -> tuple[str, str]:
+    """Write case study A as two organisations see it, who differ in two answers; give both names."""
+    text = Path(CASES["a"]).read_text(encoding="utf-8")
+    names = []
+    for name in ("Riverside", "Valley High"):
+        view = text.replace("date: 2017-05-12", f"organisation: {name}\ndate: 2017-05-12")
+        if name == "Valley High":
+            view = view.replace("reflection-time: unknown", "reflection-time: 3")
+            view = view.replace("board-support:\n    answer: 2", "board-support:\n    answer: 1")
+        path = folder / f"{name.casefold().replace(' ', '-')}.yaml"
+        path.write_text(view, encoding="utf-8")
+        names.append(str(path))
+    first, second = names
+    return first, second
+
+
 def nothing_to_assess(folder: Path) -> tuple[str, str]:
     """Write a questionnaire with one arrangement, and answers none of which applies; give both names."""
     levels = [{"value": 0, "label": "No"}, {"value": 1, "label": "Yes"}]

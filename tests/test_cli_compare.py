@@ -110,3 +110,19 @@ def test_what_cannot_be_compared_says_why(later: str, tmp_path: Path) -> None:
 def test_nothing_is_wider_than_the_terminal(later: str, columns: int) -> None:
     out = run("compare", CASES["a"], later, columns=columns).out
     assert max(map(len, out.splitlines())) <= columns
+
+
+def test_a_broken_file_is_told_all_that_is_wrong_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "broken.yaml"
+    head = 'questionnaire: nhs-partnering\nversion: "{}"\nanswers:\n'
+    body = "  board-support: 9\n  no-such-question: 1\n  clear-rationale: 2\n  clear-rationale: 3\n"
+    path.write_text(head.format("1.0") + body, encoding="utf-8")
+    ran = run("compare", str(path), CASES["a"])
+    assert ran.status == 3
+    assert [line.split(":")[1] for line in ran.err.splitlines()] == ["4", "5", "7"]
+    # What another version may have asked is not held against it.
+    path.write_text(head.format("0.9") + body, encoding="utf-8")
+    assert [line.split(":")[1] for line in run("compare", str(path), CASES["a"]).err.splitlines()] == [
+        "4",
+        "7",
+    ]

@@ -1,16 +1,15 @@
 """`plan` at the command line: every form it comes in, and what it says when it cannot."""
 
-import builtins
 import csv
 import io
 import json
+import sys
 from pathlib import Path
-from typing import Any
 
 import docx
 import pytest
 
-from invocations import CASES, nothing_to_assess, run
+from invocations import CASES, nothing_to_assess, run, two_views
 
 PLANNED = (
     "How clear is the reason for partnering at all?",
@@ -108,20 +107,11 @@ def test_a_word_document_holds_the_same_table(tmp_path: Path) -> None:
 
 
 def test_without_python_docx_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    usual = builtins.__import__
-
-    def without_docx(name: str, *rest: Any, **more: Any) -> Any:
-        if name == "docx":
-            raise ImportError(name)
-        return usual(name, *rest, **more)
-
-    monkeypatch.setattr(builtins, "__import__", without_docx)
+    monkeypatch.delitem(sys.modules, "partnerassess.render.plan_document", raising=False)
+    monkeypatch.setitem(sys.modules, "docx", None)
     ran = run("plan", CASES["a"], "--format", "docx", "--output", str(tmp_path / "plan.docx"))
-    assert ran.status == 3
-    assert ran.err.endswith(
-        "plan.docx: writing Word documents needs the package python-docx (install it with: "
-        "pip install 'partnerassess[docx]'; or choose --format markdown)\n"
-    )
+    assert ran.status == 2
+    assert "Word documents need an extra: pip install 'partnerassess[docx]'" in ran.err
     assert list(tmp_path.iterdir()) == []
 
 
@@ -159,7 +149,33 @@ def test_files_that_cannot_be_planned_from_are_named(tmp_path: Path) -> None:
     assert run("plan", str(tmp_path / "none.yaml")).status == 3
     ran = run("plan", str(several))
     assert ran.status == 2
-    assert "this is about one answer set, and there are 2" in ran.err
+    assert "this is about one answer set, and there are 2; --pool puts them together" in ran.err
+
+
+def test_pooled_answers_are_planned_from_the_least_favourable_view(tmp_path: Path) -> None:
+    paths = two_views(tmp_path)
+    assert run("plan", *paths).status == 2
+    ran = run("plan", *paths, "--pool", "-a", "voluntary-individual")
+    assert ran.status == 0
+    out = " ".join(ran.out.split())
+    assert "Several views were put together. The plan starts from the least favourable view" in out
+    assert "as seen by 2 answer sets from 2 organisations" in out
+    # Riverside sees it at 2 and Valley High at 1; only Valley High knows about time to reflect.
+    assert "How far do the boards and executives of both organisations back this partnership? 1 (" in out
+    assert "not known yet, planned from 0 (Not at all) → 4 (Fully), effort 4" in out
+    made = json.loads(run("plan", str(tmp_path), "--pool", "-a", "voluntary-individual", "-f", "json").out)
+    assert made["least_view"] is True
+    assert (made["reached"], made["verdict"]["after"]) == (True, "ready")
+    alone = json.loads(run("plan", CASES["a"], "-f", "json").out)
+    assert alone["least_view"] is False
+    assert made["effort"] > alone["effort"]
+
+
+def test_answers_of_two_partnerships_are_not_pooled_into_one_plan(tmp_path: Path) -> None:
+    ran = run("plan", *two_views(tmp_path), CASES["b"], "--pool")
+    assert ran.status == 3
+    assert "these answers are of 2 partnerships: " in ran.err
+    assert "name the answers of one partnership" in ran.err
 
 
 def test_what_cannot_be_assessed_has_no_plan(tmp_path: Path) -> None:

@@ -7,16 +7,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
+from typer.testing import CliRunner
 
-from invocations import CASES, nothing_to_assess, run
+from invocations import CASES, nothing_to_assess, run, two_views
+from partnerassess.cli import app as cli
 
 
 def test_it_says_who_comes_first_how_often_and_prints_draws_and_seed() -> None:
     ran = run("robustness", CASES["a"])
     assert ran.status == 0
     out = " ".join(ran.out.split())
-    assert "“Voluntary – individual” comes first in 56% of 9,604 draws of weights and open answers." in out
+    assert "“Voluntary – individual” comes first in 57% of 9,604 draws of weights and open answers." in out
     assert "9,604 draws, seed 1; the same seed gives the same numbers." in out
     assert "A share is within 1 in a hundred of what endless drawing would give" in out
     assert "from 2 to just below 0.63; then “Mandated – individual” comes first." in out
@@ -41,7 +44,7 @@ def test_csv_has_a_row_per_arrangement_and_place() -> None:
 
 def test_markdown_says_the_same_as_the_terminal() -> None:
     words = run("robustness", CASES["a"], "-f", "markdown").out
-    assert "| Voluntary – individual | 56% | 27% | 13% | 5% |" in words
+    assert "| Voluntary – individual | 57% | 26% | 12% | 5% |" in words
     assert "## How this was found" in words
 
 
@@ -50,6 +53,35 @@ def test_with_no_order_there_is_nothing_to_be_sure_of(tmp_path: Path) -> None:
     ran = run("robustness", said, "-q", asked)
     assert ran.status == 3
     assert "there is no order to be sure of" in ran.err
+
+
+def test_pooled_answers_are_drawn_as_one(tmp_path: Path) -> None:
+    ran = run("robustness", *two_views(tmp_path), "--pool", "--draws", "2401")
+    assert ran.status == 0
+    words = " ".join(ran.out.split())
+    assert "as seen by 2 answer sets from 2 organisations" in words
+    # The report draws as often, and so comes to the same.
+    first = words[words.index("“") : words.index(" of weights and open answers")]
+    for form in ("terminal", "markdown", "html"):
+        arguments = ["score", str(tmp_path), "--pool", "--format", form]
+        done = CliRunner().invoke(cli, arguments, env={"COLUMNS": "200"})
+        assert f"{first} of weights and open answers (seed 1)." in " ".join(done.stdout.split())
+    CliRunner().invoke(cli, ["report", str(tmp_path), "--pool", "-o", str(tmp_path / "report.docx")])
+    document = docx.Document(str(tmp_path / "report.docx"))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert any(text.startswith(f"{first} of weights and open answers (seed 1).") for text in texts)
+    assert {"Who answered", "Where you see it differently", "Answered on one side only"} <= set(texts)
+
+
+def test_no_report_loads_numpy() -> None:
+    code = (
+        "import sys; sys.argv = ['partnerassess', 'score', sys.argv[1], '--full']\n"
+        "from partnerassess.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\nprint('numpy' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code, CASES["a"]], capture_output=True, text=True, check=True)
+    assert "2,401 draws of weights and open answers (seed 1)." in ran.stdout
+    assert ran.stdout.endswith("False\n")
 
 
 def test_only_draws_load_numpy() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from docx import Document
 from typer.testing import CliRunner
 
 from partnerassess.cli import app
@@ -69,6 +70,28 @@ def test_a_parquet_table_is_written(folder: Path, tmp_path: Path) -> None:
 
 def test_pooled_markdown_is_a_report(folder: Path) -> None:
     assert "Where you see it differently" in invoke("score", folder, "--pool", "--format", "markdown").output
+
+
+def test_a_pooled_page_says_where_they_differ(folder: Path) -> None:
+    page = invoke("score", folder, "--pool", "--format", "html").output
+    assert "Where you see it differently" in page
+    assert page.endswith("</html>\n")
+
+
+def test_a_pooled_word_document_says_where_they_differ(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "together.docx"
+    done = invoke("score", folder, "--pool", "--format", "docx", "--output", target)
+    assert done.status == ExitStatus.DONE
+    paragraphs = [each.text for each in Document(str(target)).paragraphs]
+    assert "Where you see it differently" in paragraphs
+
+
+def test_pooled_results_come_in_the_order_that_is_asked_for(folder: Path) -> None:
+    other = HEAD.replace("Both", "Allotment").format("Hoe") + LINES.format(4)
+    (folder / "Hoe.yaml").write_text(other, encoding="utf-8")
+    for order, first in (("partnership", "Allotment"), ("-partnership", "Both")):
+        read = json.loads(invoke("score", folder, "--pool", "--sort", order, "--format", "json").output)
+        assert read[0]["partnership"] == first
 
 
 def test_a_folder_can_be_sorted_selected_and_shaded() -> None:

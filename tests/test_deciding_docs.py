@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from invocations import CASES, run
+from partnerassess.cli import app
 
 PAGE = Path(__file__).parent.parent / "docs" / "deciding.md"
 SHOWN = re.findall(
@@ -34,3 +36,17 @@ def test_the_numbers_told_in_passing_are_right(tmp_path: Path) -> None:
     assert "The plan then costs 17 instead of 20." in words
     assert "just\n  below 0.63" in words
     assert "just below 0.63" in " ".join(run("robustness", CASES["a"]).out.split())
+
+
+def test_the_lines_of_the_report_that_are_shown_are_in_the_report() -> None:
+    block = PAGE.read_text(encoding="utf-8").split("```text\n")[1].split("```")[0]
+    lines = [" ".join(each.split()) for each in block.split("\n\n")]
+    assert len(lines) == 3
+    done = CliRunner().invoke(app, ["score", CASES["a"]], env={"COLUMNS": "100"})
+    report = " ".join(done.stdout.split())
+    assert all(line in report for line in lines)
+
+
+def test_a_report_and_as_many_draws_come_to_the_same() -> None:
+    out = " ".join(run("robustness", CASES["a"], "--draws", "2401").out.split())
+    assert "“Voluntary – individual” comes first in 56% of 2,401 draws of weights and open answers." in out

@@ -1,6 +1,7 @@
 """What to find out next, in words."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from instruments import Given, answers, factor, question, questionnaire
 from partnerassess.inquiry import inquire
@@ -46,3 +47,27 @@ def test_what_was_estimated_says_so() -> None:
 
 def test_what_is_settled_says_nothing() -> None:
     assert said(PAIR, {"q-c": 3, "q-e": 3, "q-d": 2, "q-f": 2}) == []
+
+
+def test_a_share_too_small_to_mean_anything_is_left_out_beside_what_settles_it() -> None:
+    names = ["c1", "c2", "c3", "c4"]
+    asked = questionnaire(
+        [*(factor(each, "context", essential=Fraction(1)) for each in names), factor("e", "enablers")],
+        [factor("d", "context"), factor("f", "enablers")],
+    )
+    (verdict, *_) = said(asked, {"q-e": 4, "q-d": 0, "q-f": 0})
+    assert verdict == (
+        "To settle whether “Arrangement 1” is ready, find out first: “How far q-c1?” 4 of its 5 possible "
+        "answers would settle it at once."
+    )
+
+
+def test_what_has_to_be_discussed_first_is_settled_by_no_answer() -> None:
+    asked = questionnaire(
+        [factor("c", "context", essential=Fraction(1, 2)), factor("e", "enablers")],
+        [factor("d", "context"), factor("f", "enablers")],
+    )
+    assessment = score(asked, answers(asked, {"q-c": 3, "q-e": "unknown", "q-d": 0, "q-f": 0}))
+    assert inquire(assessment).verdict is not None
+    assert inquire(assessment, ["q-c"]).verdict is None
+    assert inquire(assessment, ["q-d"]).verdict is not None

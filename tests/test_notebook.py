@@ -94,3 +94,18 @@ def test_every_name_that_is_promised_is_there() -> None:
     assert set(partnerassess.__all__) | {"score_frame"} <= set(dir(partnerassess))
     with pytest.raises(AttributeError, match="no attribute 'elsewhere'"):
         getattr(partnerassess, "elsewhere")  # noqa: B009 mypy knows that it is not there
+
+
+def test_a_broken_file_is_told_all_that_is_wrong_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "broken.yaml"
+    path.write_text(
+        "questionnaire: nhs-partnering\nanswers:\n  board-support: 9\n"
+        "  clear-rationale: 2\n  clear-rationale: 3\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ProblemsFound) as raised:
+        load_answers(path)
+    assert [(each.line, each.path) for each in raised.value.problems] == [
+        (3, "answers.board-support"),
+        (5, "answers.clear-rationale"),
+    ]

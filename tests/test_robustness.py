@@ -45,9 +45,9 @@ from partnerassess.robustness.acceptability import (
     share_ranks,
     weighted,
 )
-from partnerassess.robustness.draws import DRAWS, Drawn, draw, simulate
+from partnerassess.robustness.draws import Drawn, draw, simulate
 from partnerassess.robustness.readings import band_places, order_keys
-from partnerassess.robustness.summary import Simulation
+from partnerassess.robustness.summary import DRAWS, Simulation
 from partnerassess.scoring import score
 from partnerassess.trial import change_answers
 

@@ -87,3 +87,8 @@ def test_weights_are_exact_where_that_is_short_and_never_round_to_the_present_on
 
 def test_a_share_is_never_all_or_nothing_unless_it_is() -> None:
     assert [format_share(share) for share in (0.0, 0.0004, 0.996, 1.0)] == ["0%", "0.04%", "99%", "100%"]
+
+
+def test_where_no_way_gives_a_band_nothing_is_said_of_one() -> None:
+    sentences = said(PAIR, {"q-c": "unknown", "q-e": 4, "q-d": 0, "q-f": 0})
+    assert not any("band" in sentence for sentence in sentences)

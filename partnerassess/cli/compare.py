@@ -20,6 +20,7 @@ class ComparisonFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
+    HTML = "html"
 
 
 def compare(
@@ -55,6 +56,7 @@ def compare(
     Examples:
       partnerassess compare may.yaml november.yaml
       partnerassess compare wave-1/ wave-2/ wave-3/ --format csv --output waves.csv
+      partnerassess compare may.yaml november.yaml --format html --output progress.html
       partnerassess compare old.yaml new.yaml -q ours-1.0.yaml -q ours-2.0.yaml
     """
     from partnerassess.cli.waves import load_waves, score_common
@@ -90,5 +92,9 @@ def _show(made: "Comparison", form: ComparisonFormat, output: str) -> None:
             from partnerassess.render.markdown.comparison import render_markdown_comparison
 
             deliver(render_markdown_comparison(made), output)
+        case ComparisonFormat.HTML:
+            from partnerassess.render.page.courses import render_courses
+
+            deliver(render_courses(made), output)
         case _:
             assert_never(form)

@@ -14,6 +14,11 @@ def load_word() -> ModuleType:
     return _load("partnerassess.render.word", library="docx", extra="docx", what="Word documents")
 
 
+def load_word_plan() -> ModuleType:
+    """Give the module that writes plans for Word; raises BadParameter with what to install if it cannot."""
+    return _load("partnerassess.render.plan_document", library="docx", extra="docx", what="Word documents")
+
+
 def load_parquet() -> ModuleType:
     """Give the module that writes Parquet; raises BadParameter with what to install if it cannot."""
     return _load(

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
+from partnerassess.cli.extras import load_word_plan
 from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised, Output
-from partnerassess.cli.single import score_single, show_page
+from partnerassess.cli.single import AnswerPaths, OnePool, look_at, show_page
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes, say
 
@@ -30,7 +31,7 @@ class PlanFormat(StrEnum):
 
 
 def plan(
-    answers: Annotated[str, typer.Argument(metavar="ANSWERS", help="An answer file; `-` reads stdin.")],
+    answers: AnswerPaths,
     arrangement: Annotated[
         str | None, typer.Option("--arrangement", "-a", metavar="ID", help="Without it: the leader.")
     ] = None,
@@ -38,6 +39,7 @@ def plan(
         str, typer.Option("--to", metavar="ready|BAND|NUMBER", help="Where the arrangement is to get.")
     ] = "ready",
     questionnaire: ChosenQuestionnaire = None,
+    pool: OnePool = False,
     format: Annotated[  # noqa: A002 the option's name
         PlanFormat, typer.Option("--format", "-f", help="The form the plan comes in.")
     ] = PlanFormat.TERMINAL,
@@ -47,18 +49,21 @@ def plan(
     """Plan the cheapest improvements that make an arrangement ready.
 
     Every combination is weighed, exactly. Essential minimums are met, what is not in the partners' hands is
-    left alone, and open answers are planned from their lowest level. The answer file is not changed.
+    left alone. Open answers are planned from their lowest level; pooled ones, from the least favourable
+    view of every question. No answer file is changed.
 
     \b
     Examples:
       partnerassess plan answers.yaml
       partnerassess plan answers.yaml --arrangement voluntary-structural --to nearly-ready
       partnerassess plan answers.yaml --format docx --output plan.docx
+      partnerassess plan riverside.yaml valley-high.yaml --pool
     """
     from partnerassess.planning import find_target, make_plan
     from partnerassess.stepping import find_stepping_stones
 
-    assessment = score_single(answers, questionnaire, ignore_unrecognised=ignore_unrecognised)
+    looked_at = look_at(answers, questionnaire, pool=pool, ignore_unrecognised=ignore_unrecognised)
+    assessment = looked_at.assessment
     chosen = _arrangement(assessment, arrangement)
     target = find_target(to, assessment.questionnaire)
     if isinstance(target, str):
@@ -112,10 +117,7 @@ def _show(made: "Plan", stones: "Sequence[SteppingStone]", form: PlanFormat, out
 
 
 def _write_document(made: "Plan", stones: "Sequence[SteppingStone]", output: str) -> None:
-    from partnerassess.render.plan_document import render_document_plan
-
     if output == STANDARD_OUTPUT and sys.stdout.isatty():
         fault = "a Word document needs a file: add --output plan.docx"
         raise typer.BadParameter(fault, param_hint="--format")
-    content = render_document_plan(made, stones, file=output)
-    deliver_bytes(content, output)
+    deliver_bytes(load_word_plan().render_document_plan(made, stones), output)

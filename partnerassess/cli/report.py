@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerassess.cli.extras import load_word
-from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised
+from partnerassess.cli.options import By, ChosenQuestionnaire, IgnoreUnrecognised, Pool, SmallGroups
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes, read_standard_input, say
 from partnerassess.cli.streams import report as report_problems
@@ -16,6 +16,8 @@ _HOW_TO_OPEN = "Open it in a browser; it needs no network."
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.batch import Outcome
+    from partnerassess.cli.pooled import Pooling
+    from partnerassess.render.page.subject import Subject
 
 
 def report(
@@ -30,22 +32,28 @@ def report(
     questionnaire: ChosenQuestionnaire = None,
     notes: Annotated[bool, typer.Option("--notes", help="Include the notes beside the answers.")] = False,
     ignore_unrecognised: IgnoreUnrecognised = False,
+    pool: Pool = False,
+    by: By = None,
+    show_small_groups: SmallGroups = False,
 ) -> None:
     """Write one page to look at, print or send: it opens in any browser and needs no network.
 
     One answer file gives the full report with pictures; several dates of one partnership show how it
-    changed; anything else is set side by side.
+    changed; several partnerships are set side by side. --pool puts several people's answers together and
+    shows where they see it differently.
 
     \b
     Examples:
       partnerassess report answers.yaml --output report.html
       partnerassess report answers/ --output partnerships.html
       partnerassess report march.yaml june.yaml --output progress.html
+      partnerassess report both-partners/ --pool --output together.html
       partnerassess report answers.yaml --output report.docx
     """
     from partnerassess.batch import Questionnaires, choose_questionnaire, score_inputs
     from partnerassess.files import clean
 
+    pooling = _read_pooling(by, show_small_groups=show_small_groups, pool=pool)
     chosen = choose_questionnaire(questionnaire) if questionnaire else None
     scored = Usable(
         score_inputs(
@@ -55,7 +63,8 @@ def report(
             ignore_unrecognised=ignore_unrecognised,
         )
     )
-    is_written = _write(scored, output, notes=notes)
+    subjects = pooling.pool(scored) if pooling else scored
+    is_written = _write(subjects, scored, output, notes=notes)
     if is_written and output != STANDARD_OUTPUT:
         say(f"Written: {clean(output)}. {'' if _is_word(output) else _HOW_TO_OPEN}".rstrip())
     raise typer.Exit(ExitStatus.UNUSABLE if scored.unusable else ExitStatus.DONE)
@@ -65,16 +74,25 @@ def _is_word(output: str) -> bool:
     return output.casefold().endswith(".docx")
 
 
-def _write(scored: "Usable", output: str, *, notes: bool) -> bool:
+def _read_pooling(by: str | None, *, show_small_groups: bool, pool: bool) -> "Pooling | None":
+    """Make sense of the options; raises BadParameter where they make none."""
+    if not (pool or by or show_small_groups):
+        return None
+    from partnerassess.cli.pooled import read_pooling
+
+    return read_pooling(by, show_small_groups=show_small_groups, pool=pool)
+
+
+def _write(subjects: "Iterable[Subject]", scored: "Usable", output: str, *, notes: bool) -> bool:
     """Write the page, or the Word document; false where nothing could be scored."""
     if _is_word(output):
-        document = load_word().render_document(scored, notes=notes, count_unusable=lambda: scored.unusable)
+        document = load_word().render_document(subjects, notes=notes, count_unusable=lambda: scored.unusable)
         if document:
             deliver_bytes(document, output)
         return bool(document)
     from partnerassess.render.page import render_page
 
-    page = render_page(scored, notes=notes, count_unusable=lambda: scored.unusable)
+    page = render_page(subjects, notes=notes, count_unusable=lambda: scored.unusable)
     if page:
         deliver(page, output)
     return bool(page)

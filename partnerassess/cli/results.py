@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from partnerassess.assessment import Assessment
     from partnerassess.batch import Scored
+    from partnerassess.render.outlook import Outlook
 
 
 class Format(StrEnum):
@@ -104,12 +105,10 @@ def _page(
     )
 
 
-def _outlook(assessment: "Assessment", wanted: Wanted) -> tuple[str, ...]:
-    if not wanted.full:
-        return ()
-    from partnerassess.render.outlook import outlook_sentences
+def _outlook(assessment: "Assessment", wanted: Wanted) -> "Outlook | None":
+    from partnerassess.render.outlook import find_outlook
 
-    return tuple(outlook_sentences(assessment))
+    return find_outlook(assessment, full=wanted.full)
 
 
 def _text(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised, Output
-from partnerassess.cli.single import score_single, show_page
+from partnerassess.cli.single import AnswerPaths, OnePool, look_at, show_page
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, say
 
@@ -26,8 +26,9 @@ class SurenessFormat(StrEnum):
 
 
 def robustness(
-    answers: Annotated[str, typer.Argument(metavar="ANSWERS", help="An answer file; `-` reads stdin.")],
+    answers: AnswerPaths,
     questionnaire: ChosenQuestionnaire = None,
+    pool: OnePool = False,
     draws: Annotated[
         int | None,
         typer.Option(
@@ -50,13 +51,16 @@ def robustness(
     Examples:
       partnerassess robustness answers.yaml
       partnerassess robustness answers.yaml --draws 50000 --seed 7 --format json
+      partnerassess robustness riverside.yaml valley-high.yaml --pool
     """
     from partnerassess.render.draws import Sureness
     from partnerassess.robustness import check_steadiness
-    from partnerassess.robustness.draws import DRAWS, simulate
+    from partnerassess.robustness.draws import simulate
+    from partnerassess.robustness.summary import DRAWS
 
-    assessment = score_single(answers, questionnaire, ignore_unrecognised=ignore_unrecognised)
-    simulation = simulate(assessment, draws=draws or DRAWS, seed=seed)
+    looked_at = look_at(answers, questionnaire, pool=pool, ignore_unrecognised=ignore_unrecognised)
+    assessment = looked_at.assessment
+    simulation = simulate(assessment, draws=draws or DRAWS, seed=seed, disputed=looked_at.disputed)
     if simulation is None:
         say("No arrangement can be ranked, so there is no order to be sure of.")
         raise typer.Exit(ExitStatus.UNUSABLE)

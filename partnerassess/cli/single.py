@@ -1,11 +1,12 @@
-"""One answer file, for commands that look closely at one partnership.
+"""One partnership, for commands that look closely at it: one answer set, or several put together.
 
 This module knows how the one assessment a command is about is found. It does not know what becomes of it.
 """
 
 import sys
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,36 +20,86 @@ from partnerassess.cli.streams import (
     read_standard_input,
     report,
 )
+from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from partnerassess.assessment import Assessment
     from partnerassess.batch import Outcome
+    from partnerassess.pooling import PooledAssessment
+
+
+AnswerPaths = Annotated[
+    list[str],
+    typer.Argument(metavar="ANSWERS...", help="An answer file, or with --pool several; `-` reads stdin."),
+]
+OnePool = Annotated[
+    bool, typer.Option("--pool", help="Put several people's answers of one partnership together first.")
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LookedAt:
+    """The one partnership that a command looks at closely."""
+
+    assessment: "Assessment"
+    disputed: tuple[str, ...] = ()
+    """Ids of the questions that pooled answers leave to be discussed first."""
 
 
 def score_single(path: str, questionnaire: str | None, *, ignore_unrecognised: bool = False) -> "Assessment":
     """Score the one answer set of a file; ends with 3 if it cannot be used, with 2 if there are several."""
+    return look_at([path], questionnaire, ignore_unrecognised=ignore_unrecognised).assessment
+
+
+def look_at(
+    paths: Sequence[str], questionnaire: str | None, *, pool: bool = False, ignore_unrecognised: bool = False
+) -> LookedAt:
+    """Score the one answer set there is, or with `pool` all of one partnership's together.
+
+    Ends with 3 if some cannot be used or they are of several partnerships, with 2 if there are several and
+    they are not to be pooled.
+    """
     from partnerassess.batch import Questionnaires, Scored, choose_questionnaire, score_inputs
 
     chosen = choose_questionnaire(questionnaire) if questionnaire else None
     outcomes: list[Outcome] = list(
         score_inputs(
-            [path],
+            list(paths),
             Questionnaires(chosen),
             standard_input=read_standard_input,
             ignore_unrecognised=ignore_unrecognised,
         )
     )
-    scored = [outcome for outcome in outcomes if isinstance(outcome, Scored)]
-    for outcome in outcomes:
-        if not isinstance(outcome, Scored):
-            report(outcome.problems)
-            raise typer.Exit(ExitStatus.UNUSABLE)
+    scored = [outcome.assessment for outcome in outcomes if isinstance(outcome, Scored)]
+    unusable = [outcome for outcome in outcomes if not isinstance(outcome, Scored)]
+    for outcome in unusable:
+        report(outcome.problems)
+    if unusable:
+        raise typer.Exit(ExitStatus.UNUSABLE)
+    if pool:
+        return _pooled(scored)
     if len(scored) > 1:
-        fault = f"this is about one answer set, and there are {len(scored)}"
+        fault = f"this is about one answer set, and there are {len(scored)}; --pool puts them together"
         raise typer.BadParameter(fault, param_hint="ANSWERS")
-    return scored[0].assessment
+    return LookedAt(assessment=scored[0])
+
+
+def _pooled(scored: "Sequence[Assessment]") -> LookedAt:
+    from partnerassess.cli.pooled import Pooling
+    from partnerassess.pooling import BY_PARTNERSHIP
+
+    first, *others = Pooling(keys=BY_PARTNERSHIP, show_small_groups=False).pool(scored)
+    if others:
+        message = f"these answers are of {len(others) + 1} partnerships: {_names([first, *others])}"
+        hint = "name the answers of one partnership"
+        raise ProblemsFound([Problem(file=", ".join(others[0].files), message=message, hint=hint)])
+    return LookedAt(assessment=first.assessment, disputed=first.disputed)
+
+
+def _names(pooled: "Sequence[PooledAssessment]") -> str:
+    return ", ".join(each.assessment.answers.partnership or "one without a name" for each in pooled)
 
 
 def show_page(page: "Callable[[int, bool], RenderableType]", output: str) -> None:

@@ -11,28 +11,33 @@ from typing import TYPE_CHECKING
 import typer
 
 from partnerassess.batch import Outcome, Scored
+from partnerassess.cli.extras import load_word
+from partnerassess.cli.pooled import Pooling, read_pooling
 from partnerassess.cli.results import Format, Wanted, show
 from partnerassess.cli.score import Looks, sort_out, status_of
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import STANDARD_OUTPUT, console, deliver, is_utf8, laid_out, say
-from partnerassess.files import clean
-from partnerassess.pooling import Key, PooledAssessment, explain_pooled, pool_all, read_keys
+from partnerassess.cli.streams import STANDARD_OUTPUT, console, deliver, deliver_bytes, is_utf8, laid_out
+from partnerassess.pooling import PooledAssessment, explain_pooled
 from partnerassess.portfolio import Order, Selection, read_order, sort_assessments
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from partnerassess.assessment import Assessment
+    from partnerassess.render.outlook import Outlook
     from partnerassess.requirement import Requirement
+
+
+_FORMS_OF_THEIR_OWN = (Format.JSON, Format.JSONL, Format.MARKDOWN, Format.HTML)
+"""The texts that show more of pooled answers than of others."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Together:
     """How somebody wants to look at many answer sets."""
 
-    keys: tuple[Key, ...] | None
-    """What answer sets are pooled by; null leaves each by itself."""
-    show_small_groups: bool
+    pooling: Pooling | None
+    """How answer sets are put together; null leaves each by itself."""
     heatmap: bool
     wide: bool
     """Whether a CSV has one row per answer set instead of one per arrangement."""
@@ -42,12 +47,10 @@ class Together:
 
 def read_together(looks: Looks) -> Together:
     """Make sense of the options; raises BadParameter where they make none."""
-    if (looks.by or looks.show_small_groups) and not looks.pool:
-        raise typer.BadParameter("needs --pool beside it", param_hint="--by, --show-small-groups")
+    pooling = read_pooling(looks.by, show_small_groups=looks.show_small_groups, pool=looks.pool)
     try:
         return Together(
-            keys=tuple(read_keys(looks.by or "partnership")) if looks.pool else None,
-            show_small_groups=looks.show_small_groups,
+            pooling=pooling,
             heatmap=looks.heatmap,
             wide=looks.wide,
             order=read_order(looks.sort) if looks.sort else None,
@@ -62,7 +65,7 @@ def show_together(
 ) -> ExitStatus:
     """Pool, select, sort and show what was scored, report what could not be used, and say how it went."""
     scored, unusable = sort_out(outcomes, lambda each: _check(together, requirement, each))
-    pooled = _pool(scored, together)
+    pooled = together.pooling.pool(each.assessment for each in scored) if together.pooling else None
     every = [each.assessment for each in (scored if pooled is None else pooled)]
     _show(_chosen(every, together), pooled, unusable, wanted, together)
     return status_of(unusable, requirement, every)
@@ -75,19 +78,6 @@ def _check(together: Together, requirement: "Requirement | None", scored: Scored
         fault = requirement.find_fault(questionnaire)
     if fault:
         raise typer.BadParameter(fault)
-
-
-def _pool(scored: Sequence[Scored], together: Together) -> tuple[PooledAssessment, ...] | None:
-    if together.keys is None:
-        return None
-    run = pool_all(
-        ((each.assessment.questionnaire, each.assessment.answers) for each in scored),
-        together.keys,
-        show_small_groups=together.show_small_groups,
-    )
-    for warning in run.warnings:
-        say(clean(warning))
-    return run.pooled
 
 
 def _chosen(assessments: Sequence["Assessment"], together: Together) -> "list[Assessment]":
@@ -105,11 +95,8 @@ def _show(
     wanted: Wanted,
     together: Together,
 ) -> None:
-    if pooled is not None and wanted.format in (Format.JSON, Format.JSONL, Format.MARKDOWN):
-        text = _pooled_text([each for each in pooled if _is_among(each, chosen)], wanted)
-        if text is not None:
-            deliver(text, wanted.output)
-            return
+    if pooled is not None and _deliver_pooled(_in_order(pooled, chosen), unusable, wanted):
+        return
     if together.wide and wanted.format is Format.CSV:
         deliver(_wide(chosen), wanted.output)
     elif wanted.format is not Format.TERMINAL:
@@ -123,11 +110,33 @@ def _show(
         deliver(page, wanted.output)
 
 
-def _is_among(pooled: PooledAssessment, chosen: "Sequence[Assessment]") -> bool:
-    return any(each.answers is pooled.assessment.answers for each in chosen)
+def _deliver_pooled(pooled: Sequence[PooledAssessment], unusable: int, wanted: Wanted) -> bool:
+    """Write pooled answers in the forms that show more of them than of others; else false."""
+    if wanted.format is Format.DOCX:
+        document: bytes = load_word().render_document(
+            pooled, notes=wanted.notes, count_unusable=lambda: unusable
+        )
+        deliver_bytes(document, wanted.output)
+        return True
+    if wanted.format not in _FORMS_OF_THEIR_OWN:
+        return False
+    text = _pooled_text(pooled, unusable, wanted)
+    if text is not None:
+        deliver(text, wanted.output)
+    return text is not None
 
 
-def _pooled_text(pooled: Sequence[PooledAssessment], wanted: Wanted) -> str | None:
+def _in_order(pooled: Sequence[PooledAssessment], chosen: "Sequence[Assessment]") -> list[PooledAssessment]:
+    """Give those that are to be looked at, in the order that was asked for."""
+    known = {id(each.assessment.answers): each for each in pooled}
+    return [known[id(each.answers)] for each in chosen]
+
+
+def _pooled_text(pooled: Sequence[PooledAssessment], unusable: int, wanted: Wanted) -> str | None:
+    if wanted.format is Format.HTML:
+        from partnerassess.render.page import render_page
+
+        return render_page(pooled, notes=wanted.notes, count_unusable=lambda: unusable)
     from partnerassess.render.export_pooled import render_pooled_json, render_pooled_json_line
     from partnerassess.render.markdown.pooled import render_pooled_markdown
 
@@ -138,7 +147,14 @@ def _pooled_text(pooled: Sequence[PooledAssessment], wanted: Wanted) -> str | No
         return "".join(render_pooled_json_line(*pair, notes=wanted.notes) for pair in pairs)
     if len(pairs) != 1:
         return None
-    return render_pooled_markdown(*pairs[0], notes=wanted.notes, full=wanted.full)
+    outlook = _outlook(pooled[0], wanted)
+    return render_pooled_markdown(*pairs[0], notes=wanted.notes, full=wanted.full, outlook=outlook)
+
+
+def _outlook(pooled: PooledAssessment, wanted: Wanted) -> "Outlook | None":
+    from partnerassess.render.outlook import find_outlook
+
+    return find_outlook(pooled.assessment, disputed=pooled.disputed, full=wanted.full)
 
 
 def _wide(chosen: "Sequence[Assessment]") -> str:
@@ -171,6 +187,7 @@ def _page(
             width=width,
             notes=wanted.notes,
             full=wanted.full,
+            outlook=_outlook(pooled[0], wanted),
             ascii_only=ascii_only,
             pooled=pooled[0],
         )

@@ -5,6 +5,7 @@ This module knows how each is loaded against the version it was answered to. It 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -86,23 +87,47 @@ def _documents(path: str) -> "list[Document | BrokenDocument]":
 def _load(
     document: "Document | BrokenDocument", known: "Sequence[Questionnaire]"
 ) -> "tuple[Questionnaire, Answers]":
-    from partnerassess.batch import Questionnaires
-    from partnerassess.loading import find_questionnaire_name, load_answers
-    from partnerassess.nodes import BrokenDocument, Mapping
+    from partnerassess.loading import explain_broken, load_answers
+    from partnerassess.nodes import BrokenDocument
     from partnerassess.problems import ProblemsFound
 
     if isinstance(document, BrokenDocument):
-        raise ProblemsFound(document.problems)
-    root = document.root
-    version = str(root.get("version", "")).strip() if isinstance(root, Mapping) else ""
-    name = find_questionnaire_name(document)
+        leave = document.read is not None and _is_of_other_version(document.read, known)
+        find = partial(_find_questionnaire, known)
+        raise ProblemsFound(explain_broken(document, find, ignore_unrecognised=leave))
+    # What another version asked cannot be known here: it is listed as left out instead of refused.
+    leave = _is_of_other_version(document, known)
+    questionnaire = _find_questionnaire(known, document)
+    return questionnaire, load_answers(document, questionnaire, ignore_unrecognised=leave)
+
+
+def _find_questionnaire(known: "Sequence[Questionnaire]", document: "Document") -> "Questionnaire":
+    """Give the version a document was answered to, or else the last one there is; raises ProblemsFound."""
+    from partnerassess.batch import Questionnaires
+    from partnerassess.loading import find_questionnaire_name
+
+    name, version = find_questionnaire_name(document), _version_of(document)
     fitting = [each for each in known if name in (None, each.id)] or list(known)
     exact = [each for each in fitting if each.version == version]
     chosen = (exact or fitting)[-1] if fitting else None
-    questionnaire = chosen or Questionnaires().answered_in(document)
-    # What another version asked cannot be known here: it is listed as left out instead of refused.
-    is_other = bool(version) and version != questionnaire.version
-    return questionnaire, load_answers(document, questionnaire, ignore_unrecognised=is_other)
+    return chosen or Questionnaires().answered_in(document)
+
+
+def _is_of_other_version(document: "Document", known: "Sequence[Questionnaire]") -> bool:
+    from partnerassess.problems import ProblemsFound
+
+    version = _version_of(document)
+    try:
+        return bool(version) and version != _find_questionnaire(known, document).version
+    except ProblemsFound:
+        return False
+
+
+def _version_of(document: "Document") -> str:
+    from partnerassess.nodes import Mapping
+
+    root = document.root
+    return str(root.get("version", "")).strip() if isinstance(root, Mapping) else ""
 
 
 def _score(questionnaire: "Questionnaire", answer_sets: "Sequence[Answers]") -> "Assessment":

@@ -3,6 +3,7 @@
 This package knows what an answer can be expected to settle. It does not know who asks, nor how it is shown.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from partnerassess.assessment import Assessment
@@ -37,10 +38,14 @@ class Inquiries:
         return next((each.findings[0] for each in about if each and each.findings), None)
 
 
-def inquire(assessment: Assessment) -> Inquiries:
-    """Find what would settle the leader's verdict, and who leads."""
+def inquire(assessment: Assessment, disputed: Collection[str] = ()) -> Inquiries:
+    """Find what would settle the leader's verdict, and who leads.
+
+    `disputed` are the ids of questions that pooled answers leave to be discussed first.
+    """
     leader = assessment.leader
     scoring = assessment.questionnaire.scoring
     return Inquiries(
-        verdict=inquire_verdict(leader, scoring) if leader else None, leader=inquire_leader(assessment)
+        verdict=inquire_verdict(leader, scoring, disputed) if leader else None,
+        leader=inquire_leader(assessment, disputed),
     )

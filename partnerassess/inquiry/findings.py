@@ -11,6 +11,7 @@ in Breiman and others, Classification and Regression Trees, 1984.)
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 
 from partnerassess.assessment import QuestionResult
 
@@ -40,23 +41,32 @@ class Inquiry:
     """Whether that is all of them; else they were drawn at random."""
 
 
-def doubt_of(shares: Iterable[Fraction]) -> Fraction:
-    """Give the doubt between outcomes, given the share of completions that each has: 1 − Σ share²."""
-    return 1 - sum((share * share for share in shares), Fraction(0))
+def doubt_of(counts: Sequence[int]) -> Fraction:
+    """Give the doubt between outcomes, given how many completions have each: 1 − Σ share²."""
+    number = sum(counts)
+    return 1 - Fraction(sum(count * count for count in counts), number * number)
 
 
-def weigh(answer: QuestionResult, by_level: Sequence[Sequence[Fraction]], *, proves: bool = True) -> Finding:
-    """Weigh an open answer, given for each of its levels the share of completions with each outcome.
+def weigh(answer: QuestionResult, by_level: Sequence[Sequence[int]], *, proves: bool = True) -> Finding:
+    """Weigh an open answer, given for each of its levels how many completions have each outcome.
 
     Unless the completions are all there are, they prove nothing settled.
     """
     number = len(by_level)
-    whole = doubt_of(sum(shares, Fraction(0)) / number for shares in zip(*by_level, strict=True))
-    left = sum((doubt_of(shares) for shares in by_level), Fraction(0)) / number
+    # Every level is to count the same, however many of the completions it has.
+    every = prod(sum(counts) for counts in by_level)
+    whole = doubt_of(
+        [
+            sum(count * (every // sum(counts)) for count, counts in zip(column, by_level, strict=True))
+            for column in zip(*by_level, strict=True)
+        ]
+    )
+    left = sum((doubt_of(counts) for counts in by_level), Fraction(0)) / number
+    settled = sum(max(counts) == sum(counts) for counts in by_level)
     return Finding(
         answer=answer,
         removes=1 - left / whole if whole else Fraction(0),
-        settles=Fraction(proves * sum(1 in shares for shares in by_level), number),
+        settles=Fraction(proves * settled, number),
     )
 
 

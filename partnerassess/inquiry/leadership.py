@@ -5,15 +5,20 @@ them where they are few, else through some drawn at random. It does not know how
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
-from functools import reduce
-from itertools import product
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product, repeat
 from math import prod
 from random import Random
 
-from partnerassess.assessment import Assessment, EssentialState, QuestionResult, QuestionState
+from partnerassess.assessment import (
+    ArrangementResult,
+    Assessment,
+    EssentialState,
+    QuestionResult,
+    QuestionState,
+)
 from partnerassess.inquiry.findings import Inquiry, doubt_of, ordered, weigh
+from partnerassess.inquiry.verdict import waits_for_people
 from partnerassess.model import Aggregation, Scoring
 from partnerassess.tables import Row, Table, make_tables
 
@@ -25,35 +30,35 @@ DRAWN = 2000
 
 _SEED = 1
 
-Completion = tuple[int, ...]
-"""The place of the level of every open question."""
+Column = Sequence[int]
+"""One number for every completion."""
 
 
-def inquire_leader(assessment: Assessment) -> Inquiry | None:
-    """Find what would settle which arrangement comes first; null where nothing is open or to compare."""
+def inquire_leader(assessment: Assessment, disputed: Collection[str] = ()) -> Inquiry | None:
+    """Find what would settle which arrangement comes first; null where nothing is open or to compare.
+
+    `disputed` are the ids of questions that pooled answers leave to be discussed first.
+    """
     order = [each.id for each in assessment.questionnaire.arrangements]
     rankable = [each for each in assessment.arrangements if each.rank is not None]
     rankable.sort(key=lambda each: order.index(each.arrangement.id))
     questions = _open_questions(assessment)
     if len(rankable) < 2 or not questions:
         return None
-    scoring = assessment.questionnaire.scoring
-    places = {answer.question.id: place for place, answer in enumerate(questions)}
-    runners = [_runner(table, scoring, places) for table in make_tables(rankable, scoring)]
-    number = prod(len(answer.question.levels) for answer in questions)
-    is_exact = number <= FEW
-    completions = list(_completions(questions, number))
-    leaders = [_leader(runners, completion) for completion in completions]
+    sizes = [len(answer.question.levels) for answer in questions]
+    is_exact = prod(sizes) <= FEW
+    columns = _all_completions(sizes) if is_exact else _some_completions(sizes)
+    leaders = _leaders(rankable, questions, columns, assessment.questionnaire.scoring, disputed)
     outcomes = Counter(leaders)
     if len(outcomes) < 2:
         return None
     return Inquiry(
-        doubt=doubt_of(Fraction(count, len(leaders)) for count in outcomes.values()),
+        doubt=doubt_of([*outcomes.values()]),
         findings=ordered(
-            weigh(answer, _by_level(answer, place, completions, leaders, tuple(outcomes)), proves=is_exact)
-            for place, answer in enumerate(questions)
+            weigh(answer, _by_level(column, leaders, [*outcomes]), proves=is_exact)
+            for answer, column in zip(questions, columns, strict=True)
         ),
-        completions=len(completions),
+        completions=len(leaders),
         exact=is_exact,
     )
 
@@ -71,88 +76,98 @@ def _open_questions(assessment: Assessment) -> list[QuestionResult]:
     return [found[name] for name in assessment.questionnaire.questions if name in found]
 
 
-def _completions(questions: Sequence[QuestionResult], number: int) -> Iterable[Completion]:
-    sizes = [len(answer.question.levels) for answer in questions]
-    if number <= FEW:
-        return product(*map(range, sizes))
-    random = Random(_SEED)  # noqa: S311 a sequence that everybody can repeat
-    return (tuple(random.randrange(size) for size in sizes) for _ in range(DRAWN))
+def _all_completions(sizes: Sequence[int]) -> list[Column]:
+    """Give the place of every question's level, question by question, in all completions."""
+    return list(zip(*product(*map(range, sizes)), strict=True))
 
 
-def _leader(runners: Sequence[Callable[[Completion], tuple[int, int]]], completion: Completion) -> int:
+def _some_completions(sizes: Sequence[int]) -> list[Column]:
+    """Give the same in some completions drawn at random."""
+    random = Random(_SEED).random  # noqa: S311 a sequence that everybody can repeat
+    return [[int(random() * size) for _ in range(DRAWN)] for size in sizes]
+
+
+def _leaders(
+    results: Sequence[ArrangementResult],
+    questions: Sequence[QuestionResult],
+    columns: Sequence[Column],
+    scoring: Scoring,
+    disputed: Collection[str],
+) -> list[int]:
     """Give the place of whoever comes first: by verdict, then amount, then the questionnaire's order."""
-    scores = [runner(completion) for runner in runners]
-    return scores.index(max(scores))
+    known = {answer.question.id: column for answer, column in zip(questions, columns, strict=True)}
+    scores = [
+        _scores(table, known, len(columns[0]), disputed, scoring) for table in make_tables(results, scoring)
+    ]
+    return [row.index(max(row)) for row in zip(*scores, strict=True)]
 
 
-def _by_level(
-    answer: QuestionResult,
-    place: int,
-    completions: Sequence[Completion],
-    leaders: Sequence[int],
-    outcomes: Sequence[int],
-) -> list[list[Fraction]]:
-    counts = [Counter[int]() for _ in answer.question.levels]
-    for completion, leader in zip(completions, leaders, strict=True):
-        counts[completion[place]][leader] += 1
+def _by_level(column: Column, leaders: Column, outcomes: Sequence[int]) -> list[list[int]]:
+    """Count how many completions have each outcome, level by level; levels that none has are left out."""
+    counts = Counter(zip(column, leaders, strict=True))
+    levels = sorted({level for level, _ in counts})
+    return [[counts[level, leader] for leader in outcomes] for level in levels]
+
+
+def _scores(
+    table: Table, columns: Mapping[str, Column], number: int, disputed: Collection[str], scoring: Scoring
+) -> Column:
+    """Give for every completion a number that puts arrangements in order: by verdict, then by amount."""
+    wholes: Iterable[int] = repeat(table.unit, number)
+    for place, dimension in enumerate(table.dimensions):
+        parts = [_amounts(table, rows, columns, number) for rows in _groups(table, dimension)]
+        join = table.join_dimension(place)
+        wholes = map(join, wholes, map(_fold(table.rules.factors), zip(*parts, strict=True)))
+    if scoring.ready is None:
+        return list(wholes)
+    needed, apart = table.needed(scoring.ready.position), table.scale**table.degree + 1
+    verdicts = _verdicts(table, columns, number, disputed)
     return [
-        [Fraction(count[leader], count.total()) for leader in outcomes] for count in counts if count.total()
+        whole + apart * verdict if whole >= needed else whole
+        for whole, verdict in zip(wholes, verdicts, strict=True)
     ]
 
 
-def _runner(
-    table: Table, scoring: Scoring, places: Mapping[str, int]
-) -> Callable[[Completion], tuple[int, int]]:
-    """Give what tells an arrangement's verdict (2 ready, 1 undetermined, 0 not ready) and amount."""
-    dimensions = [list(_groups(table, dimension, places)) for dimension in table.dimensions]
-    minimums = list(_minimums(table, places))
-    needed = table.needed(scoring.ready.position) if scoring.ready else None
-    met = 1 if _stays_open(table) else 2
-    fixed_unmet = any(
-        row.answer.standing.weakest.highest < (row.factor.factor.essential or 0) for row in table.rows()
-    )
-
-    def run(completion: Completion) -> tuple[int, int]:
-        whole = table.unit
-        for place, groups in enumerate(dimensions):
-            factors = [
-                reduce(table.join_questions, (amounts[completion[at]] for at, amounts in opened), fixed)
-                for fixed, opened in groups
-            ]
-            whole = table.join_dimension(place)(whole, reduce(table.join_factors, factors))
-        if needed is None:
-            return 0, whole
-        unmet = fixed_unmet or any(completion[at] < least for at, least in minimums)
-        return (0 if unmet or whole < needed else met), whole
-
-    return run
+def _amounts(table: Table, rows: Sequence[Row], columns: Mapping[str, Column], number: int) -> Iterable[int]:
+    """Give what a factor's questions come to in every completion."""
+    fold = _fold(table.rules.questions)
+    opened = [(row.amounts, columns[row.answer.question.id]) for row in rows if _is_open(row)]
+    fixed = [row.lowest for row in rows if not _is_open(row)]
+    known = [repeat(fold(fixed), number)] if fixed else []
+    return map(fold, zip(*known, *(map(amounts.__getitem__, each) for amounts, each in opened), strict=True))
 
 
-_Group = tuple[int, list[tuple[int, tuple[int, ...]]]]
-"""What is fixed in a factor, and its open questions: their places, and their amounts by level."""
-
-
-def _groups(table: Table, dimension: Sequence[Sequence[Row]], places: Mapping[str, int]) -> Iterator[_Group]:
+def _groups(table: Table, dimension: Sequence[Sequence[Row]]) -> Sequence[Sequence[Row]]:
     """Give the factors of a dimension, all as one where everything is added up."""
-    if Aggregation.MINIMUM not in (table.rules.questions, table.rules.factors):
-        dimension = [[row for rows in dimension for row in rows]]
-    nothing = table.scale if table.rules.questions is Aggregation.MINIMUM else 0
-    for rows in dimension:
-        opened = [(places[row.answer.question.id], row.amounts) for row in rows if _is_open(row)]
-        fixed = [row.lowest for row in rows if not _is_open(row)]
-        yield reduce(table.join_questions, fixed, nothing), opened
+    if Aggregation.MINIMUM in (table.rules.questions, table.rules.factors):
+        return dimension
+    return [[row for rows in dimension for row in rows]]
 
 
-def _minimums(table: Table, places: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-    """Give the open questions of essential factors: their places, and the least place of their level."""
+def _fold(rule: Aggregation) -> Callable[[Iterable[int]], int]:
+    return min if rule is Aggregation.MINIMUM else sum
+
+
+def _verdicts(
+    table: Table, columns: Mapping[str, Column], number: int, disputed: Collection[str]
+) -> Iterable[int]:
+    """Give what essential factors allow in every completion: 2 ready, 1 undetermined, 0 not ready."""
+    if any(row.answer.standing.weakest.highest < (row.factor.factor.essential or 0) for row in table.rows()):
+        return repeat(0, number)
+    best = 1 if _stays_open(table) or waits_for_people(table.result, disputed) else 2
+    gates = [[place >= least for place in columns[name]] for name, least in _minimums(table)]
+    if not gates:
+        return repeat(best, number)
+    return (best if all(row) else 0 for row in zip(*gates, strict=True))
+
+
+def _minimums(table: Table) -> Iterator[tuple[str, int]]:
+    """Give the open questions of essential factors, with the least place of their level."""
     for row in table.rows():
         minimum = row.factor.factor.essential
         if minimum is not None and _is_open(row):
             levels = enumerate(row.answer.question.levels)
-            yield (
-                places[row.answer.question.id],
-                next(place for place, level in levels if level.position >= minimum),
-            )
+            yield row.answer.question.id, next(place for place, level in levels if level.position >= minimum)
 
 
 def _is_open(row: Row) -> bool:

@@ -6,10 +6,10 @@ are. It does not know about other arrangements.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial, reduce
+from functools import cache, partial, reduce
 from itertools import accumulate
 
 from partnerassess.assessment import (
@@ -36,30 +36,43 @@ class VerdictInquiry:
     inquiry: Inquiry
 
 
-def inquire_verdict(result: ArrangementResult, scoring: Scoring) -> VerdictInquiry | None:
-    """Find what would settle whether an arrangement is ready; null where it is settled, or cannot be."""
-    if result.verdict is not Verdict.UNDETERMINED or scoring.ready is None or _waits_for_a_note(result):
+def inquire_verdict(
+    result: ArrangementResult, scoring: Scoring, disputed: Collection[str] = ()
+) -> VerdictInquiry | None:
+    """Find what would settle whether an arrangement is ready; null where it is settled, or cannot be.
+
+    `disputed` are the ids of questions that pooled answers leave to be discussed first: no answer settles
+    what waits for that.
+    """
+    if result.verdict is not Verdict.UNDETERMINED or scoring.ready is None:
+        return None
+    if _waits_for_a_note(result) or waits_for_people(result, disputed):
         return None
     counting = _Counting(make_table(result, scoring), scoring.ready.position)
     ready, every = counting.ready(), counting.completions
     if ready in (0, every):
         return None
     findings = (
-        weigh(row.answer, [_parts(Fraction(each * len(row.amounts), every)) for each in counts])
+        weigh(row.answer, [(each, every // len(row.amounts) - each) for each in counts])
         for row, counts in counting.ready_by_level()
     )
-    share = Fraction(ready, every)
     return VerdictInquiry(
         result=result,
-        ready=share,
+        ready=Fraction(ready, every),
         inquiry=Inquiry(
-            doubt=doubt_of(_parts(share)), findings=ordered(findings), completions=every, exact=True
+            doubt=doubt_of((ready, every - ready)), findings=ordered(findings), completions=every, exact=True
         ),
     )
 
 
-def _parts(ready: Fraction) -> tuple[Fraction, Fraction]:
-    return ready, 1 - ready
+def waits_for_people(result: ArrangementResult, disputed: Collection[str]) -> bool:
+    """Tell whether people have to talk about something essential before an arrangement is called ready."""
+    return bool(disputed) and any(
+        answer.question.id in disputed and answer.standing.state is QuestionState.ANSWERED
+        for factor in result.factors()
+        if factor.essential is not None
+        for answer in factor.answers
+    )
 
 
 def _waits_for_a_note(result: ArrangementResult) -> bool:
@@ -95,18 +108,28 @@ class _Counting:
         """Give for every open question how many are ready with each of its levels."""
         for place, dimension in enumerate(self._table.dimensions):
             reaching = self._reaching(place)
-            for here, rows in enumerate(dimension):
-                rest = [each for there, each in enumerate(self._factors[place]) if there != here]
+            for rows, rest in zip(dimension, self._rests(place), strict=True):
                 for row in rows:
                     if _is_open(row):
                         yield row, [reaching(part) for part in self._by_level(rest, rows, row)]
 
-    def _by_level(self, rest: list[Counts], rows: Sequence[Row], asked: Row) -> Iterator[Counts]:
+    def _rests(self, place: int) -> list[Counts | None]:
+        """Give for every factor of a dimension all the others together; null where there are none."""
+        factors = self._factors[place]
+        join = partial(_combine, join=self._table.join_factors)
+        before: list[Counts | None] = [None, *accumulate(factors[:-1], join)]
+        after: list[Counts | None] = [None, *accumulate(factors[:0:-1], join)]
+        return [
+            (other if one is None else one) if one is None or other is None else join(one, other)
+            for one, other in zip(before, reversed(after), strict=True)
+        ]
+
+    def _by_level(self, rest: Counts | None, rows: Sequence[Row], asked: Row) -> Iterator[Counts]:
         allowed = _allowed(asked)
         for amount in asked.amounts:
             known = {amount: 1} if amount in allowed else {}
             factor = self._table.fold_factor(rows, partial(_known_or_allowed, asked, known), _combine)
-            yield self._together([*rest, factor])
+            yield factor if rest is None else _combine(rest, factor, self._table.join_factors)
 
     def _dimension(self, place: int) -> Counts:
         return self._together(self._factors[place])
@@ -127,12 +150,12 @@ class _Counting:
         above = [*accumulate((whole[each] for each in reversed(amounts)), initial=0)][::-1]
         join = self._table.join_dimension(place)
 
+        @cache
+        def sufficing(own: int) -> int:
+            return above[bisect_left(amounts, self._needed, key=partial(_flipped, join, own))]
+
         def count(part: Mapping[int, int]) -> int:
-            total = 0
-            for own, number in part.items():
-                least = bisect_left(amounts, self._needed, key=partial(_flipped, join, own))
-                total += above[least] * number
-            return total
+            return sum(sufficing(own) * number for own, number in part.items())
 
         return count
 

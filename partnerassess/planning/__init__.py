@@ -5,7 +5,8 @@ does not know how a plan is shown. Read `make_plan` in plan.py, then search.py.
 """
 
 from partnerassess.planning.blocks import Block, Obstacle
-from partnerassess.planning.plan import Elsewhere, Item, Plan, Reach, Step, find_effort, make_plan
+from partnerassess.planning.effort import find_effort
+from partnerassess.planning.plan import Elsewhere, Item, Plan, Reach, Step, make_plan
 from partnerassess.planning.target import READY, Target, find_target
 
 __all__ = [

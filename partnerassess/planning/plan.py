@@ -13,6 +13,7 @@ from partnerassess.exact import Root
 from partnerassess.model import Level
 from partnerassess.planning.blocks import Block, find_blocks, find_climbs, is_reachable
 from partnerassess.planning.search import Climb, Search, Way
+from partnerassess.planning.start import find_start
 from partnerassess.planning.target import Target
 from partnerassess.scoring import score
 from partnerassess.tables import Row, Table, make_table
@@ -71,6 +72,9 @@ class Plan:
     """The cheapest set of improvements that takes an arrangement to a target, or else as far as can be."""
 
     before: Assessment
+    """What it starts from."""
+    is_least_view: bool
+    """Whether that is the least favourable view of pooled answers, and so lower than what they come to."""
     after: Assessment
     """The answers with all improvements made, scored like any other."""
     arrangement: str
@@ -140,12 +144,16 @@ class _Found:
 def make_plan(assessment: Assessment, arrangement: str, target: Target) -> Plan:
     """Make the cheapest plan for an arrangement.
 
+    Pooled answers are planned from the least favourable view (see start.py).
+
     Raises ValueError for one that cannot be assessed: there is no readiness to raise.
     """
-    found = _find(assessment, arrangement, target)
-    items = tuple(_items(assessment, found.table, found.raised))
+    start = find_start(assessment)
+    found = _find(start, arrangement, target)
+    items = tuple(_items(start, found.table, found.raised))
     return Plan(
-        before=assessment,
+        before=start,
+        is_least_view=start is not assessment,
         after=found.after,
         arrangement=arrangement,
         target=target,
@@ -160,15 +168,6 @@ def make_plan(assessment: Assessment, arrangement: str, target: Target) -> Plan:
         blocks=() if found.reached else found.blocks,
         find_out=found.table.result.open_answers(),
     )
-
-
-def find_effort(assessment: Assessment, arrangement: str, target: Target) -> Fraction | None:
-    """Find what the cheapest plan takes, without making it; null where the target is out of reach.
-
-    Raises ValueError for an arrangement that cannot be assessed.
-    """
-    found = _find(assessment, arrangement, target)
-    return found.search.cost(found.way) if found.reached else None
 
 
 def _find(assessment: Assessment, arrangement: str, target: Target) -> _Found:

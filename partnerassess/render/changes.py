@@ -55,6 +55,12 @@ CLEAR = (
 )
 """What every comparison says of its changes."""
 
+ABSENT = "It does not apply, or cannot be assessed."
+"""What is said of an arrangement that there is nothing to compare of."""
+
+LEFT_OUT = "Left out, as the versions do not share it"
+"""The heading of what is not compared."""
+
 _GAPS = {
     Gap.NOT_IN_ALL: "not in every version, or without an answer in an older one",
     Gap.OTHER_SCALE: "its levels are not the same",
@@ -90,6 +96,11 @@ def headline(comparison: Comparison) -> str:
     return f"Readiness of {format_count(len(comparison.arrangements), 'arrangement')}: {', '.join(told)}."
 
 
+def readiness_sentence(course: ArrangementCourse) -> str:
+    """Say in a few words what became of an arrangement's readiness."""
+    return f"Readiness: {MOVES[course.readiness.overall]}."
+
+
 def readiness_cells(course: ArrangementCourse, scoring: Scoring) -> list[str]:
     """Give an arrangement's readiness in every assessment, as far as it is known."""
     known = [result.readiness if result.applies else None for result in course.results]
@@ -114,7 +125,9 @@ def _verdict(result: ArrangementResult) -> str:
 
 
 def _known(known: Range[Fraction] | None, scoring: Scoring) -> str:
-    return format_known(known, scoring) if known else _NONE
+    if known is None:
+        return _NONE
+    return format_range(known, scoring) if known.point is None else format_known(known, scoring)
 
 
 def factors_of(course: ArrangementCourse, move: Move) -> list[FactorCourse]:
@@ -134,6 +147,12 @@ def _size(course: FactorCourse) -> Fraction:
     if first is None or last is None:
         return Fraction(0)
     return (last.lowest + last.highest - first.lowest - first.highest) / 2
+
+
+def factor_cells(course: FactorCourse, scoring: Scoring) -> list[str]:
+    """Give a factor with where it stood each time and what became of it."""
+    cells = [_known(each, scoring) for each in course.course.ranges]
+    return [course.factor.title, *cells, MOVES[course.course.overall]]
 
 
 def factor_sentence(course: FactorCourse, scoring: Scoring) -> str:

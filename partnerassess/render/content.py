@@ -22,8 +22,8 @@ from partnerassess.render.words import (
     quoted,
 )
 
-OUTLOOK = "How sure this is, and what comes next"
-"""The heading of a part that only full reports have."""
+OUTLOOK = "How sure the order is, and what comes next"
+"""The heading of the part that is about weights, open answers and first steps."""
 
 _DIGEST = 12
 """How many characters of a digest are shown: enough to tell files apart."""

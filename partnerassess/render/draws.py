@@ -7,7 +7,7 @@ the finished numbers.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from partnerassess.render.sureness import format_share
+from partnerassess.render.sureness import first_sentence, format_error, format_share, others_sentence
 from partnerassess.render.words import format_ordinal, quoted
 from partnerassess.robustness import Steadiness
 from partnerassess.robustness.summary import Acceptability, Simulation
@@ -29,25 +29,12 @@ class Sureness:
 
 def headline(sureness: Sureness) -> str:
     """Say how often the leader comes first."""
-    leader, *others = sureness.simulation.arrangements
-    title = quoted(leader.result.arrangement.title)
-    if not others:
-        return f"{title} is the only arrangement that can be ranked."
-    return f"{title} comes first in {format_share(leader.first)} of {_draws(sureness)}."
-
-
-def _draws(sureness: Sureness) -> str:
-    return f"{sureness.simulation.draws:,} draws of weights and open answers"
+    return first_sentence(sureness.simulation.firsts)
 
 
 def rivals_sentence(sureness: Sureness) -> str:
     """Say who comes first otherwise."""
-    rivals = [each for each in sureness.simulation.arrangements[1:] if each.first]
-    rivals.sort(key=lambda each: -each.first)
-    if not rivals:
-        return ""
-    named = ", ".join(f"{each.result.arrangement.title} in {format_share(each.first)}" for each in rivals)
-    return f"Otherwise: {named}."
+    return others_sentence(sureness.simulation.firsts)
 
 
 def rank_titles(sureness: Sureness) -> list[str]:
@@ -90,7 +77,7 @@ def central_sentences(each: Acceptability) -> Iterator[str]:
 def method_sentences(sureness: Sureness) -> Iterator[str]:
     """Say how the draws were made, so that anybody can repeat them."""
     simulation = sureness.simulation
-    error = format_share(simulation.error).removesuffix("%")
+    error = format_error(simulation.firsts)
     yield (
         f"{simulation.draws:,} draws, seed {simulation.seed}; the same seed gives the same numbers. A share "
         f"is within {error} in a hundred of what endless drawing would give, 19 times out of 20."

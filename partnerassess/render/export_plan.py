@@ -60,6 +60,7 @@ def _plan(plan: Plan) -> Data:
             "readiness": number_for_json(plan.target.position, scoring),
             "band": plan.target.band.id if plan.target.band else None,
         },
+        "least_view": plan.is_least_view,
         "reached": plan.reached,
         "effort": float(plan.effort),
         "lowest": {

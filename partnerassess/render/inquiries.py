@@ -4,10 +4,14 @@ This module knows how an open answer's worth is put. It does not know how it was
 """
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from partnerassess.inquiry import Finding, Inquiries, Inquiry
 from partnerassess.render.numbers import format_percent
 from partnerassess.render.words import format_count, quoted
+
+_TELLING = Fraction(1, 100)
+"""From so much of the doubt on, what an answer takes away of it is worth telling beside what it settles."""
 
 
 def inquiry_sentences(inquiries: Inquiries) -> Iterator[str]:
@@ -26,6 +30,7 @@ def _first(purpose: str, inquiry: Inquiry) -> Iterator[str]:
 
 
 def _worth(finding: Finding, inquiry: Inquiry) -> str:
+    """Say what an answer is worth; a share too small to mean anything is left out beside what settles it."""
     levels = len(finding.answer.question.levels)
     settling = int(finding.settles * levels)
     removed = format_percent(finding.removes)
@@ -34,6 +39,8 @@ def _worth(finding: Finding, inquiry: Inquiry) -> str:
     )
     if settling == levels:
         return "Any answer settles it."
+    if settling and finding.removes < _TELLING:
+        return f"{settling} of its {format_count(levels, 'possible answer')} would settle it at once."
     if settling:
         return (
             f"{settling} of its {format_count(levels, 'possible answer')} would settle it at once; on "

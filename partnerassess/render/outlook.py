@@ -1,25 +1,95 @@
-"""How sure a result is and what comes next, as sentences for a full report.
+"""How sure a result is and what comes next: what every report on one assessment says of it.
 
-This module knows which findings belong together there. It does not know how they are reached.
+This module knows which findings belong together there. It does not know how they are reached, nor layout.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from partnerassess.assessment import Assessment
-from partnerassess.inquiry import inquire
+from partnerassess.inquiry import Inquiries, inquire_leader, inquire_verdict
 from partnerassess.render.inquiries import inquiry_sentences
+from partnerassess.render.sentences import is_too_early
 from partnerassess.render.stones import stone_sentences
-from partnerassess.render.sureness import steadiness_sentences
+from partnerassess.render.sureness import (
+    draws_sentence,
+    first_sentence,
+    is_compared,
+    others_sentence,
+    steadiness_sentences,
+)
 from partnerassess.robustness import check_steadiness
+from partnerassess.robustness.firsts import count_firsts
+from partnerassess.robustness.summary import Firsts
 from partnerassess.stepping import find_stepping_stones
 
 
-def outlook_sentences(assessment: Assessment) -> Iterator[str]:
-    """Say how steady the order is, what to find out next, and where to begin on a small scale.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outlook:
+    """What there is to say, as sentences; at least one of the parts has some."""
 
-    This re-scores the answers many times over, so it is asked for only where a person wants everything.
+    drawn: tuple[str, ...]
+    """How often each comes first in draws of weights and open answers; empty with nothing to compare."""
+    conventions: tuple[str, ...]
+    """What other ways of averaging, and one other weight, would change."""
+    find_out: tuple[str, ...]
+    """What to find out first, for the verdict and for the first place."""
+    stones: tuple[tuple[str, ...], ...]
+    """Where to begin on a small scale: for each suggestion what it is, what it builds up, and its source."""
+
+    @property
+    def first_stone(self) -> tuple[str, ...]:
+        """Give the first suggestion in a sentence, without what it builds up; nothing where there is none."""
+        return tuple(stone[0] for stone in self.stones[:1])
+
+    @property
+    def in_full(self) -> tuple[str, ...]:
+        """Give everything, one suggestion a line."""
+        stones = (" ".join(stone) for stone in self.stones)
+        return (*self.drawn, *self.conventions, *self.find_out, *stones)
+
+
+def find_outlook(
+    assessment: Assessment, *, disputed: Collection[str] = (), full: bool = True
+) -> Outlook | None:
+    """Work out what there is to say; null where too little is answered to say anything of an order.
+
+    `disputed` are the ids of questions that pooled answers leave to be discussed first. This re-scores the
+    answers thousands of times over, in about a tenth of a second; less than `full`, only what is said in
+    short is worked out: the first sentences of `drawn` and `find_out`, and the stones.
     """
-    yield from steadiness_sentences(check_steadiness(assessment))
-    yield from inquiry_sentences(inquire(assessment))
-    for stone in find_stepping_stones(assessment):
-        yield " ".join(stone_sentences(stone))
+    if assessment.leader is None or is_too_early(assessment):
+        return None
+    outlook = Outlook(
+        drawn=tuple(_drawn(assessment, disputed)),
+        conventions=tuple(steadiness_sentences(check_steadiness(assessment)) if full else ()),
+        find_out=tuple(inquiry_sentences(_inquire(assessment, disputed, full=full))),
+        stones=tuple(tuple(stone_sentences(each)) for each in find_stepping_stones(assessment)),
+    )
+    return outlook if outlook.in_full else None
+
+
+def outlook_sentences(assessment: Assessment) -> Iterator[str]:
+    """Give everything there is to say about one assessment, one sentence or suggestion at a time."""
+    outlook = find_outlook(assessment)
+    yield from outlook.in_full if outlook else ()
+
+
+def _drawn(assessment: Assessment, disputed: Collection[str]) -> Iterator[str]:
+    firsts = count_firsts(assessment, disputed=disputed) if is_compared(assessment) else None
+    if firsts:
+        yield _with_seed(firsts)
+        yield from filter(None, [others_sentence(firsts)])
+        yield draws_sentence(firsts)
+
+
+def _inquire(assessment: Assessment, disputed: Collection[str], *, full: bool) -> Inquiries:
+    leader = assessment.leader
+    verdict = inquire_verdict(leader, assessment.questionnaire.scoring, disputed) if leader else None
+    if verdict and not full:
+        return Inquiries(verdict=verdict, leader=None)
+    return Inquiries(verdict=verdict, leader=inquire_leader(assessment, disputed))
+
+
+def _with_seed(firsts: Firsts) -> str:
+    return f"{first_sentence(firsts).removesuffix('.')} (seed {firsts.seed})."

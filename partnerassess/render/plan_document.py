@@ -1,15 +1,16 @@
 """A plan as a Word document: the table to act on, with room for an owner and a date.
 
-This module knows python-docx, which comes with `partnerassess[docx]` and is imported only when somebody asks
+This module knows python-docx, which comes with `partnerassess[docx]`, and is imported only when somebody asks
 for a document. It does not know where the document goes.
 """
 
 import io
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+
+from docx import Document
+from docx.document import Document as WordDocument
 
 from partnerassess.planning import Item, Plan
-from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.render.numbers import format_level
 from partnerassess.render.plans import (
     EFFORT,
@@ -30,18 +31,12 @@ from partnerassess.render.subjects import format_subject
 from partnerassess.render.words import format_given
 from partnerassess.stepping import SteppingStone
 
-if TYPE_CHECKING:
-    from docx.document import Document
-
 _COLUMNS = ("", "What to improve", "Now", "To", "Effort", "Owner", "By when")
 
 
-def render_document_plan(plan: Plan, stones: Sequence[SteppingStone] = (), *, file: str) -> bytes:
-    """Render a plan as the bytes of a Word document; `file` is the name that a problem is to mention.
-
-    Raises ProblemsFound if python-docx is not installed.
-    """
-    document = _new_document(file)
+def render_document_plan(plan: Plan, stones: Sequence[SteppingStone] = ()) -> bytes:
+    """Render a plan and the smaller arrangements to begin with as the bytes of a Word document."""
+    document = Document()
     title, about = format_subject(plan.before.questionnaire, plan.before.answers)
     document.add_heading(title, level=0)
     if about:
@@ -61,16 +56,6 @@ def render_document_plan(plan: Plan, stones: Sequence[SteppingStone] = (), *, fi
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
-
-
-def _new_document(file: str) -> "Document":
-    try:
-        from docx import Document
-    except ImportError:
-        hint = "install it with: pip install 'partnerassess[docx]'; or choose --format markdown"
-        message = "writing Word documents needs the package python-docx"
-        raise ProblemsFound([Problem(file=file, message=message, hint=hint)]) from None
-    return Document()
 
 
 def _row(place: int, each: Item) -> list[str]:
@@ -93,14 +78,14 @@ def _steps(plan: Plan) -> list[str]:
     return [f"{step_sentence(plan, step)} ({format_lowest(plan, step.readiness)})" for step in plan.steps]
 
 
-def _add_list(document: "Document", title: str, items: Sequence[str], *, numbered: bool = False) -> None:
+def _add_list(document: WordDocument, title: str, items: Sequence[str], *, numbered: bool = False) -> None:
     if items:
         document.add_heading(title, level=1)
     for words in items:
         document.add_paragraph(words, style="List Number" if numbered else "List Bullet")
 
 
-def _add_table(document: "Document", columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _add_table(document: WordDocument, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     table = document.add_table(rows=0, cols=len(columns), style="Table Grid")
     for cells in (columns, *rows):
         for cell, words in zip(table.add_row().cells, cells, strict=True):

@@ -24,6 +24,12 @@ CHEAPEST = "There is no cheaper way: every combination of improvements was weigh
 
 ORDER = "what lifts readiness most for its effort comes first"
 
+LEAST_VIEW = (
+    "Several views were put together. The plan starts from the least favourable view of every question, so "
+    "that it leads there in everybody's eyes; what the answers come to together may be more."
+)
+"""What a plan from pooled answers says of where it starts."""
+
 _CHART_ROWS = 12
 """How many lines the chart of efforts has at most."""
 
@@ -50,6 +56,8 @@ def format_target(plan: Plan) -> str:
 def summary(plan: Plan) -> Iterator[str]:
     """Say what the plan comes to, in a few sentences."""
     before, after = format_lowest(plan, plan.lowest_before), format_lowest(plan, plan.lowest_after)
+    if plan.is_least_view:
+        yield LEAST_VIEW
     if not plan.items:
         yield f"Readiness is at least {before}."
     else:

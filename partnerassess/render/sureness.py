@@ -13,6 +13,7 @@ from partnerassess.model import Aggregation, Factor
 from partnerassess.render.numbers import format_level, format_percent
 from partnerassess.render.words import format_list, quoted
 from partnerassess.robustness import Flip, Steadiness, Turned
+from partnerassess.robustness.summary import Firsts
 
 RULES = {
     Aggregation.ARITHMETIC: "the arithmetic mean",
@@ -34,6 +35,41 @@ def steadiness_sentences(steadiness: Steadiness) -> Iterator[str]:
         yield flip_sentence(steadiness.flip)
 
 
+def first_sentence(firsts: Firsts) -> str:
+    """Say in how many draws of weights and open answers the leader comes first."""
+    (leader, share), *others = firsts.arrangements
+    title = quoted(leader.arrangement.title)
+    if not others:
+        return f"{title} is the only arrangement that can be ranked."
+    return (
+        f"{title} comes first in {format_share(share)} of {firsts.draws:,} draws of weights and open answers."
+    )
+
+
+def others_sentence(firsts: Firsts) -> str:
+    """Say who comes first otherwise; nothing where nobody does."""
+    rivals = [(result, share) for result, share in firsts.arrangements[1:] if share]
+    rivals.sort(key=lambda each: -each[1])
+    if not rivals:
+        return ""
+    named = ", ".join(f"{result.arrangement.title} in {format_share(share)}" for result, share in rivals)
+    return f"Otherwise: {named}."
+
+
+def draws_sentence(firsts: Firsts) -> str:
+    """Say in short what draws are, how far their shares can be trusted, and what they do not say."""
+    return (
+        "Weights are conventions and some answers may be open: every draw takes others at random. A share is "
+        f"within {format_error(firsts)} in a hundred of what endless drawing would give, 19 times out of 20. "
+        "It is no chance that a partnership succeeds."
+    )
+
+
+def format_error(firsts: Firsts) -> str:
+    """Give how far a share of draws can be off, as a number of percentage points."""
+    return format_share(firsts.error).removesuffix("%")
+
+
 def rule_sentences(steadiness: Steadiness) -> Iterator[str]:
     """Say whether the leader and its band depend on how the dimensions are put together."""
     leader = steadiness.assessment.leader
@@ -41,8 +77,9 @@ def rule_sentences(steadiness: Steadiness) -> Iterator[str]:
         return
     if is_compared(steadiness.assessment):
         yield from _leader_sentences(steadiness, leader)
-    if leader.band and steadiness.same_band:
-        yield f"Its band, {quoted(leader.band.title)}, is the same {_EVERY_WAY}."
+    if steadiness.same_band:
+        if leader.band:
+            yield f"Its band, {quoted(leader.band.title)}, is the same {_EVERY_WAY}."
     elif steadiness.assessment.questionnaire.scoring.bands:
         yield f"Its band depends on the way: {_bands(steadiness, leader)}."
 

@@ -16,7 +16,7 @@ _SAME = 9
 
 def draw_weights(generator: np.random.Generator, count: int, draws: int) -> Numbers:
     """Draw weights that add up to 1, evenly over all that do: Dirichlet(1, …, 1); one row per draw."""
-    drawn = generator.standard_exponential((draws, count))
+    drawn = -np.log1p(-generator.random((count, draws)).T)
     weights: Numbers = drawn / drawn.sum(axis=1, keepdims=True)
     return weights
 

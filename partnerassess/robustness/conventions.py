@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from partnerassess.assessment import Assessment
 from partnerassess.model import Aggregation
-from partnerassess.robustness.again import in_questionnaire_order, score_again
+from partnerassess.robustness.again import in_questionnaire_order, score_with_rule
 from partnerassess.robustness.flip import Flip, find_flip
 from partnerassess.scoring.order import rank
 
@@ -63,8 +63,5 @@ def score_by_rule(assessment: Assessment) -> tuple[Turned, ...]:
 def _with_rule(assessment: Assessment, rule: Aggregation) -> Assessment:
     asked = assessment.questionnaire
     questionnaire = replace(asked, scoring=replace(asked.scoring, dimensions=rule))
-    results = tuple(
-        score_again(each, asked, questionnaire, each.arrangement)
-        for each in in_questionnaire_order(assessment)
-    )
+    results = tuple(score_with_rule(each, rule, asked.scoring) for each in in_questionnaire_order(assessment))
     return replace(assessment, questionnaire=questionnaire, arrangements=rank(results))

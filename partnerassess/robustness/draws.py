@@ -9,12 +9,14 @@ dimensions keep their weights. Every open answer takes each of its levels equall
 arrangements that ask for it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 
 import numpy as np
 
-from partnerassess.assessment import ArrangementResult, Assessment, FactorResult, QuestionState
+from partnerassess.assessment import ArrangementResult, Assessment, FactorResult
+from partnerassess.model import ScoredQuestion
 from partnerassess.robustness.acceptability import (
     Numbers,
     acceptability,
@@ -22,15 +24,9 @@ from partnerassess.robustness.acceptability import (
     draw_weights,
     share_ranks,
 )
-from partnerassess.robustness.again import in_questionnaire_order
+from partnerassess.robustness.firsts import open_questions, rankable
 from partnerassess.robustness.readings import band_places, keeps_band, order_keys
-from partnerassess.robustness.summary import Acceptability, CentralWeight, Simulation
-
-DRAWS = 9604
-"""With so many draws a share is within one percentage point, 19 times out of 20."""
-
-SEED = 1
-"""Where the draws start; the same seed gives the same numbers."""
+from partnerassess.robustness.summary import DRAWS, SEED, Acceptability, CentralWeight, Simulation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,17 +39,22 @@ class Drawn:
     """Where every open answer stands, 0-1, by question id."""
 
 
-def simulate(assessment: Assessment, *, draws: int = DRAWS, seed: int = SEED) -> Simulation | None:
-    """Draw weights and open answers so many times and count who comes first; null with nobody to compare."""
-    rankable = [result for result in assessment.arrangements if result.rank is not None]
-    if not rankable:
+def simulate(
+    assessment: Assessment, *, draws: int = DRAWS, seed: int = SEED, disputed: Collection[str] = ()
+) -> Simulation | None:
+    """Draw weights and open answers so many times and count who comes first; null with nobody to compare.
+
+    `disputed` are the ids of questions that pooled answers leave to be discussed first.
+    """
+    ranked = [result for result in assessment.arrangements if result.rank is not None]
+    if not ranked:
         return None
     drawn = draw(assessment, draws, seed)
     scoring = assessment.questionnaire.scoring
-    keys = np.stack([order_keys(each, drawn.weights, drawn.positions, scoring) for each in rankable], axis=1)
-    shared = share_ranks(keys)
+    keys = [order_keys(each, drawn.weights, drawn.positions, scoring, disputed) for each in ranked]
+    shared = share_ranks(np.stack(keys, axis=1))
     shares = acceptability(shared)
-    places = [band_places(each, drawn.weights, scoring) for each in rankable]
+    places = [band_places(each, drawn.weights, scoring, disputed) for each in ranked]
     return Simulation(
         draws=draws,
         seed=seed,
@@ -65,33 +66,38 @@ def simulate(assessment: Assessment, *, draws: int = DRAWS, seed: int = SEED) ->
                 band_kept=keeps_band(result, places[place], scoring),
                 band_open=float((places[place] < 0).mean()),
             )
-            for place, result in enumerate(rankable)
+            for place, result in enumerate(ranked)
         ),
     )
 
 
 def draw(assessment: Assessment, draws: int, seed: int) -> Drawn:
     """Draw the open answers and then the weights, in the questionnaire's order, whatever the ranks are."""
-    generator = np.random.default_rng(seed)
-    results = [each for each in in_questionnaire_order(assessment) if each.rank is not None]
-    open_questions = {
-        answer.question.id: [float(level.position) for level in answer.question.levels]
-        for result in results
-        for factor in result.factors()
-        for answer in factor.answers
-        if answer.standing.state is QuestionState.OPEN
-    }
+    generator = _generator(seed)
     positions = {
-        name: np.array(open_questions[name])[generator.integers(len(open_questions[name]), size=draws)]
-        for name in assessment.questionnaire.questions
-        if name in open_questions
+        name: _positions(question, generator.random(draws))
+        for name, question in open_questions(assessment).items()
     }
     weights: dict[str, Numbers] = {}
-    for result in results:
+    for result in rankable(assessment):
         for part in result.dimensions:
             columns = draw_weights(generator, len(part.factors), draws).T
             weights |= {each.factor.id: column for each, column in zip(part.factors, columns, strict=True)}
     return Drawn(weights=weights, positions=positions)
+
+
+def _generator(seed: int) -> np.random.Generator:
+    """Give a generator that draws what Python's own does, so that a report can do without NumPy."""
+    *key, place = Random(seed).getstate()[1]  # noqa: S311 a sequence that everybody can repeat
+    bits = np.random.MT19937()
+    bits.state = {"bit_generator": "MT19937", "state": {"key": np.array(key, dtype=np.uint32), "pos": place}}
+    return np.random.Generator(bits)
+
+
+def _positions(question: ScoredQuestion, drawn: Numbers) -> Numbers:
+    places = np.array([float(level.position) for level in question.levels])
+    found: Numbers = places[(drawn * len(places)).astype(int)]
+    return found
 
 
 def _central(result: ArrangementResult, drawn: Drawn, first: Numbers) -> tuple[CentralWeight, ...]:

@@ -9,7 +9,7 @@ points are found in closed form, and the one scorer says on which of them somebo
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
@@ -22,7 +22,7 @@ from partnerassess.assessment import (
 )
 from partnerassess.exact import Root
 from partnerassess.model import Aggregation, Arrangement, Factor, Scoring
-from partnerassess.robustness.again import in_questionnaire_order, score_again
+from partnerassess.robustness.again import in_questionnaire_order, score_with_weight
 from partnerassess.robustness.ends import End, highest, lowest, point
 from partnerassess.scoring.order import rank
 
@@ -94,8 +94,9 @@ def _turnings(assessment: Assessment) -> Iterator[_Turning]:
             continue
         meets = _numbers_to_meet(assessment, result)
         for part in result.dimensions:
+            means = list(_means_to_meet(assessment.questionnaire.scoring, result, part, meets))
             for factor in part.factors:
-                weights = set(_turning_weights(assessment.questionnaire.scoring, result, part, factor, meets))
+                weights = {weight for mean in means if (weight := mean.find_weight(factor)) is not None}
                 yield from _outwards(result, factor, sorted(weight for weight in weights if weight > 0))
 
 
@@ -119,15 +120,30 @@ def _numbers_to_meet(assessment: Assessment, result: ArrangementResult) -> list[
     return [each.lowest if each.point is None else each.point for each in known]
 
 
-def _turning_weights(
-    scoring: Scoring,
-    result: ArrangementResult,
-    part: DimensionResult,
-    factor: FactorResult,
-    meets: Sequence[Root],
-) -> Iterator[Fraction]:
-    yield from _where(part, factor, lambda each: each.in_play, scoring.in_play_needed)
-    yield from _where(part, factor, lambda each: each.coverage, scoring.coverage_needed)
+class _Mean:
+    """A mean over a dimension's factors, and a number that it could pass."""
+
+    def __init__(
+        self, part: DimensionResult, of: Callable[[FactorResult], Fraction | None], wanted: Fraction
+    ) -> None:
+        self._of, self._wanted = of, wanted
+        numbers = [(each.factor.weight, number) for each in part.factors if (number := of(each)) is not None]
+        total = sum((weight for weight, _ in numbers), Fraction(0))
+        self._above = sum((weight * number for weight, number in numbers), Fraction(0)) - total * wanted
+
+    def find_weight(self, factor: FactorResult) -> Fraction | None:
+        """Solve (a + w·x) / (b + w) = wanted for the weight of one factor; null where it does not matter."""
+        own = self._of(factor)
+        if own is None or own == self._wanted:
+            return None
+        return self._above / (self._wanted - own) + factor.factor.weight
+
+
+def _means_to_meet(
+    scoring: Scoring, result: ArrangementResult, part: DimensionResult, meets: Sequence[Root]
+) -> Iterator[_Mean]:
+    yield _Mean(part, lambda each: each.in_play, scoring.in_play_needed)
+    yield _Mean(part, lambda each: each.coverage, scoring.coverage_needed)
     if scoring.factors is Aggregation.MINIMUM or result.readiness is None:
         return
     starts = [Root(scoring.ready.position)] if scoring.ready else []
@@ -140,30 +156,11 @@ def _turning_weights(
         for number in wanted:
             needed = _needed(scoring, result, part, end, number)
             if needed is not None:
-                yield from _where(part, factor, partial(_of_factor, end), needed)
+                yield _Mean(part, partial(_of_factor, end), needed)
 
 
 def _of_factor(end: End, factor: FactorResult) -> Fraction | None:
     return end(factor.range) if factor.range else None
-
-
-def _where(
-    part: DimensionResult,
-    factor: FactorResult,
-    of: Callable[[FactorResult], Fraction | None],
-    wanted: Fraction,
-) -> Iterator[Fraction]:
-    """Solve (a + w·x) / (b + w) = wanted for the weight of one factor, where the mean depends on it."""
-    own = of(factor)
-    if own is None or own == wanted:
-        return
-    others = [
-        (each.factor.weight, number)
-        for each in part.factors
-        if each is not factor and (number := of(each)) is not None
-    ]
-    above = sum((weight * (number - wanted) for weight, number in others), Fraction(0))
-    yield above / (wanted - own)
 
 
 def _needed(
@@ -205,14 +202,7 @@ def _leader_with(
     assessment: Assessment, result: ArrangementResult, factor: Factor, weight: Fraction
 ) -> str | None:
     """Give the id of whoever comes first if one factor had another weight."""
-    changed = replace(
-        result.arrangement,
-        factors=tuple(
-            replace(each, weight=weight) if each is factor else each for each in result.arrangement.factors
-        ),
-    )
-    asked = assessment.questionnaire
-    again = score_again(result, asked, asked, changed)
+    again = score_with_weight(result, factor, weight, assessment.questionnaire.scoring)
     results = tuple(again if each is result else each for each in in_questionnaire_order(assessment))
     first = rank(results)[0]
     return first.arrangement.id if first.rank == 1 else None

@@ -3,7 +3,7 @@
 This module knows the rules of docs/scoring.md on arrays, one number per draw. It does not draw anything.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -19,46 +19,50 @@ from partnerassess.assessment import (
 )
 from partnerassess.model import Scoring
 from partnerassess.robustness.acceptability import Numbers, weighted
+from partnerassess.robustness.again import waits_for_people
 from partnerassess.robustness.ends import End, highest, lowest, point
+from partnerassess.robustness.firsts import APART, SLACK
 
 Weights = Mapping[str, Numbers]
 """Every factor's drawn weight, by factor id."""
 
 Flags = NDArray[np.bool_]
 
-_SLACK = 1e-9
-"""A number this little below a cut-off counts as reaching it: sums of drawn weights are not exact."""
-
-_APART = 2.0
-"""What lifts a better verdict's readiness above every readiness of a worse one."""
-
 NO_BAND = -1
 NOT_ASSESSABLE = -2
 
 
 def order_keys(
-    result: ArrangementResult, weights: Weights, positions: Mapping[str, Numbers], scoring: Scoring
+    result: ArrangementResult,
+    weights: Weights,
+    positions: Mapping[str, Numbers],
+    scoring: Scoring,
+    disputed: Collection[str] = (),
 ) -> Numbers:
     """Give a number per draw that puts arrangements in scoring's order: by verdict, then by readiness."""
     parts = [_completed(part, weights, positions, scoring) for part in result.dimensions]
     readiness = _readiness(result, parts, scoring)
     keys = readiness
     if scoring.ready:
-        reaches = readiness >= float(scoring.ready.position) - _SLACK
+        reaches = readiness >= float(scoring.ready.position) - SLACK
         met, unmet = _essentials(result, positions)
-        keys = readiness + _APART * np.where(unmet | ~reaches, 0, np.where(met, 2, 1))
+        met = met & (not waits_for_people(result, disputed))
+        keys = readiness + APART * np.where(unmet | ~reaches, 0, np.where(met, 2, 1))
     ordered: Numbers = np.where(_is_assessable(result, weights, scoring), keys, -1.0)
     return ordered
 
 
-def band_places(result: ArrangementResult, weights: Weights, scoring: Scoring) -> NDArray[np.int64]:
+def band_places(
+    result: ArrangementResult, weights: Weights, scoring: Scoring, disputed: Collection[str] = ()
+) -> NDArray[np.int64]:
     """Give the place of the arrangement's band in every draw of weights, with the answers as they are."""
     if not scoring.bands:
         return np.full(len(weights[result.dimensions[0].factors[0].factor.id]), NO_BAND)
     least, most = (_ends(result, weights, scoring, end) for end in (lowest, highest))
     covered = _covered(result, weights, scoring)
     figure = np.where(covered, _ends(result, weights, scoring, point), 0.0)
-    low, high, middle = (_capped(result, ends, least, scoring) for ends in (least, most, figure))
+    settled = _is_settled(result, disputed)
+    low, high, middle = (_capped(ends, least, scoring, settled=settled) for ends in (least, most, figure))
     places = np.where(covered, middle, np.where(low == high, low, NO_BAND))
     return np.where(_is_assessable(result, weights, scoring), places, NOT_ASSESSABLE)
 
@@ -117,7 +121,7 @@ def _essentials(result: ArrangementResult, positions: Mapping[str, Numbers]) -> 
             met = met & (factor.essential is EssentialState.MET)
         for answer in answers:
             least, most = _weakest(answer, positions)
-            minimum = float(factor.factor.essential or 0) - _SLACK
+            minimum = float(factor.factor.essential or 0) - SLACK
             met, unmet = met & (least >= minimum), unmet | (most < minimum)
     return met, unmet
 
@@ -146,30 +150,33 @@ def _ends(result: ArrangementResult, weights: Weights, scoring: Scoring, end: En
     return _readiness(result, parts, scoring)
 
 
-def _capped(
-    result: ArrangementResult, numbers: Numbers, least: Numbers, scoring: Scoring
-) -> NDArray[np.int64]:
-    """Give the place of the band that numbers fall in, within what the verdict allows."""
-    starts = np.array([float(band.position) for band in scoring.bands])
-    places = np.searchsorted(starts, numbers + _SLACK, side="right") - 1
-    if scoring.ready is None:
-        return places
+def _is_settled(result: ArrangementResult, disputed: Collection[str]) -> bool:
+    """Tell whether all that is essential is met, with nothing to discuss first."""
     essentials = [factor.essential for factor in result.factors() if factor.essential]
     met = all(state is EssentialState.MET for state in essentials)
-    is_ready = met & (least >= float(scoring.ready.position) - _SLACK)
+    return met and not waits_for_people(result, disputed)
+
+
+def _capped(numbers: Numbers, least: Numbers, scoring: Scoring, *, settled: bool) -> NDArray[np.int64]:
+    """Give the place of the band that numbers fall in, within what the verdict allows."""
+    starts = np.array([float(band.position) for band in scoring.bands])
+    places = np.searchsorted(starts, numbers + SLACK, side="right") - 1
+    if scoring.ready is None:
+        return places
+    is_ready = settled & (least >= float(scoring.ready.position) - SLACK)
     return np.where(is_ready, places, np.minimum(places, scoring.bands.index(scoring.ready) - 1))
 
 
 def _covered(result: ArrangementResult, weights: Weights, scoring: Scoring) -> Flags:
     """Tell per draw whether every dimension has the coverage that a point needs, and anything answered."""
-    needed = float(scoring.coverage_needed) - _SLACK
+    needed = float(scoring.coverage_needed) - SLACK
     shares = [_share(part, weights, lambda factor: factor.coverage) for part in result.dimensions]
     enough: Flags = np.all([(share >= needed) & (share > 0) for share in shares], axis=0)
     return enough
 
 
 def _is_assessable(result: ArrangementResult, weights: Weights, scoring: Scoring) -> Flags:
-    needed = float(scoring.in_play_needed) - _SLACK
+    needed = float(scoring.in_play_needed) - SLACK
     shares = [_share(part, weights, lambda factor: factor.in_play) for part in result.dimensions]
     enough: Flags = np.all([share >= needed for share in shares], axis=0)
     return enough

@@ -1,5 +1,6 @@
 // Looks at finished pages in Chromium and says what is wrong with them: `node check.js FILE.html…`.
-// Every page is seen on light and on dark, wide and narrow, and printed on A4. Nothing may leave the page.
+// Every page is seen on light and on dark, wide and narrow, and printed on A4, where nothing may stay folded
+// away. Nothing may leave the page.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -112,6 +113,28 @@ async function printed(browser, file, folder) {
   return { problems, rows: pages.size };
 }
 
+// Whatever is folded away on the screen has to be on paper: every text of it is looked for in the printed file.
+async function foldedProblems(browser, file, folder) {
+  const { context, page } = await opened(browser, file, {});
+  const texts = await page.evaluate(() => {
+    const found = [];
+    for (const folded of document.querySelectorAll("details:not([open])")) {
+      const walker = document.createTreeWalker(folded, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (!node.parentElement.closest("svg, .no-print")) found.push(node.textContent);
+      }
+    }
+    return found;
+  });
+  const target = join(folder, `${basename(file)}-folded.pdf`);
+  await page.pdf({ path: target, preferCSSPageSize: true });
+  await context.close();
+  const squeezed = (text) => text.normalize("NFKC").replace(/[\s\u00ad\u2010-]+/g, "");
+  const printedText = squeezed(execFileSync("pdftotext", ["-raw", target, "-"], { encoding: "utf8", maxBuffer: 1e8 }));
+  const lost = texts.filter((text) => !printedText.includes(squeezed(text)));
+  return lost.slice(0, 3).map((text) => `printed: “${text.trim().slice(0, 60)}” stays folded away (${lost.length} in all)`);
+}
+
 async function checked(browser, validator, file, folder) {
   const problems = [];
   const report = await validator.validateFile(file);
@@ -124,7 +147,7 @@ async function checked(browser, validator, file, folder) {
     for (const width of WIDTHS) problems.push(...(await seen(browser, file, scheme, width)));
   }
   const paper = await printed(browser, file, folder);
-  problems.push(...paper.problems);
+  problems.push(...paper.problems, ...(await foldedProblems(browser, file, folder)));
   console.log(`${problems.length ? "FAULTY" : "fine  "} ${basename(file)} (${paper.rows} printed rows)`);
   for (const problem of problems) console.log(`  ${problem}`);
   return problems.length;

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from partnerassess.comparison import ArrangementCourse, Comparison, FactorCourse, Move
 from partnerassess.model import Scoring
 from partnerassess.render.changes import (
+    ABSENT,
     CLEAR,
     HEADINGS,
+    LEFT_OUT,
     answer_sentence,
     dimension_rows,
     factor_sentence,
@@ -36,7 +38,7 @@ def _blocks(comparison: Comparison) -> Iterator[str]:
     yield bold(headline(comparison))
     for course in comparison.arrangements:
         yield from _arrangement(comparison, course, last.questionnaire.scoring)
-    yield from _listed("Left out, as the versions do not share it", list(left_out_sentences(comparison)))
+    yield from _listed(LEFT_OUT, list(left_out_sentences(comparison)))
     yield from _listed("Please note", comparison.warnings)
     yield CLEAR
 
@@ -44,7 +46,7 @@ def _blocks(comparison: Comparison) -> Iterator[str]:
 def _arrangement(comparison: Comparison, course: ArrangementCourse, scoring: Scoring) -> Iterator[str]:
     yield heading(2, course.arrangement.title)
     if course.readiness.overall is Move.ABSENT:
-        yield "It does not apply, or cannot be assessed."
+        yield ABSENT
         return
     columns = ["", *(escape(each) for each in wave_titles(comparison)), "Change"]
     yield table(columns, [[escape(cell) for cell in row] for row in dimension_rows(course, scoring)])

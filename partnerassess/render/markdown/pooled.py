@@ -5,6 +5,7 @@ that one.
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from partnerassess.explain import Explanation
 from partnerassess.pooling import PooledAssessment, QuestionView
@@ -20,6 +21,9 @@ from partnerassess.render.differences import (
 from partnerassess.render.markdown.report import render_markdown
 from partnerassess.render.markdown.shapes import bold, bullets, escape, heading
 
+if TYPE_CHECKING:
+    from partnerassess.render.outlook import Outlook
+
 _LISTED = 5
 """How many questions are listed unless everything is asked for."""
 _NEXT_PART = "\n\n## "
@@ -27,13 +31,18 @@ _NEXT_PART = "\n\n## "
 
 
 def render_pooled_markdown(
-    pooled: PooledAssessment, explanation: Explanation, *, notes: bool = False, full: bool = False
+    pooled: PooledAssessment,
+    explanation: Explanation,
+    *,
+    notes: bool = False,
+    full: bool = False,
+    outlook: "Outlook | None" = None,
 ) -> str:
     """Render the report on a pooled assessment; ends with a newline.
 
     `explanation` is that of the pooled assessment; the options are those of `render_markdown`.
     """
-    report = render_markdown(explanation, notes=notes, full=full)
+    report = render_markdown(explanation, notes=notes, full=full, outlook=outlook)
     title, _, after_title = report.partition("\n\n")
     opening, ended, rest = after_title.partition(_NEXT_PART)
     blocks = [title, *_who_answered(pooled), opening, *_differences(pooled, full=full)]

@@ -4,7 +4,8 @@ This module knows the order of the parts, which is that of the report in the ter
 ones. It does not know how an arrangement is told in detail.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, FactorResult, Verdict
 from partnerassess.explain import ArrangementExplanation, Explanation, explain_places
@@ -38,31 +39,39 @@ from partnerassess.render.words import (
     format_standing,
 )
 
+if TYPE_CHECKING:
+    # Working an outlook out takes modules that a report without one can do without.
+    from partnerassess.render.outlook import Outlook
+
 _OBSTACLES = 3
 """How many essential factors the first lines name."""
 
 
 def render_markdown(
-    explanation: Explanation, *, notes: bool = False, full: bool = False, outlook: Iterable[str] = ()
+    explanation: Explanation,
+    *,
+    notes: bool = False,
+    full: bool = False,
+    outlook: "Outlook | None" = None,
 ) -> str:
     """Render the report on one assessment; ends with a newline.
 
     `notes` adds the notes beside the answers, `full` every arrangement in full with all its factors,
-    `outlook` what else there is to say about how sure it is.
+    `outlook` how sure the order is and what comes next.
     """
-    return "\n\n".join(_blocks(explanation, tuple(outlook), notes=notes, full=full)) + "\n"
+    return "\n\n".join(_blocks(explanation, outlook, notes=notes, full=full)) + "\n"
 
 
-def _blocks(explanation: Explanation, outlook: Sequence[str], *, notes: bool, full: bool) -> Iterator[str]:
+def _blocks(explanation: Explanation, outlook: "Outlook | None", *, notes: bool, full: bool) -> Iterator[str]:
     assessment = explanation.assessment
-    yield from _opening(explanation)
+    yield from _opening(explanation, outlook)
     yield from _map(assessment)
     for explained in explanation.arrangements:
         yield from _arrangement(assessment, explained, full=full)
     yield from render_advice(explanation, full=full)
-    if outlook:
+    if outlook and full:
         yield heading(2, OUTLOOK)
-        yield bullets(escape(sentence) for sentence in outlook)
+        yield bullets(escape(sentence) for sentence in outlook.in_full)
     if assessment.warnings:
         yield heading(2, "Please note")
         yield bullets(escape(warning) for warning in assessment.warnings)
@@ -82,7 +91,7 @@ def _arrangement(assessment: Assessment, explained: ArrangementExplanation, *, f
         yield from render_in_short(explained, scoring)
 
 
-def _opening(explanation: Explanation) -> Iterator[str]:
+def _opening(explanation: Explanation, outlook: "Outlook | None") -> Iterator[str]:
     assessment = explanation.assessment
     yield from _title(assessment)
     lead_in, title = headline(assessment)
@@ -93,7 +102,10 @@ def _opening(explanation: Explanation) -> Iterator[str]:
             yield EARLY_HINT
         return
     yield from _answer(explanation, leader)
-    yield from _obstacles(explanation.arrangements[0], scoring)
+    if outlook and outlook.drawn:
+        yield escape(outlook.drawn[0])
+    steps = list(_first_steps(explanation.arrangements[0], scoring, outlook))
+    yield from _obstacles(explanation.arrangements[0], steps)
 
 
 def _answer(explanation: Explanation, leader: ArrangementResult) -> Iterator[str]:
@@ -126,12 +138,12 @@ def _standing(leader: ArrangementResult, scoring: Scoring) -> str:
     return f"{bold(format_standing(leader))}. {escape(words)}".strip()
 
 
-def _obstacles(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
+def _obstacles(explained: ArrangementExplanation, steps: Sequence[str]) -> Iterator[str]:
     essentials = explained.unmet + explained.unsettled
     items = [_essential(factor) for factor in essentials[:_OBSTACLES]]
     if len(essentials) > _OBSTACLES:
         items.append(f"and {len(essentials) - _OBSTACLES} more essential factors")
-    items += [escape(words) for words in _first_steps(explained, scoring)]
+    items += [escape(words) for words in steps]
     if items:
         is_ready = explained.result.verdict is Verdict.READY
         yield heading(2, "What would help further" if is_ready else "What stands in the way")
@@ -144,9 +156,16 @@ def _essential(factor: FactorResult) -> str:
     return f"{bold(words + ':')} {escape(f'{as_sentence(factor.factor.title)} {essential_step(factor)}')}"
 
 
-def _first_steps(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
-    lines = (first_gain_line(explained, scoring), first_swing_line(explained, scoring))
-    yield from (line for line in lines if line)
+def _first_steps(
+    explained: ArrangementExplanation, scoring: Scoring, outlook: "Outlook | None"
+) -> Iterator[str]:
+    gain = first_gain_line(explained, scoring)
+    if gain:
+        yield gain
+    # What settles something is worth more than what only moves the number.
+    find_out = outlook.find_out[:1] if outlook else ()
+    yield from find_out or filter(None, [first_swing_line(explained, scoring)])
+    yield from outlook.first_stone if outlook else ()
 
 
 def _map(assessment: Assessment) -> Iterator[str]:

@@ -33,6 +33,7 @@ from partnerassess.render.sentences import (
     essential_sentence,
     exclusion_sentence,
     gain_sentence,
+    is_too_early,
 )
 from partnerassess.render.words import as_sentence, format_known, format_number, quoted
 
@@ -95,7 +96,7 @@ class ArrangementView:
 
     anchor: str
     number: str
-    """What stands before its title, such as `1.`; nothing where all are level."""
+    """What stands before its title, such as `1.`; nothing where all are level, or it is too early to say."""
     title: str
     description: str | None
     excluded: str
@@ -121,7 +122,7 @@ def view_arrangement(
     anchor = anchor_of(assessment, result)
     return ArrangementView(
         anchor=anchor,
-        number=format_number(explained.place),
+        number="" if is_too_early(assessment) else format_number(explained.place),
         title=result.arrangement.title,
         description=result.arrangement.description,
         excluded="" if result.applies else exclusion_sentence(assessment, result),

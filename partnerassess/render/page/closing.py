@@ -11,7 +11,9 @@ from partnerassess import __version__
 from partnerassess.assessment import Assessment, Verdict
 from partnerassess.explain import Explanation, GivenAdvice
 from partnerassess.model import Aggregation, Audience, Dimension, Questionnaire, Scoring, Unanswered
+from partnerassess.pooling import PooledAssessment
 from partnerassess.render.content import verdict_key
+from partnerassess.render.differences import EQUAL_WEIGHT
 from partnerassess.render.numbers import format_level, format_percent, format_scale
 from partnerassess.render.page.factors import SourceView, view_source
 from partnerassess.render.page.shown import find_link
@@ -78,6 +80,13 @@ class Methods:
     sources: tuple[CitationView, ...]
 
 
+_POOLING = (
+    "Answers were put together first and then scored: within an organisation, the mean of what its people "
+    f"answered counts. {EQUAL_WEIGHT}",
+    "An essential factor goes, question by question, by the organisation whose answers are lowest.",
+)
+
+
 def view_advice(explanation: Explanation) -> tuple[AdviceGroup, ...]:
     """Give the advice that holds, for each audience."""
     groups = []
@@ -105,17 +114,21 @@ def _advice(explanation: Explanation, given: GivenAdvice) -> AdviceView:
     )
 
 
-def view_methods(assessment: Assessment, *, notes: bool) -> Methods:
-    """Give how the numbers come about; `notes` says whether the page shows them."""
+def view_methods(assessment: Assessment, *, notes: bool, pooled: PooledAssessment | None = None) -> Methods:
+    """Give how the numbers come about; `notes` says whether the page shows them.
+
+    With `pooled`, what the assessment was pooled from, also how several views became one.
+    """
     questionnaire = assessment.questionnaire
+    rules = (*(_POOLING if pooled else ()), *_rules(questionnaire), verdict_key(assessment))
     return Methods(
         formula=format_formula(questionnaire),
-        rules=tuple(filter(None, (*_rules(questionnaire), verdict_key(assessment)))),
+        rules=tuple(filter(None, rules)),
         bands=tuple(
             BandView(title=band.title, start=format_level(band.start), meaning=band.meaning or "")
             for band in questionnaire.scoring.bands
         ),
-        facts=tuple(_facts(assessment, notes=notes)),
+        facts=tuple(_facts(assessment, pooled, notes=notes)),
         description=questionnaire.description,
         sources=view_sources(questionnaire),
     )
@@ -199,8 +212,11 @@ def _open_rules(scoring: Scoring) -> Iterator[str]:
     yield f"There is one figure only where at least {needed} of every dimension is answered, by weight."
 
 
-def _facts(assessment: Assessment, *, notes: bool) -> Iterator[tuple[str, str]]:
+def _facts(
+    assessment: Assessment, pooled: PooledAssessment | None, *, notes: bool
+) -> Iterator[tuple[str, str]]:
     questionnaire, answers = assessment.questionnaire, assessment.answers
+    files = pooled.files if pooled else ()
     yield "Questionnaire", f"{questionnaire.title} ({questionnaire.id}, version {questionnaire.version})"
     given = (
         ("Digest of its file (SHA-256)", questionnaire.sha256),
@@ -208,7 +224,7 @@ def _facts(assessment: Assessment, *, notes: bool) -> Iterator[tuple[str, str]]:
         ("Organisation", answers.organisation),
         ("Respondent", answers.respondent),
         ("Date", format_date(answers.date) if answers.date else None),
-        ("Answers", format_origin(answers.file)),
+        ("Answers", "; ".join(files) if len(files) > 1 else format_origin(answers.file)),
     )
     yield from ((label, words) for label, words in given if words)
     yield "Coverage", f"{coverage_sentence(assessment)}."

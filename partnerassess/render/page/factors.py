@@ -73,7 +73,7 @@ def view_factor(assessment: Assessment, factor: FactorResult, *, anchor: str, no
         facts=tuple(_facts(factor, questionnaire.scoring)),
         source=view_source(questionnaire, factor.factor.source),
         questions=tuple(
-            _question(questionnaire, answer, is_weighted=len(weights) > 1, notes=notes)
+            _question(assessment, answer, is_weighted=len(weights) > 1, notes=notes)
             for answer in factor.answers
         ),
     )
@@ -102,10 +102,12 @@ def _facts(factor: FactorResult, scoring: Scoring) -> Iterator[str]:
 
 
 def _question(
-    questionnaire: Questionnaire, result: QuestionResult, *, is_weighted: bool, notes: bool
+    assessment: Assessment, result: QuestionResult, *, is_weighted: bool, notes: bool
 ) -> QuestionView:
-    answer = result.answer
+    # Where several views were pooled, no single answer stands with the result: their mean does.
+    answer = result.answer or assessment.answers.answers.get(result.question.id)
     given = answer.given if answer else None
+    questionnaire = assessment.questionnaire
     return QuestionView(
         text=result.question.text,
         answer=format_answer(answer),

@@ -3,15 +3,18 @@
 This module knows dates in order and what each arrangement came to. It does not know why anything changed.
 """
 
-from collections.abc import Sequence
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from partnerassess.assessment import ArrangementResult, Assessment
-from partnerassess.model import Arrangement, Scoring
+from partnerassess.model import Scoring
 from partnerassess.render.numbers import as_positions
 from partnerassess.render.page.drawing import format_short, scale_of, span_of
+from partnerassess.render.page.ranges import Scale, Span
 from partnerassess.render.page.signs import Judged, judge_arrangement
 from partnerassess.render.page.slope import Moment, render_slope
 from partnerassess.render.words import format_count, format_date, format_known
@@ -43,63 +46,89 @@ class History:
     courses: tuple[Course, ...]
 
 
-def view_history(series: Sequence[Assessment]) -> History:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mark:
+    """Where an arrangement stood at one date."""
+
+    then: Then
+    words: str
+    """The number in as few characters as can be."""
+    span: Span | None
+    """Null where it could not be assessed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stand:
+    """What a history keeps of the assessment at one date."""
+
+    date: datetime.date | None
+    version: str
+    scale: Scale
+    titles: Mapping[str, str]
+    """Every arrangement's title by its id, in order of rank."""
+    marks: Mapping[str, Mark]
+    """Where those that apply stood, by id."""
+
+
+_NOWHERE = Mark(then=Then(known="does not apply", standing=None), words="no number", span=None)
+
+
+def view_history(series: Iterable[Assessment]) -> History:
     """Give how readiness changed over at least two dated assessments of one partnership."""
-    ordered = sorted(series, key=lambda each: each.answers.date.toordinal() if each.answers.date else 0)
-    dates = tuple(format_date(each.answers.date) for each in ordered if each.answers.date)
-    shown = [each.arrangement for each in ordered[-1].arrangements]
-    versions = {each.questionnaire.version for each in ordered}
+    return join_stands([take_stand(each) for each in series])
+
+
+def take_stand(assessment: Assessment) -> Stand:
+    """Keep of an assessment what a history needs, and nothing of what lies behind it."""
+    questionnaire, results = assessment.questionnaire, assessment.arrangements
+    return Stand(
+        date=assessment.answers.date,
+        version=questionnaire.version,
+        scale=scale_of(questionnaire.scoring),
+        titles=MappingProxyType({each.arrangement.id: each.arrangement.title for each in results}),
+        marks=MappingProxyType(
+            {each.arrangement.id: _mark(each, questionnaire.scoring) for each in results if each.applies}
+        ),
+    )
+
+
+def join_stands(stands: Iterable[Stand], name: str = "course") -> History:
+    """Give how readiness changed over at least two dates; `name` begins the ids of the pictures."""
+    ordered = sorted(stands, key=lambda each: each.date or datetime.date.min)
+    dates = tuple(format_date(each.date) for each in ordered if each.date)
     summary = f"{format_count(len(dates), 'assessment')}, from {dates[0]} to {dates[-1]}."
-    if len(versions) > 1:
+    if len({each.version for each in ordered}) > 1:
         summary += " They were made with different versions of the questionnaire."
     return History(
         dates=dates,
         summary=summary,
         courses=tuple(
-            _course(number, arrangement, ordered, dates) for number, arrangement in enumerate(shown, start=1)
+            _course(f"{name}-{number}", arrangement, ordered, dates)
+            for number, arrangement in enumerate(ordered[-1].titles, start=1)
         ),
     )
 
 
-def _course(
-    number: int, arrangement: Arrangement, series: Sequence[Assessment], dates: Sequence[str]
-) -> Course:
-    results = [(assessment, _find_result(assessment, arrangement)) for assessment in series]
+def _course(name: str, arrangement: str, stands: Sequence[Stand], dates: Sequence[str]) -> Course:
+    marks = [each.marks.get(arrangement, _NOWHERE) for each in stands]
     moments = [
-        _moment(date, result, assessment.questionnaire.scoring)
-        for date, (assessment, result) in zip(dates, results, strict=True)
+        Moment(date=date, words=mark.words, span=mark.span) for date, mark in zip(dates, marks, strict=True)
     ]
-    title = f"How readiness changed: {arrangement.title}"
+    title = stands[-1].titles[arrangement]
     return Course(
-        title=arrangement.title,
-        picture=render_slope(f"course-{number}", title, moments, scale_of(series[-1].questionnaire.scoring)),
-        thens=tuple(_then(assessment, result) for assessment, result in results),
+        title=title,
+        picture=render_slope(name, f"How readiness changed: {title}", moments, stands[-1].scale),
+        thens=tuple(mark.then for mark in marks),
     )
 
 
-def _find_result(assessment: Assessment, arrangement: Arrangement) -> ArrangementResult | None:
-    return next(
-        (
-            result
-            for result in assessment.arrangements
-            if result.arrangement.id == arrangement.id and result.applies
-        ),
-        None,
-    )
-
-
-def _moment(date: str, result: ArrangementResult | None, scoring: Scoring) -> Moment:
-    if result is None or result.readiness is None:
-        return Moment(date=date, words="no number", span=None)
+def _mark(result: ArrangementResult, scoring: Scoring) -> Mark:
+    standing = judge_arrangement(result)
+    if result.readiness is None:
+        return Mark(then=Then(known="–", standing=standing), words="no number", span=None)
     known = as_positions(result.readiness)
-    return Moment(date=date, words=format_short(known, scoring), span=span_of(known))
-
-
-def _then(assessment: Assessment, result: ArrangementResult | None) -> Then:
-    if result is None:
-        return Then(known="does not apply", standing=None)
-    known = result.readiness
-    scoring = assessment.questionnaire.scoring
-    return Then(
-        known=format_known(as_positions(known), scoring) if known else "–", standing=judge_arrangement(result)
+    return Mark(
+        then=Then(known=format_known(known, scoring), standing=standing),
+        words=format_short(known, scoring),
+        span=span_of(known),
     )

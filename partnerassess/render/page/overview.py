@@ -26,6 +26,7 @@ from partnerassess.render.sentences import answered, exclusion_sentence, in_play
 from partnerassess.render.words import EXTENTS, NATURES, format_known, format_place, format_rank
 
 _PLANE_DIMENSIONS = 2
+_TOO_EARLY = "Too early to say which comes first, so none has a place yet."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +63,9 @@ class Row:
 
     anchor: str
     rank: str
+    """Its place, such as `1` or `2=`; a dash where it has none, or where it is too early to say."""
+    mark: str
+    """Its number in the picture of two dimensions; nothing where it is not in it."""
     title: str
     dimensions: tuple[str, ...]
     readiness: str
@@ -81,6 +85,8 @@ class Overview:
     """Null where there are not exactly two dimensions."""
     dimensions: tuple[str, ...]
     cut_off: str
+    too_early: str
+    """What is said of places where it is too early for them; else nothing."""
     rows: tuple[Row, ...]
 
 
@@ -101,6 +107,7 @@ def view_overview(assessment: Assessment) -> Overview:
         plane=_plane(assessment),
         dimensions=tuple(dimension.title for dimension in questionnaire.dimensions),
         cut_off=format_cut_off(questionnaire.scoring.ready),
+        too_early=_TOO_EARLY if is_too_early(assessment) else "",
         rows=tuple(_row(assessment, result) for result in assessment.arrangements),
     )
 
@@ -191,7 +198,8 @@ def _row(assessment: Assessment, result: ArrangementResult) -> Row:
     known = result.readiness if result.applies else None
     return Row(
         anchor=anchor_of(assessment, result),
-        rank=format_rank(explain_places(assessment).get(result.arrangement.id)) or "–",
+        rank=_rank(assessment, result),
+        mark="" if result.rank is None else str(result.rank),
         title=result.arrangement.title,
         dimensions=tuple(
             format_known(part.range, scoring) if known and part.range else "–" for part in result.dimensions
@@ -200,6 +208,12 @@ def _row(assessment: Assessment, result: ArrangementResult) -> Row:
         standing=judge_arrangement(result) if result.applies else None,
         answered=_covered(result, scoring),
     )
+
+
+def _rank(assessment: Assessment, result: ArrangementResult) -> str:
+    if is_too_early(assessment):
+        return "–"
+    return format_rank(explain_places(assessment).get(result.arrangement.id)) or "–"
 
 
 def _covered(result: ArrangementResult, scoring: Scoring) -> str:

@@ -11,8 +11,10 @@ from rich.text import Text
 
 from partnerassess.comparison import ArrangementCourse, Comparison, FactorCourse, Move
 from partnerassess.render.changes import (
+    ABSENT,
     CLEAR,
     HEADINGS,
+    LEFT_OUT,
     answer_sentence,
     dimension_rows,
     factor_sentence,
@@ -48,9 +50,7 @@ def _parts(sheet: Sheet, comparison: Comparison) -> Iterator[RenderableType]:
     yield paragraph(sheet, sheet.text(headline(comparison), "bold"))
     for course in comparison.arrangements:
         yield from _arrangement(sheet, comparison, course)
-    yield from _listed(
-        sheet, "Left out, as the versions do not share it", list(left_out_sentences(comparison))
-    )
+    yield from _listed(sheet, LEFT_OUT, list(left_out_sentences(comparison)))
     yield from _listed(sheet, "Please note", comparison.warnings)
     yield Text()
     yield paragraph(sheet, sheet.text(CLEAR))
@@ -60,7 +60,7 @@ def _arrangement(sheet: Sheet, comparison: Comparison, course: ArrangementCourse
     scoring = comparison.assessments[-1].questionnaire.scoring
     yield from heading(sheet, course.arrangement.title)
     if course.readiness.overall is Move.ABSENT:
-        yield paragraph(sheet, sheet.text("It does not apply, or cannot be assessed."))
+        yield paragraph(sheet, sheet.text(ABSENT))
         return
     yield from _table(sheet, wave_titles(comparison), list(dimension_rows(course, scoring)))
     for move, title in HEADINGS:

@@ -3,7 +3,8 @@
 This module knows the answer people came for. It does not know the details behind it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -28,11 +29,16 @@ from partnerassess.render.subjects import format_subject
 from partnerassess.render.terminal.sheet import Sheet, and_more, item, paragraph, subheading
 from partnerassess.render.words import as_sentence
 
+if TYPE_CHECKING:
+    from partnerassess.render.outlook import Outlook
+
 _OBSTACLES = 3
 """How many essential factors the first lines name."""
 
 
-def render_opening(sheet: Sheet, explanation: Explanation) -> Iterator[RenderableType]:
+def render_opening(
+    sheet: Sheet, explanation: Explanation, outlook: "Outlook | None" = None
+) -> Iterator[RenderableType]:
     """Write who is assessed, what is best supported, how sure that is, and what stands in the way."""
     assessment = explanation.assessment
     yield from _title(sheet, assessment.questionnaire, assessment.answers)
@@ -50,7 +56,11 @@ def render_opening(sheet: Sheet, explanation: Explanation) -> Iterator[Renderabl
     if first:
         yield paragraph(sheet, sheet.text(first), 2)
     yield from _answer(sheet, explanation, leader)
-    yield from _obstacles(sheet, explanation.arrangements[0], assessment.questionnaire.scoring)
+    if outlook and outlook.drawn:
+        yield paragraph(sheet, sheet.text(outlook.drawn[0]), 2)
+    scoring = assessment.questionnaire.scoring
+    steps = list(_first_steps(explanation.arrangements[0], scoring, outlook))
+    yield from _obstacles(sheet, explanation.arrangements[0], steps)
 
 
 def _title(sheet: Sheet, questionnaire: Questionnaire, answers: Answers) -> Iterator[RenderableType]:
@@ -72,9 +82,10 @@ def _answer(sheet: Sheet, explanation: Explanation, leader: ArrangementResult) -
     yield paragraph(sheet, sheet.text(words), 2)
 
 
-def _obstacles(sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring) -> Iterator[RenderableType]:
+def _obstacles(
+    sheet: Sheet, explained: ArrangementExplanation, steps: Sequence[str]
+) -> Iterator[RenderableType]:
     essentials = explained.unmet + explained.unsettled
-    steps = list(_first_steps(explained, scoring))
     if not essentials and not steps:
         return
     is_ready = explained.result.verdict is Verdict.READY
@@ -94,6 +105,13 @@ def _essential(sheet: Sheet, factor: FactorResult) -> RenderableType:
     return item(sheet, sign, sheet.text(words))
 
 
-def _first_steps(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
-    lines = (first_gain_line(explained, scoring), first_swing_line(explained, scoring))
-    yield from (line for line in lines if line)
+def _first_steps(
+    explained: ArrangementExplanation, scoring: Scoring, outlook: "Outlook | None"
+) -> Iterator[str]:
+    gain = first_gain_line(explained, scoring)
+    if gain:
+        yield gain
+    # What settles something is worth more than what only moves the number.
+    find_out = outlook.find_out[:1] if outlook else ()
+    yield from find_out or filter(None, [first_swing_line(explained, scoring)])
+    yield from outlook.first_stone if outlook else ()

@@ -3,8 +3,9 @@
 This module knows the order of the parts. It does not know what stands in them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.segment import Segment
@@ -22,6 +23,10 @@ from partnerassess.render.terminal.opening import render_opening
 from partnerassess.render.terminal.pooled import render_differences, render_who_answered
 from partnerassess.render.terminal.sheet import Sheet, Trimmed, bullets, heading, make_sheet, paragraph
 
+if TYPE_CHECKING:
+    # Working an outlook out takes modules that a report without one can do without.
+    from partnerassess.render.outlook import Outlook
+
 
 def render_report(
     explanation: Explanation,
@@ -29,20 +34,20 @@ def render_report(
     width: int,
     notes: bool = False,
     full: bool = False,
-    outlook: Iterable[str] = (),
+    outlook: "Outlook | None" = None,
     pooled: PooledAssessment | None = None,
     ascii_only: bool = False,
 ) -> RenderableType:
     """Render the report on one assessment, at most `width` columns wide (30 or more).
 
     `notes` adds the notes beside the answers, `full` every arrangement in full with all its factors,
-    `outlook` what else there is to say about how sure it is; `ascii_only` is for streams that are not
-    UTF-8. Nothing in it is read as markup. A terminal whose screen it does not fit on gets its answer once
+    `outlook` how sure the order is and what comes next; `ascii_only` is for streams that are not UTF-8.
+    Nothing in it is read as markup. A terminal whose screen it does not fit on gets its answer once
     more at the end.
     With `pooled`, what the assessment was pooled from, it opens with who answered and says where they differ.
     """
     sheet = make_sheet(width, ascii_only=ascii_only, full=full)
-    report = Trimmed(Group(*_parts(sheet, explanation, tuple(outlook), pooled, notes=notes)))
+    report = Trimmed(Group(*_parts(sheet, explanation, outlook, pooled, notes=notes)))
     return Recalled(report, Trimmed(Group(*_recall(sheet, explanation))))
 
 
@@ -72,7 +77,7 @@ def _recall(sheet: Sheet, explanation: Explanation) -> Iterator[RenderableType]:
 def _parts(
     sheet: Sheet,
     explanation: Explanation,
-    outlook: Sequence[str],
+    outlook: "Outlook | None",
     pooled: PooledAssessment | None,
     *,
     notes: bool,
@@ -80,16 +85,16 @@ def _parts(
     assessment = explanation.assessment
     if pooled:
         yield from render_who_answered(sheet, pooled)
-    yield from render_opening(sheet, explanation)
+    yield from render_opening(sheet, explanation, outlook)
     if pooled:
         yield from render_differences(sheet, pooled)
     yield from render_map(sheet, assessment)
     for explained in explanation.arrangements:
         yield from _arrangement(sheet, explanation, explained)
     yield from render_advice(sheet, explanation)
-    if outlook:
+    if outlook and sheet.full:
         yield from heading(sheet, OUTLOOK)
-        yield from bullets(sheet, (sheet.text(sentence) for sentence in outlook))
+        yield from bullets(sheet, (sheet.text(sentence) for sentence in outlook.in_full))
     yield from render_warnings(sheet, assessment)
     if notes:
         yield from render_notes(sheet, assessment)

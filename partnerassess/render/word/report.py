@@ -6,38 +6,50 @@ down what the page shows, with tables where the page has pictures.
 
 from collections.abc import Callable, Iterable, Sequence
 
-from partnerassess.assessment import Assessment
-from partnerassess.explain import Explanation, explain
+from partnerassess.pooling import PooledAssessment
 from partnerassess.render.page.arrangement import ArrangementView, DimensionView, view_arrangement
 from partnerassess.render.page.closing import AdviceGroup, CitationView, Methods, view_advice, view_methods
+from partnerassess.render.page.differences import view_differences, view_who
 from partnerassess.render.page.factors import QuestionView, SourceView
 from partnerassess.render.page.history import History, view_history
+from partnerassess.render.page.members import Member
 from partnerassess.render.page.opening import Opening, view_opening
+from partnerassess.render.page.outlook import OutlookView, view_outlook
 from partnerassess.render.page.overview import Overview, Tile, view_overview
-from partnerassess.render.page.pages import is_series, latest_of
-from partnerassess.render.page.portfolio import Member, Totals, view_portfolio
+from partnerassess.render.page.portfolio import view_portfolio
 from partnerassess.render.page.signs import Judged
+from partnerassess.render.page.subject import (
+    Subject,
+    assessment_of,
+    explain_subject,
+    is_series,
+    latest_of,
+    pooled_of,
+)
+from partnerassess.render.page.tally import Totals
+from partnerassess.render.word.pooled import write_differences, write_who
 from partnerassess.render.word.sheet import Sheet
 from partnerassess.render.words import format_count
 
 
 def render_document(
-    assessments: Iterable[Assessment],
+    subjects: Iterable[Subject],
     *,
     notes: bool = False,
     count_unusable: Callable[[], int] = lambda: 0,
 ) -> bytes:
     """Render what the page shows as the bytes of a Word document; nothing where nothing was scored.
 
-    One assessment, several dates of one partnership, or many side by side, as on the page.
+    One assessment or one pooled from several views, several dates of one partnership, or many side by side,
+    as on the page.
     """
-    scored = list(assessments)
+    scored = list(subjects)
     if not scored:
         return b""
     sheet = Sheet()
     if is_series(scored):
-        history = view_history(scored) if len(scored) > 1 else None
-        _write_report(sheet, explain(latest_of(scored)), history, notes=notes, unusable=count_unusable())
+        history = view_history([assessment_of(each) for each in scored]) if len(scored) > 1 else None
+        _write_report(sheet, latest_of(scored), history, notes=notes, unusable=count_unusable())
     else:
         _write_portfolio(sheet, *view_portfolio(scored, count_unusable=count_unusable))
     return sheet.to_bytes()
@@ -56,18 +68,30 @@ def _joined(*parts: str) -> str:
 
 
 def _write_report(
-    sheet: Sheet, explanation: Explanation, history: History | None, *, notes: bool, unusable: int
+    sheet: Sheet, subject: Subject, history: History | None, *, notes: bool, unusable: int
 ) -> None:
-    assessment = explanation.assessment
+    explanation, assessment, pooled = explain_subject(subject), assessment_of(subject), pooled_of(subject)
     left_out = (f"{format_count(unusable, 'input')} could not be used.",) if unusable else ()
     _write_opening(sheet, view_opening(explanation), (*assessment.warnings, *left_out))
+    if pooled:
+        _write_views(sheet, pooled)
     _write_overview(sheet, view_overview(assessment))
     if history:
         _write_history(sheet, history)
+    outlook = view_outlook(assessment, pooled)
+    if outlook:
+        _write_outlook(sheet, outlook)
     _write_advice(sheet, view_advice(explanation))
     for explained in explanation.arrangements:
         _write_arrangement(sheet, view_arrangement(assessment, explained, notes=notes))
-    _write_methods(sheet, view_methods(assessment, notes=notes))
+    _write_methods(sheet, view_methods(assessment, notes=notes, pooled=pooled))
+
+
+def _write_views(sheet: Sheet, pooled: PooledAssessment) -> None:
+    write_who(sheet, view_who(pooled))
+    differences = view_differences(pooled)
+    if differences:
+        write_differences(sheet, differences)
 
 
 def _write_opening(sheet: Sheet, opening: Opening, warnings: Sequence[str]) -> None:
@@ -123,6 +147,14 @@ def _write_history(sheet: Sheet, history: History) -> None:
             for course in history.courses
         ),
     )
+
+
+def _write_outlook(sheet: Sheet, outlook: OutlookView) -> None:
+    sheet.heading(outlook.title, 1)
+    sheet.paragraph(" ".join(outlook.remarks), lead=f"{outlook.first} ".lstrip())
+    for listed in outlook.lists:
+        sheet.heading(listed.title, 2)
+        sheet.bullets(listed.sentences)
 
 
 def _write_advice(sheet: Sheet, groups: Sequence[AdviceGroup]) -> None:

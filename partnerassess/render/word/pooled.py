@@ -1,0 +1,43 @@
+"""Several views of one partnership in a Word document: who answered, and where they see it differently.
+
+This module knows how the page's part about pooled answers becomes lists and a table. It does not know what
+stands in them.
+"""
+
+from collections.abc import Sequence
+
+from partnerassess.render.page.differences import Differences, Seen, Told, Who
+from partnerassess.render.word.sheet import Sheet
+
+
+def write_who(sheet: Sheet, who: Who) -> None:
+    """Write who answered."""
+    sheet.heading("Who answered", 1)
+    sheet.bullets(who.lines)
+    sheet.paragraph(who.remark)
+
+
+def write_differences(sheet: Sheet, differences: Differences) -> None:
+    """Write where people see things differently, all of it."""
+    sheet.heading("Where you see it differently", 1)
+    sheet.paragraph(differences.remark)
+    rows = [_row(row) for group in differences.groups for row in group.rows]
+    if rows:
+        columns = ("Question", "Where each stands", "What to talk about")
+        sheet.table("The widest differences come first", columns, rows, shares=(4, 3, 4))
+    _write_told(sheet, "Chosen differently", differences.choices)
+    silent = (*differences.half_answered, *differences.more_half_answered)
+    _write_told(sheet, "Answered on one side only", silent)
+
+
+def _row(row: Seen) -> tuple[str, str, str]:
+    means = "; ".join(each.words for each in row.means) or "–"
+    tags = f"{', '.join(row.tags)}. " if row.tags else ""
+    return f"{row.number}. {row.text}", means, f"{tags}{' '.join(row.sentences)}"
+
+
+def _write_told(sheet: Sheet, title: str, listed: Sequence[Told]) -> None:
+    if listed:
+        sheet.heading(title, 2)
+    for each in listed:
+        sheet.paragraph(f" {each.words}", lead=each.question, style="List Bullet")

@@ -1,0 +1,138 @@
+"""`report`: what it writes, says and ends with."""
+
+from pathlib import Path
+
+import pytest
+import typer
+from docx import Document
+from typer.testing import CliRunner, Result
+
+from markup import assert_well_made
+from partnerassess.cli.report import report
+from partnerassess.cli.score import score as score_command
+from partnerassess.cli.status import ExitStatus
+from partnerassess.library import case_studies
+from partnerassess.problems import ProblemsFound
+from partnerassess.render.page.closing import NOTES_INCLUDED
+
+
+def run(*arguments: str | Path, stdin: str = "") -> Result:
+    app = typer.Typer(pretty_exceptions_enable=False)
+    app.command()(report)
+    app.command()(score_command)
+    return CliRunner().invoke(app, ["report", *map(str, arguments)], input=stdin)
+
+
+def test_the_report_is_written_whole_and_says_where(tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    done = run(case_studies()[0], "-o", target)
+    assert done.exit_code == ExitStatus.DONE
+    assert done.stdout == ""
+    assert "Open it in a browser" in done.stderr
+    assert_well_made(target.read_text("utf-8"))
+
+
+def test_a_report_of_a_folder_leaves_out_what_cannot_be_used(tmp_path: Path) -> None:
+    for path in case_studies()[:2]:
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "broken.yaml").write_text("answers: [", "utf-8")
+    target = tmp_path / "report.html"
+    done = run(tmp_path, "--output", target)
+    assert done.exit_code == ExitStatus.UNUSABLE
+    assert "broken.yaml" in done.stderr
+    page = assert_well_made(target.read_text("utf-8"))
+    assert page.within("h1")[0].text().startswith("2 assessments: ")
+    assert "1 input could not be used." in page.text()
+
+
+def test_a_report_of_nothing_usable_writes_no_file(tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    assert run(tmp_path / "missing.yaml", "-o", target).exit_code == ExitStatus.UNUSABLE
+    assert not target.exists()
+
+
+def test_a_report_that_cannot_be_written_is_told_with_its_reason(tmp_path: Path) -> None:
+    done = run(case_studies()[0], "-o", tmp_path / "no" / "such" / "folder.html")
+    assert isinstance(done.exception, ProblemsFound)
+    assert "folder.html" in str(done.exception)
+
+
+def test_a_report_can_go_to_standard_output_and_take_standard_input() -> None:
+    done = run("-", "-q", "nhs-partnering", "-o", "-", "--notes", stdin=case_studies()[0].read_text("utf-8"))
+    assert done.exit_code == ExitStatus.DONE
+    page = assert_well_made(done.stdout)
+    assert NOTES_INCLUDED in page.text()
+    assert done.stderr == ""
+
+
+def test_a_report_needs_to_know_where_to_go() -> None:
+    assert run(case_studies()[0]).exit_code == ExitStatus.USAGE
+
+
+HEAD = "questionnaire: nhs-partnering\npartnership: {}\norganisation: {}\nanswers:\n"
+LINES = "  clear-rationale: {0}\n  worked-before: {0}\n  need-identified: {0}\n"
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Path:
+    """Give a folder with two organisations' answers about one partnership."""
+    folder = tmp_path / "both"
+    folder.mkdir()
+    for name, level in (("Spade", 4), ("Fork", 1)):
+        text = HEAD.format("Garden", name) + LINES.format(level)
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_pooled_report_says_who_answered_and_where_they_differ(both: Path) -> None:
+    done = run(both, "--pool", "-o", "-")
+    assert done.exit_code == ExitStatus.DONE
+    page = assert_well_made(done.stdout)
+    assert "Who answered Fork: 1 answer set Spade: 1 answer set" in page.within("header")[0].text()
+    assert "The partners are 3 levels apart." in page.text()
+
+
+def test_a_pooled_word_document_says_the_same(both: Path, tmp_path: Path) -> None:
+    target = tmp_path / "together.docx"
+    assert run(both, "--pool", "-o", target).exit_code == ExitStatus.DONE
+    document = Document(str(target))
+    assert "Who answered" in [each.text for each in document.paragraphs]
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert any("The partners are 3 levels apart." in each for each in cells)
+
+
+def test_pooled_answers_about_several_partnerships_make_a_part_for_each(both: Path) -> None:
+    text = HEAD.format("Orchard", "Rake") + LINES.format(2)
+    (both / "Rake.yaml").write_text(text, encoding="utf-8")
+    page = assert_well_made(run(both, "--pool", "-o", "-").stdout)
+    assert page.within("h1")[0].text().startswith("2 assessments: ")
+    apart = assert_well_made(run(both, "--pool", "--by", "organisation", "-o", "-").stdout)
+    assert apart.within("h1")[0].text().startswith("3 assessments: ")
+
+
+def test_a_pooled_report_says_which_names_are_nearly_the_same(both: Path) -> None:
+    text = HEAD.format("Garden Trust", "Rake") + LINES.format(2)
+    (both / "Rake.yaml").write_text(text, encoding="utf-8")
+    done = run(both, "--pool", "-o", "-")
+    assert "“Garden” and “Garden Trust” count as two partnerships" in done.stderr
+
+
+@pytest.mark.parametrize("options", [["--by", "date"], ["--show-small-groups"], ["--pool", "--by", "colour"]])
+def test_options_of_pooling_that_make_no_sense_are_wrong_usage(both: Path, options: list[str]) -> None:
+    assert run(both, *options, "-o", "-").exit_code == ExitStatus.USAGE
+
+
+def test_what_cannot_be_used_is_left_out_of_a_pooled_report(both: Path, tmp_path: Path) -> None:
+    (both / "bad.yaml").write_text("answers: [", encoding="utf-8")
+    done = run(both, "--pool", "-o", tmp_path / "page.html")
+    assert done.exit_code == ExitStatus.UNUSABLE
+    page = assert_well_made((tmp_path / "page.html").read_text("utf-8"))
+    assert "1 input could not be used." in page.text()
+
+
+def test_small_groups_are_shown_only_where_that_is_asked_for(both: Path) -> None:
+    for number, level in enumerate((0, 1)):
+        text = f"respondent: Person {number}\n" + HEAD.format("Garden", "Hoe") + LINES.format(level)
+        (both / f"hoe-{number}.yaml").write_text(text, encoding="utf-8")
+    assert "Hoe: 2 of 2 answered" in run(both, "--pool", "-o", "-").stdout
+    assert "Hoe 0.50 (2 of 2 answered)" in run(both, "--pool", "--show-small-groups", "-o", "-").stdout
