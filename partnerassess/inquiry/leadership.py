@@ -18,8 +18,8 @@ from partnerassess.assessment import (
     QuestionState,
 )
 from partnerassess.inquiry.findings import Inquiry, doubt_of, ordered, weigh
-from partnerassess.inquiry.verdict import waits_for_people
 from partnerassess.model import Aggregation, Scoring
+from partnerassess.pooling.disputes import waits_for_people
 from partnerassess.tables import Row, Table, make_tables
 
 FEW = 4000

@@ -20,6 +20,7 @@ from partnerassess.assessment import (
 )
 from partnerassess.inquiry.findings import Inquiry, doubt_of, ordered, weigh
 from partnerassess.model import Scoring
+from partnerassess.pooling.disputes import waits_for_people
 from partnerassess.tables import Join, Row, Table, make_table
 
 Counts = dict[int, int]
@@ -62,16 +63,6 @@ def inquire_verdict(
         inquiry=Inquiry(
             doubt=doubt_of((ready, every - ready)), findings=ordered(findings), completions=every, exact=True
         ),
-    )
-
-
-def waits_for_people(result: ArrangementResult, disputed: Collection[str]) -> bool:
-    """Tell whether people have to talk about something essential before an arrangement is called ready."""
-    return bool(disputed) and any(
-        answer.question.id in disputed and answer.standing.state is QuestionState.ANSWERED
-        for factor in result.factors()
-        if factor.essential is not None
-        for answer in factor.answers
     )
 
 

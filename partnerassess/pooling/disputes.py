@@ -4,7 +4,7 @@ This module knows the one rule by which disagreement changes a verdict. It does 
 which it leaves alone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -62,6 +62,19 @@ def minimums_of(questionnaire: Questionnaire) -> Mapping[str, tuple[Fraction, ..
                 known = minimums.get(weighted.question.id, ())
                 minimums[weighted.question.id] = (*known, factor.essential or Fraction(0))
     return minimums
+
+
+def waits_for_people(result: ArrangementResult, disputed: Collection[str]) -> bool:
+    """Tell whether people have to talk about something essential before an arrangement is called ready.
+
+    `disputed` are the ids of the questions that pooled answers leave to be discussed first.
+    """
+    return bool(disputed) and any(
+        answer.question.id in disputed and answer.standing.state is QuestionState.ANSWERED
+        for factor in result.factors()
+        if factor.essential is not None
+        for answer in factor.answers
+    )
 
 
 def _disputes(result: ArrangementResult, said: Mapping[str, AllSaid]) -> Iterator[Reason]:

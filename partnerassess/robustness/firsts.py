@@ -25,7 +25,8 @@ from partnerassess.assessment import (
     QuestionState,
 )
 from partnerassess.model import Aggregation, Dimension, ScoredQuestion, Scoring
-from partnerassess.robustness.again import in_questionnaire_order, waits_for_people
+from partnerassess.pooling.disputes import waits_for_people
+from partnerassess.robustness.again import in_questionnaire_order
 from partnerassess.robustness.summary import FEW_DRAWS, SEED, Firsts
 
 Column = list[float]

@@ -18,8 +18,8 @@ from partnerassess.assessment import (
     QuestionState,
 )
 from partnerassess.model import Scoring
+from partnerassess.pooling.disputes import waits_for_people
 from partnerassess.robustness.acceptability import Numbers, weighted
-from partnerassess.robustness.again import waits_for_people
 from partnerassess.robustness.ends import End, highest, lowest, point
 from partnerassess.robustness.firsts import APART, SLACK
 

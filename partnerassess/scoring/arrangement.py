@@ -44,9 +44,27 @@ def score_arrangement(
     """Score one arrangement; its rank is left open until it is compared with the others."""
     scoring = questionnaire.scoring
     dimensions = tuple(
-        _score_dimension(dimension, arrangement.factors_in(dimension), standings, answers, scoring)
+        score_from_factors(
+            dimension,
+            tuple(
+                _score_factor(factor, standings, answers, scoring.questions)
+                for factor in arrangement.factors_in(dimension)
+            ),
+            scoring,
+        )
         for dimension in questionnaire.dimensions
     )
+    return score_from_dimensions(arrangement, dimensions, scoring, applies=applies)
+
+
+def score_from_dimensions(
+    arrangement: Arrangement,
+    dimensions: tuple[DimensionResult, ...],
+    scoring: Scoring,
+    *,
+    applies: bool = True,
+) -> ArrangementResult:
+    """Score an arrangement whose dimensions are scored already; its rank is left open."""
     readiness = _readiness(dimensions, scoring)
     if readiness is None:
         dimensions = tuple(replace(dimension, range=None) for dimension in dimensions)
@@ -63,25 +81,21 @@ def score_arrangement(
     )
 
 
-def _score_dimension(
-    dimension: Dimension,
-    factors: tuple[Factor, ...],
-    standings: Mapping[str, Standing],
-    answers: Mapping[str, Answer],
-    scoring: Scoring,
+def score_from_factors(
+    dimension: Dimension, factors: tuple[FactorResult, ...], scoring: Scoring
 ) -> DimensionResult:
-    results = tuple(_score_factor(factor, standings, answers, scoring.questions) for factor in factors)
+    """Score a dimension whose factors are scored already."""
     coverage = aggregate(
-        [(result.factor.weight, result.coverage) for result in results if result.coverage is not None],
+        [(factor.factor.weight, factor.coverage) for factor in factors if factor.coverage is not None],
         Aggregation.ARITHMETIC,
     )
     in_play = aggregate(
-        [(result.factor.weight, result.in_play) for result in results], Aggregation.ARITHMETIC
+        [(factor.factor.weight, factor.in_play) for factor in factors], Aggregation.ARITHMETIC
     )
     return DimensionResult(
         dimension=dimension,
-        factors=results,
-        range=_dimension_range(results, coverage, scoring),
+        factors=factors,
+        range=_dimension_range(factors, coverage, scoring),
         coverage=coverage,
         in_play=in_play or Fraction(0),
     )
