@@ -6,6 +6,7 @@ This module knows which facts and lines belong together. It does not know signs,
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import repeat
+from typing import TYPE_CHECKING
 
 from partnerassess.assessment import Assessment, Verdict
 from partnerassess.explain import ArrangementExplanation
@@ -21,6 +22,10 @@ from partnerassess.render.words import (
     format_origin,
     quoted,
 )
+
+if TYPE_CHECKING:
+    # Working an outlook out takes modules that a report without one can do without.
+    from partnerassess.render.outlook import Outlook
 
 OUTLOOK = "How sure the order is, and what comes next"
 """The heading of the part that is about weights, open answers and first steps."""
@@ -42,6 +47,16 @@ def short_lines(explained: ArrangementExplanation, scoring: Scoring) -> Iterator
         yield f"{find_out} {other_answers(len(explained.find_out) - 1)}".rstrip()
     elif explained.find_out:
         yield swings_closing(explained)
+
+
+def first_steps(
+    explained: ArrangementExplanation, scoring: Scoring, outlook: "Outlook | None"
+) -> Iterator[str]:
+    """Give one line each on what would gain most and what to find out first."""
+    yield from filter(None, [first_gain_line(explained, scoring)])
+    # What settles something is worth more than what only moves the number.
+    find_out = outlook.find_out[:1] if outlook else ()
+    yield from find_out or filter(None, [first_swing_line(explained, scoring)])
 
 
 def report_facts(assessment: Assessment) -> Iterator[tuple[str, str]]:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, FactorResult, Verdict
 from partnerassess.explain import ArrangementExplanation, Explanation, explain_places
 from partnerassess.model import Extent, Nature, Scoring
-from partnerassess.render.content import OUTLOOK, verdict_key
+from partnerassess.render.content import OUTLOOK, first_steps, verdict_key
 from partnerassess.render.essentials import essential_step
-from partnerassess.render.gains import first_gain_line, first_swing_line
 from partnerassess.render.markdown.arrangement import render_in_full, render_in_short
 from partnerassess.render.markdown.closing import render_advice, render_footer, render_notes
 from partnerassess.render.markdown.shapes import bold, bullets, escape, heading, table
@@ -40,7 +39,6 @@ from partnerassess.render.words import (
 )
 
 if TYPE_CHECKING:
-    # Working an outlook out takes modules that a report without one can do without.
     from partnerassess.render.outlook import Outlook
 
 _OBSTACLES = 3
@@ -104,7 +102,8 @@ def _opening(explanation: Explanation, outlook: "Outlook | None") -> Iterator[st
     yield from _answer(explanation, leader)
     if outlook and outlook.drawn:
         yield escape(outlook.drawn[0])
-    steps = list(_first_steps(explanation.arrangements[0], scoring, outlook))
+    steps = list(first_steps(explanation.arrangements[0], scoring, outlook))
+    steps += outlook.first_stone if outlook else ()
     yield from _obstacles(explanation.arrangements[0], steps)
 
 
@@ -154,18 +153,6 @@ def _essential(factor: FactorResult) -> str:
     is_open = factor.essential is EssentialState.OPEN
     words = "Essential and still open" if is_open else "Essential and not met"
     return f"{bold(words + ':')} {escape(f'{as_sentence(factor.factor.title)} {essential_step(factor)}')}"
-
-
-def _first_steps(
-    explained: ArrangementExplanation, scoring: Scoring, outlook: "Outlook | None"
-) -> Iterator[str]:
-    gain = first_gain_line(explained, scoring)
-    if gain:
-        yield gain
-    # What settles something is worth more than what only moves the number.
-    find_out = outlook.find_out[:1] if outlook else ()
-    yield from find_out or filter(None, [first_swing_line(explained, scoring)])
-    yield from outlook.first_stone if outlook else ()
 
 
 def _map(assessment: Assessment) -> Iterator[str]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, FactorResult, Verdict
 from partnerassess.explain import ArrangementExplanation, Explanation
 from partnerassess.model import Scoring
+from partnerassess.render.content import first_steps
 from partnerassess.render.essentials import essential_step
-from partnerassess.render.gains import first_gain_line, first_swing_line
+from partnerassess.render.outlook import Outlook
 from partnerassess.render.page.signs import Judged, judge_arrangement
 from partnerassess.render.sentences import (
     CONVENTIONS,
@@ -62,8 +63,8 @@ class Opening:
     steps_title: str
 
 
-def view_opening(explanation: Explanation) -> Opening:
-    """Give what the top of the page shows."""
+def view_opening(explanation: Explanation, outlook: Outlook | None = None) -> Opening:
+    """Give what the top of the page shows; `outlook` is how sure the order is and what comes next."""
     assessment = explanation.assessment
     answers, questionnaire = assessment.answers, assessment.questionnaire
     leader = None if is_too_early(assessment) else assessment.leader
@@ -74,8 +75,8 @@ def view_opening(explanation: Explanation) -> Opening:
         finding=format_finding(assessment),
         standing=judge_arrangement(leader) if leader else None,
         meaning=tuple(_meaning(assessment, leader)),
-        certainty=tuple(_certainty(explanation, leader)),
-        steps=tuple(_steps(explanation.arrangements[0], questionnaire.scoring)) if leader else (),
+        certainty=tuple(_certainty(explanation, leader, outlook)),
+        steps=tuple(_steps(explanation.arrangements[0], questionnaire.scoring, outlook)) if leader else (),
         steps_title="What would help further" if is_ready else "What to do first",
     )
 
@@ -140,7 +141,9 @@ def _without_leader(assessment: Assessment) -> Iterator[str]:
         yield EARLY_HINT
 
 
-def _certainty(explanation: Explanation, leader: ArrangementResult | None) -> Iterator[str]:
+def _certainty(
+    explanation: Explanation, leader: ArrangementResult | None, outlook: Outlook | None
+) -> Iterator[str]:
     if leader is not None:
         certainty = certainty_sentence(explanation)
         if certainty:
@@ -149,17 +152,19 @@ def _certainty(explanation: Explanation, leader: ArrangementResult | None) -> It
         said = verdict_sentence(leader, explanation.assessment.questionnaire.scoring)
         yield from (reason.text for reason in leader.reasons if reason.text not in said)
     yield CONVENTIONS
+    yield from outlook.drawn[:1] if outlook else ()
 
 
-def _steps(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[Step]:
+def _steps(explained: ArrangementExplanation, scoring: Scoring, outlook: Outlook | None) -> Iterator[Step]:
     essentials = explained.unmet + explained.unsettled
     yield from (_essential(factor) for factor in essentials[:_LISTED])
     more = len(essentials) - _LISTED
     if more > 0:
         which = "further essential factor is" if more == 1 else "further essential factors are"
         yield Step(lead="And more", words=f"{more} {which} not met or open.")
-    lines = (first_gain_line(explained, scoring), first_swing_line(explained, scoring))
-    yield from (_split(line) for line in lines if line)
+    yield from map(_split, first_steps(explained, scoring, outlook))
+    for stone in outlook.first_stone if outlook else ():
+        yield Step(lead="Begin on a small scale", words=stone)
 
 
 def _essential(factor: FactorResult) -> Step:

@@ -31,14 +31,16 @@ class OutlookView:
     lists: tuple[Listed, ...]
 
 
-def view_outlook(assessment: Assessment, pooled: PooledAssessment | None = None) -> OutlookView | None:
-    """Give how sure the order is and what comes next; null where there is nothing to say.
+def find_outlook_of(assessment: Assessment, pooled: PooledAssessment | None = None) -> Outlook | None:
+    """Work out how sure the order is and what comes next; null where there is nothing to say.
 
     With `pooled`, what it was pooled from, what is to be discussed first does not count as settled.
     """
-    outlook = find_outlook(assessment, disputed=pooled.disputed if pooled else ())
-    if outlook is None:
-        return None
+    return find_outlook(assessment, disputed=pooled.disputed if pooled else ())
+
+
+def view_outlook(outlook: Outlook) -> OutlookView:
+    """Give the part of the page."""
     first, *remarks = outlook.drawn or ("",)
     return OutlookView(
         title=OUTLOOK,

@@ -13,7 +13,7 @@ from partnerassess.render.page.differences import view_differences, view_who
 from partnerassess.render.page.heat import view_heat
 from partnerassess.render.page.history import History
 from partnerassess.render.page.opening import view_opening
-from partnerassess.render.page.outlook import view_outlook
+from partnerassess.render.page.outlook import find_outlook_of, view_outlook
 from partnerassess.render.page.overview import view_overview
 from partnerassess.render.page.templating import render_template, style
 from partnerassess.render.words import format_count
@@ -38,16 +38,17 @@ def render_report(
     """
     assessment = explanation.assessment
     left_out = (f"{format_count(unusable, 'input')} could not be used.",) if unusable else ()
+    outlook = find_outlook_of(assessment, pooled)
     return render_template(
         "report.html.j2",
         style=style(),
         language=find_language(assessment.questionnaire.language),
-        opening=view_opening(explanation),
+        opening=view_opening(explanation, outlook),
         who=view_who(pooled) if pooled else None,
         differences=view_differences(pooled) if pooled else None,
         warnings=(*assessment.warnings, *left_out),
         overview=view_overview(assessment),
-        outlook=view_outlook(assessment, pooled),
+        outlook=view_outlook(outlook) if outlook else None,
         history=history,
         advice=view_advice(explanation),
         heat=view_heat(assessment),

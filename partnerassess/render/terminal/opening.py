@@ -11,9 +11,9 @@ from rich.text import Text
 
 from partnerassess.assessment import ArrangementResult, EssentialState, FactorResult, Verdict
 from partnerassess.explain import ArrangementExplanation, Explanation
-from partnerassess.model import Answers, Questionnaire, Scoring
+from partnerassess.model import Answers, Questionnaire
+from partnerassess.render.content import first_steps
 from partnerassess.render.essentials import essential_step
-from partnerassess.render.gains import first_gain_line, first_swing_line
 from partnerassess.render.sentences import (
     EARLY_HINT,
     answered,
@@ -59,7 +59,8 @@ def render_opening(
     if outlook and outlook.drawn:
         yield paragraph(sheet, sheet.text(outlook.drawn[0]), 2)
     scoring = assessment.questionnaire.scoring
-    steps = list(_first_steps(explanation.arrangements[0], scoring, outlook))
+    steps = list(first_steps(explanation.arrangements[0], scoring, outlook))
+    steps += outlook.first_stone if outlook else ()
     yield from _obstacles(sheet, explanation.arrangements[0], steps)
 
 
@@ -103,15 +104,3 @@ def _essential(sheet: Sheet, factor: FactorResult) -> RenderableType:
     word = "Essential and still open" if state is EssentialState.OPEN else "Essential and not met"
     words = f"{as_sentence(f'{word}: {factor.factor.title}')} {essential_step(factor)}"
     return item(sheet, sign, sheet.text(words))
-
-
-def _first_steps(
-    explained: ArrangementExplanation, scoring: Scoring, outlook: "Outlook | None"
-) -> Iterator[str]:
-    gain = first_gain_line(explained, scoring)
-    if gain:
-        yield gain
-    # What settles something is worth more than what only moves the number.
-    find_out = outlook.find_out[:1] if outlook else ()
-    yield from find_out or filter(None, [first_swing_line(explained, scoring)])
-    yield from outlook.first_stone if outlook else ()

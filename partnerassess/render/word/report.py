@@ -14,7 +14,7 @@ from partnerassess.render.page.factors import QuestionView, SourceView
 from partnerassess.render.page.history import History, view_history
 from partnerassess.render.page.members import Member
 from partnerassess.render.page.opening import Opening, view_opening
-from partnerassess.render.page.outlook import OutlookView, view_outlook
+from partnerassess.render.page.outlook import OutlookView, find_outlook_of, view_outlook
 from partnerassess.render.page.overview import Overview, Tile, view_overview
 from partnerassess.render.page.portfolio import view_portfolio
 from partnerassess.render.page.signs import Judged
@@ -72,15 +72,15 @@ def _write_report(
 ) -> None:
     explanation, assessment, pooled = explain_subject(subject), assessment_of(subject), pooled_of(subject)
     left_out = (f"{format_count(unusable, 'input')} could not be used.",) if unusable else ()
-    _write_opening(sheet, view_opening(explanation), (*assessment.warnings, *left_out))
+    outlook = find_outlook_of(assessment, pooled)
+    _write_opening(sheet, view_opening(explanation, outlook), (*assessment.warnings, *left_out))
     if pooled:
         _write_views(sheet, pooled)
     _write_overview(sheet, view_overview(assessment))
     if history:
         _write_history(sheet, history)
-    outlook = view_outlook(assessment, pooled)
     if outlook:
-        _write_outlook(sheet, outlook)
+        _write_outlook(sheet, view_outlook(outlook))
     _write_advice(sheet, view_advice(explanation))
     for explained in explanation.arrangements:
         _write_arrangement(sheet, view_arrangement(assessment, explained, notes=notes))
