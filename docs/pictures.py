@@ -1,4 +1,4 @@
-"""Makes the two pictures in docs/walk.md with the tool's own export: `python docs/pictures.py`."""
+"""Makes the pictures in docs/walk.md with the tool's own export: `python docs/pictures.py`."""
 
 import asyncio
 import datetime
@@ -16,6 +16,7 @@ from partnerassess.walk.stops import Stops
 DOCS = Path(__file__).parent
 SIZE = (116, 36)
 ALONE = (*(Type(key) for key in "1114343233"), Unknown(), *(Type(key) for key in "44434"))
+NEARLY = (*ALONE, *(Type(key) for key in "3233323"))
 TOGETHER = tuple(Type(key) for key in "333366664433")
 
 
@@ -42,8 +43,9 @@ async def picture(name: str, before: tuple[Command, ...], keys: tuple[str, ...],
 
 
 def main() -> None:
-    """Make both."""
+    """Make them all."""
     asyncio.run(picture("walk-question", (*ALONE, Note("Minuted in May")), ("3", "left")))
+    asyncio.run(picture("walk-what-if", NEARLY, ("w", "4", "g", "1", "1", "enter", "4")))
     asyncio.run(picture("walk-two-organisations", TOGETHER, ("4", "2"), "Riverside", "Valley High"))
 
 

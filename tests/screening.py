@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 
 from partnerassess.interview import Command
 from partnerassess.model import Questionnaire
+from partnerassess.walk.finding import WORKING_IT_OUT
 from partnerassess.walk.screen.app import WalkApp
 from partnerassess.walk.sitting import Sitting, open_sitting
 from partnerassess.walk.stops import Stops
@@ -36,8 +37,7 @@ class Scene:
     async def press(self, *keys: str) -> str:
         """Press keys, and give what stands on the screen then."""
         await self._pilot.press(*keys)
-        await self._pilot.pause()
-        return self.text
+        return await self._settled()
 
     async def write(self, words: str) -> str:
         """Press the keys of some words."""
@@ -46,7 +46,13 @@ class Scene:
     async def resize(self, columns: int, rows: int) -> str:
         """Change the window, and give what stands on the screen then."""
         await self._pilot.resize_terminal(columns, rows)
+        return await self._settled()
+
+    async def _settled(self) -> str:
+        """Give what stands on the screen once nothing of it is still being worked out."""
         await self._pilot.pause()
+        while WORKING_IT_OUT in self.text and self.app.failure is None:
+            await self._pilot.pause()
         return self.text
 
 

@@ -14,6 +14,7 @@ from partnerassess.walk.screen.end import ReportPage, ReviewPage
 from partnerassess.walk.screen.goto import GoToPage
 from partnerassess.walk.screen.keys import BY_NAME, PRESSES, HeldKeys, answer_keys
 from partnerassess.walk.screen.questions import QuestionPage
+from partnerassess.walk.screen.readiness import ReadinessPage
 from partnerassess.walk.screen.start import StartPage
 from screening import START_TO_QUESTIONS, Scene, play, press_all
 from walking import EXAMPLES, SHED, saved
@@ -387,7 +388,7 @@ def test_the_review_heeds_its_own_keys(path: Path) -> None:
         await scene.press("l", "g")
         assert isinstance(scene.app.screen, GoToPage)
         await scene.press("escape", "r")
-        assert isinstance(scene.app.screen, ReadingPage)
+        assert isinstance(scene.app.screen, ReadinessPage)
         await scene.press("r", "left")
         assert isinstance(scene.app.screen, QuestionPage)
 

@@ -29,15 +29,18 @@ from partnerassess.model import Answers
 from screening import START_TO_QUESTIONS, Scene, play
 from walking import SHED, SKIPPED_DETAILS, Walked
 
+REASON = "no shed"
+TRIAL = GoToNumber("trial")
+"""Stands for a trial of the answer 1 that is not kept; as a command it changes nothing either."""
 COMMANDS = st.sampled_from(
     (
         *map(Type, ("1", "2", "3", "0", "2", "1", "1")),
         *(Unknown(), Declined(), NotApplicable(), NotApplicable(), Skip(), Back(), Forward(), Undo()),
         *(Note("Minuted"), Note("in May"), GoToNumber("1"), GoToNumber("2"), GoToNumber("4")),
+        *(TRIAL, TRIAL),
     )
 )
-REASON = "no shed"
-LETTERS = {Unknown(): ("d", "d"), Declined(): ("w", "k"), Skip(): ("s", "s"), Undo(): ("u", "u")}
+LETTERS = {Unknown(): ("d", "d"), Declined(): ("k", "k"), Skip(): ("s", "s"), Undo(): ("u", "u")}
 MOVES = {Back(): ("b", "left"), Forward(): ("f", "right")}
 
 
@@ -54,7 +57,7 @@ class Said:
     def add(self, command: Command) -> None:
         """Say one more command, unless it means different things at the review."""
         at_review = self.session.current is None
-        if at_review and not isinstance(command, Back | GoToNumber | Undo):
+        if at_review and (command == TRIAL or not isinstance(command, Back | GoToNumber | Undo)):
             return
         for line, keys in self._ways(command):
             self.lines.append(line)
@@ -75,6 +78,10 @@ class Said:
             case Note(text=text):
                 held = (self.session.answer.note if self.session.answer else None) or ""
                 yield f"n {text}", ["n", *["backspace"] * len(held), *letters(text), "enter"]
+            case GoToNumber() if command == TRIAL:
+                yield "w", ["w"]
+                yield "1", ["1"]
+                yield "", ["escape"]
             case GoToNumber(text=number) if int(number) <= len(self.session.entries):
                 yield f"g {number}", ["g", number, "enter"]
             case GoToNumber():

@@ -31,9 +31,11 @@ PAGES: dict[str, tuple[str, ...]] = {
     "readiness": (*TENTH, "r"),
     "note": (*TENTH, "n"),
     "keys": (*TENTH, "?"),
+    "what-if": (*TENTH, "w", "4", "right", "3"),
+    "keep": (*TENTH, "w", "4", "right", "3", "k"),
 }
-WHOLE = [(page, size) for page in ("start", "question", "two", "review") for size in SIZES]
-WHOLE += [(page, (80, 24)) for page in ("answered", "go-to", "report", "readiness", "note", "keys")]
+WHOLE = [(page, size) for page in ("start", "question", "two", "review", "what-if") for size in SIZES]
+WHOLE += [(page, (80, 24)) for page in ("answered", "go-to", "report", "readiness", "note", "keys", "keep")]
 
 
 @pytest.fixture(autouse=True)
@@ -126,3 +128,39 @@ def test_there_is_a_side_panel_from_100_columns_on(columns: int, beside: bool) -
         assert ("Readiness so far" in text) is beside
 
     play_page("question", script, (columns, 40))
+
+
+def test_a_trial_is_marked_and_answered_in_the_smallest_window() -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(*TENTH, "w")
+        text = await scene.resize(20, 5)
+        assert text.split("\n")[0] == "  TRIAL, NOT SAVED"
+        text = await scene.press("4")
+        assert "TRIAL, NOT SAVED" in text
+        assert "Tried: 4" in text
+
+    play_page("what-if", script)
+
+
+def test_what_a_try_does_comes_into_view_where_the_window_is_low() -> None:
+    async def script(scene: Scene) -> None:
+        before = await scene.press(*TENTH, "w")
+        after = await scene.press("4")
+        assert "Voluntary – structural" not in before
+        assert "Voluntary – structural" in after
+        assert "Question 12" in await scene.press("right")
+        assert "How" in scene.text.split("\n")[2]
+
+    play_page("what-if", script, (60, 16))
+
+
+def test_what_stands_beside_a_question_in_a_trial_is_scrolled_to_as_well() -> None:
+    async def script(scene: Scene) -> None:
+        text = await scene.press(*TENTH, "w", "4")
+        assert "↓ more" in text
+        assert "Not settled yet, 4th" not in text
+        text = await scene.press("end")
+        assert "↓ more" not in text
+        assert "Not settled yet, 4th" in text
+
+    play_page("what-if", script, (100, 24))

@@ -310,3 +310,54 @@ def test_two_organisations_sit_at_one_table(begin: Begin, path: Path) -> None:
         held = saved(path.with_name(f"answers-{name}.yaml"))
         assert held.organisation == name.capitalize()
         assert getattr(held.answers["asked-by"].given, "id", None) == chosen
+
+
+@pytest.mark.parametrize(
+    "stop",
+    [
+        lambda terminal: terminal.press("qq"),
+        lambda terminal: terminal.press("\x03"),
+        lambda terminal: terminal.child.kill(signal.SIGTERM),
+        lambda terminal: terminal.child.kill(signal.SIGKILL),
+    ],
+    ids=["q", "Ctrl-C", "SIGTERM", "SIGKILL"],
+)
+def test_nothing_of_a_trial_is_in_the_file_however_it_ends(
+    begin: Begin, path: Path, stop: Callable[[Terminal], None]
+) -> None:
+    terminal = begin()
+    answer_two(terminal)
+    before = path.read_bytes()
+    terminal.press("w2")
+    terminal.wait_for("TRIAL, NOT SAVED · 1 other answer")
+    stop(terminal)
+    terminal.end()
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_trial_that_is_kept_is_saved(begin: Begin, path: Path) -> None:
+    terminal = begin()
+    answer_two(terminal)
+    terminal.press("w2k")
+    terminal.wait_for("y yes, save them")
+    terminal.press("y")
+    terminal.wait_for("Saved from the trial: 1 answer.")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert list(saved(path).answers) == ["asked-by", "shed-exists", "neighbours"]
+    assert "find out first" in " ".join(terminal.raw.split("\x1b[?1049l")[-1].split())
+
+
+def test_answers_that_could_not_be_saved_find_another_file(begin: Begin, path: Path) -> None:
+    terminal = begin()
+    answer_two(terminal)
+    gone = path.parent.rename(path.parent.with_name(f"{path.parent.name}-gone"))
+    terminal.press("1")
+    terminal.wait_for("NOT SAVED")
+    terminal.press("q")
+    terminal.wait_for("Another file to save them all in")
+    terminal.press(f"{gone / 'other.yaml'}\r")
+    assert terminal.end() == 0
+    assert list(saved(gone / "other.yaml").answers) == ["asked-by", "shed-exists", "neighbours"]
+    assert "Everything you answered is saved:" in terminal.raw

@@ -9,6 +9,7 @@ import textwrap
 from typing import TextIO
 
 from partnerassess.files import clean
+from partnerassess.render.terminal.marks import ASCII
 from partnerassess.walk.stops import Stops
 
 WIDEST = 100
@@ -47,9 +48,12 @@ class Conversation:
         """Say some facts, each on a line of its own; long ones are wrapped.
 
         A line that starts with a space stays as it is: a command to copy, or something laid out already.
+        Where not every character can be shown, quotation marks and arrows are written as on a typewriter.
         """
         width = self.width
-        wrapped = (part for line in lines for part in _wrap(line, width))
+        wrapped = [part for line in lines for part in _wrap(line, width)]
+        if not self.is_unicode:
+            wrapped = [part if part.startswith(" ") else ASCII.plain(part) for part in wrapped]
         self._write("".join(f"{part}\n" for part in wrapped))
 
     def ask(self, prompt: str) -> str:

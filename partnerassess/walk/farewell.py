@@ -8,6 +8,7 @@ from pathlib import Path
 
 from partnerassess.files import clean
 from partnerassess.render.words import format_count
+from partnerassess.walk.finding import find_all, views_of
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.words import path_line
 
@@ -26,10 +27,16 @@ def progress_lines(sitting: Sitting) -> tuple[str, ...]:
 def saved_lines(sitting: Sitting) -> tuple[str, ...]:
     """Say what is saved where."""
     if not sitting.is_saved:
-        return ("Your last answers could NOT be saved.",)
+        kept = ("What was saved before them is in:", *map(path_line, sitting.paths)) if sitting.paths else ()
+        return "Your last answers could NOT be saved.", *kept
     if not sitting.paths:
         return ("Nothing was answered, so no file was made.",)
     return "Everything you answered is saved:", *map(path_line, sitting.paths)
+
+
+def finding_lines(sitting: Sitting) -> tuple[str, ...]:
+    """Say what to find out before the next time; nothing where there is no file yet. It takes a moment."""
+    return tuple(finding.line for finding in find_all(views_of(sitting))) if sitting.paths else ()
 
 
 def next_lines(sitting: Sitting, named: str | None, *options: str) -> tuple[str, ...]:

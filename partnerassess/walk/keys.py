@@ -32,6 +32,7 @@ class Wish(Enum):
     ABOUT = "about"
     WHY = "why"
     READINESS = "readiness"
+    WHAT_IF = "what if"
     LIST = "list"
     KEYS = "keys"
     LEAVE = "leave"
@@ -56,8 +57,8 @@ KEYS = (
         meaning="not applicable, where the question allows it; x and a few words give the reason",
     ),
     Key(
-        letter="w",
-        words=("k", "rather not say", "would rather not say", "declined", "decline"),
+        letter="k",
+        words=("rather not say", "would rather not say", "declined", "decline"),
         asks=Declined(),
         meaning="would rather not say",
     ),
@@ -74,6 +75,12 @@ KEYS = (
     Key(letter="u", words=("undo",), asks=Undo(), meaning="undo the last change, as often as you like"),
     Key(letter="h", words=("why", "help", "why we ask"), asks=Wish.WHY, meaning="why we ask this question"),
     Key(letter="r", words=("readiness",), asks=Wish.READINESS, meaning="readiness as far as it is known now"),
+    Key(
+        letter="w",
+        words=("what if", "what-if", "whatif"),
+        asks=Wish.WHAT_IF,
+        meaning="what if: try out other answers; nothing of that is saved",
+    ),
     Key(letter="l", words=("list", "review"), asks=Wish.LIST, meaning="list all answers so far"),
     Key(letter="a", words=("about",), asks=Wish.ABOUT, meaning="partnership, organisation, name and date"),
     Key(letter="?", words=("keys",), asks=Wish.KEYS, meaning="this list"),

@@ -7,7 +7,7 @@ it never moves the cursor.
 import datetime
 from collections.abc import Callable
 from pathlib import Path
-from typing import TextIO
+from typing import Literal, TextIO, assert_never
 
 from partnerassess.assessment import Assessment
 from partnerassess.interview import (
@@ -29,11 +29,15 @@ from partnerassess.interview import (
 from partnerassess.model import Question, Questionnaire
 from partnerassess.render.numbers import format_scale
 from partnerassess.walk.conversation import Conversation, Left
-from partnerassess.walk.farewell import next_lines, progress_lines, saved_lines
+from partnerassess.walk.farewell import finding_lines, next_lines, progress_lines, saved_lines
+from partnerassess.walk.finding import find_all, views_of
 from partnerassess.walk.keys import Wish, key_lines, wish_of
 from partnerassess.walk.readiness import readiness_text
+from partnerassess.walk.rescue import save_at_last
 from partnerassess.walk.sitting import DONE, NOT_SAVED, Sitting, open_sitting
 from partnerassess.walk.stops import Stopped, Stops
+from partnerassess.walk.trying import PlainTrial
+from partnerassess.walk.whatif import NOTHING_TO_TRY, find_what_if
 from partnerassess.walk.words import (
     answer_lines,
     detail_lines,
@@ -81,9 +85,7 @@ def run_plain_walk(
         walk = PlainWalk(sitting, conversation, show_report, named)
         try:
             walk.run()
-            walk.say_farewell()
-        except Left:
-            walk.say_progress()
+            save_at_last(sitting, conversation)
             walk.say_farewell()
         except Stopped:
             walk.say_farewell(hurried=True)
@@ -116,21 +118,23 @@ class PlainWalk:
         return self._sitting.session
 
     def run(self) -> None:
-        """Talk until the person leaves or has seen the report. Raises Left or Stopped on the way."""
-        self._greet()
-        while not self._is_over:
-            self._show_place()
-            self._heed(wish_of(self._conversation.ask(self._prompt())))
-
-    def say_progress(self) -> None:
-        """Say how far the person has got."""
-        self._say("", *progress_lines(self._sitting))
+        """Talk until the person leaves or has seen the report. Raises Stopped on the way."""
+        try:
+            self._greet()
+            while not self._is_over:
+                self._show_place()
+                self._heed(wish_of(self._conversation.ask(self._prompt())))
+        except Left:
+            self._say("", *progress_lines(self._sitting))
 
     def say_farewell(self, *, hurried: bool = False) -> None:
         """Say what is saved where, and how to go on; only the former when the walk was broken off."""
         self._say("", *saved_lines(self._sitting))
-        if not hurried:
-            self._say(*next_lines(self._sitting, self._named, "--plain"))
+        if hurried:
+            return
+        if not self._is_over:  # the report has said it already
+            self._say(*finding_lines(self._sitting))
+        self._say(*next_lines(self._sitting, self._named, "--plain"))
 
     def _greet(self) -> None:
         session = self._session
@@ -195,10 +199,20 @@ class PlainWalk:
     def _show_readiness(self) -> None:
         scale = format_scale(self._session.questionnaire.scoring)
         self._say(f"Readiness so far, on a scale from {scale}:", *self._of_each(self._readiness_lines))
+        self._say(*(finding.line for finding in find_all(views_of(self._sitting))))
 
     def _readiness_lines(self, session: Session) -> tuple[str, ...]:
         width, ascii_only = self._conversation.width, not self._conversation.is_unicode
         return (readiness_text(session.assessment(), width=width, ascii_only=ascii_only),)
+
+    def _try_out(self) -> None:
+        """Talk about other answers; none of them is saved, unless that is asked for there."""
+        what_if = find_what_if(self._sitting)
+        if what_if is None:
+            self._say(NOTHING_TO_TRY)
+            return
+        PlainTrial(what_if, self._conversation).run()
+        self._place = None
 
     def _prompt(self) -> str:
         question = self._session.current
@@ -217,18 +231,27 @@ class PlainWalk:
                 self._ask_where()
             case Wish.ABOUT:
                 self._ask_details()
-            case Wish.WHY:
-                self._say(*why_lines(self._session))
             case Wish.READINESS:
                 self._show_readiness()
-            case Wish.LIST:
-                self._say(*self._of_each(review_lines))
-            case Wish.KEYS:
-                self._say(*key_lines())
+            case Wish.WHAT_IF:
+                self._try_out()
             case Wish.LEAVE:
                 raise Left
+            case Wish():
+                self._say(*self._lines_of(wish))
             case _:
                 self._do(wish)
+
+    def _lines_of(self, wish: Literal[Wish.WHY, Wish.LIST, Wish.KEYS]) -> tuple[str, ...]:
+        match wish:
+            case Wish.WHY:
+                return why_lines(self._session)
+            case Wish.LIST:
+                return self._of_each(review_lines)
+            case Wish.KEYS:
+                return key_lines()
+            case _:
+                assert_never(wish)
 
     def _do(self, command: Command) -> Event:
         """Carry out a command of the session, say what came of it, and save what has changed."""

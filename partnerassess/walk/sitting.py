@@ -22,9 +22,9 @@ from partnerassess.interview import (
     respond,
     respond_at_table,
 )
-from partnerassess.model import Answers, Questionnaire
+from partnerassess.model import Answers, Question, Questionnaire
 from partnerassess.problems import Problem, ProblemsFound
-from partnerassess.walk.answerfile import AnswerFile, Notice, answer_path, fresh_paths, slug
+from partnerassess.walk.answerfile import AnswerFile, Notice, NotSaved, answer_path, fresh_paths, slug
 from partnerassess.walk.words import event_lines, notice_lines, organisation_name
 
 DONE = 0
@@ -117,12 +117,37 @@ class Sitting:
             notices=_words_of(self.save(came.changed)),
         )
 
+    def answer(self, turn: int, question: Question, command: Command) -> Outcome:
+        """Carry out a command at a question that is asked, for one of the organisations, wherever one is."""
+        self.table = replace(self.table.at(question), turn=turn)
+        return self.do(command)
+
+    def go_back_to(self, question: Question | None, *, amending: bool) -> None:
+        """Go to a question one comes from or, where it is not asked any more, the next; null: the review."""
+        session = self.session.at(question)
+        if question is not None and question not in session.asked:
+            question = session.next_question()
+        self.table = self.table.at(question, amending=amending)
+
     def save(self, turns: tuple[int, ...] | None = None) -> tuple[Notice, ...]:
         """Save the answers of some of the organisations, or of all that have something unsaved."""
         if turns is None:
             turns = tuple(turn for turn, file in enumerate(self.files) if not file.is_saved)
         saved = (self._save(turn, self.table.sessions[turn].answers) for turn in turns)
         return tuple(notice for notices in saved for notice in notices)
+
+    def save_as(self, path: Path) -> tuple[Notice, ...]:
+        """Save everything in another file, or in one for each organisation; all of them, or none counts."""
+        try:
+            paths = answer_paths(path, self.organisations if self.is_shared else ())
+        except ProblemsFound as found:
+            return (NotSaved("; ".join(str(problem) for problem in found.problems)),)
+        files = tuple(AnswerFile.named(self.questionnaire, each) for each in paths)
+        both = zip(files, self.table.sessions, strict=True)
+        notices = tuple(notice for file, session in both for notice in file.save(session.answers))
+        if all(file.is_saved for file in files):
+            self.files, self.base, self._unnamed = files, path if self.is_shared else None, None
+        return notices
 
     def keep_draft(self, command: Command) -> tuple[str, ...]:
         """Save what a command would change without carrying it out, and give what is unusual about that.

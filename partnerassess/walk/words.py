@@ -3,7 +3,7 @@
 This module knows how questions, answers and events are worded. It does not know where the words are shown.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import assert_never
 
@@ -30,7 +30,9 @@ from partnerassess.interview import (
     detail_text,
 )
 from partnerassess.model import Answer, Answers, Choice, Level, Question, ScoredQuestion, Silence
+from partnerassess.render.trials import COLUMNS, trial_rows
 from partnerassess.render.words import as_sentence, format_answer, format_count, format_list
+from partnerassess.trial import Trial
 from partnerassess.walk.answerfile import KeptOriginal, Notice, NotSaved, SavedBeside
 
 DETAILS = {
@@ -135,9 +137,13 @@ def progress_line(position: Position, answered: int) -> str:
 
 def answer_lines(question: Question) -> tuple[str, ...]:
     """List what can be typed at a question, and what each of it means."""
-    lines = (f"{number}: {_meaning(answer)}" for number, answer in answer_numbers(question))
     leaving_out = isinstance(question, ScoredQuestion) and question.not_applicable
-    return (*lines, *(("x: Does not apply",) if leaving_out else ()))
+    return (*level_lines(question), *(("x: Does not apply",) if leaving_out else ()))
+
+
+def level_lines(question: Question) -> tuple[str, ...]:
+    """List the levels or choices of a question by what is typed for them."""
+    return tuple(f"{number}: {_meaning(answer)}" for number, answer in answer_numbers(question))
 
 
 def _meaning(answer: Level | Choice) -> str:
@@ -252,6 +258,22 @@ def difference_lines(table: Table) -> tuple[str, ...]:
         steps = format_count(max(places) - min(places), "level")
         return (f"{names} are {steps} apart.",)
     return (f"{names} see this differently.",)
+
+
+def trial_lines(trial: Trial) -> tuple[str, ...]:
+    """Say what a trial does to every arrangement in play, in the words of `score --set`: a line for each."""
+    return tuple(
+        f"{title}. {' '.join(f'{column}: {cell}.' for column, cell in zip(COLUMNS[1:], cells, strict=True))}"
+        for title, *cells in rows_in_play(trial)
+    )
+
+
+def rows_in_play(trial: Trial) -> Iterator[list[str]]:
+    """Give the rows of a trial for arrangements that apply as answered, or with the changes."""
+    before = {each.arrangement.id for each in trial.before.arrangements if each.applies}
+    for result, row in zip(trial.after.arrangements, trial_rows(trial), strict=True):
+        if result.applies or result.arrangement.id in before:
+            yield row
 
 
 def organisation_name(session: Session, place: int) -> str:

@@ -4,6 +4,7 @@ This package is the only one that knows Textual, and is imported only when it is
 any rule of the interview.
 """
 
+import contextlib
 import datetime
 import sys
 from collections.abc import Callable
@@ -13,10 +14,11 @@ from typing import TextIO
 from partnerassess.assessment import Assessment
 from partnerassess.model import Questionnaire
 from partnerassess.walk.conversation import Conversation
-from partnerassess.walk.farewell import next_lines, progress_lines, saved_lines
+from partnerassess.walk.farewell import finding_lines, next_lines, progress_lines, saved_lines
+from partnerassess.walk.rescue import save_at_last
 from partnerassess.walk.screen.app import WalkApp
 from partnerassess.walk.sitting import DONE, NOT_SAVED, open_sitting
-from partnerassess.walk.stops import Stops
+from partnerassess.walk.stops import Stopped, Stops
 
 __all__ = ["CannotOpen", "run_screen_walk"]
 
@@ -52,13 +54,21 @@ def run_screen_walk(
         if app.reported:
             for assessment in sitting.assessments():
                 show_report(assessment)
-        conversation = Conversation(source=sys.stdin, target=target, stops=stops)
-        if status is None:
-            conversation.say(*progress_lines(sitting))
-        conversation.say(*saved_lines(sitting))
-        if status is None:
-            conversation.say(*next_lines(sitting, named))
+        _say_farewell(app, Conversation(source=sys.stdin, target=target, stops=stops), hurried=bool(status))
         return status or stops.status or (DONE if sitting.is_saved else NOT_SAVED)
+
+
+def _say_farewell(app: WalkApp, conversation: Conversation, *, hurried: bool) -> None:
+    """Say what is saved where, and unless the walk was broken off, what comes next."""
+    sitting = app.sitting
+    if not hurried:
+        with contextlib.suppress(Stopped):
+            save_at_last(sitting, conversation)
+        conversation.say(*progress_lines(sitting))
+    conversation.say(*saved_lines(sitting))
+    if not hurried:
+        findings = () if app.reported else finding_lines(sitting)
+        conversation.say(*findings, *next_lines(sitting, app.named))
 
 
 def _run(app: WalkApp) -> int | None:

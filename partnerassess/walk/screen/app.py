@@ -7,7 +7,7 @@ the sitting, which saves.
 import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 from rich.console import RenderableType
 from rich.segment import Segment
@@ -34,19 +34,24 @@ from partnerassess.interview import (
     Undone,
     format_numbers,
 )
+from partnerassess.model import Question
 from partnerassess.walk.keys import Wish
 from partnerassess.walk.screen import panels
 from partnerassess.walk.screen.boxes import ReadingPage, ValuePage, WritingPage, keys_text
 from partnerassess.walk.screen.driver import find_driver
 from partnerassess.walk.screen.end import ReportPage, ReviewPage
+from partnerassess.walk.screen.finder import Finder
 from partnerassess.walk.screen.goto import GoToPage
 from partnerassess.walk.screen.keys import answer_keys
 from partnerassess.walk.screen.page import Page
 from partnerassess.walk.screen.questions import QuestionPage
+from partnerassess.walk.screen.readiness import ReadinessPage
 from partnerassess.walk.screen.start import StartPage
 from partnerassess.walk.screen.styles import RULES
+from partnerassess.walk.screen.whatif import WhatIfPage
 from partnerassess.walk.sitting import Outcome, Sitting
 from partnerassess.walk.stops import STATUS_OF_SIGNAL, Stops
+from partnerassess.walk.whatif import NOTHING_TO_TRY, WhatIf, find_what_if
 
 PATIENCE = 0.1
 """Seconds between two presses of one key below which it is held down: hands are slower, keyboards faster."""
@@ -100,6 +105,8 @@ class WalkApp(App[int]):
         """Whether there has been something to see."""
         self.failure: Exception | None = None
         """The fault of ours that ended it."""
+        self.finder = Finder(sitting)
+        """What works out what to find out next."""
         self._stops = stops
         self._patience = patience
         self._last: tuple[str, ...] = ()
@@ -158,21 +165,27 @@ class WalkApp(App[int]):
             case Wish.NOTE:
                 self._ask_note()
             case Wish.GO_TO:
-                self.push_screen(GoToPage())
+                self.push_screen(GoToPage(self.do, self.sitting.table.current))
             case Wish.ABOUT:
                 self.push_screen(StartPage(again=True))
-            case Wish.WHY:
-                self.read("Why we ask", lambda width: panels.why(self.sitting), "h")
             case Wish.READINESS:
-                self.read("Readiness so far", lambda width: panels.readiness(self.sitting, width), "r")
-            case Wish.KEYS:
-                self.read("Keys", lambda width: keys_text(), "?")
+                self.push_screen(ReadinessPage())
+            case Wish.WHAT_IF:
+                self.try_out()
             case Wish.LIST:
                 self.do(GoToReview())
             case Wish.LEAVE:
                 self.leave()
+            case Wish.WHY | Wish.KEYS:
+                self._read_about(wish)
             case _:
                 assert_never(wish)
+
+    def _read_about(self, wish: Literal[Wish.WHY, Wish.KEYS]) -> None:
+        if wish is Wish.WHY:
+            self.read("Why we ask", lambda width: panels.why(self.sitting), "h")
+        else:
+            self.read("Keys", lambda width: keys_text(), "?")
 
     def show_place(self, *, moved: bool = False) -> None:
         """Bring the page of the current question, or the review, to the front."""
@@ -184,6 +197,25 @@ class WalkApp(App[int]):
                 page.start_again()
         else:
             self.switch_screen(self._page(wanted))
+
+    def keep_trial(self, what_if: WhatIf) -> None:
+        """Save what was tried, and end the trial."""
+        remark = what_if.keep()
+        self.pop_screen()
+        self.pop_screen()
+        self.alarm = remark.notices
+        first = f"{remark.lines[0]} u takes back one after the other."
+        self._last = (first, *remark.lines[1:])
+        self.mark, self.said = "✓", self._last
+        self.show_place(moved=True)
+
+    def try_out(self, question: Question | None = None) -> None:
+        """Begin a trial, at a question or where one is."""
+        what_if = find_what_if(self.sitting, question)
+        if what_if is None:
+            self.say("!", (NOTHING_TO_TRY,))
+        else:
+            self.push_screen(WhatIfPage(what_if))
 
     def begin(self) -> None:
         """Go from the start page to the questions."""

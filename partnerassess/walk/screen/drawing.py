@@ -27,7 +27,7 @@ _DONE, _TO_DO = "━", "─"
 _MOVE = Press(shown="← →", names=(), asks=Forward(), label="move", meaning="")
 _BY_LABEL = {press.label: press for press in (*PRESSES, _MOVE)}
 _ORDER = (
-    *("don't know", "does not apply", "note", "undo", "why", "readiness", "move", "skip", "go to"),
+    *("don't know", "does not apply", "note", "undo", "what if", "why", "readiness", "move", "skip", "go to"),
     *("all answers", "rather not say", "about", "keys", "leave"),
 )
 _AT_THE_SIDE = ("why", "readiness")
@@ -180,10 +180,15 @@ def said(lines: Sequence[str], mark: str, notices: Sequence[str] = ()) -> Text:
 
 def key_line(presses: Sequence[Press], width: int) -> Text:
     """Draw as many keys as there is room for; the last two always."""
-    last = [_key(press) for press in presses[-2:]]
+    return fitting([(press.shown, press.label) for press in presses], width)
+
+
+def fitting(pairs: Sequence[tuple[str, str]], width: int) -> Text:
+    """Draw as many keys with what they do as there is room for; the last two always."""
+    last = [_hint(*pair) for pair in pairs[-2:]]
     room = width + _GAP - sum(text.cell_len + _GAP for text in last)
     shown: list[Text] = []
-    for text in map(_key, presses[:-2]):
+    for text in (_hint(*pair) for pair in pairs[:-2]):
         if text.cell_len + _GAP > room:
             break
         room -= text.cell_len + _GAP
@@ -194,10 +199,6 @@ def key_line(presses: Sequence[Press], width: int) -> Text:
 def hints(*pairs: tuple[str, str]) -> Text:
     """Draw keys with what they do, where they are few."""
     return Text(" " * _GAP).join(_hint(*pair) for pair in pairs)
-
-
-def _key(press: Press) -> Text:
-    return _hint(press.shown, press.label)
 
 
 def _hint(key: str, does: str) -> Text:

@@ -15,10 +15,11 @@ from textual.widgets import OptionList
 
 from partnerassess.explain import explain
 from partnerassess.interview import Entry, Type, answers_differ
-from partnerassess.model import Answer, Silence
+from partnerassess.model import Answer, Question, Silence
 from partnerassess.render.terminal import render_report
 from partnerassess.render.words import format_list
 from partnerassess.walk.farewell import next_lines, saved_lines
+from partnerassess.walk.keys import Wish
 from partnerassess.walk.screen.drawing import hints, plain, progress, rule, where
 from partnerassess.walk.screen.keys import BY_NAME
 from partnerassess.walk.screen.listing import LEGEND, Listing, Row, heading, question_row
@@ -27,7 +28,7 @@ from partnerassess.walk.words import answer_words
 
 _LISTED_FIRST = 6
 """How many questions of a kind are listed before all of them come, section by section."""
-_LISTED = ("undo", "readiness", "go to", "back", "about", "keys", "leave")
+_LISTED = ("undo", "readiness", "what if", "go to", "back", "about", "keys", "leave")
 
 
 class ReviewPage(Page):
@@ -70,7 +71,18 @@ class ReviewPage(Page):
         press = BY_NAME.get(key_of(event))
         if press is not None and press.label in _LISTED:
             event.stop()
-            self.walk.heed(press.asks)
+            if press.asks is Wish.WHAT_IF:
+                self.walk.try_out(self._marked())
+            else:
+                self.walk.heed(press.asks)
+
+    def _marked(self) -> Question | None:
+        """Give the question that is marked in the list; null for the report."""
+        match self.query_one(Listing).asked:
+            case Type(text=number) if number:
+                return self.sitting.session.entries[int(number) - 1].question
+            case _:
+                return None
 
     def _rows(self) -> Iterator[Row]:
         yield Row(drawn=Text("▶ See the report", style="bold"), asks=Type(""))

@@ -3,7 +3,7 @@
 This module knows how a list is narrowed down. It does not know whether one may go there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rich.text import Text
 from textual import events
@@ -11,7 +11,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, OptionList, Static
 
-from partnerassess.interview import Chapter, Entry, GoTo, GoToReview, GoToSection
+from partnerassess.interview import Chapter, Command, Entry, GoTo, GoToReview, GoToSection
+from partnerassess.model import Question
 from partnerassess.walk.screen.drawing import hints, plain
 from partnerassess.walk.screen.listing import LEGEND, Listing, Row, question_row
 from partnerassess.walk.screen.page import Page, line
@@ -21,6 +22,13 @@ class GoToPage(Page):
     """A list to choose from, and a box to narrow it down."""
 
     AUTO_FOCUS = "Input"
+
+    def __init__(
+        self, go: Callable[[Command], object], here: Question | None, *, review: bool = True
+    ) -> None:
+        """Take whom to tell where to go, where one comes from, and whether one may go to the review."""
+        super().__init__()
+        self._tell, self._here, self._review = go, here, review
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
@@ -68,13 +76,12 @@ class GoToPage(Page):
         asked = self.query_one(Listing).asked
         if asked is not None:
             self.walk.close_page()
-            self.walk.do(asked)
+            self._tell(asked)
 
     def _narrow(self, wanted: str) -> None:
         rows = list(self._rows(plain(wanted).casefold()))
-        current = self.sitting.table.current
         asked = [row.asks for row in rows if row.asks is not None]
-        here = GoTo(current.id) if current and not wanted.strip() else None
+        here = GoTo(self._here.id) if self._here and not wanted.strip() else None
         self.query_one(Listing).fill(rows, chosen=asked.index(here) if here in asked else 0)
 
     def _rows(self, wanted: str) -> Iterator[Row]:
@@ -86,7 +93,7 @@ class GoToPage(Page):
                 yield Row(drawn=self._section_text(chapter), asks=asks)
             for entry in found:
                 yield question_row(self.sitting, entry, GoTo(entry.question.id), self.line_width)
-        if wanted in "review of all answers":
+        if self._review and wanted in "review of all answers":
             yield Row(drawn=Text("\nReview of all answers", style="bold"), asks=GoToReview())
 
     def _section_text(self, chapter: Chapter) -> Text:

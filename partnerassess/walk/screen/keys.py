@@ -81,7 +81,11 @@ PRESSES = (
     Press(shown="h", names=("h",), asks=Wish.WHY, label="why", meaning="why we ask this question"),
     Press(
         shown="r", names=("r",), asks=Wish.READINESS, label="readiness",
-        meaning="readiness as far as it is known now",
+        meaning="readiness as far as it is known now, and what to find out next",
+    ),
+    Press(
+        shown="w", names=("w",), asks=Wish.WHAT_IF, label="what if",
+        meaning="what if: try out other answers; nothing of that is saved",
     ),
     Press(
         shown="l", names=("l",), asks=GoToReview(), label="all answers",
@@ -107,8 +111,8 @@ BY_NAME: Mapping[str, Press] = MappingProxyType({name: press for press in PRESSE
 """The keys by what they are called when they are pressed."""
 
 _LETTERS = "bcefijmotvyz"
-"""Letters that stand for answers where their values are more than one digit; none of them does anything else
-(and `w` is left for what-if)."""
+"""Letters that stand for answers where their values are more than one digit; none of them does anything else,
+at a question or in a trial."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

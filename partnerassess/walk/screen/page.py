@@ -22,6 +22,8 @@ _MARGINS = 4
 """Columns left free at both sides of a line."""
 SHORT = 24
 """Below this many rows nothing is spaced out."""
+SPACED_FROM = 34
+"""From this many rows on what is listed stands apart."""
 TINY, TINY_COLUMNS = 12, 40
 """Below this many rows or columns there is room for the question alone."""
 NARROW = 72
@@ -59,6 +61,14 @@ class Page(Screen[None]):
     def is_short(self) -> bool:
         """Whether rows are scarce."""
         return self.app.size.height < SHORT
+
+    async def on_event(self, event: events.Event) -> None:
+        """Heed keys only while the page is in front: one typed ahead is meant for the page that opens."""
+        front = self.app.screen
+        if isinstance(event, events.Key) and front is not self:
+            front.post_message(event)
+        else:
+            await super().on_event(event)
 
     def show(self) -> None:
         """Put everything on the page; called by `draw` alone."""

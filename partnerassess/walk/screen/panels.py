@@ -54,7 +54,8 @@ def readiness_in_short(sitting: Sitting, width: int, *, spaced: bool) -> Rendera
     results = [each for view in sitting.table.sessions for each in view.assessment().arrangements]
     numbers = (_number(as_positions(each.readiness), scoring) for each in results if each.readiness)
     drawn = partial(_short_lines, longest=max(map(len, numbers), default=0))
-    return Group(*_readiness(sitting, sheet, drawn, spaced=spaced))
+    more = Text(("\n" if spaced else "") + "r says what to find out next.", style="dim")
+    return Group(*_readiness(sitting, sheet, drawn, spaced=spaced), more)
 
 
 def _readiness(sitting: Sitting, sheet: Sheet, draw: _Draw, *, spaced: bool) -> Iterator[RenderableType]:

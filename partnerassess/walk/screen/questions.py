@@ -12,11 +12,9 @@ from partnerassess.model import Question
 from partnerassess.walk.keys import Wish
 from partnerassess.walk.screen import drawing, panels
 from partnerassess.walk.screen.keys import BY_NAME, MORE, HeldKeys, answer_keys
-from partnerassess.walk.screen.page import Page, key_of, line, scroll
+from partnerassess.walk.screen.page import SPACED_FROM, Page, key_of, line, scroll
 
 _HELD = ("A key is held down: only its first press counted. Let go, and press it again.",)
-_SPACED_FROM = 34
-"""From this many rows on the answers stand apart."""
 _WIDEST_SIDE = 64
 _SIDE_MARGINS = 6
 """Columns of the side panel that stay free: its line, and the space around the text."""
@@ -91,7 +89,7 @@ class QuestionPage(Page):
     def _show_question(self, question: Question) -> None:
         width = self._body_columns
         self.put("question", drawing.question_text(question))
-        spaced = self.app.size.height >= _SPACED_FROM
+        spaced = self.app.size.height >= SPACED_FROM
         self.put("answers", drawing.answers(self.sitting, question, width, spaced=spaced))
         so_far = drawing.so_far(self.sitting, question, spaced=not self.is_short)
         self.put("so-far", so_far or "")
@@ -101,7 +99,7 @@ class QuestionPage(Page):
         if not self.is_wide:
             return
         self.query_one("#side").styles.width = self._side_columns
-        spaced = self.app.size.height >= _SPACED_FROM and not self.sitting.is_shared
+        spaced = self.app.size.height >= SPACED_FROM and not self.sitting.is_shared
         self.put("why", panels.why_in_short(self.sitting, spaced=spaced))
         width = self._side_columns - _SIDE_MARGINS
         self.put("readiness", panels.readiness_in_short(self.sitting, width, spaced=spaced))

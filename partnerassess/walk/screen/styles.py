@@ -11,6 +11,8 @@ Static, VerticalScroll, Horizontal, Vertical, Input, OptionList, TextArea {
 VerticalScroll, OptionList, TextArea { scrollbar-size: 0 0; }
 .line { height: auto; padding: 0 2; }
 #progress { height: 1; padding: 0 2; margin-bottom: 1; }
+#trial { height: 1; margin-bottom: 1; }
+#effects, #tried { max-width: 96; margin-top: 1; padding: 0; }
 #middle { height: 1fr; }
 #body { width: 1fr; padding: 0 2; }
 #question { max-width: 96; margin-bottom: 1; }
@@ -25,6 +27,7 @@ VerticalScroll, OptionList, TextArea { scrollbar-size: 0 0; }
 #keys { height: 1; padding: 0 2; margin-top: 1; }
 .-wide #side { display: block; }
 .-short #progress, .-short #question, .-short #so-far, .-short #said, .-short #keys { margin: 0; }
+.-short #trial, .-short #effects, .-short #tried { margin: 0; }
 .-short #said { max-height: 2; }
 .-tiny #progress, .-tiny #keys, .-tiny #place, .-tiny #so-far { display: none; }
 
