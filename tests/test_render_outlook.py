@@ -49,7 +49,7 @@ def test_every_sentence_of_the_outlook_is_in_every_full_report(path: Path) -> No
     assert outlook.in_full == tuple(outlook_sentences(explanation.assessment))
     assert "of 2,401 draws of weights and open answers (seed 1)." in outlook.drawn[0]
     assert any("find out first" in sentence for sentence in outlook.find_out)
-    assert any("try the partner out on a small scale first" in stone[0] for stone in outlook.stones)
+    assert any("try the partner out on a small scale first" in stone[0] for stone in outlook.stones.values())
     page = read_page(render_page([explanation.assessment])).text()
     document = Document(io.BytesIO(render_document([explanation.assessment])))
     word = " ".join(paragraph.text for paragraph in document.paragraphs)
@@ -64,8 +64,9 @@ def test_every_sentence_of_the_outlook_is_in_every_full_report(path: Path) -> No
 def test_a_short_report_has_a_line_of_each_kind(path: Path) -> None:
     explanation = explained(path)
     outlook, full = found(explanation, full=False), found(explanation)
-    lines = (outlook.drawn[0], outlook.find_out[0], outlook.stones[0][0])
-    assert lines == (full.drawn[0], full.find_out[0], full.stones[0][0])
+    lines = (outlook.drawn[0], outlook.find_out[0], *(stone[0] for stone in outlook.stones.values()))
+    assert lines[:2] == (full.drawn[0], full.find_out[0])
+    assert outlook.stones == full.stones
     terminal = printed(explanation, outlook, full=False)
     markdown = render_markdown(explanation, outlook=outlook)
     for line in lines:
@@ -74,6 +75,17 @@ def test_a_short_report_has_a_line_of_each_kind(path: Path) -> None:
     # What settles something is said instead of what only moves the number.
     assert "First to find out:" not in terminal.partition("The partnering map")[0]
     assert all(OUTLOOK not in report for report in (terminal, markdown))
+
+
+def test_where_to_begin_stands_with_the_arrangement_it_is_about() -> None:
+    case_b, case_d = (explained(path) for path in (case_studies()[1], case_studies()[3]))
+    for explanation, place in ((case_b, "2. Voluntary – structural"), (case_d, "What stands in the way")):
+        text = printed(explanation, found(explanation, full=False), full=False)
+        line = next(iter(found(explanation).stones.values()))[0]
+        before, _, _ = text.partition(line)
+        assert text.count(line) == 1
+        assert place in before
+        assert ("What stands in the way" in before) and ("3. " not in before)
 
 
 def test_without_an_outlook_a_report_says_nothing_of_it() -> None:
@@ -91,5 +103,5 @@ def test_too_few_answers_and_one_arrangement_alone_have_little_to_say() -> None:
     alone = questionnaire([factor("c", "context"), factor("e", "enablers")])
     outlook = find_outlook(score(alone, answers(alone, {"q-c": 4, "q-e": 2})))
     assert outlook is not None
-    assert (outlook.drawn, outlook.find_out, outlook.stones) == ((), (), ())
+    assert (outlook.drawn, outlook.find_out, outlook.stones) == ((), (), {})
     assert len(outlook.conventions) == 1

@@ -34,8 +34,13 @@ _DIGEST = 12
 """How many characters of a digest are shown: enough to tell files apart."""
 
 
-def short_lines(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
-    """Give one line each on what carries an arrangement, what would gain most, and what to find out."""
+def short_lines(
+    explained: ArrangementExplanation, scoring: Scoring, outlook: "Outlook | None" = None
+) -> Iterator[str]:
+    """Give one line each on what carries an arrangement, what would gain most, and what to find out.
+
+    With `outlook` also where to begin on a small scale instead, if that is suggested.
+    """
     if explained.strengths:
         titles = [quoted(factor.factor.title) for factor in explained.strengths[:2]]
         yield f"Carried by {format_list(titles)}."
@@ -47,6 +52,7 @@ def short_lines(explained: ArrangementExplanation, scoring: Scoring) -> Iterator
         yield f"{find_out} {other_answers(len(explained.find_out) - 1)}".rstrip()
     elif explained.find_out:
         yield swings_closing(explained)
+    yield from outlook.stone_for(explained.result.arrangement) if outlook else ()
 
 
 def first_steps(

@@ -3,11 +3,13 @@
 This module knows which findings belong together there. It does not know how they are reached, nor layout.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from partnerassess.assessment import Assessment
 from partnerassess.inquiry import Inquiries, inquire_leader, inquire_verdict
+from partnerassess.model import Arrangement
 from partnerassess.render.inquiries import inquiry_sentences
 from partnerassess.render.sentences import is_too_early
 from partnerassess.render.stones import stone_sentences
@@ -34,18 +36,18 @@ class Outlook:
     """What other ways of averaging, and one other weight, would change."""
     find_out: tuple[str, ...]
     """What to find out first, for the verdict and for the first place."""
-    stones: tuple[tuple[str, ...], ...]
-    """Where to begin on a small scale: for each suggestion what it is, what it builds up, and its source."""
+    stones: Mapping[str, tuple[str, ...]]
+    """Where to begin on a small scale: by the id of the larger arrangement what is suggested, what it builds
+    up, and its source."""
 
-    @property
-    def first_stone(self) -> tuple[str, ...]:
-        """Give the first suggestion in a sentence, without what it builds up; nothing where there is none."""
-        return tuple(stone[0] for stone in self.stones[:1])
+    def stone_for(self, arrangement: Arrangement) -> tuple[str, ...]:
+        """Give what is suggested instead of an arrangement, in a sentence; nothing where that is nothing."""
+        return self.stones.get(arrangement.id, ())[:1]
 
     @property
     def in_full(self) -> tuple[str, ...]:
         """Give everything, one suggestion a line."""
-        stones = (" ".join(stone) for stone in self.stones)
+        stones = (" ".join(stone) for stone in self.stones.values())
         return (*self.drawn, *self.conventions, *self.find_out, *stones)
 
 
@@ -64,7 +66,12 @@ def find_outlook(
         drawn=tuple(_drawn(assessment, disputed)),
         conventions=tuple(steadiness_sentences(check_steadiness(assessment)) if full else ()),
         find_out=tuple(inquiry_sentences(_inquire(assessment, disputed, full=full))),
-        stones=tuple(tuple(stone_sentences(each)) for each in find_stepping_stones(assessment)),
+        stones=MappingProxyType(
+            {
+                stone.larger.arrangement.id: tuple(stone_sentences(stone))
+                for stone in find_stepping_stones(assessment)
+            }
+        ),
     )
     return outlook if outlook.in_full else None
 

@@ -4,6 +4,7 @@ This module knows what is told about an arrangement, in full or in short. It doe
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from partnerassess.assessment import ArrangementResult, DimensionResult, FactorResult, FactorState
 from partnerassess.explain import ArrangementExplanation
@@ -31,6 +32,9 @@ from partnerassess.render.words import (
     quoted,
 )
 
+if TYPE_CHECKING:
+    from partnerassess.render.outlook import Outlook
+
 _LISTED = 5
 """How many items a list shows unless everything is asked for."""
 
@@ -54,10 +58,12 @@ def render_in_full(explained: ArrangementExplanation, scoring: Scoring, *, full:
             yield from _factors(dimension, scoring)
 
 
-def render_in_short(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[str]:
+def render_in_short(
+    explained: ArrangementExplanation, scoring: Scoring, outlook: "Outlook | None" = None
+) -> Iterator[str]:
     """Write the parts and the verdict of an arrangement, and one line each on what matters most."""
     yield from _head(explained, scoring)
-    lines = list(short_lines(explained, scoring))
+    lines = list(short_lines(explained, scoring, outlook))
     if lines:
         yield bullets(escape(line) for line in lines)
 

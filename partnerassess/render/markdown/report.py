@@ -65,7 +65,7 @@ def _blocks(explanation: Explanation, outlook: "Outlook | None", *, notes: bool,
     yield from _opening(explanation, outlook)
     yield from _map(assessment)
     for explained in explanation.arrangements:
-        yield from _arrangement(assessment, explained, full=full)
+        yield from _arrangement(assessment, explained, outlook, full=full)
     yield from render_advice(explanation, full=full)
     if outlook and full:
         yield heading(2, OUTLOOK)
@@ -78,7 +78,9 @@ def _blocks(explanation: Explanation, outlook: "Outlook | None", *, notes: bool,
     yield from render_footer(assessment)
 
 
-def _arrangement(assessment: Assessment, explained: ArrangementExplanation, *, full: bool) -> Iterator[str]:
+def _arrangement(
+    assessment: Assessment, explained: ArrangementExplanation, outlook: "Outlook | None", *, full: bool
+) -> Iterator[str]:
     result, scoring = explained.result, assessment.questionnaire.scoring
     if not result.applies and not full:
         yield heading(2, result.arrangement.title)
@@ -86,7 +88,7 @@ def _arrangement(assessment: Assessment, explained: ArrangementExplanation, *, f
     elif full or result is assessment.leader:
         yield from render_in_full(explained, scoring, full=full)
     else:
-        yield from render_in_short(explained, scoring)
+        yield from render_in_short(explained, scoring, outlook)
 
 
 def _opening(explanation: Explanation, outlook: "Outlook | None") -> Iterator[str]:
@@ -103,7 +105,7 @@ def _opening(explanation: Explanation, outlook: "Outlook | None") -> Iterator[st
     if outlook and outlook.drawn:
         yield escape(outlook.drawn[0])
     steps = list(first_steps(explanation.arrangements[0], scoring, outlook))
-    steps += outlook.first_stone if outlook else ()
+    steps += outlook.stone_for(leader.arrangement) if outlook else ()
     yield from _obstacles(explanation.arrangements[0], steps)
 
 

@@ -4,6 +4,7 @@ This module knows what is told about an arrangement, in full or in short. It doe
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -44,6 +45,9 @@ from partnerassess.render.terminal.sheet import (
 from partnerassess.render.words import FACTOR_STATES, as_sentence, format_number, quoted
 
 _SMALL_BAR = 10
+if TYPE_CHECKING:
+    from partnerassess.render.outlook import Outlook
+
 _LISTED = 5
 """How many items a list shows unless everything is asked for."""
 
@@ -69,11 +73,11 @@ def render_in_full(
 
 
 def render_in_short(
-    sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring
+    sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring, outlook: "Outlook | None" = None
 ) -> Iterator[RenderableType]:
     """Write the bars and the verdict of an arrangement, and one line each on what matters most."""
     yield from _head(sheet, explained, scoring)
-    yield from bullets(sheet, (sheet.text(line) for line in short_lines(explained, scoring)))
+    yield from bullets(sheet, (sheet.text(line) for line in short_lines(explained, scoring, outlook)))
 
 
 def _head(sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring) -> Iterator[RenderableType]:

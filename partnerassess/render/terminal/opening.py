@@ -60,7 +60,7 @@ def render_opening(
         yield paragraph(sheet, sheet.text(outlook.drawn[0]), 2)
     scoring = assessment.questionnaire.scoring
     steps = list(first_steps(explanation.arrangements[0], scoring, outlook))
-    steps += outlook.first_stone if outlook else ()
+    steps += outlook.stone_for(leader.arrangement) if outlook else ()
     yield from _obstacles(sheet, explanation.arrangements[0], steps)
 
 

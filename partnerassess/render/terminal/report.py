@@ -90,7 +90,7 @@ def _parts(
         yield from render_differences(sheet, pooled)
     yield from render_map(sheet, assessment)
     for explained in explanation.arrangements:
-        yield from _arrangement(sheet, explanation, explained)
+        yield from _arrangement(sheet, explanation, explained, outlook)
     yield from render_advice(sheet, explanation)
     if outlook and sheet.full:
         yield from heading(sheet, OUTLOOK)
@@ -102,13 +102,15 @@ def _parts(
 
 
 def _arrangement(
-    sheet: Sheet, explanation: Explanation, explained: ArrangementExplanation
+    sheet: Sheet, explanation: Explanation, explained: ArrangementExplanation, outlook: "Outlook | None"
 ) -> Iterator[RenderableType]:
     assessment, result = explanation.assessment, explained.result
     if not result.applies and not sheet.full:
         yield from heading(sheet, result.arrangement.title)
         yield paragraph(sheet, sheet.text(exclusion_sentence(assessment, result)))
         return
-    in_full = sheet.full or result is assessment.leader
-    render = render_in_full if in_full else render_in_short
-    yield from render(sheet, explained, assessment.questionnaire.scoring)
+    scoring = assessment.questionnaire.scoring
+    if sheet.full or result is assessment.leader:
+        yield from render_in_full(sheet, explained, scoring)
+    else:
+        yield from render_in_short(sheet, explained, scoring, outlook)
