@@ -18,6 +18,7 @@ This module knows that one form. It does not know files, or how scores come abou
 import datetime
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -30,8 +31,9 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TEXT = r'"([^"\\\n]*)"'
 _VERSION = r'"[0-9A-Za-z][0-9A-Za-z._-]*"'
 _NOTE = re.compile(rb'(  .+: \{answer: .+), note: "([^"\\]*)"\}')
-_BITS = 16
-_MOST_LINES = 2**_BITS - 1
+_DETAILS = ("partnership:", "organisation:", "respondent:", "date:")
+_COUNT_BITS = 16
+_MOST_LINES = 2**_COUNT_BITS - 1
 
 
 class Said(NamedTuple):
@@ -46,33 +48,58 @@ class Said(NamedTuple):
     """The number that stands for its answers in the questionnaire's tables."""
 
 
+class _Lines(dict[bytes, int]):
+    """The lines that are known, with the number that stands for each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.noted: dict[bytes, int] = {}
+        """The same for lines with a note, up to the note."""
+
+    def __missing__(self, line: bytes) -> int:
+        """Give the number of a line with a note; raises KeyError for any other."""
+        note = _NOTE.fullmatch(line)
+        if note is None or not _find_text(note[2]):
+            raise KeyError(line)
+        return self.noted[note[1]]
+
+
 class Recogniser:
     """Recognises files of answers to one questionnaire."""
 
     def __init__(self, tables: Tables) -> None:
-        questions = tables.questionnaire.questions
-        head, body = _split(format_template(tables.questionnaire))
-        self._head = re.compile("".join(map(_pattern, head)).encode())
-        # Below the amounts every question counts its lines in a field of its own, wide enough for all the
-        # lines of a file, so that a second line for one question is seen.
-        self._shift = _BITS * len(questions)
-        ones = {name: 1 << (_BITS * place) for place, name in enumerate(questions)}
-        self._repeated = sum(one * (_MOST_LINES - 1) for one in ones.values())
+        self._questionnaire = tables.questionnaire
+        self._knows_template = False
+        head, _ = _split(_write(tables.questionnaire, {}))
+        self._head = _head_pattern([*head[:-1], *_DETAILS, head[-1]])
+        # The numbers of lines have three parts, side by side: lowest one bit for each question, with room
+        # above for all lines to be about the same one; then a 1, which counts the lines about questions;
+        # then what the answer changes.
+        ids = list(tables.questionnaire.questions)
+        self._count_shift = len(ids) + _COUNT_BITS
+        self._shift = self._count_shift + _COUNT_BITS
+        ones = {name: (1 << place) + (1 << self._count_shift) for place, name in enumerate(ids)}
         self._blank = tables.blank << self._shift
-        self._lines = {line.encode(): 0 for line in body if line.lstrip()[:1] in ("", "#")}
-        blanks = [line for line in body if line.encode() not in self._lines]
-        self._lines |= {line.encode(): one for line, one in zip(blanks, ones.values(), strict=True)}
-        self._noted: dict[bytes, int] = {}
+        self._blanks = list(ones.values())
+        self._lines = _Lines()
         for name, answer, line in _possible_lines(tables.questionnaire):
-            amount = (tables.amount(name, answer) << self._shift) + ones[name]
+            number = (tables.amount(name, answer) << self._shift) + ones[name]
             note = _NOTE.fullmatch(line)
             if note:
-                self._noted[note[1]] = amount
+                self._lines.noted[note[1]] = number
             else:
-                self._lines[line] = amount
+                self._lines[line] = number
+        self._lines[b""] = 0
 
     def recognise(self, content: bytes) -> Said | None:
         """Give what a file says; null if it is not in the form, in which case nothing is known about it."""
+        said = self._recognise(content)
+        if said is None and not self._knows_template:
+            self._learn_template()
+            said = self._recognise(content)
+        return said
+
+    def _recognise(self, content: bytes) -> Said | None:
         head = self._head.match(content)
         details = head and _find_details(head.groups())
         if head is None or details is None:
@@ -81,32 +108,43 @@ class Recogniser:
         if lines[-1] or len(lines) > _MOST_LINES:
             return None
         try:
-            found: int | None = sum(map(self._lines.__getitem__, lines), self._blank)
+            found = sum(map(self._lines.__getitem__, lines), self._blank)
         except KeyError:
-            found = self._add_up(lines)
-        if found is None or found & self._repeated:
             return None
-        return Said(*details, found >> self._shift)
+        count = found >> self._count_shift & _MOST_LINES
+        # So many bits are only left standing if no two lines were about the same question.
+        if (found & ((1 << self._count_shift) - 1)).bit_count() != count:
+            return None
+        partnership, organisation, respondent, date = details
+        return Said(partnership, organisation, respondent, date, found >> self._shift)
 
-    def _add_up(self, lines: Sequence[bytes]) -> int | None:
-        """Add up lines of which some have notes; null if there is one that is not known."""
-        found = self._blank
-        for line in lines:
-            amount = self._lines.get(line)
-            if amount is None:
-                note = _NOTE.fullmatch(line)
-                amount = self._noted.get(note[1]) if note and _find_text(note[2]) else None
-            if amount is None:
-                return None
-            found += amount
-        return found
+    def _learn_template(self) -> None:
+        """Take in the lines of a blank file, which are many and not needed for files that are answered."""
+        self._knows_template = True
+        head, body = _split(format_template(self._questionnaire))
+        self._head = _head_pattern(head)
+        comments = {line.encode(): 0 for line in body if line.lstrip()[:1] in ("", "#")}
+        self._lines |= comments
+        blanks = [line.encode() for line in body if line.encode() not in comments]
+        self._lines |= zip(blanks, self._blanks, strict=True)
 
 
-def _split(template: str) -> tuple[list[str], list[str]]:
-    """Split a blank file into the lines up to `answers:`, and those below."""
-    lines = template.splitlines()
+def _write(questionnaire: Questionnaire, answers: dict[str, Answer]) -> str:
+    return format_answers(
+        questionnaire, Answers(questionnaire=questionnaire.id, answers=MappingProxyType(answers))
+    )
+
+
+def _split(text: str) -> tuple[list[str], list[str]]:
+    """Split a file into the lines up to `answers:`, and those below."""
+    lines = text.splitlines()
     place = lines.index("answers:") + 1
     return lines[:place], lines[place:]
+
+
+def _head_pattern(head: Sequence[str]) -> re.Pattern[bytes]:
+    """Make what finds a head like this one, with or without details and comments."""
+    return re.compile("".join(map(_pattern, head)).encode())
 
 
 def _pattern(line: str) -> str:
@@ -131,10 +169,7 @@ def _possible_lines(questionnaire: Questionnaire) -> Iterator[tuple[str, Answer,
                 for name, accepted in every.items()
                 if place < len(accepted)
             }
-            text = format_answers(
-                questionnaire, Answers(questionnaire=questionnaire.id, answers=MappingProxyType(answers))
-            )
-            _, lines = _split(text)
+            _, lines = _split(_write(questionnaire, answers))
             for (name, answer), line in zip(answers.items(), lines, strict=True):
                 yield name, answer, line.encode()
 
@@ -151,18 +186,15 @@ def _accepted(question: Question) -> list[Answer]:
     ]
 
 
-def _find_details(
-    texts: Sequence[bytes | None],
-) -> tuple[str | None, str | None, str | None, str | None] | None:
+def _find_details(texts: Sequence[bytes | None]) -> list[str | None] | None:
     """Read partnership, organisation, respondent and date; null if one of them is not plain."""
-    found = [None if text is None else _find_text(text) for text in texts]
-    *names, date = found
-    if any(text is not None and said is None for text, said in zip(texts, found, strict=True)):
-        return None
-    if texts[-1] is not None and not _is_date(date or ""):
-        return None
-    partnership, organisation, respondent = (name or None for name in names)
-    return partnership, organisation, respondent, date
+    found: list[str | None] = []
+    for text in texts:
+        said = "" if text is None else _find_text(text)
+        if said is None:
+            return None
+        found.append(said or None)
+    return found if texts[-1] is None or _is_date(found[-1] or "") else None
 
 
 def _find_text(text: bytes) -> str | None:
@@ -174,6 +206,7 @@ def _find_text(text: bytes) -> str | None:
     return said.strip() if said.isprintable() and len(said) <= MAX_TEXT else None
 
 
+@lru_cache(1_000)
 def _is_date(text: str) -> bool:
     try:
         return _DATE.fullmatch(text) is not None and bool(datetime.date.fromisoformat(text))

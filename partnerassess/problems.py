@@ -56,6 +56,38 @@ def limit_alike(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(_limit([(problem, _kind_of(problem)) for problem in problems]))
 
 
+class AlikeLimit:
+    """Lists problems one by one as they come, at most MOST_ALIKE of a kind for each file.
+
+    The problems of a file come one after the other. What is left out of them is summed up before those of
+    the next file, and by `rest` at the end.
+    """
+
+    def __init__(self) -> None:
+        self._file: str | None = None
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._last: dict[tuple[str, str], Problem] = {}
+
+    def take(self, problem: Problem) -> Iterator[Problem]:
+        """Take the next problem; give what is to be listed now."""
+        if problem.file != self._file:
+            yield from self.rest()
+            self._file = problem.file
+        kind = _kind_of(problem)
+        self._counts[kind] += 1
+        if self._counts[kind] <= MOST_ALIKE:
+            self._last[kind] = problem
+            yield problem
+
+    def rest(self) -> Iterator[Problem]:
+        """Give how many more there are of each kind of which not all were listed, and forget them."""
+        for kind, count in self._counts.items():
+            if count > MOST_ALIKE:
+                yield count_more(self._last[kind], count - MOST_ALIKE)
+        self._counts.clear()
+        self._last.clear()
+
+
 def place_of(problem: Problem) -> tuple[int, int]:
     """Give the line and column of a problem, to sort by; what is about the whole file comes first."""
     return problem.line or 0, problem.column or 0

@@ -5,6 +5,7 @@ This module knows what is counted. It does not know what the counts are called w
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from partnerassess.assessment import Assessment, Verdict
@@ -26,12 +27,8 @@ Counts = Counter[Counted]
 
 def count_placed(questionnaire: str, placed: "Sequence[Placed]") -> Iterator[Counted]:
     """Give what a compiled result adds to the counts."""
-    leader = next((row for row, _, rank in placed if rank == 1), None)
-    first = [
-        row.arrangement.id
-        for row, _, rank in placed
-        if leader is not None and rank is not None and _is_level(row, leader)
-    ]
+    ranked = [row for row, _, rank in placed if rank is not None]
+    first = [row.arrangement.id for row in takewhile(lambda row: _is_level(row, ranked[0]), ranked)]
     yield from _count_first(questionnaire, first)
     for row, applies, _ in placed:
         yield questionnaire, row.arrangement.id, _outcome(row.verdict, applies=applies)

@@ -5,7 +5,7 @@ given digests of them.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from partnerassess.batch.harvest import Identity
@@ -31,12 +31,12 @@ class Duplicates:
         self._seen = 0
         self._make_room(1024)
 
-    def add(self, identities: Iterable[Identity], start: int) -> None:
+    def add(self, identities: Sequence[Identity], start: int) -> None:
         """Take the identities of a chunk whose first input is number `start`."""
+        while (self._seen + len(identities)) * 3 > len(self._digests) * 2:
+            self._grow()
         for digest, each, document in identities:
-            if self._seen * 5 > len(self._digests) * 4:
-                self._grow()
-            slot = self._slot(digest)
+            slot = self._slot(digest or 1)
             if self._digests[slot]:
                 self.count += 1
                 if len(self.found) < _MOST_KEPT:
@@ -47,12 +47,13 @@ class Duplicates:
                 self._inputs[slot], self._documents[slot] = start + each, document
                 self._seen += 1
 
-    def _slot(self, digest: int) -> int:
+    def _slot(self, wanted: int) -> int:
         """Find the slot that holds a digest, or the free one that would."""
-        wanted, last = digest or 1, len(self._digests) - 1
+        digests = self._digests
+        last = len(digests) - 1
         slot = wanted & last
-        while self._digests[slot] and self._digests[slot] != wanted:
-            slot = (slot + 1) & last
+        while (held := digests[slot]) and held != wanted:
+            slot = slot + 1 & last
         return slot
 
     def _grow(self) -> None:

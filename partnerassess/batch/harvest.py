@@ -8,11 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from partnerassess.assessment import Assessment
-from partnerassess.batch.brief import brief_assessment
-from partnerassess.batch.counts import Counts, count_placed
 from partnerassess.batch.inputs import Input
 from partnerassess.batch.outcomes import Outcome, Scored, Unusable
 from partnerassess.batch.reading import Reader, View
@@ -20,7 +17,11 @@ from partnerassess.canonical import Said
 from partnerassess.compiled import Placed
 from partnerassess.model import Questionnaire
 from partnerassess.problems import Problem
-from partnerassess.requirement import Requirement
+
+if TYPE_CHECKING:
+    from partnerassess.assessment import Assessment
+    from partnerassess.batch.counts import Counts
+    from partnerassess.requirement import Requirement
 
 
 class Kept(NamedTuple):
@@ -56,7 +57,7 @@ class Harvest:
     """For each input or document that cannot be used what is wrong with it."""
     questionnaires: list[str] = field(default_factory=list)
     """The ids of the questionnaires that were answered, in the order in which they first came up."""
-    counts: Counts = field(default_factory=Counter)
+    counts: "Counts" = field(default_factory=Counter)
     kept: list[Kept] = field(default_factory=list)
     identities: list[Identity] = field(default_factory=list)
 
@@ -83,11 +84,13 @@ class Harvest:
         self.kept += other.kept
 
 
-def brief_of(kept: Kept, reader: Reader) -> Assessment:
+def brief_of(kept: Kept, reader: Reader) -> "Assessment":
     """Score a set of answers that was kept, without parts.
 
     Raises LookupError if the reader does not know its questionnaire.
     """
+    from partnerassess.batch.brief import brief_assessment
+
     compiled = reader.find_compiled(kept.questionnaire)
     if compiled is None:
         raise LookupError(kept.questionnaire)
@@ -117,7 +120,7 @@ class Harvester:
     brief: BriefForm | None = None
     full: FullForm | None = None
     """With this every assessment is worked out with all its parts, which takes far longer."""
-    requirement: Requirement | None = None
+    requirement: "Requirement | None" = None
     keep: int = 0
     """How many sets of answers are kept of each chunk."""
     count: bool = False
@@ -127,33 +130,36 @@ class Harvester:
         """Read and score inputs."""
         harvest, before, texts = Harvest(), self.reader.recognised, list[str]()
         for each in inputs:
-            if self.full is None:
-                texts += self._brief(each, harvest)
-            else:
+            if self.full is not None:
                 texts += self._full(each, harvest, self.full)
+            else:
+                for view in self.reader.views(each):
+                    texts.append(self._brief(view, harvest))
             harvest.inputs += 1
         harvest.text = "".join(texts)
         harvest.recognised = self.reader.recognised - before
         harvest.unusable = len(harvest.problems)
         return harvest
 
-    def _brief(self, each: Input, harvest: Harvest) -> Iterator[str]:
-        for view in self.reader.views(each):
-            if isinstance(view, Unusable):
-                harvest.problems.append(view.problems)
-                continue
-            tables, said = view.compiled.tables, view.said
-            placed = tables.score(said.total)
-            self._note(harvest, tables.questionnaire, said, view.document)
-            if self.requirement is not None:
-                assessment = brief_assessment(tables.questionnaire, view.file, said, placed)
-                self._require(self.requirement, assessment, harvest)
-            if len(harvest.kept) < self.keep:
-                harvest.kept.append(Kept(view.file, view.document, tables.questionnaire.id, said))
-            if self.count:
-                harvest.counts.update(count_placed(tables.questionnaire.id, placed))
-            if self.brief is not None:
-                yield self.brief.write(view, placed)
+    def _brief(self, view: View | Unusable, harvest: Harvest) -> str:
+        if isinstance(view, Unusable):
+            harvest.problems.append(view.problems)
+            return ""
+        tables, said = view.compiled.tables, view.said
+        placed = tables.score(said.total)
+        self._note(harvest, tables.questionnaire, said, view.document)
+        if self.requirement is not None:
+            from partnerassess.batch.brief import brief_assessment
+
+            assessment = brief_assessment(tables.questionnaire, view.file, said, placed)
+            self._require(self.requirement, assessment, harvest)
+        if len(harvest.kept) < self.keep:
+            harvest.kept.append(Kept(view.file, view.document, tables.questionnaire.id, said))
+        if self.count:
+            from partnerassess.batch.counts import count_placed
+
+            harvest.counts.update(count_placed(tables.questionnaire.id, placed))
+        return "" if self.brief is None else self.brief.write(view, placed)
 
     def _full(self, each: Input, harvest: Harvest, form: FullForm) -> Iterator[str]:
         outcome: Outcome
@@ -177,13 +183,13 @@ class Harvester:
             digest = _digest(questionnaire.id, *said[:4])
             harvest.identities.append((digest, harvest.inputs, document or 0))
 
-    def _require(self, requirement: Requirement, assessment: Assessment, harvest: Harvest) -> None:
+    def _require(self, requirement: "Requirement", assessment: "Assessment", harvest: Harvest) -> None:
         fault = requirement.find_fault(assessment.questionnaire)
         harvest.fault = harvest.fault or fault
         harvest.missed += fault is None and not requirement.is_met(assessment)
 
 
 def _digest(*names: str | None) -> int:
-    """Give the same number for the same names, however they are spaced and capitalised."""
-    same = "\0".join([" ".join(name.casefold().split()) if name else "" for name in names])
+    """Give the same number for the same names, however they are spaced inside and capitalised."""
+    same = " ".join("\0".join([name or "" for name in names]).casefold().split())
     return int.from_bytes(blake2b(same.encode(), digest_size=8).digest(), "little")

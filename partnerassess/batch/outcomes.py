@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from partnerassess.assessment import Assessment
 from partnerassess.files import ENDINGS, find_files, read_bytes
 from partnerassess.library import DEFAULT, find_questionnaire, shipped_questionnaires
 from partnerassess.loading import (
@@ -24,7 +24,9 @@ from partnerassess.loading import (
 from partnerassess.model import Questionnaire
 from partnerassess.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound
-from partnerassess.scoring import score
+
+if TYPE_CHECKING:
+    from partnerassess.assessment import Assessment
 
 STANDARD_INPUT = "-"
 
@@ -38,7 +40,7 @@ _QUESTIONNAIRE = re.compile(
 class Scored:
     """One answer set that was scored."""
 
-    assessment: Assessment
+    assessment: "Assessment"
     document: int | None
     """Its place in a file that holds several answer sets, from 1."""
 
@@ -141,6 +143,8 @@ def score_document(
     ignore_unrecognised: bool = False,
 ) -> Outcome:
     """Score one document."""
+    from partnerassess.scoring import score
+
     if isinstance(document, BrokenDocument):
         find = questionnaires.answered_in
         return Unusable(problems=explain_broken(document, find, ignore_unrecognised=ignore_unrecognised))

@@ -4,7 +4,6 @@ This module knows the three ways: the recogniser of our own form, the plain shap
 which takes everything and alone says what is wrong. It does not know scores.
 """
 
-import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +17,7 @@ from partnerassess.canonical import Recogniser, Said
 from partnerassess.compiled import Tables, compile_questionnaire
 from partnerassess.files import ENDINGS
 from partnerassess.jsontext import parse_json_lines
+from partnerassess.library import shipped_questionnaires
 from partnerassess.loading import explain_broken, load_answers, read_answer_documents
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.nodes import BrokenDocument, Document
@@ -76,6 +76,13 @@ class Reader:
         chosen = None if self.chosen is None else replace(self.chosen)
         return _make_reader, (chosen, self.strict, self.ignore_unrecognised)
 
+    def prepare(self) -> None:
+        """Make what nearly every input takes, so that processes started from now on share it."""
+        names = [self.chosen.id] if self.chosen else list(shipped_questionnaires())
+        compiled = self.find_compiled(names[0]) if len(names) == 1 else None
+        if compiled is not None and not self.strict:
+            _ = compiled.recogniser
+
     def find_compiled(self, name: str) -> Compiled | None:
         """Give the compiled questionnaire that answers to this one are scored with; null if there is none."""
         compiled = self._compiled.get(name)
@@ -125,7 +132,7 @@ class Reader:
         )
 
     def _file(self, path: str, content: bytes | None) -> Sequence[View | Unusable]:
-        ending = os.path.splitext(path)[1].lower()
+        ending = _ending(path)
         if content is None and ending in ENDINGS:
             content = read_small(path)
         if content is not None:
@@ -202,6 +209,12 @@ class Reader:
             return Unusable(problems=found.problems)
         compiled = self.find_compiled(questionnaire.id) or Compiled(questionnaire)
         return View(document.file, place, compiled, _said(answers, compiled.tables))
+
+
+def _ending(path: str) -> str:
+    """Give the ending of a file's name in small letters; nothing where it takes a closer look."""
+    before, _, after = path.rpartition(".")
+    return f".{after.lower()}" if before and before[-1] not in "./\\" else ""
 
 
 def _make_reader(chosen: Questionnaire | None, strict: bool, ignore_unrecognised: bool) -> Reader:

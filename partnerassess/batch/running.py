@@ -38,8 +38,9 @@ def run(
     """
     chunks = in_chunks(inputs, chunk)
     first = list(islice(chunks, 2))
+    harvester.reader.prepare()
+    settle_memory()
     if jobs == 1 or len(first) < 2:
-        settle_memory()
         yield from map(harvester.gather, chain(first, chunks))
         return
     from partnerassess.batch.workers import gather_in_processes

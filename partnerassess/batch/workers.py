@@ -90,6 +90,8 @@ class _Crew:
             for ready in wait(list(by_connection)):
                 for worker in [each for connection, each in by_connection.items() if connection is ready]:
                     self._listen(worker)
+            # Nobody is to wait for work while the harvests are being used.
+            self._hand_out()
             while self._due in self._done:
                 yield self._done.pop(self._due)
                 self._due += 1

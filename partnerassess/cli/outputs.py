@@ -103,10 +103,11 @@ def _may_block() -> bool:
     if os.name == "nt":
         return False
     try:
-        mode = os.fstat(sys.stdout.fileno()).st_mode
+        descriptor = sys.stdout.fileno()
+        mode = os.fstat(descriptor).st_mode
     except (OSError, ValueError):
         return False
-    return not stat.S_ISREG(mode)
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or os.isatty(descriptor)
 
 
 def _in_pieces(content: bytes) -> list[bytes]:

@@ -7,7 +7,15 @@ then rows, dimensions and lanes.
 """
 
 from partnerassess.compiled.dimensions import DimensionRow
-from partnerassess.compiled.rows import ArrangementRow
+from partnerassess.compiled.rows import ArrangementRow, Judgement
 from partnerassess.compiled.tables import Placed, Tables, compile_questionnaire, possible_answers
 
-__all__ = ["ArrangementRow", "DimensionRow", "Placed", "Tables", "compile_questionnaire", "possible_answers"]
+__all__ = [
+    "ArrangementRow",
+    "DimensionRow",
+    "Judgement",
+    "Placed",
+    "Tables",
+    "compile_questionnaire",
+    "possible_answers",
+]

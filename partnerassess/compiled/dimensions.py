@@ -5,50 +5,74 @@ This module knows how a dimension is made of factors. It does not know readiness
 Where factors and dimensions are weighted means, nearly everything is a plain sum over the answers: each adds
 its share of the dimension's weight to one of the lanes `answered` and `open`, and share × position to
 `reached`. What is no such sum is a factor that is answered or in play only in part, or that is the minimum of
-its questions. What such an exception adds to the plain sums is worked out and kept, by the factor's sums.
+its questions. How far such exceptions are answered decides by what their own sums are multiplied before they
+are added to the plain ones; that is worked out once, and kept as a shape.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import gcd, lcm
-from typing import NamedTuple
+from math import lcm
+from typing import Literal, NamedTuple
 
-from partnerassess.compiled.factors import FactorLanes, Place, lay_out_factors, positions, question_weight
-from partnerassess.compiled.lanes import Lane, Layout, Memory, Ratio, spanning
-from partnerassess.model import Aggregation, Factor, Scoring, WeightedQuestion
+from partnerassess.compiled.factors import FactorLanes, Place, lay_out_factors, positions
+from partnerassess.compiled.lanes import Lane, Layout, Memory, Ratio, times
+from partnerassess.model import Aggregation, Factor, Scoring
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class DimensionRow:
-    """What one set of answers gives for a dimension; the same numbers are the same object."""
+    """What one set of answers gives for a dimension; where two numbers are the same, so are the objects."""
 
     point: Ratio | None
     """From the answers given, 0-1; null where too few are."""
     lowest: Ratio | None
-    """With every open answer at its lowest level; null when nothing is in play."""
+    """With every open answer at its lowest level; null when too little is in play for the arrangement."""
     highest: Ratio | None
-    """With every open answer at its highest level; null when nothing is in play."""
+    """With every open answer at its highest level; null when too little is in play for the arrangement."""
     coverage: Ratio | None
     """The share of the weight in play that is answered; null when nothing is in play."""
-    in_play: bool
-    """Whether enough of the dimension's weight is in play to assess the arrangement."""
+    is_kept: bool = False
+    """Whether the same object comes again, so that what is made of it is worth keeping too."""
 
 
-class _Shift(NamedTuple):
-    """What an exception adds to the plain sums of its dimension, the first four in its finer numbers."""
+class _Part(NamedTuple):
+    """What a factor in some state adds to the plain sums of its dimension."""
 
-    point: int
-    lowest: int
-    highest: int
-    answered: int
+    point: Fraction
+    """What its own sum is multiplied by to give what it adds to the point."""
+    ends: Fraction
+    """The same for the lowest and the highest."""
     point_weight: int
     """What it adds to the weight that the point is divided by."""
     weight: int
-    """What it adds to the weight that the other three are divided by."""
+    """What it adds to the weight that everything else is divided by."""
+    covered: Fraction
+    """What it adds to the weight that is answered."""
+    gap: Fraction
+    """What it adds to the highest, but not to the lowest."""
+    finer: int
+    """What makes all of these but the first whole numbers."""
 
 
-@dataclass(kw_only=True, slots=True, eq=False)
+class _Shape(NamedTuple):
+    """What the states of all factors of a dimension decide: the sums of the parts, and how to use them."""
+
+    point_finer: int
+    """How much finer than weights the numbers about the point have to be."""
+    finer: int
+    """The same for all other numbers."""
+    means: tuple[tuple[int, int, int, int], ...]
+    """For each exception that is a mean: where its lane is, its mask, and what it is multiplied by."""
+    minimums: tuple[tuple[FactorLanes, int, int], ...]
+    """Each exception that is a minimum, and what it is multiplied by."""
+    point_weight: int
+    weight: int
+    covered: int
+    gap: int
+
+
+@dataclass(kw_only=True, slots=True, eq=False, repr=False)
 class DimensionLanes:
     """The sums of one dimension of one arrangement."""
 
@@ -60,123 +84,139 @@ class DimensionLanes:
     """What a weight of 1 adds."""
     whole: int
     """The sum of all its factor weights, in that unit."""
-    reached: Lane
-    answered: Lane
-    open: Lane
-    plain: slice
-    """The bytes of these three."""
+    shares: dict[tuple[str, str], int]
+    """By factor and question the share of the weight that an answer takes part with, in that unit."""
     special: dict[str, FactorLanes]
     """The factors that can be exceptions, by id."""
-    states: slice
-    """The bytes that say how far each of those is answered."""
-    _finer: int = 1
-    """How much finer than `unit` the numbers of the exceptions so far have to be."""
-    _plain: Memory[bytes, DimensionRow] = field(default_factory=Memory)
-    _exceptions: Memory[bytes, tuple[FactorLanes, ...]] = field(default_factory=Memory)
-    _shifts: Memory[tuple[int, bytes], _Shift] = field(default_factory=Memory)
-    _rows: Memory[tuple[int, ...], DimensionRow] = field(default_factory=Memory)
+    states: Lane
+    """The sums that say how far each of those is answered."""
+    sums: tuple[Lane, Lane, Lane]
+    """The plain sums `reached`, `answered` and `open`."""
+    plain: Lane
+    """`states` and these three."""
+    known: Memory[int, DimensionRow] = field(default_factory=Memory)
+    """Rows by the sums `plain`, for which there are no exceptions."""
+    _shapes: Memory[int, _Shape] = field(default_factory=Memory)
+    _parts: Memory[tuple[str, tuple[int, int]], _Part | Literal[False]] = field(default_factory=Memory)
 
-    def put(self, factor: Factor, weighted: WeightedQuestion, place: Place) -> int:
+    def put(self, factor: str, question: str, place: Place) -> int:
         """Give what an answer adds to the sums of its factor and its dimension."""
-        special = self.special.get(factor.id)
-        added = special.put(weighted, place) if special else 0
-        share = factor.weight * weighted.weight / question_weight(factor) * self.unit
+        special = self.special.get(factor)
+        added = special.put(question, place) if special else 0
+        share = self.shares[factor, question]
+        reached, answered, unanswered = self.sums
         if place.is_open:
-            return added + self.open.put(int(share))
+            return added + unanswered.put(share)
         if place.position is None:
             return added
         is_sum = special is None or special.reached is not None
-        reached = int(share * place.position) if is_sum else 0
-        return added + self.answered.put(int(share)) + self.reached.put(reached)
+        return added + answered.put(share) + reached.put(times(place.position, share) if is_sum else 0)
 
-    def read(self, sums: bytes) -> DimensionRow:
-        """Give the dimension's numbers."""
-        states = sums[self.states]
-        exceptions = self._exceptions.get(states)
-        if exceptions is None:
-            found = tuple(each for each in self.special.values() if not each.is_plain(sums))
-            exceptions = self._exceptions.keep(states, found)
-        if exceptions or self.is_minimum:
-            return self._read_minimum(sums) if self.is_minimum else self._read_sums(sums, exceptions)
-        key = sums[self.plain]
-        return self._plain.get(key) or self._plain.keep(key, self._read_sums(sums, ()))
+    def read(self, sums: int) -> DimensionRow:
+        """Give the dimension's numbers, for sums that are not known yet."""
+        if self.is_minimum:
+            return self._read_minimum(sums)
+        start, mask = self.states
+        states = sums >> start & mask
+        shape = self._shapes.get(states) or self._shapes.keep(states, self._find_shape(sums))
+        row = self._read_mean(sums, shape)
+        if not shape.means and not shape.minimums:
+            row.is_kept = True
+            self.known.keep(self.plain.read(sums), row)
+        return row
 
-    def _read_sums(self, sums: bytes, exceptions: tuple[FactorLanes, ...]) -> DimensionRow:
-        """Add the shifts of the exceptions to the plain sums."""
-        reached, covered = self.reached.read(sums), self.answered.read(sums)
-        in_play = covered + self.open.read(sums)
-        shifts = self._find_shifts(exceptions, sums)
-        finer = self._finer
-        point = lowest = reached * finer
-        highest = (reached + in_play - covered) * finer
-        point_weight, weight, covered = covered, in_play, covered * finer
-        for more_point, more_low, more_high, more_covered, more_point_weight, more_weight in shifts:
-            point += more_point
-            lowest += more_low
-            highest += more_high
-            covered += more_covered
-            point_weight += more_point_weight
-            weight += more_weight
-        return self._row(in_play, point, point_weight * finer, lowest, highest, covered, weight * finer)
-
-    def _find_shifts(self, exceptions: tuple[FactorLanes, ...], sums: bytes) -> list[_Shift]:
-        """Give what the exceptions add; all again if one of them needs finer numbers than any before."""
-        while True:
-            finer = self._finer
-            shifts = []
-            for each in exceptions:
-                key = (each.place, each.key(sums))
-                shifts.append(self._shifts.get(key) or self._shifts.keep(key, self._make_shift(each, sums)))
-            if self._finer == finer:
-                return shifts
+    def _read_mean(self, sums: int, shape: _Shape) -> DimensionRow:
+        """Add to the plain sums what the exceptions add."""
+        point_finer, finer, means, minimums, more_point_weight, more_weight, more_covered, gap = shape
+        (start, mask), (answered_start, answered_mask), (open_start, open_mask) = self.sums
+        reached = sums >> start & mask
+        answered = sums >> answered_start & answered_mask
+        in_play = answered + (sums >> open_start & open_mask)
+        point, lowest = reached * point_finer, reached * finer
+        for start, mask, times_point, times_ends in means:
+            own = sums >> start & mask
+            point += own * times_point
+            lowest += own * times_ends
+        highest = lowest + (in_play - answered) * finer + gap
+        for factor, times_point, times_ends in minimums:
+            numbers = factor.read(sums)
+            if numbers is not None:
+                point += int((numbers.point or 0) * times_point)
+                lowest += int(numbers.lowest * times_ends)
+                highest += int(numbers.highest * times_ends)
+        point_below, below = (answered + more_point_weight) * point_finer, (in_play + more_weight) * finer
+        return self._row(in_play, point, point_below, lowest, highest, answered * finer + more_covered, below)
 
     def _row(
         self, in_play: int, point: int, point_below: int, lowest: int, highest: int, covered: int, below: int
     ) -> DimensionRow:
-        """Find or make the row for these numbers: the point over its own, the last ones over `below`."""
+        """Make the row for these numbers, the last three over the weight `below`."""
+        coverage = (covered, below) if below else None
         needed, of = self.in_play_needed
-        is_in_play = in_play * of >= needed * self.whole
-        if not below:
-            return self._rows.get((is_in_play,)) or self._rows.keep(
-                (is_in_play,), DimensionRow(None, None, None, None, is_in_play)
-            )
+        if coverage is None or in_play * of < needed * self.whole:
+            return DimensionRow(None, None, None, coverage)
         needed, of = self.coverage_needed
-        if covered * of < needed * below:
-            point_below = 0
-        shared, point_shared = gcd(lowest, highest, covered, below), gcd(point, point_below) or 1
-        numbers = (
-            lowest // shared, highest // shared, covered // shared, below // shared,
-            point // point_shared, point_below // point_shared, is_in_play,
-        )  # fmt: skip
-        return self._rows.get(numbers) or self._rows.keep(numbers, _make_row(*numbers))
+        has_point = point_below and covered * of >= needed * below
+        least = (lowest, below)
+        middle = least if point == lowest and point_below == below else (point, point_below)
+        most = least if highest == lowest else (highest, below)
+        return DimensionRow(middle if has_point else None, least, most, coverage)
 
-    def _make_shift(self, each: FactorLanes, sums: bytes) -> _Shift:
-        """Work out what a factor's numbers are beyond what the plain sums hold of it."""
-        numbers = each.read(sums)
-        if numbers is None:
-            return _Shift(0, 0, 0, 0, 0, 0)
-        weight = each.factor.weight * self.unit
-        share = weight / each.whole
-        answered, unanswered = each.answered.read(sums) * share, each.open.read(sums) * share
-        reached = each.reached.read(sums) * share / each.scale if each.reached else Fraction(0)
-        parts = (
-            (numbers.point or 0) * weight - reached,
-            numbers.lowest * weight - reached,
-            numbers.highest * weight - reached - unanswered,
-            numbers.coverage * weight - answered,
+    def _find_shape(self, sums: int) -> _Shape:
+        """Work out what the exceptions add, from how far they are answered."""
+        found = [(each, self._find_part(each, sums)) for each in self.special.values()]
+        exceptions = [(each, part) for each, part in found if part]
+        scales = [each.scale for each, _ in exceptions if each.reached is None]
+        point_finer = lcm(*scales, *[part.point.denominator for _, part in exceptions])
+        finer = lcm(*scales, *[part.finer for _, part in exceptions])
+        multiplied = [
+            (each, times(part.point, point_finer), times(part.ends, finer)) for each, part in exceptions
+        ]
+        return _Shape(
+            point_finer,
+            finer,
+            tuple([(*each.reached, point, ends) for each, point, ends in multiplied if each.reached]),
+            tuple([(each, point, ends) for each, point, ends in multiplied if not each.reached]),
+            sum([part.point_weight for _, part in exceptions]),
+            sum([part.weight for _, part in exceptions]),
+            sum([times(part.covered, finer) for _, part in exceptions]),
+            sum([times(part.gap, finer) for _, part in exceptions]),
         )
-        finer = lcm(self._finer, *(part.denominator for part in parts))
-        if finer > self._finer:
-            self._finer = finer
-            self._shifts.clear()
-        point, lowest, highest, covered = (int(part * finer) for part in parts)
-        counted = 0 if numbers.point is None else weight
-        left = int(counted - answered), int(weight - answered - unanswered)
-        return _Shift(point, lowest, highest, covered, *left)
 
-    def _read_minimum(self, sums: bytes) -> DimensionRow:
+    def _find_part(self, each: FactorLanes, sums: int) -> _Part | Literal[False]:
+        """Give what an exception adds; False for a factor that is none."""
+        state = each.state(sums)
+        part = self._parts.get((each.factor.id, state))
+        if part is None:
+            made = not each.is_plain(sums) and self._make_part(each, *state)
+            part = self._parts.keep((each.factor.id, state), made)
+        return part
+
+    def _make_part(self, each: FactorLanes, answered: int, unanswered: int) -> _Part:
+        """Work out what a factor adds beyond what the plain sums hold of it."""
+        weight = int(each.factor.weight * self.unit)
+        share, in_play = Fraction(weight, each.whole), answered + unanswered
+        point = ends = Fraction(weight)
+        gap = -unanswered * share
+        if each.reached:
+            point = (Fraction(weight, answered) - share) / each.scale if answered else Fraction()
+            ends = (Fraction(weight, in_play) - share) / each.scale
+            gap += Fraction(weight * unanswered, in_play)
+        covered = Fraction(weight * answered, in_play or 1) - answered * share
+        return _Part(
+            point,
+            ends,
+            int((weight if answered else 0) - answered * share),
+            int((weight if in_play else 0) - in_play * share),
+            covered,
+            gap,
+            lcm(ends.denominator, covered.denominator, gap.denominator),
+        )
+
+    def _read_minimum(self, sums: int) -> DimensionRow:
         """Take the least of the factors instead of their mean."""
-        in_play = self.answered.read(sums) + self.open.read(sums)
+        _, answered, unanswered = self.sums
+        in_play = answered.read(sums) + unanswered.read(sums)
         every = [(each.factor.weight, each.read(sums)) for each in self.special.values()]
         there = [(weight, numbers) for weight, numbers in every if numbers]
         if not there:
@@ -190,54 +230,41 @@ class DimensionLanes:
         )
         below = lcm(*(part.denominator for part in parts))
         lowest, highest, covered = (int(part * below) for part in parts)
-        return self._row(
-            in_play, *(0, 0) if point is None else point.as_integer_ratio(), lowest, highest, covered, below
-        )
+        middle = (0, 0) if point is None else point.as_integer_ratio()
+        return self._row(in_play, *middle, lowest, highest, covered, below)
 
 
 def lay_out_dimension(layout: Layout, factors: Sequence[Factor], scoring: Scoring) -> DimensionLanes:
     """Give a dimension its lanes."""
-    unit = _unit(factors)
-    whole = int(sum(factor.weight for factor in factors) * unit)
-    reached, answered, unanswered = (layout.lane(whole) for _ in range(3))
+    shares, unit = _shares(factors)
+    whole = sum(times(factor.weight, unit) for factor in factors)
     is_minimum = scoring.factors is Aggregation.MINIMUM
     special = [factor for factor in factors if is_minimum or len(factor.questions) > 1]
-    start = layout.size
     lanes = lay_out_factors(layout, special, scoring)
+    start = lanes[0].answered.start if lanes else layout.size
+    states = layout.since(start)
+    sums = (layout.lane(whole), layout.lane(whole), layout.lane(whole))
     return DimensionLanes(
         is_minimum=is_minimum,
         coverage_needed=scoring.coverage_needed.as_integer_ratio(),
         in_play_needed=scoring.in_play_needed.as_integer_ratio(),
         unit=unit,
         whole=whole,
-        reached=reached,
-        answered=answered,
-        open=unanswered,
-        plain=spanning(reached, unanswered),
+        shares=shares,
         special={each.factor.id: each for each in lanes},
-        states=slice(start, lanes[-1].open.end if lanes else start),
+        states=states,
+        sums=sums,
+        plain=layout.since(start),
     )
 
 
-def _unit(factors: Sequence[Factor]) -> int:
-    """Give the least number that turns every weight, share, and share × position into a whole one."""
-    parts = [factor.weight for factor in factors]
+def _shares(factors: Sequence[Factor]) -> tuple[dict[tuple[str, str], int], int]:
+    """Give the share of every question, in the least unit that makes weights and share × position whole."""
+    shares, parts = {}, [factor.weight for factor in factors]
     for factor in factors:
-        total = question_weight(factor)
+        total = sum((each.weight for each in factor.questions), Fraction())
         for each in factor.questions:
-            share = factor.weight * each.weight / total
+            share = shares[factor.id, each.question.id] = factor.weight * each.weight / total
             parts += [share, *(share * position for position in positions(each.question))]
-    return lcm(*(part.denominator for part in parts))
-
-
-def _make_row(
-    lowest: int, highest: int, covered: int, below: int, point: int, point_below: int, in_play: bool
-) -> DimensionRow:
-    least, middle = (lowest, below), (point, point_below)
-    return DimensionRow(
-        None if not point_below else least if middle == least else middle,
-        least,
-        least if highest == lowest else (highest, below),
-        (covered, below),
-        in_play,
-    )
+    unit = lcm(*(part.denominator for part in parts))
+    return {key: times(share, unit) for key, share in shares.items()}, unit

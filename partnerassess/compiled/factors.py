@@ -10,8 +10,8 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from partnerassess.compiled.lanes import Lane, Layout, Memory, spanning
-from partnerassess.model import Aggregation, Factor, ScoredQuestion, Scoring, WeightedQuestion
+from partnerassess.compiled.lanes import Lane, Layout, Memory, times
+from partnerassess.model import Aggregation, Factor, ScoredQuestion, Scoring
 
 
 class Place(NamedTuple):
@@ -33,17 +33,15 @@ class FactorNumbers(NamedTuple):
     coverage: Fraction
 
 
-@dataclass(kw_only=True, slots=True, eq=False)
+@dataclass(kw_only=True, slots=True, eq=False, repr=False)
 class FactorLanes:
     """The sums of one factor."""
 
     factor: Factor
-    place: int
-    """Its number among the factors of its dimension that have lanes."""
-    unit: int
-    """What a question weight of 1 adds to `answered` or `open`."""
+    amounts: dict[str, int]
+    """What each of its questions adds to `answered` or `open`: its weight, as a whole number."""
     whole: int
-    """The sum of all its question weights, in that unit."""
+    """The sum of them all."""
     answered: Lane
     open: Lane
     scale: int
@@ -52,39 +50,36 @@ class FactorLanes:
     """The sum of weight × position × `scale`; null for a factor that is the minimum of its questions."""
     counts: dict[Fraction, Lane]
     """How many answers there are at each position, for a factor that is such a minimum."""
-    state: slice
-    """The bytes of `answered` and `open`."""
-    details: slice
-    """The bytes of `reached` or `counts`."""
-    _known: Memory[bytes, FactorNumbers | None] = field(default_factory=Memory)
+    details: Lane
+    """The lane `reached`, or all of `counts`."""
+    _known: Memory[tuple[int, int, int], FactorNumbers | None] = field(default_factory=Memory)
 
-    def put(self, weighted: WeightedQuestion, place: Place) -> int:
+    def put(self, question: str, place: Place) -> int:
         """Give what an answer adds."""
-        amount = int(weighted.weight * self.unit)
+        amount = self.amounts[question]
         if place.is_open:
             return self.open.put(amount)
         if place.position is None:
             return 0
         if self.reached is None:
             return self.answered.put(amount) + self.counts[place.position].put(1)
-        return self.answered.put(amount) + self.reached.put(int(amount * place.position * self.scale))
+        return self.answered.put(amount) + self.reached.put(times(place.position, amount * self.scale))
 
-    def is_plain(self, sums: bytes) -> bool:
+    def state(self, sums: int) -> tuple[int, int]:
+        """Give how much of `whole` is answered, and how much open."""
+        return self.answered.read(sums), self.open.read(sums)
+
+    def is_plain(self, sums: int) -> bool:
         """Tell whether the factor is a mean that is answered, open or out as a whole."""
-        state = (self.answered.read(sums), self.open.read(sums))
-        return self.reached is not None and state in ((self.whole, 0), (0, self.whole), (0, 0))
+        return self.reached is not None and self.state(sums) in ((self.whole, 0), (0, self.whole), (0, 0))
 
-    def key(self, sums: bytes) -> bytes:
-        """Give all the bytes that the numbers depend on."""
-        return sums[self.state] + sums[self.details]
-
-    def read(self, sums: bytes) -> FactorNumbers | None:
+    def read(self, sums: int) -> FactorNumbers | None:
         """Give the factor's numbers; null when it is out."""
-        key = self.key(sums)
+        key = (*self.state(sums), self.details.read(sums))
         return self._known[key] if key in self._known else self._known.keep(key, self._numbers(sums))
 
-    def _numbers(self, sums: bytes) -> FactorNumbers | None:
-        answered, unanswered = self.answered.read(sums), self.open.read(sums)
+    def _numbers(self, sums: int) -> FactorNumbers | None:
+        answered, unanswered = self.state(sums)
         in_play = answered + unanswered
         if not in_play:
             return None
@@ -98,7 +93,7 @@ class FactorLanes:
         return FactorNumbers(least, Fraction(0) if unanswered else highest, highest, coverage)
 
 
-@dataclass(kw_only=True, slots=True, eq=False)
+@dataclass(kw_only=True, slots=True, eq=False, repr=False)
 class EssentialLanes:
     """How many questions of an essential factor speak for and against its being met."""
 
@@ -120,11 +115,11 @@ class EssentialLanes:
             return self.out.put(1) + self.noted.put(place.noted)
         return self.below.put(1) if place.position < self.minimum else 0
 
-    def is_unmet(self, sums: bytes) -> bool:
+    def is_unmet(self, sums: int) -> bool:
         """Tell whether some question in play cannot reach the minimum."""
         return bool(self.below.read(sums))
 
-    def is_open(self, sums: bytes) -> bool:
+    def is_open(self, sums: int) -> bool:
         """Tell whether it is neither met nor unmet; out without a note on every question counts as open."""
         if self.is_unmet(sums):
             return False
@@ -134,14 +129,9 @@ class EssentialLanes:
 
 
 def lay_out_factors(layout: Layout, factors: Sequence[Factor], scoring: Scoring) -> tuple[FactorLanes, ...]:
-    """Give factors their lanes, those that say how far they are answered before all others."""
-    units = [lcm(*(each.weight.denominator for each in factor.questions)) for factor in factors]
-    wholes = [int(question_weight(factor) * unit) for factor, unit in zip(factors, units, strict=True)]
-    states = [(layout.lane(whole), layout.lane(whole)) for whole in wholes]
-    return tuple(
-        _lay_out_factor(layout, place, *parts, scoring)
-        for place, parts in enumerate(zip(factors, units, wholes, states, strict=True))
-    )
+    """Give factors their lanes, those that say how far they are answered after all others."""
+    details = [_lay_out_details(layout, factor, scoring) for factor in factors]
+    return tuple(_lay_out_factor(layout, *each) for each in zip(factors, details, strict=True))
 
 
 def lay_out_essential(layout: Layout, factor: Factor, minimum: Fraction) -> EssentialLanes:
@@ -150,41 +140,44 @@ def lay_out_essential(layout: Layout, factor: Factor, minimum: Fraction) -> Esse
     return EssentialLanes(factor=factor, minimum=minimum, below=below, unsure=unsure, out=out, noted=noted)
 
 
-def question_weight(factor: Factor) -> Fraction:
-    """Give the sum of a factor's question weights."""
-    return sum((each.weight for each in factor.questions), Fraction())
-
-
 def positions(question: ScoredQuestion) -> list[Fraction]:
     """Give the positions of a question's levels, 0-1."""
     return [level.position for level in question.levels]
 
 
-def _lay_out_factor(
-    layout: Layout,
-    place: int,
-    factor: Factor,
-    unit: int,
-    whole: int,
-    state: tuple[Lane, Lane],
-    scoring: Scoring,
-) -> FactorLanes:
-    is_minimum = scoring.questions is Aggregation.MINIMUM and len(factor.questions) > 1
+class _Details(NamedTuple):
+    """The lanes of a factor that say what was answered."""
+
+    amounts: dict[str, int]
+    scale: int
+    reached: Lane | None
+    counts: dict[Fraction, Lane]
+    lane: Lane
+
+
+def _lay_out_details(layout: Layout, factor: Factor, scoring: Scoring) -> _Details:
+    unit = lcm(*(each.weight.denominator for each in factor.questions))
+    amounts = {each.question.id: times(each.weight, unit) for each in factor.questions}
     places = sorted({position for each in factor.questions for position in positions(each.question)})
     scale = lcm(*(position.denominator for position in places))
     start = layout.size
-    reached = None if is_minimum else layout.lane(whole * scale)
-    counts = {place: layout.lane(len(factor.questions)) for place in places} if is_minimum else {}
+    if scoring.questions is Aggregation.MINIMUM and len(factor.questions) > 1:
+        counts = {place: layout.lane(len(factor.questions)) for place in places}
+        return _Details(amounts, scale, None, counts, layout.since(start))
+    reached = layout.lane(sum(amounts.values()) * scale)
+    return _Details(amounts, scale, reached, {}, reached)
+
+
+def _lay_out_factor(layout: Layout, factor: Factor, details: _Details) -> FactorLanes:
+    whole = sum(details.amounts.values())
     return FactorLanes(
         factor=factor,
-        place=place,
-        unit=unit,
+        amounts=details.amounts,
         whole=whole,
-        answered=state[0],
-        open=state[1],
-        scale=scale,
-        reached=reached,
-        counts=counts,
-        state=spanning(*state),
-        details=slice(start, layout.size),
+        answered=layout.lane(whole),
+        open=layout.lane(whole),
+        scale=details.scale,
+        reached=details.reached,
+        counts=details.counts,
+        details=details.lane,
     )

@@ -1,8 +1,9 @@
 """Lanes: several small sums side by side in one whole number, so that one addition adds to all of them.
 
-This module knows where in the number each sum has its bytes. It does not know what is summed.
+This module knows where in the number each sum has its bits. It does not know what is summed.
 """
 
+from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 Key = TypeVar("Key")
@@ -26,23 +27,20 @@ class Memory(dict[Key, Value]):
 
 
 class Lane(NamedTuple):
-    """The bytes of one sum, the lowest first."""
+    """The bits of one sum, or of several that stand side by side."""
 
     start: int
-    end: int
+    """How many bits stand below it."""
+    mask: int
+    """As many ones as it has bits."""
 
     def put(self, amount: int) -> int:
         """Give the number that adds an amount to this sum and to no other."""
-        return amount << (8 * self.start)
+        return amount << self.start
 
-    def read(self, sums: bytes) -> int:
+    def read(self, sums: int) -> int:
         """Give the sum."""
-        return int.from_bytes(sums[self.start : self.end], "little")
-
-
-def spanning(first: Lane, last: Lane) -> slice:
-    """Give the bytes from one lane to another, both included."""
-    return slice(first.start, last.end)
+        return sums >> self.start & self.mask
 
 
 class Layout:
@@ -50,10 +48,19 @@ class Layout:
 
     def __init__(self) -> None:
         self.size = 0
-        """How many bytes all lanes take."""
+        """How many bits all lanes take."""
 
     def lane(self, most: int) -> Lane:
         """Give a lane for a sum that never exceeds `most`, so that none runs over into the next."""
         start = self.size
-        self.size += max(1, -(-most.bit_length() // 8))
-        return Lane(start, self.size)
+        self.size += max(1, most.bit_length())
+        return self.since(start)
+
+    def since(self, start: int) -> Lane:
+        """Give one lane over all those that were given out since there were so many bits."""
+        return Lane(start, (1 << (self.size - start)) - 1)
+
+
+def times(number: Fraction, factor: int) -> int:
+    """Multiply a number by a multiple of its denominator."""
+    return number.numerator * (factor // number.denominator)

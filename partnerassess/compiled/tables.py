@@ -7,7 +7,7 @@ know how answers are written.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import pairwise
+from itertools import count
 from typing import NamedTuple
 
 from partnerassess.compiled.dimensions import DimensionLanes
@@ -26,7 +26,6 @@ from partnerassess.model import (
     Questionnaire,
     Silence,
     Unanswered,
-    WeightedQuestion,
 )
 from partnerassess.visibility import Visibility
 
@@ -36,6 +35,8 @@ Placed = tuple[ArrangementRow, bool, int | None]
 _UNANSWERED = Answer()
 _NOT_APPLICABLE = Answer(given=Silence.NOT_APPLICABLE)
 _NOTED = Answer(given=Silence.NOT_APPLICABLE, note="said why")
+_LAST = 10
+"""More than all groups: what puts arrangements that do not apply behind all others."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +61,9 @@ class _Sight:
     """What some answers to watched questions decide."""
 
     applies: tuple[bool, ...]
+    """Which arrangements are in play."""
+    behind: tuple[int, ...]
+    """What puts those that are not behind all others."""
     added: int
     """What the watched questions asked under a condition add to the sums."""
 
@@ -76,11 +80,13 @@ class Tables:
     """The number that stands for no answers at all."""
     amounts: Mapping[str, Mapping[Answer, int]]
     """By question id, what each answer changes; only `not_applicable` comes with and without a note."""
-    _size: int
+    size: int
+    """How many bits the number takes at most."""
     _arrangements: tuple[ArrangementLanes, ...]
     _watched: tuple[_Watched, ...]
-    _watched_bytes: slice
-    _sights: Memory[bytes, _Sight] = field(default_factory=Memory)
+    _sighted: Lane
+    """The sums that say how the watched questions are answered."""
+    _sights: Memory[int, _Sight] = field(default_factory=Memory)
 
     def amount(self, question: str, answer: Answer) -> int:
         """Give what an answer to a question changes."""
@@ -92,22 +98,23 @@ class Tables:
 
     def score(self, total: int) -> tuple[Placed, ...]:
         """Score the answers that a number stands for: every arrangement, in order of rank."""
-        sums = total.to_bytes(self._size, "little")
-        key = sums[self._watched_bytes]
-        sight = self._sights.get(key) or self._sights.keep(key, self._see(sums))
-        if sight.added:
-            sums = (total + sight.added).to_bytes(self._size, "little")
-        return _in_order([lanes.read(sums) for lanes in self._arrangements], sight.applies)
+        start, mask = self._sighted
+        key = total >> start & mask
+        sight = self._sights.get(key) or self._sights.keep(key, self._see(total))
+        sums = total + sight.added
+        return _in_order([lanes.read(sums) for lanes in self._arrangements], sight)
 
-    def _see(self, sums: bytes) -> _Sight:
+    def _see(self, sums: int) -> _Sight:
         given = [(each, each.lane.read(sums)) for each in self._watched]
         answers = Answers(
             questionnaire=self.questionnaire.id,
             answers={each.question.id: each.answers[place] for each, place in given},
         )
         visibility = Visibility(self.questionnaire, answers)
+        applies = tuple(visibility.applies(each.arrangement) for each in self._arrangements)
         return _Sight(
-            tuple(visibility.applies(each.arrangement) for each in self._arrangements),
+            applies,
+            tuple(0 if each else _LAST for each in applies),
             sum(_added(each, place, visibility.is_shown(each.question)) for each, place in given),
         )
 
@@ -136,10 +143,10 @@ def compile_questionnaire(questionnaire: Questionnaire) -> Tables:
         questionnaire=questionnaire,
         blank=blank,
         amounts=amounts,
-        _size=layout.size,
+        size=layout.size,
         _arrangements=arrangements,
         _watched=tuple(compiler.watch(each, lanes[each.id]) for each in compiler.watched()),
-        _watched_bytes=slice(start, layout.size),
+        _sighted=layout.since(start),
     )
 
 
@@ -159,7 +166,7 @@ class _Compiler:
         self._arrangements = arrangements
         self._uses: dict[str, list[_Use]] = {}
         for use in _uses(questionnaire, arrangements):
-            self._uses.setdefault(use.weighted.question.id, []).append(use)
+            self._uses.setdefault(use.question, []).append(use)
         lowest = questionnaire.scoring.unanswered is Unanswered.LOWEST
         self._open = Place(position=Fraction(0)) if lowest else Place(is_open=True)
 
@@ -221,14 +228,14 @@ class _Compiler:
 class _Use(NamedTuple):
     """A question's part in one factor."""
 
-    weighted: WeightedQuestion
+    question: str
     factor: Factor
     dimension: DimensionLanes
     essential: EssentialLanes | None
 
     def put(self, place: Place) -> int:
         """Give what an answer adds."""
-        added = self.dimension.put(self.factor, self.weighted, place)
+        added = self.dimension.put(self.factor.id, self.question, place)
         return added + self.essential.put(place) if self.essential else added
 
 
@@ -238,7 +245,7 @@ def _uses(questionnaire: Questionnaire, arrangements: tuple[ArrangementLanes, ..
         for dimension, sums in zip(questionnaire.dimensions, lanes.dimensions, strict=True):
             for factor in lanes.arrangement.factors_in(dimension):
                 for weighted in factor.questions:
-                    yield _Use(weighted, factor, sums, essentials.get(factor.id))
+                    yield _Use(weighted.question.id, factor, sums, essentials.get(factor.id))
 
 
 def _added(watched: _Watched, place: int, shown: bool | None) -> int:
@@ -256,20 +263,20 @@ def _essence(answer: Answer) -> Answer:
     return Answer(given=answer.given)
 
 
-def _in_order(rows: Sequence[ArrangementRow], applies: Sequence[bool]) -> tuple[Placed, ...]:
+def _in_order(rows: Sequence[ArrangementRow], sight: _Sight) -> tuple[Placed, ...]:
     """Put arrangements in order as `partnerassess.scoring` does, and number those that can be compared."""
-    order: list[tuple[bool, int, Fraction | float, int]]
-    order = [(not applies[place], row.group, -row.near, place) for place, row in enumerate(rows)]
-    order.sort()
-    for one, two in pairwise(order):
-        if one[2] == two[2] and rows[one[3]].number != rows[two[3]].number:
-            # The same float may stand for two numbers: only the exact ones can tell.
-            order = [(*each[:2], -Fraction(*rows[each[3]].number), each[3]) for each in order]
-            order.sort()
-            break
-    placed: list[Placed] = []
-    for does_not_apply, _, _, place in order:
-        row = rows[place]
-        is_ranked = not does_not_apply and row.lowest is not None
-        placed.append((row, not does_not_apply, len(placed) + 1 if is_ranked else None))
-    return tuple(placed)
+    keys: Sequence[Fraction | float] = [
+        behind + row.judgement.group - row.number[0] / row.number[1]
+        for row, behind in zip(rows, sight.behind)  # noqa: B905 checking their lengths takes time
+    ]
+    if len(set(keys)) < len(keys):
+        # The same float may stand for two numbers: only the exact ones can tell.
+        parts = zip(rows, sight.behind, strict=True)
+        keys = [behind + row.judgement.group - Fraction(*row.number) for row, behind in parts]
+    order = sorted(zip(keys, count(), rows, sight.applies))
+    return tuple(
+        [
+            (row, applies, rank if applies and row.lowest else None)
+            for rank, (_, _, row, applies) in enumerate(order, start=1)
+        ]
+    )

@@ -4,13 +4,12 @@ This module knows how to write the same cells with as little work as possible. I
 columns are for; docs/results.md does.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isqrt, lcm
 
-from partnerassess.compiled import ArrangementRow, DimensionRow, Placed
+from partnerassess.compiled import ArrangementRow, DimensionRow, Judgement, Placed
 from partnerassess.compiled.lanes import Memory, Ratio
 from partnerassess.exact import Root
 from partnerassess.files import clean
@@ -18,12 +17,8 @@ from partnerassess.model import Questionnaire, Scoring
 from partnerassess.render.cells import csv_line
 from partnerassess.render.numbers import number_for_json
 
-_DIGITS = 10**40
-_SQUARE = _DIGITS**2
-"""As many digits of a root as `Root.digits` gives."""
 _SAFE_BITS = 32
-_SPECIAL = re.compile(r'["\r\n]|(?:^|,)[=+\-@\t]')
-"""What a line of cells may hold only in quotes, or behind an apostrophe."""
+_STARTS_A_FORMULA = ("=", "+", "-", "@")
 
 
 class NumberWriter:
@@ -35,22 +30,50 @@ class NumberWriter:
         self._below = lcm(bottom.denominator, (top - bottom).denominator)
         self._bottom = int(bottom * self._below)
         self._length = int((top - bottom) * self._below)
-        # A root that is a fraction with fewer bits than this cannot be halfway between two floats, so that
-        # 40 digits of it lead to the same float as the root itself.
+        # A root that is a fraction with fewer bits than this cannot be halfway between two floats.
         ends = max(abs(bottom), abs(top), Fraction(1))
-        self._most_bits = 2 * (_SAFE_BITS - self._below.bit_length() - int(ends).bit_length())
+        self._most = 1 << 2 * max(0, _SAFE_BITS - self._below.bit_length() - int(ends).bit_length())
+        # Roots are worked out with so many bits behind the point that a float has fewer, unless it is small.
+        bits = 64 - self._length.bit_length()
+        self._small = 2.0 ** (56 - bits)
+        self._square = self._length**2 << 2 * bits
+        self._start, self._unit = self._bottom << bits, self._below << bits
+        self._known: Memory[Ratio, str] = Memory()
+        self._shares: Memory[Ratio, str] = Memory()
 
-    def format(self, number: Ratio | None, degree: int = 1) -> str:
+    def format(self, number: Ratio) -> str:
+        """Write a number, 0-1, on the shown scale."""
+        top, bottom = number
+        # Dividing whole numbers gives the nearest float.
+        return repr((self._bottom * bottom + self._length * top) / (self._below * bottom))
+
+    def format_usual(self, number: Ratio) -> str:
+        """Write a number that has come up before, or will come up again."""
+        return self._known.get(number) or self._known.keep(number, self.format(number))
+
+    def format_share(self, number: Ratio) -> str:
+        """Write a share, 0-1, as it is."""
+        return self._shares.get(number) or self._shares.keep(number, repr(number[0] / number[1]))
+
+    def format_root(self, number: Ratio | None, degree: int) -> str:
         """Write the root of a number, 0-1, on the shown scale; nothing where there is none."""
         if number is None:
             return ""
+        if degree == 1:
+            return self.format(number)
+        return repr(number_for_json(Root(Fraction(*number), degree), self._scoring))
+
+    def format_square_root(self, number: Ratio | None, degree: int = 2) -> str:
+        """Write the square root of a number, 0-1, on the shown scale; nothing where there is none."""
+        if number is None:
+            return ""
         top, bottom = number
-        if degree == 2 and bottom.bit_length() < self._most_bits:
-            top, bottom = isqrt(top * _SQUARE // bottom), _DIGITS
-        elif degree > 1:
-            return repr(number_for_json(Root(Fraction(top, bottom), degree), self._scoring))
-        # Dividing whole numbers gives the nearest float.
-        return repr((self._bottom * bottom + self._length * top) / (self._below * bottom))
+        # Between this whole number and the next lies the root. What is halfway between two floats is even
+        # here, so that setting the last bit leads to the float that is nearest to the root.
+        shown = (self._start + (isqrt(self._square * top // bottom) | 1)) / self._unit
+        if bottom < self._most and (shown > self._small or shown < -self._small):
+            return repr(shown)
+        return self.format_root(number, degree)
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -60,18 +83,25 @@ class RowWriter:
     questionnaire: Questionnaire
     dimensions: Sequence[str]
     _numbers: NumberWriter = field(init=False)
+    _root: Callable[[Ratio | None, int], str] = field(init=False)
+    _square_root: Callable[[Ratio | None, int], str] = field(init=False)
     _about: str = field(init=False)
-    _heads: dict[str, str] = field(init=False)
-    _places: tuple[int | None, ...] = field(init=False)
-    _parts: dict[str, Memory[DimensionRow, str]] = field(init=False)
+    _places: tuple[int | None, ...] | None = None
+    """Where the questionnaire's dimensions stand in the header; null if they are all that stands there."""
+    _heads: dict[str, tuple[str, str]] = field(init=False)
+    """By arrangement its id and title, and that it does not apply, or that it does."""
+    _words: Memory[Judgement, str] = field(default_factory=Memory)
+    _parts: Memory[DimensionRow, str] = field(default_factory=Memory)
 
     def __post_init__(self) -> None:
         own = [dimension.id for dimension in self.questionnaire.dimensions]
-        self._numbers = NumberWriter(self.questionnaire.scoring)
+        numbers = self._numbers = NumberWriter(self.questionnaire.scoring)
+        self._root, self._square_root = numbers.format_root, numbers.format_square_root
         self._about = _line([self.questionnaire.id, self.questionnaire.version])
-        self._heads = {each.id: _line([each.id, each.title]) for each in self.questionnaire.arrangements}
-        self._parts = {each.id: Memory() for each in self.questionnaire.arrangements}
-        self._places = tuple(own.index(each) if each in own else None for each in self.dimensions)
+        heads = {each.id: _line([each.id, each.title]) for each in self.questionnaire.arrangements}
+        self._heads = {name: (f"{head},false", f"{head},true") for name, head in heads.items()}
+        if own != list(self.dimensions):
+            self._places = tuple(own.index(each) if each in own else None for each in self.dimensions)
 
     def format(
         self,
@@ -88,37 +118,56 @@ class RowWriter:
         place = "" if document is None else str(document)
         cells = (name, place, partnership or "", organisation or "", respondent or "", date or "")
         about = ",".join(cells)
-        if about.count(",") > len(cells) - 1 or _SPECIAL.search(about):
+        if not _is_plain(about, len(cells)):
             about = _line(cells)
         about = f"{about},{self._about},"
-        return "".join([about + self._row(row, applies, rank) for row, applies, rank in placed])
+        return "".join([self._row(about, *each) for each in placed])
 
-    def _row(self, row: ArrangementRow, applies: bool, rank: int | None) -> str:
-        write, degree = self._numbers.format, row.degree
-        lowest = write(row.lowest, degree)
-        point = lowest if row.point is row.lowest else write(row.point, degree)
-        highest = lowest if row.highest is row.lowest else write(row.highest, degree)
-        band = row.band.id if row.band else ""
-        verdict = row.verdict._value_ if row.verdict else ""
-        known = self._parts[row.arrangement.id]
-        parts = [
-            ",,," if place is None else known.get(part := row.dimensions[place]) or self._part(known, part)
-            for place in self._places
-        ]
+    def _row(self, about: str, row: ArrangementRow, applies: bool, rank: int | None) -> str:
+        arrangement, degree, point, lowest, highest, dimensions, unmet, unsettled, judgement, _ = row
+        write, known = self._square_root if degree == 2 else self._root, self._parts
+        least = write(lowest, degree)
+        middle = least if point is lowest else write(point, degree)
+        most = least if highest is lowest else write(highest, degree)
+        parts = [known.get(each) or self._part(each) for each in dimensions]
+        if self._places is not None:
+            parts = [",,," if place is None else parts[place] for place in self._places]
         return (
-            f"{self._heads[row.arrangement.id]},{'true' if applies else 'false'},{rank or ''},"
-            f"{point},{lowest},{highest},{band},{verdict},{','.join(parts)},{' '.join(row.unmet)},"
-            f"{' '.join(row.open)},{'true' if rank == 1 else 'false'}\n"
+            f"{about}{self._heads[arrangement.id][applies]},{rank or ''},{middle},{least},{most},"
+            f"{self._words.get(judgement) or self._word(judgement)},{','.join(parts)},"
+            f"{' '.join(unmet)},{' '.join(unsettled)},{'true' if rank == 1 else 'false'}\n"
         )
 
-    def _part(self, known: Memory[DimensionRow, str], row: DimensionRow) -> str:
-        """Write a dimension's cells, and keep them for the next time."""
-        write = self._numbers.format
+    def _word(self, judgement: Judgement) -> str:
+        """Write band and verdict, and keep them for the next time."""
+        band = judgement.band.id if judgement.band else ""
+        return self._words.keep(judgement, f"{band},{judgement.verdict.value if judgement.verdict else ''}")
+
+    def _part(self, row: DimensionRow) -> str:
+        """Write a dimension's cells, and keep them if they come again."""
+        coverage = "" if row.coverage is None else self._numbers.format_share(row.coverage)
+        if row.lowest is None or row.highest is None:
+            return f",,,{coverage}"
+        write = self._numbers.format_usual
         lowest = write(row.lowest)
-        point = lowest if row.point is row.lowest else write(row.point)
         highest = lowest if row.highest is row.lowest else write(row.highest)
-        coverage = "" if row.coverage is None else repr(row.coverage[0] / row.coverage[1])
-        return known.keep(row, f"{point},{lowest},{highest},{coverage}")
+        point = lowest if row.point is row.lowest else self._numbers.format(row.point) if row.point else ""
+        text = f"{point},{lowest},{highest},{coverage}"
+        return self._parts.keep(row, text) if row.is_kept else text
+
+
+def _is_plain(text: str, cells: int) -> bool:
+    """Tell whether cells with commas between them need no quotes and no apostrophes."""
+    return (
+        text.isprintable()
+        and text.count(",") == cells - 1
+        and '"' not in text
+        and text[:1] not in _STARTS_A_FORMULA
+        and ",=" not in text
+        and ",+" not in text
+        and ",-" not in text
+        and ",@" not in text
+    )
 
 
 def _line(cells: Iterable[str]) -> str:
