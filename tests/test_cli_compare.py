@@ -30,7 +30,11 @@ def test_what_rose_is_told_with_the_answers_behind_it(later: str) -> None:
     assert "12 May 2017 → 1 June 2018" in lines
     assert "  •  The services have worked well together before: 75.0 → 100.0 (+25.0)" in lines
     assert "     “How well have the partners worked together before?” 3 (Mostly) → 4 (Fully)" in lines
-    assert "Readiness of 4 arrangements: 4 no clear change." in lines
+    assert lines[2:5] == [
+        "",
+        "Best supported then and now: Voluntary – individual.",
+        "No clear change in the readiness of 4 arrangements.",
+    ]
     assert "  8 factors unchanged, 3 as open as before." in lines
 
 
@@ -54,7 +58,33 @@ def test_csv_and_json_give_every_number_and_move(later: str) -> None:
 def test_markdown_says_the_same(later: str) -> None:
     words = run("compare", CASES["a"], later, CASES["a"], "-f", "markdown").out
     assert "|  | 12 May 2017 (1) | 1 June 2018 (2) | 12 May 2017 (3) | Change |" in words
-    assert "- The files are not in the order of their dates; they are taken in the order given." in words
+    assert words.split("\n\n")[2].startswith("- Please note: The later file is dated earlier.")
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html"])
+def test_different_partnerships_are_named_before_anything_is_compared(form: str) -> None:
+    out = " ".join(run("compare", CASES["a"], CASES["b"], "-f", form).out.split()).split("</head>")[-1]
+    note = out.index("These are answers about different partnerships: Riverside and Valley High")
+    assert out.index("Different partnerships, side by side") < note < out.index("Best supported – Riverside")
+    assert "Regency Vale and Green Bay (case study B): Mandated – individual" in out
+    assert "Best supported then" not in out
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "html"])
+def test_another_first_place_is_told_before_the_numbers(form: str, tmp_path: Path) -> None:
+    later = tmp_path / "later.yaml"
+    text = Path(CASES["b"]).read_text(encoding="utf-8").replace("date: 2017-05-12", "date: 2018-06-01")
+    name = "Regency Vale and Green Bay (case study B)"
+    later.write_text(text.replace(name, "Riverside and Valley High (case study A)"), encoding="utf-8")
+    out = " ".join(run("compare", CASES["a"], str(later), "-f", form).out.split()).split("</head>")[-1]
+    told = out.index("Best supported then: Voluntary – individual; now: Mandated – individual")
+    assert told < out.index("No clear change in the readiness of 4 arrangements")
+
+
+def test_too_early_to_say_names_no_first_place(later: str, tmp_path: Path) -> None:
+    early = tmp_path / "early.yaml"
+    early.write_text("questionnaire: nhs-partnering\ndate: 2016-01-01\nanswers: {}\n", encoding="utf-8")
+    assert "Best supported" not in run("compare", str(early), later).out
 
 
 def test_a_folder_is_several_peoples_answers_pooled(later: str, tmp_path: Path) -> None:

@@ -102,6 +102,12 @@ def test_a_word_document_holds_the_same_table(tmp_path: Path) -> None:
         "", "What to improve", "Now", "To", "Effort", "Owner", "By when",
     ]  # fmt: skip
     assert len(table.rows) == 9
+    (section,) = document.sections
+    room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    for row in table.rows:
+        widths = [cell.width or 0 for cell in row.cells]
+        assert abs(sum(widths) - room) < 20_000
+        assert widths[1] > 2 * widths[4]
     assert {row.cells[5].text + row.cells[6].text for row in list(table.rows)[1:]} == {""}
     assert document.paragraphs[0].text == "Riverside and Valley High (case study A)"
 
@@ -169,6 +175,61 @@ def test_pooled_answers_are_planned_from_the_least_favourable_view(tmp_path: Pat
     alone = json.loads(run("plan", CASES["a"], "-f", "json").out)
     assert alone["least_view"] is False
     assert made["effort"] > alone["effort"]
+
+
+def small_group(folder: Path) -> tuple[str, ...]:
+    """Write case study A as one view of Riverside and two people's of Valley High; give the names."""
+    one, other = two_views(folder)
+    text = Path(other).read_text(encoding="utf-8")
+    paths = []
+    for name in ("Chair", "Nurse"):
+        path = folder / f"{name.casefold()}.yaml"
+        path.write_text(text.replace("date: 2017-05-12", f"respondent: {name}\ndate: 2017-05-12"), "utf-8")
+        paths.append(str(path))
+    Path(other).unlink()
+    return (one, *paths)
+
+
+@pytest.mark.parametrize("form", ["terminal", "json", "csv", "markdown", "docx"])
+def test_no_plan_tells_where_a_small_group_stands(tmp_path: Path, form: str) -> None:
+    paths = small_group(tmp_path)
+    ran = run("plan", *paths, "--pool", "-a", "voluntary-individual", "-f", form)
+    assert (ran.status, ran.out) == (3, "")
+    assert f"{', '.join(sorted(paths))}: a plan shows where every question stands now, and that" in ran.err
+    assert "what one or two people of an organisation said to " in ran.err
+    assert "(--show-small-groups plans all the same; ask the people first)" in ran.err
+
+
+def test_not_even_that_a_target_is_reached_is_told_of_a_small_group(tmp_path: Path) -> None:
+    assert run("plan", *small_group(tmp_path), "--pool", "--to", "1").status == 3
+
+
+def test_a_small_group_that_does_not_mind_is_planned_for(tmp_path: Path) -> None:
+    options = ("--pool", "--show-small-groups", "-a", "voluntary-individual", "-f", "json")
+    made = json.loads(run("plan", *small_group(tmp_path), *options).out)
+    now = {item["question"]: item["now"] for item in made["items"]}
+    assert now["board-support"] == 1
+
+
+def test_of_many_files_of_a_small_group_the_first_are_named(tmp_path: Path) -> None:
+    one, *_ = small_group(tmp_path)
+    for number in range(2):
+        again = Path(one).read_text(encoding="utf-8")
+        (tmp_path / f"z{number}.yaml").write_text(again, encoding="utf-8")
+    assert "riverside.yaml, and 2 more: a plan shows" in run("plan", str(tmp_path), "--pool").err
+
+
+def test_small_groups_are_shown_only_of_pooled_answers() -> None:
+    ran = run("plan", CASES["a"], "--show-small-groups")
+    assert ran.status == 2
+    assert "needs --pool beside it" in " ".join(ran.err.split())
+
+
+def test_answers_that_cannot_be_used_are_not_pooled_into_a_plan(tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("answers: [", encoding="utf-8")
+    ran = run("plan", *two_views(tmp_path), str(tmp_path / "bad.yaml"), "--pool")
+    assert (ran.status, ran.out) == (3, "")
+    assert "bad.yaml" in ran.err
 
 
 def test_answers_of_two_partnerships_are_not_pooled_into_one_plan(tmp_path: Path) -> None:

@@ -208,6 +208,20 @@ def test_bad_files_cost_one_line_each_and_no_row(many: Path, tmp_path: Path) -> 
     assert len([each for each in logged if "wrong.yaml" in each["file"]]) == 2
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_mistake_on_thousands_of_lines_is_summed_up_and_kept_in_full(jobs: str, tmp_path: Path) -> None:
+    lines, log = tmp_path / "lines.jsonl", tmp_path / "problems.jsonl"
+    good = '{"questionnaire": "nhs-partnering", "answers": {"shared-vision": 1}}\n'
+    bad = '{"questionnaire": "nhs-partnering", "answers": {"shared-vision": 9}}\n'
+    lines.write_text(good + bad * 4_000, encoding="utf-8")
+    done = run(lines, "--format", "csv", "--jobs", jobs, "--problems", log)
+    assert done.returncode == ExitStatus.UNUSABLE
+    said = done.stderr.splitlines()
+    assert [line.split(":")[1] for line in said[:20]] == [str(number) for number in range(2, 22)]
+    assert said[20:] == [f"{lines}:21:66: and 3,980 more like this"]
+    assert len(log.read_text(encoding="utf-8").splitlines()) == 4_000
+
+
 def test_the_same_assessment_twice_is_said_and_scored(tmp_path: Path) -> None:
     folder = fill(tmp_path / "some", 5)
     (folder / "again.yaml").write_text(

@@ -50,6 +50,28 @@ def test_a_pooled_result_names_both_organisations(folder: Path, form: str) -> No
     assert len(result["differences"]) > 0
 
 
+@pytest.mark.parametrize("form", ["terminal", "csv", "json"])
+def test_whoever_counts_twice_is_named_with_the_files_on_standard_error(folder: Path, form: str) -> None:
+    text = (HEAD.format("Spade") + LINES.format(3)).replace("answers:", "respondent: Consultant\nanswers:")
+    for name in ("one", "same"):
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(app, ["score", str(folder), "--pool", "--format", form])
+    places = f"({folder / 'one.yaml'}; {folder / 'same.yaml'})"
+    warning = f"“Consultant” of “Spade” has 2 answer sets {places}, and each of them counts."
+    assert done.stderr.splitlines() == [f"Both: {warning}"]
+
+
+def test_only_the_first_of_many_who_count_twice_are_named(folder: Path) -> None:
+    text = HEAD.format("Spade") + LINES.format(3)
+    for number in range(22):
+        person = text.replace("answers:", f"respondent: Person {number:02}\nanswers:")
+        (folder / f"{number}.yaml").write_text(f"{person}---\n{person}", encoding="utf-8")
+    done = CliRunner().invoke(app, ["score", str(folder), "--pool", "--format", "csv"])
+    *named, last = done.stderr.splitlines()
+    assert len(named) == 20
+    assert last == "and 2 more who have several answer sets"
+
+
 def test_pooled_rows_are_those_of_the_partnership(folder: Path) -> None:
     rows = invoke("score", folder, "--pool", "--format", "csv").output.splitlines()
     assert len(rows) == 5

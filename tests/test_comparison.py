@@ -196,8 +196,10 @@ def test_what_looks_odd_is_said() -> None:
 
     assert compare([named("2017-05-12", "R and V"), named("2018-05-12", "r AND v")]).warnings == ()
     assert compare([named("2018-05-12", "R"), named("2017-05-12", "V")]).warnings == (
-        "The files name different partnerships: R, V.",
-        "The files are not in the order of their dates; they are taken in the order given.",
+        "These are answers about different partnerships: R; V. "
+        "They are set side by side; what differs is no change over time.",
+        "The later file is dated earlier. The files are taken in the order given, so what is said to "
+        "have risen or fallen may have gone the other way.",
     )
     assert compare([named(None, "R"), named("2017-05-12", "R", "Riverside")]).warnings == (
         "The answers are different people's views: not stated; Riverside.",

@@ -21,7 +21,8 @@ def said(asked: Questionnaire, given_answers: Mapping[str, Given]) -> list[str]:
 
 def test_an_answer_that_settles_it_whatever_it_is_says_so() -> None:
     assert said(PAIR, {"q-c": 3, "q-e": "unknown", "q-d": 2, "q-f": 2}) == [
-        "To settle whether “Arrangement 1” is ready, find out first: “How far q-e?” Any answer settles it.",
+        "To settle whether “Arrangement 1” is ready (it is in 40% of the ways to fill in what is open), find "
+        "out first: “How far q-e?” Any answer settles it.",
         "To settle which arrangement comes first, find out first: “How far q-e?” Any answer settles it.",
     ]
 
@@ -30,8 +31,9 @@ def test_an_answer_that_may_settle_it_says_how_often_and_how_much() -> None:
     # Ready in 4 of 25 ways: doubt 2 · 4/25 · 21/25. With q-c at 3 or 4 in 2 of 5, else never: 2/5 · 12/25.
     (verdict, _) = said(PAIR, {"q-c": "unknown", "q-e": "unknown", "q-d": 2, "q-f": 2})
     assert verdict == (
-        "To settle whether “Arrangement 1” is ready, find out first: “How far q-c?” 3 of its 5 possible "
-        "answers would settle it at once; on average an answer takes away 29% of the doubt."
+        "To settle whether “Arrangement 1” is ready (it is in 16% of the ways to fill in what is open), find "
+        "out first: “How far q-c?” 3 of its 5 possible answers would settle it at once; on average an answer "
+        "takes away 29% of the doubt."
     )
 
 
@@ -57,8 +59,8 @@ def test_a_share_too_small_to_mean_anything_is_left_out_beside_what_settles_it()
     )
     (verdict, *_) = said(asked, {"q-e": 4, "q-d": 0, "q-f": 0})
     assert verdict == (
-        "To settle whether “Arrangement 1” is ready, find out first: “How far q-c1?” 4 of its 5 possible "
-        "answers would settle it at once."
+        "To settle whether “Arrangement 1” is ready (it is in fewer than 1% of the ways to fill in what is "
+        "open), find out first: “How far q-c1?” 4 of its 5 possible answers would settle it at once."
     )
 
 

@@ -41,10 +41,12 @@ from partnerassess.pooling import (
     pool_all,
     read_keys,
 )
+from partnerassess.pooling.groups import repeat_warnings
 from partnerassess.pooling.names import near_misses
 from partnerassess.scoring import score
 
 TRUST, MONEY = question("trust"), question("money")
+MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 
 
 def one_question(essential: Fraction | None = None) -> Questionnaire:
@@ -280,6 +282,10 @@ def test_means_that_would_tell_what_one_or_two_people_said_are_withheld() -> Non
     assert Flag.PARTNERS_DIFFER in seen.flags
     assert not trust(pool(asked, views(asked, {"A": [4, 4, 4], "B": [1]}))).withheld
     assert not trust(pool(asked, views(asked, {"A": [4], "B": [1]}))).withheld
+    nurse, doctor, other = views(asked, {"A": [4, 3], "B": [1]})
+    copies = [replace(nurse, file=name) for name in ("1.yaml", "2.yaml", "3.yaml")]
+    assert trust(pool(asked, [*copies, doctor, other])).withheld
+    assert not trust(pool(asked, [*copies, other])).withheld
     assert not trust(pool(asked, views(asked, {"A": [4, 3], "B": [1]}, named=False))).withheld
 
 
@@ -389,8 +395,40 @@ def test_answer_sets_without_a_partnership_and_people_counted_twice_are_warned_a
     asked = one_question()
     twice = replace(view(asked, {"trust": 3}, "A", "Chair"), partnership=None)
     warnings = pool(asked, [twice, twice, *views(asked, {"B": [2]})]).assessment.warnings
-    assert "“Chair” has 2 answer sets, and each of them counts." in warnings
+    assert "“Chair” of “A” has 2 answer sets, and each of them counts." in warnings
     assert any(warning.startswith("2 of 3 answer sets name no partnership") for warning in warnings)
+
+
+def told_twice(*sets: tuple[str | None, date | None], organisation: str | None = "A") -> str:
+    """Give the warning about one person with answer sets of these files and dates."""
+    one = replace(view(one_question(), {"trust": 3}, "A", "Chair"), organisation=organisation)
+    (warning,) = repeat_warnings([replace(one, file=file, date=on) for file, on in sets])
+    return warning
+
+
+def test_two_files_of_one_person_are_named() -> None:
+    assert told_twice(("a.yaml", MAY), ("copy.yaml", MAY)) == (
+        "“Chair” of “A” has 2 answer sets (a.yaml; copy.yaml), and each of them counts."
+    )
+
+
+def test_two_dates_of_one_person_are_named_with_their_files() -> None:
+    assert "(a.yaml, 2026-05-01; a.yaml, no date)" in told_twice(("a.yaml", MAY), ("a.yaml", None))
+    assert "(2026-05-01; 2026-06-01)" in told_twice((None, MAY), (None, JUNE))
+
+
+def test_a_file_with_several_answer_sets_of_one_person_is_named_once() -> None:
+    assert "has 2 answer sets (all.csv), and" in told_twice(("all.csv", MAY), ("all.csv", MAY))
+
+
+def test_somebody_without_an_organisation_is_named_alone() -> None:
+    assert told_twice((None, None), (None, None), organisation=None).startswith("“Chair” has 2 answer sets,")
+
+
+def test_many_files_of_one_person_are_not_all_named() -> None:
+    warning = told_twice(*((f"{number}.yaml", None) for number in range(8)))
+    assert "5.yaml; and 2 more)" in warning
+    assert "6.yaml" not in warning
 
 
 def test_other_versions_are_counted() -> None:

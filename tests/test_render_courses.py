@@ -64,7 +64,8 @@ def test_the_page_is_well_made_and_draws_every_arrangement(waves: tuple[str, str
     pictures = [each for each in page.within("svg") if "over" not in each.classes()]
     assert len(pictures) == 4
     assert pictures[0].within("desc")[0].text().startswith("12 May 2017: 68.5; 1 June 2018: ")
-    assert page.within("h1")[0].text() == "Readiness of 4 arrangements: 1 rose, 3 no clear change"
+    assert page.within("h1")[0].text() == "Best supported throughout: Voluntary – individual"
+    assert "Readiness rose in 1 arrangement; no clear change in 3." in page.text()
     sections = [
         each for each in page.within("section") if each.attributes.get("id", "").startswith("course-")
     ]

@@ -47,7 +47,8 @@ def test_every_sentence_of_the_outlook_is_in_every_full_report(path: Path) -> No
     explanation = explained(path)
     outlook = found(explanation)
     assert outlook.in_full == tuple(outlook_sentences(explanation.assessment))
-    assert "of 2,401 draws of weights and open answers (seed 1)." in outlook.drawn[0]
+    assert "of 2,401 draws of weights and open answers" in outlook.drawn[0]
+    assert outlook.drawn[0].endswith(" (seed 1).")
     assert any("find out first" in sentence for sentence in outlook.find_out)
     assert any("try the partner out on a small scale first" in stone[0] for stone in outlook.stones.values())
     page = read_page(render_page([explanation.assessment])).text()
@@ -85,7 +86,7 @@ def test_where_to_begin_stands_with_the_arrangement_it_is_about() -> None:
         before, _, _ = text.partition(line)
         assert text.count(line) == 1
         assert place in before
-        assert ("What stands in the way" in before) and ("3. " not in before)
+        assert "3. " not in before
 
 
 def test_without_an_outlook_a_report_says_nothing_of_it() -> None:

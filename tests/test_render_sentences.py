@@ -370,7 +370,11 @@ def test_certainty_is_claimed_only_where_there_is_somebody_to_compare_with() -> 
     sure = explained({"q-A": 4, "q-B": 4, "q-C": 1})
     assert certainty_sentence(sure) == "It comes first whatever the open answers turn out to be."
     unsure = explained({"q-A": 3, "q-B": 3, "q-C": 3})
-    assert certainty_sentence(unsure) == "The open answers could still put another arrangement first."
+    assert certainty_sentence(unsure) == (
+        "Answers that are open for other arrangements could still put one of them first."
+    )
+    open_too = explained({"q-A": 3, "q-C": 1})
+    assert certainty_sentence(open_too) == "The open answers could still put another arrangement first."
     done = explained({"q-A": 3, "q-B": 3, "q-C": 2, "q-D": 2})
     assert certainty_sentence(done) == "No answer is open, so nothing can change the order."
     level = explained(dict.fromkeys(ALL, 3))

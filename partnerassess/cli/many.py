@@ -28,10 +28,10 @@ from partnerassess.cli.results import Format, Wanted, label_of, show
 from partnerassess.cli.single import show_page
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.stopping import Stopped, stoppable
-from partnerassess.cli.streams import deliver, refuse_overwriting, say
+from partnerassess.cli.streams import deliver, more_problems, refuse_overwriting, say
 from partnerassess.files import clean
 from partnerassess.library import shipped_questionnaires
-from partnerassess.problems import Problem
+from partnerassess.problems import AlikeLimit, Problem
 from partnerassess.render.numbers import format_percent
 
 if TYPE_CHECKING:
@@ -115,11 +115,12 @@ class _Run:
         self._rows = rows
         self._log = log
         self._reader = request.reader()
-        dimensions = _dimensions(request, jobs) if request.wanted.format is Format.CSV else ()
+        dimensions = _dimensions(request, self._reader, jobs) if request.wanted.format is Format.CSV else ()
         self._assembly = Assembly(request.wanted.format, dimensions)
         self._harvester = _harvester(request, self._reader, dimensions)
         self._all = Harvest()
         self._duplicates = Duplicates()
+        self._alike = AlikeLimit()
         self._progress = Progress()
 
     def go(self) -> ExitStatus:
@@ -135,6 +136,8 @@ class _Run:
                 self._take(harvest)
                 self._progress.draw(self._all.inputs)
         self._progress.clear()
+        for problem in self._alike.rest():
+            self._tell(str(problem))
         self._finish()
         self._say_duplicates()
         if self._log:
@@ -214,10 +217,12 @@ class _Run:
         )
 
     def _say_problems(self, problems: Sequence[Problem]) -> None:
-        """Name an input that cannot be used on one line, and keep everything that is wrong with it."""
-        first, *others = problems
-        more = f" (and {len(others)} more; `partnerassess check` names them all)" if others else ""
-        self._tell(f"{first}{more}")
+        """Name an input that cannot be used on one line, unless there are many alike in its file.
+
+        All that is wrong with it is kept in any case.
+        """
+        for each in self._alike.take(problems[0]):
+            self._tell(f"{each}{more_problems(problems) if each is problems[0] else ''}")
         for each in problems:
             self._log_line({"kind": "unusable", **asdict(each)})
 
@@ -264,11 +269,10 @@ def _harvester(request: Request, reader: Reader, dimensions: tuple[str, ...]) ->
             raise ValueError(f"{wanted.format} shows every assessment with all its parts")
 
 
-def _dimensions(request: Request, jobs: int) -> tuple[str, ...]:
+def _dimensions(request: Request, reader: Reader, jobs: int) -> tuple[str, ...]:
     """Give the dimensions of all questionnaires that are answered, in the order in which they come up."""
     from partnerassess.render.export_table import dimensions_of
 
-    reader = request.reader()
     names = [request.chosen.id] if request.chosen else list(shipped_questionnaires())
     if len(names) > 1:
         # The header comes first, but what it must say is only known at the end.

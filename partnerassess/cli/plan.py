@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from partnerassess.cli.extras import load_word_plan
-from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised, Output
+from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised, Output, SmallGroups
 from partnerassess.cli.single import AnswerPaths, OnePool, look_at, show_page
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes, say
+from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes, read_standard_input, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +40,7 @@ def plan(
     ] = "ready",
     questionnaire: ChosenQuestionnaire = None,
     pool: OnePool = False,
+    show_small_groups: SmallGroups = False,
     format: Annotated[  # noqa: A002 the option's name
         PlanFormat, typer.Option("--format", "-f", help="The form the plan comes in.")
     ] = PlanFormat.TERMINAL,
@@ -50,7 +51,8 @@ def plan(
 
     Every combination is weighed, exactly. Essential minimums are met, what is not in the partners' hands is
     left alone. Open answers are planned from their lowest level; pooled ones, from the least favourable
-    view of every question. No answer file is changed.
+    view of every question. Where that would tell what one or two people said, there is no plan without
+    --show-small-groups. No answer file is changed.
 
     \b
     Examples:
@@ -62,14 +64,52 @@ def plan(
     from partnerassess.planning import find_target, make_plan
     from partnerassess.stepping import find_stepping_stones
 
-    looked_at = look_at(answers, questionnaire, pool=pool, ignore_unrecognised=ignore_unrecognised)
-    assessment = looked_at.assessment
+    if show_small_groups and not pool:
+        raise typer.BadParameter("needs --pool beside it", param_hint="--show-small-groups")
+    assessment = (
+        _pooled(
+            answers,
+            questionnaire,
+            show_small_groups=show_small_groups,
+            ignore_unrecognised=ignore_unrecognised,
+        )
+        if pool
+        else look_at(answers, questionnaire, ignore_unrecognised=ignore_unrecognised).assessment
+    )
     chosen = _arrangement(assessment, arrangement)
     target = find_target(to, assessment.questionnaire)
     if isinstance(target, str):
         raise typer.BadParameter(target, param_hint="--to")
     stones = [each for each in find_stepping_stones(assessment) if each.larger.arrangement.id == chosen]
     _show(make_plan(assessment, chosen, target), stones, format, output)
+
+
+def _pooled(
+    paths: "Sequence[str]", questionnaire: str | None, *, show_small_groups: bool, ignore_unrecognised: bool
+) -> "Assessment":
+    """Score all answers of one partnership together.
+
+    Ends with 3 if some cannot be used, or if a plan would tell what one or two people said.
+    """
+    from partnerassess.batch import Questionnaires, choose_questionnaire, score_inputs
+    from partnerassess.cli.pooled import pool_one, refuse_small_groups
+    from partnerassess.cli.report import Usable
+
+    chosen = choose_questionnaire(questionnaire) if questionnaire else None
+    usable = Usable(
+        score_inputs(
+            list(paths),
+            Questionnaires(chosen),
+            standard_input=read_standard_input,
+            ignore_unrecognised=ignore_unrecognised,
+        )
+    )
+    scored = list(usable)
+    if usable.unusable:
+        raise typer.Exit(ExitStatus.UNUSABLE)
+    pooled = pool_one(scored, show_small_groups=show_small_groups)
+    refuse_small_groups(pooled)
+    return pooled.assessment
 
 
 def _arrangement(assessment: "Assessment", name: str | None) -> str:

@@ -1,10 +1,10 @@
 """Answer sets put together: what `--pool` and the options beside it ask for, wherever they are given.
 
-This module knows how the options make sense and that their warnings are said. It does not know how pooling is
-done, nor what becomes of what was pooled.
+This module knows how the options make sense, that their warnings are said, and when no plan may be made. It
+does not know how pooling is done, nor what becomes of what was pooled.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,17 @@ import typer
 
 from partnerassess.cli.streams import say
 from partnerassess.files import clean
-from partnerassess.pooling import Key, PooledAssessment, pool_all, read_keys
+from partnerassess.pooling import BY_PARTNERSHIP, Key, PooledAssessment, group_answers, pool_all, read_keys
+from partnerassess.pooling.groups import repeat_warnings
+from partnerassess.problems import Problem, ProblemsFound
+from partnerassess.render.words import format_count, quoted
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
+    from partnerassess.model import Answers
+
+_REPEATS_SAID = 20
+_FILES_NAMED = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,15 +34,51 @@ class Pooling:
     show_small_groups: bool
 
     def pool(self, assessments: "Iterable[Assessment]") -> tuple[PooledAssessment, ...]:
-        """Put answer sets together and score what comes out; says which names are nearly the same."""
-        run = pool_all(
-            ((each.questionnaire, each.answers) for each in assessments),
-            self.keys,
-            show_small_groups=self.show_small_groups,
-        )
+        """Put answer sets together and score what comes out.
+
+        Says which names are nearly the same, and which people count more than once.
+        """
+        answered = [(each.questionnaire, each.answers) for each in assessments]
+        run = pool_all(answered, self.keys, show_small_groups=self.show_small_groups)
         for warning in run.warnings:
             say(clean(warning))
+        _say_repeats(group_answers((answers for _, answers in answered), self.keys))
         return run.pooled
+
+
+def pool_one(assessments: "Iterable[Assessment]", *, show_small_groups: bool) -> PooledAssessment:
+    """Put the answer sets of one partnership together.
+
+    Raises ProblemsFound if they are of several partnerships.
+    """
+    pooling = Pooling(keys=BY_PARTNERSHIP, show_small_groups=show_small_groups)
+    first, *others = pooling.pool(assessments)
+    if others:
+        names = [each.assessment.answers.partnership or "one without a name" for each in (first, *others)]
+        message = f"these answers are of {len(names)} partnerships: {', '.join(names)}"
+        hint = "name the answers of one partnership"
+        raise ProblemsFound([Problem(file=", ".join(others[0].files), message=message, hint=hint)])
+    return first
+
+
+def refuse_small_groups(pooled: PooledAssessment) -> None:
+    """Raise ProblemsFound where a plan would tell what one or two people said: where means are withheld.
+
+    That is so whichever questions it raises. Its totals follow from where all of them stand, and a question
+    that it leaves alone is told to stand high enough.
+    """
+    withheld = [view.question.text for view in pooled.questions if view.withheld]
+    if not withheld:
+        return
+    such_as = f"such as {quoted(withheld[0])}" if len(withheld) > 1 else quoted(withheld[0])
+    message = (
+        "a plan shows where every question stands now, and that would tell what one or two people of an "
+        f"organisation said to {format_count(len(withheld), 'question')}, {such_as}"
+    )
+    hint = "--show-small-groups plans all the same; ask the people first"
+    more = len(pooled.files) - _FILES_NAMED
+    files = [*pooled.files[:_FILES_NAMED], *([f"and {more} more"] if more > 0 else [])]
+    raise ProblemsFound([Problem(file=", ".join(files), message=message, hint=hint)])
 
 
 def read_pooling(by: str | None, *, show_small_groups: bool, pool: bool) -> Pooling | None:
@@ -49,3 +92,16 @@ def read_pooling(by: str | None, *, show_small_groups: bool, pool: bool) -> Pool
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     return Pooling(keys=tuple(keys), show_small_groups=show_small_groups)
+
+
+def _say_repeats(groups: "Iterable[Sequence[Answers]]") -> None:
+    """Say who counts more than once, and where; a long run names the first of them only."""
+    warnings = [
+        f"{group[0].partnership}: {warning}" if group[0].partnership else warning
+        for group in groups
+        for warning in repeat_warnings(group)
+    ]
+    for warning in warnings[:_REPEATS_SAID]:
+        say(clean(warning))
+    if len(warnings) > _REPEATS_SAID:
+        say(f"and {len(warnings) - _REPEATS_SAID:,} more who have several answer sets")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.batch import Outcome, Scored
     from partnerassess.model import Questionnaire
+    from partnerassess.problems import Problem
     from partnerassess.requirement import Requirement
 
 STANDARD_INPUT = "-"
@@ -237,7 +238,11 @@ def show_outcomes(
     return status_of(unusable, requirement, (each.assessment for each in scored))
 
 
-def sort_out(outcomes: "Iterable[Outcome]", check: "Callable[[Scored], None]") -> "tuple[list[Scored], int]":
+def sort_out(
+    outcomes: "Iterable[Outcome]",
+    check: "Callable[[Scored], None]",
+    say_problems: "Callable[[Sequence[Problem]], None]" = report,
+) -> "tuple[list[Scored], int]":
     """Give what was scored, checked one by one, and how much was not usable, which is reported."""
     from partnerassess.batch import Scored
 
@@ -248,7 +253,7 @@ def sort_out(outcomes: "Iterable[Outcome]", check: "Callable[[Scored], None]") -
             check(outcome)
             scored.append(outcome)
         else:
-            report(outcome.problems)
+            say_problems(outcome.problems)
             unusable += 1
     return scored, unusable
 

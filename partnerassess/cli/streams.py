@@ -6,7 +6,7 @@ This module knows stdout, stderr and stdin. It does not know what is written to 
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from partnerassess.files import ENDINGS, clean, write_bytes, write_text
@@ -74,6 +74,17 @@ def report(problems: Iterable[Problem]) -> None:
     """Write problems to stderr, one a line, with nothing in them that could move the cursor."""
     for problem in problems:
         say(clean(str(problem)))
+
+
+def report_first(problems: Sequence[Problem]) -> None:
+    """Write the first problem of an input to stderr, and how many more there are; for runs over many."""
+    say(clean(f"{problems[0]}{more_problems(problems)}"))
+
+
+def more_problems(problems: Sequence[Problem]) -> str:
+    """Say how many problems of an input there are beside the first; nothing if there are none."""
+    more = len(problems) - 1
+    return f" (and {more} more; `partnerassess check` names them all)" if more else ""
 
 
 def abandon(stream: TextIO) -> None:

@@ -16,7 +16,15 @@ from partnerassess.cli.pooled import Pooling, read_pooling
 from partnerassess.cli.results import Format, Wanted, show
 from partnerassess.cli.score import Looks, sort_out, status_of
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import STANDARD_OUTPUT, console, deliver, deliver_bytes, is_utf8, laid_out
+from partnerassess.cli.streams import (
+    STANDARD_OUTPUT,
+    console,
+    deliver,
+    deliver_bytes,
+    is_utf8,
+    laid_out,
+    report_first,
+)
 from partnerassess.pooling import PooledAssessment, explain_pooled
 from partnerassess.portfolio import Order, Selection, read_order, sort_assessments
 
@@ -64,7 +72,7 @@ def show_together(
     outcomes: Iterable[Outcome], wanted: Wanted, together: Together, requirement: "Requirement | None"
 ) -> ExitStatus:
     """Pool, select, sort and show what was scored, report what could not be used, and say how it went."""
-    scored, unusable = sort_out(outcomes, lambda each: _check(together, requirement, each))
+    scored, unusable = sort_out(outcomes, lambda each: _check(together, requirement, each), report_first)
     pooled = together.pooling.pool(each.assessment for each in scored) if together.pooling else None
     every = [each.assessment for each in (scored if pooled is None else pooled)]
     _show(_chosen(every, together), pooled, unusable, wanted, together)

@@ -13,6 +13,7 @@ from partnerassess.comparison.courses import (
     compare,
     find_move,
 )
+from partnerassess.comparison.notes import name_partnerships, runs_backwards
 from partnerassess.comparison.versions import Gap, LeftOut, common_answers
 
 __all__ = [
@@ -27,4 +28,6 @@ __all__ = [
     "common_answers",
     "compare",
     "find_move",
+    "name_partnerships",
+    "runs_backwards",
 ]

@@ -6,7 +6,7 @@ A number that is not settled is a range. It has clearly risen only if its lowest
 before; while the ranges meet, the open answers may account for the difference.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -21,9 +21,10 @@ from partnerassess.assessment import (
     QuestionResult,
     Range,
 )
+from partnerassess.comparison.notes import list_notes
 from partnerassess.comparison.versions import LeftOut, differ, find_common, score_common
 from partnerassess.exact import Root
-from partnerassess.model import Answers, Arrangement, Dimension, Factor, Questionnaire, ScoredQuestion
+from partnerassess.model import Arrangement, Dimension, Factor, Questionnaire, ScoredQuestion
 
 
 class Move(Enum):
@@ -100,6 +101,7 @@ class Comparison:
     left_out: tuple[LeftOut, ...]
     """In the questionnaire's order; empty when all answers are to the same version."""
     warnings: tuple[str, ...]
+    """What has to be known before the numbers are read, in sentences."""
 
 
 def compare(
@@ -125,7 +127,7 @@ def compare(
         assessments=compared,
         arrangements=tuple(_course(each, compared) for each in _arrangements(compared, left_out)),
         left_out=left_out,
-        warnings=tuple(_warnings(assessments)),
+        warnings=tuple(list_notes(assessments)),
     )
 
 
@@ -204,23 +206,3 @@ def _said(result: QuestionResult) -> tuple[object, ...]:
 
 def _result(assessment: Assessment, arrangement: str) -> ArrangementResult:
     return next(each for each in assessment.arrangements if each.arrangement.id == arrangement)
-
-
-def _warnings(assessments: Sequence[Assessment]) -> Iterator[str]:
-    names = [each.answers.partnership for each in assessments]
-    if len({name.casefold() for name in names if name}) > 1:
-        told = ", ".join(dict.fromkeys(name for name in names if name))
-        yield f"The files name different partnerships: {told}."
-    views = [_view(each.answers) for each in assessments]
-    if len(set(views)) > 1:
-        told = "; ".join(dict.fromkeys(view or "not stated" for view in views))
-        yield f"The answers are different people's views: {told}."
-    dates = [each.answers.date for each in assessments]
-    if any(date is None for date in dates):
-        yield "Not every file has a date; they are taken in the order given."
-    elif any(one > other for one, other in pairwise(date for date in dates if date)):
-        yield "The files are not in the order of their dates; they are taken in the order given."
-
-
-def _view(answers: Answers) -> str:
-    return ", ".join(part for part in (answers.respondent, answers.organisation) if part)

@@ -180,9 +180,7 @@ def _open_folder(path: str, waiting: list[tuple[str, list[str]]]) -> Iterator[Pr
     try:
         with os.scandir(path) as entries:
             names = [
-                entry.name + os.sep * _is_folder(entry)
-                for entry in entries
-                if not entry.name.startswith(".")
+                entry.name + os.sep * _is_folder(entry) for entry in entries if not entry.name.startswith(".")
             ]
     except (OSError, ValueError) as error:
         yield _explain(path, error)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from partnerassess.model import Choice, ChoiceQuestion, Questionnaire
 from partnerassess.pooling.agreement import find_agreement, is_spread, spread
 from partnerassess.pooling.disputes import minimums_of
-from partnerassess.pooling.groups import Member
+from partnerassess.pooling.groups import Member, count_people
 from partnerassess.pooling.said import AllSaid, Said
 from partnerassess.pooling.views import (
     ChoiceView,
@@ -61,7 +61,7 @@ def _question_view(
     everything: AllSaid, minimums: Sequence[Fraction], *, show_small_groups: bool
 ) -> QuestionView:
     steps, levels = everything.steps, everything.question.levels
-    sizes = [(part.organisation, len(part.positions)) for part in everything.parts]
+    sizes = [(part.organisation, part.people) for part in everything.parts]
     withheld = _is_withheld(sizes, show_small_groups=show_small_groups)
     split = [minimum for minimum in minimums if everything.is_split_at(minimum)]
     compared = sum(number > 0 for _, number in sizes) > 1
@@ -113,7 +113,7 @@ def _choice_view(
     question: ChoiceQuestion, members: Sequence[Member], *, show_small_groups: bool
 ) -> ChoiceView:
     counts = [(member.organisation, _chosen(member, question)) for member in members]
-    sizes = ((organisation, counted.total()) for organisation, counted in counts)
+    sizes = ((member.organisation, _choosers(member, question)) for member in members)
     withheld = _is_withheld(sizes, show_small_groups=show_small_groups)
     return ChoiceView(
         question=question,
@@ -127,6 +127,12 @@ def _choice_view(
 
 def _in_order(question: ChoiceQuestion, counts: Counter[str]) -> tuple[tuple[Choice, int], ...]:
     return tuple((choice, counts[choice.id]) for choice in question.choices if counts[choice.id])
+
+
+def _choosers(member: Member, question: ChoiceQuestion) -> int:
+    """Count the people who made a choice."""
+    sets = ((answers, answers.answers.get(question.id)) for answers in member.answer_sets)
+    return count_people(answers for answers, answer in sets if answer and isinstance(answer.given, Choice))
 
 
 def _chosen(member: Member, question: ChoiceQuestion) -> Counter[str]:

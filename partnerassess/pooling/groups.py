@@ -1,6 +1,6 @@
 """Which answer sets belong together, and whose they are.
 
-This module knows names and dates of answer sets. It does not know what was answered.
+This module knows names, dates and files of answer sets. It does not know what was answered.
 """
 
 import datetime
@@ -23,6 +23,9 @@ class Key(StrEnum):
 
 
 BY_PARTNERSHIP = (Key.PARTNERSHIP,)
+
+_PLACES_NAMED = 6
+"""How many answer sets of one person are named."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,13 +82,31 @@ def group_warnings(answer_sets: Sequence[Answers]) -> tuple[str, ...]:
         *_unnamed_warning(answer_sets),
         *_similar("organisation", answer_sets, lambda answers: answers.organisation),
         *_date_warning(answer_sets),
-        *_repeat_warnings(answer_sets),
+        *repeat_warnings(answer_sets),
     )
 
 
 def partnership_warnings(answer_sets: Iterable[Answers]) -> tuple[str, ...]:
     """Give the partnerships of a run whose names are nearly the same."""
     return tuple(_similar("partnership", answer_sets, lambda answers: answers.partnership))
+
+
+def repeat_warnings(answer_sets: Iterable[Answers]) -> tuple[str, ...]:
+    """Name the people of a group who come up more than once and so count more than once.
+
+    Their organisation is named, their files, and their dates where these differ.
+    """
+    people: dict[tuple[str, str], list[Answers]] = {}
+    for answers in answer_sets:
+        if answers.respondent:
+            people.setdefault((folded(answers.organisation), folded(answers.respondent)), []).append(answers)
+    return tuple(_repeat_warning(repeated) for repeated in people.values() if len(repeated) > 1)
+
+
+def count_people(answer_sets: Iterable[Answers]) -> int:
+    """Count the people behind an organisation's answer sets; each set without a name counts as another."""
+    names = [folded(answers.respondent) for answers in answer_sets]
+    return len({name for name in names if name}) + names.count("")
 
 
 def latest_date(answer_sets: Iterable[Answers]) -> datetime.date | None:
@@ -103,7 +124,8 @@ def _member(answer_sets: Sequence[Answers]) -> Member:
         organisation=Organisation(
             name=usual_spelling(names) if names else None,
             answer_sets=len(answer_sets),
-            is_individuals=len(answer_sets) > 1 and any(answers.respondent for answers in answer_sets),
+            is_individuals=count_people(answer_sets) > 1
+            and any(answers.respondent for answers in answer_sets),
         ),
         answer_sets=tuple(answer_sets),
     )
@@ -136,14 +158,22 @@ def _date_warning(answer_sets: Sequence[Answers]) -> list[str]:
     ]
 
 
-def _repeat_warnings(answer_sets: Sequence[Answers]) -> list[str]:
-    """Name the people who come up more than once and so count more than once."""
-    counts: dict[tuple[str, str], list[Answers]] = {}
-    for answers in answer_sets:
-        if answers.respondent:
-            counts.setdefault((folded(answers.organisation), folded(answers.respondent)), []).append(answers)
-    return [
-        f"“{repeated[0].respondent}” has {len(repeated)} answer sets, and each of them counts."
-        for repeated in counts.values()
-        if len(repeated) > 1
-    ]
+def _repeat_warning(repeated: Sequence[Answers]) -> str:
+    first = repeated[0]
+    of = f" of “{first.organisation}”" if folded(first.organisation) else ""
+    sets = f"{len(repeated)} answer sets{_places(repeated)}"
+    return f"“{first.respondent}”{of} has {sets}, and each of them counts."
+
+
+def _places(repeated: Sequence[Answers]) -> str:
+    """Give the files and dates of one person's answer sets in brackets; nothing where none are known."""
+    dated = len({answers.date for answers in repeated}) > 1
+    places = list(dict.fromkeys(filter(None, (_place(answers, dated=dated) for answers in repeated))))
+    more = len(places) - _PLACES_NAMED
+    named = [*places[:_PLACES_NAMED], *([f"and {more} more"] if more > 0 else [])]
+    return f" ({'; '.join(named)})" if named else ""
+
+
+def _place(answers: Answers, *, dated: bool) -> str:
+    date = answers.date.isoformat() if answers.date else "no date"
+    return ", ".join(filter(None, (answers.file, date if dated else None)))

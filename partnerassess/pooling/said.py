@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from partnerassess.assessment import Bounds
 from partnerassess.model import Answer, Level, Questionnaire, ScoredQuestion, Silence, Unanswered
-from partnerassess.pooling.groups import Member
+from partnerassess.pooling.groups import Member, count_people
 from partnerassess.pooling.views import Organisation
 
 _NOWHERE_KNOWN = Bounds()
@@ -27,6 +27,8 @@ class Said:
     """Where each of the levels they answered stands, 0-1."""
     steps: tuple[int, ...]
     """The same levels, in steps from the lowest."""
+    people: int
+    """How many people gave a level; fewer than levels where somebody's answers count more than once."""
     is_open: bool
     """Whether somebody left the question open."""
     explained: bool
@@ -118,11 +120,13 @@ def all_said(questionnaire: Questionnaire, members: Sequence[Member]) -> Mapping
 def _said(member: Member, question: ScoredQuestion) -> Said:
     answers = [each.answers.get(question.id) for each in member.answer_sets]
     levels = [answer.given for answer in answers if answer and isinstance(answer.given, Level)]
+    both = zip(member.answer_sets, answers, strict=True)
     places = {level.value: step for step, level in enumerate(question.levels)}
     return Said(
         organisation=member.organisation,
         positions=tuple(level.position for level in levels),
         steps=tuple(places[level.value] for level in levels),
+        people=count_people(each for each, answer in both if answer and isinstance(answer.given, Level)),
         is_open=any(_is_open(answer) for answer in answers),
         explained=all(_is_explained(answers)),
     )

@@ -16,10 +16,12 @@ from partnerassess.comparison import (
     Gap,
     LeftOut,
     Move,
+    name_partnerships,
 )
 from partnerassess.model import Question, Scoring
 from partnerassess.render.differences import format_mean
 from partnerassess.render.numbers import as_positions, format_gain, format_range
+from partnerassess.render.subjects import format_subject
 from partnerassess.render.words import (
     VERDICTS,
     format_answer,
@@ -68,6 +70,28 @@ _GAPS = {
     Gap.NOTHING_LEFT: "none of its questions is in every version",
 }
 
+_TOLD = {
+    Move.ROSE: ("Readiness rose", "Readiness rose in", "rose in"),
+    Move.FELL: ("Readiness fell", "Readiness fell in", "fell in"),
+    Move.UNCLEAR: (
+        "No clear change in readiness",
+        "No clear change in the readiness of",
+        "no clear change in",
+    ),
+    Move.SAME: ("Readiness is unchanged", "Readiness is unchanged in", "unchanged in"),
+    Move.APPEARED: (
+        "Readiness has numbers only now",
+        "Readiness has numbers only now in",
+        "numbers only now in",
+    ),
+    Move.DISAPPEARED: (
+        "Readiness has no numbers any more",
+        "Readiness has no numbers any more in",
+        "no numbers any more in",
+    ),
+}
+"""How the headline tells each move: of the only arrangement, of the first ones, and of others after them."""
+
 _NONE = "–"
 
 
@@ -84,16 +108,28 @@ def _title(assessment: Assessment, place: int) -> str:
     return format_date(answers.date) if answers.date else answers.file or f"No. {place}"
 
 
+def comparison_title(comparison: Comparison) -> str:
+    """Name what is compared: the partnership, unless there are several, which the first note names."""
+    if len(name_partnerships(comparison.assessments)) > 1:
+        return "Different partnerships, side by side"
+    last = comparison.assessments[-1]
+    return format_subject(last.questionnaire, last.answers)[0]
+
+
 def headline(comparison: Comparison) -> str:
     """Say in one line what became of the arrangements."""
     if not comparison.arrangements:
         return "The versions have nothing in common that could be compared."
-    counts = [
-        (sum(each.readiness.overall is move for each in comparison.arrangements), MOVES[move])
-        for move in (Move.ROSE, Move.FELL, Move.UNCLEAR, Move.SAME, Move.APPEARED, Move.DISAPPEARED)
-    ]
-    told = [f"{count} {move}" for count, move in counts if count]
-    return f"Readiness of {format_count(len(comparison.arrangements), 'arrangement')}: {', '.join(told)}."
+    moves = [each.readiness.overall for each in comparison.arrangements]
+    counts = [(move, moves.count(move)) for move in _TOLD if move in moves]
+    if not counts:
+        return "There is no readiness to compare."
+    (first, number), *others = counts
+    if len(moves) == 1:
+        return f"{_TOLD[first][0]}."
+    told = [f"{_TOLD[first][1]} {format_count(number, 'arrangement')}"]
+    told += [f"{_TOLD[move][2]} {count}" for move, count in others]
+    return f"{'; '.join(told)}."
 
 
 def readiness_sentence(course: ArrangementCourse) -> str:

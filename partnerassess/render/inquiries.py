@@ -10,17 +10,31 @@ from partnerassess.inquiry import Finding, Inquiries, Inquiry
 from partnerassess.render.numbers import format_percent
 from partnerassess.render.words import format_count, quoted
 
-_TELLING = Fraction(1, 100)
+_TELLING = Fraction(1, 10)
 """From so much of the doubt on, what an answer takes away of it is worth telling beside what it settles."""
+_LITTLE = Fraction(1, 100)
+"""Below so much of the doubt, what one answer takes away of it says nothing to anybody."""
 
 
 def inquiry_sentences(inquiries: Inquiries) -> Iterator[str]:
     """Say which open answer to find out first, for the leader's verdict and for the first place."""
     if inquiries.verdict:
         title = quoted(inquiries.verdict.result.arrangement.title)
-        yield from _first(f"To settle whether {title} is ready", inquiries.verdict.inquiry)
+        ways = _ways(inquiries.verdict.ready)
+        yield from _first(f"To settle whether {title} is ready ({ways})", inquiries.verdict.inquiry)
     if inquiries.leader:
         yield from _first("To settle which arrangement comes first", inquiries.leader)
+
+
+def _ways(ready: Fraction) -> str:
+    """Say in how many of the ways to fill in the open answers an arrangement is ready."""
+    if ready < Fraction(1, 100):
+        share = "fewer than 1%"
+    elif ready > Fraction(99, 100):
+        share = "more than 99%"
+    else:
+        share = f"{round(100 * ready)}%"
+    return f"it is in {share} of the ways to fill in what is open"
 
 
 def _first(purpose: str, inquiry: Inquiry) -> Iterator[str]:
@@ -46,4 +60,6 @@ def _worth(finding: Finding, inquiry: Inquiry) -> str:
             f"{settling} of its {format_count(levels, 'possible answer')} would settle it at once; on "
             f"average an answer takes away {removed} of the doubt{basis}."
         )
+    if finding.removes < _LITTLE:
+        return "One answer alone tells little yet."
     return f"On average an answer takes away {removed} of the doubt{basis}."

@@ -9,6 +9,10 @@ from collections.abc import Iterable, Sequence
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.shared import Cm
+from docx.table import _Row
 
 from partnerassess.planning import Item, Plan
 from partnerassess.render.numbers import format_level
@@ -32,11 +36,19 @@ from partnerassess.render.words import format_given
 from partnerassess.stepping import SteppingStone
 
 _COLUMNS = ("", "What to improve", "Now", "To", "Effort", "Owner", "By when")
+_WIDTHS = (1.1, 7.4, 3.2, 5.6, 1.9, 3.4, 2.9)
+"""How wide the columns are, in centimetres: together they fill the width between the margins."""
+
+_PAPER = (29.7, 21.0)
+"""A4 on its side, in centimetres: what people write into the table needs the room."""
+
+_MARGIN = (_PAPER[0] - sum(_WIDTHS)) / 2
 
 
 def render_document_plan(plan: Plan, stones: Sequence[SteppingStone] = ()) -> bytes:
     """Render a plan and the smaller arrangements to begin with as the bytes of a Word document."""
     document = Document()
+    _lay_out(document)
     title, about = format_subject(plan.before.questionnaire, plan.before.answers)
     document.add_heading(title, level=0)
     if about:
@@ -49,7 +61,7 @@ def render_document_plan(plan: Plan, stones: Sequence[SteppingStone] = ()) -> by
     _add_list(document, "Find out first", find_out_texts(plan))
     if plan.items:
         document.add_heading("What to improve", level=1)
-        _add_table(document, _COLUMNS, [_row(place, each) for place, each in enumerate(plan.items, start=1)])
+        _add_table(document, [_row(place, each) for place, each in enumerate(plan.items, start=1)])
         _add_list(document, "What else it does", _effects(plan))
         _add_list(document, "Step by step, with readiness afterwards (at least)", _steps(plan), numbered=True)
     document.add_paragraph(EFFORT)
@@ -85,10 +97,31 @@ def _add_list(document: WordDocument, title: str, items: Sequence[str], *, numbe
         document.add_paragraph(words, style="List Number" if numbered else "List Bullet")
 
 
-def _add_table(document: WordDocument, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    table = document.add_table(rows=0, cols=len(columns), style="Table Grid")
-    for cells in (columns, *rows):
-        for cell, words in zip(table.add_row().cells, cells, strict=True):
-            cell.text = words
+def _lay_out(document: WordDocument) -> None:
+    for section in document.sections:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = (Cm(length) for length in _PAPER)
+        section.left_margin = section.right_margin = Cm(_MARGIN)
+        section.top_margin = section.bottom_margin = Cm(_MARGIN)
+
+
+def _add_table(document: WordDocument, rows: Iterable[Sequence[str]]) -> None:
+    table = document.add_table(rows=0, cols=len(_COLUMNS), style="Table Grid")
+    table.autofit = False
+    # Word goes by the widths of the cells, LibreOffice by those of the columns.
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)
+    for cells in (_COLUMNS, *rows):
+        row: _Row = table.add_row()
+        _mark(row, "w:cantSplit")
+        for cell, words, width in zip(row.cells, cells, _WIDTHS, strict=True):
+            cell.text, cell.width = words, Cm(width)
+    _mark(table.rows[0], "w:tblHeader")
     for cell in table.rows[0].cells:
         cell.paragraphs[0].runs[0].bold = True
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+
+
+def _mark(row: _Row, name: str) -> None:
+    """Mark a row so that it is not cut at the end of a page, or repeats at the top of the next."""
+    row._tr.get_or_add_trPr().append(OxmlElement(name))

@@ -231,8 +231,10 @@ def certainty_sentence(explanation: Explanation) -> str:
             return "No answer is open, so nothing can change the order."
         case True:
             return "It comes first whatever the open answers turn out to be."
-        case False:
+        case False if explanation.arrangements[0].result.open_answers():
             return "The open answers could still put another arrangement first."
+        case False:
+            return "Answers that are open for other arrangements could still put one of them first."
 
 
 def basis_sentence(result: ArrangementResult, scoring: Scoring) -> str:

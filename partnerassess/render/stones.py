@@ -13,6 +13,7 @@ from partnerassess.stepping import ROUTE, SteppingStone
 _LISTED = 4
 """How many of the things it builds up are named."""
 
+_TRY = "if you have not worked together yet, try the partner out on a small scale first"
 _EVIDENCE = "five case studies, 10–12 interviews each"
 
 
@@ -21,12 +22,9 @@ def stone_sentences(stone: SteppingStone) -> Iterator[str]:
     smaller, larger = quoted(stone.smaller.arrangement.title), quoted(stone.larger.arrangement.title)
     verdict = "is not ready" if stone.larger.verdict is Verdict.NOT_READY else "may not be ready"
     if stone.smaller.verdict is Verdict.READY:
-        yield f"{larger} {verdict}, but {smaller} is: try the partner out on a small scale first."
+        yield f"{larger} {verdict}, but {smaller} is: {_TRY}."
     else:
-        yield (
-            f"{larger} {verdict}, and {smaller} takes less to get ready ({_efforts(stone)}): try the "
-            "partner out on a small scale first."
-        )
+        yield (f"{larger} {verdict}, and {smaller} takes less to get ready ({_efforts(stone)}): {_TRY}.")
     if not stone.smaller.applies:
         yield f"By the answers at the starting point {smaller} does not apply: think again about the scale."
     if stone.builds:

@@ -41,9 +41,13 @@ def first_sentence(firsts: Firsts) -> str:
     title = quoted(leader.arrangement.title)
     if not others:
         return f"{title} is the only arrangement that can be ranked."
-    return (
-        f"{title} comes first in {format_share(share)} of {firsts.draws:,} draws of weights and open answers."
+    words = (
+        f"{title} comes first in {format_share(share)} of {firsts.draws:,} draws of weights and open answers"
     )
+    rival, more = max(others, key=lambda each: each[1])
+    if more > share:
+        return f"{words}, and {quoted(rival.arrangement.title)} more often, in {format_share(more)}."
+    return f"{words}."
 
 
 def others_sentence(firsts: Firsts) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from partnerassess.comparison import ArrangementCourse, Comparison, FactorCourse, Move
 from partnerassess.model import Scoring
+from partnerassess.render.best import best_sentence
 from partnerassess.render.changes import (
     ABSENT,
     CLEAR,
     HEADINGS,
     LEFT_OUT,
     answer_sentence,
+    comparison_title,
     dimension_rows,
     factor_sentence,
     factors_of,
@@ -22,7 +24,6 @@ from partnerassess.render.changes import (
     wave_titles,
 )
 from partnerassess.render.markdown.shapes import bold, bullets, escape, heading, table
-from partnerassess.render.subjects import format_subject
 
 
 def render_markdown_comparison(comparison: Comparison) -> str:
@@ -32,14 +33,16 @@ def render_markdown_comparison(comparison: Comparison) -> str:
 
 def _blocks(comparison: Comparison) -> Iterator[str]:
     last = comparison.assessments[-1]
-    title, _ = format_subject(last.questionnaire, last.answers)
-    yield heading(1, title)
+    yield heading(1, comparison_title(comparison))
     yield escape(" → ".join(wave_titles(comparison)))
+    if comparison.warnings:
+        yield bullets(escape(f"Please note: {words}") for words in comparison.warnings)
+    if best := best_sentence(comparison):
+        yield bold(best)
     yield bold(headline(comparison))
     for course in comparison.arrangements:
         yield from _arrangement(comparison, course, last.questionnaire.scoring)
-    yield from _listed(LEFT_OUT, list(left_out_sentences(comparison)))
-    yield from _listed("Please note", comparison.warnings)
+    yield from _left_out(list(left_out_sentences(comparison)))
     yield CLEAR
 
 
@@ -64,7 +67,7 @@ def _factor(course: FactorCourse, scoring: Scoring) -> str:
     return "\n".join([escape(factor_sentence(course, scoring)), *changed])
 
 
-def _listed(title: str, sentences: Sequence[str]) -> Iterator[str]:
+def _left_out(sentences: Sequence[str]) -> Iterator[str]:
     if sentences:
-        yield heading(2, title)
+        yield heading(2, LEFT_OUT)
         yield bullets(escape(words) for words in sentences)

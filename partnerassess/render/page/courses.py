@@ -12,12 +12,14 @@ from partnerassess.assessment import ArrangementResult
 from partnerassess.comparison import ArrangementCourse, Comparison, FactorCourse, Move
 from partnerassess.files import clean
 from partnerassess.model import Scoring
+from partnerassess.render.best import best_sentence
 from partnerassess.render.changes import (
     ABSENT,
     CLEAR,
     HEADINGS,
     LEFT_OUT,
     answer_sentence,
+    comparison_title,
     dimension_rows,
     factor_cells,
     factor_sentence,
@@ -34,7 +36,6 @@ from partnerassess.render.page.report import find_language
 from partnerassess.render.page.shown import shortened
 from partnerassess.render.page.slope import Moment, render_slope
 from partnerassess.render.page.templating import render_template, style
-from partnerassess.render.subjects import format_subject
 
 _DATE = 16
 """How many characters of a date, or of a file's name in its place, there is room for in a picture."""
@@ -86,13 +87,14 @@ class CourseView:
 def render_courses(comparison: Comparison) -> str:
     """Render the page on what changed; ends with a newline."""
     last = comparison.assessments[-1]
-    title, _ = format_subject(last.questionnaire, last.answers)
+    best, told = best_sentence(comparison), headline(comparison)
     return render_template(
         "courses.html.j2",
         style=style(),
         language=find_language(last.questionnaire.language),
-        title=title,
-        finding=headline(comparison).rstrip("."),
+        title=comparison_title(comparison),
+        finding=(best or told).rstrip("."),
+        told=told if best else "",
         dates=tuple(wave_titles(comparison)),
         clear=CLEAR,
         courses=tuple(_view(comparison, place) for place in range(len(comparison.arrangements))),

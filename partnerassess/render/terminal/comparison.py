@@ -10,12 +10,14 @@ from rich.table import Table
 from rich.text import Text
 
 from partnerassess.comparison import ArrangementCourse, Comparison, FactorCourse, Move
+from partnerassess.render.best import best_sentence
 from partnerassess.render.changes import (
     ABSENT,
     CLEAR,
     HEADINGS,
     LEFT_OUT,
     answer_sentence,
+    comparison_title,
     dimension_rows,
     factor_sentence,
     factors_of,
@@ -24,7 +26,6 @@ from partnerassess.render.changes import (
     unchanged_sentence,
     wave_titles,
 )
-from partnerassess.render.subjects import format_subject
 from partnerassess.render.terminal.sheet import (
     Sheet,
     Trimmed,
@@ -42,16 +43,18 @@ def render_comparison(comparison: Comparison, *, width: int, ascii_only: bool = 
 
 
 def _parts(sheet: Sheet, comparison: Comparison) -> Iterator[RenderableType]:
-    last = comparison.assessments[-1]
-    title, _ = format_subject(last.questionnaire, last.answers)
-    yield paragraph(sheet, sheet.text(title, "bold"))
+    yield paragraph(sheet, sheet.text(comparison_title(comparison), "bold"))
     yield paragraph(sheet, sheet.text(" → ".join(wave_titles(comparison))))
     yield Text()
+    if comparison.warnings:
+        yield from bullets(sheet, (sheet.text(f"Please note: {words}") for words in comparison.warnings))
+        yield Text()
+    if best := best_sentence(comparison):
+        yield paragraph(sheet, sheet.text(best, "bold"))
     yield paragraph(sheet, sheet.text(headline(comparison), "bold"))
     for course in comparison.arrangements:
         yield from _arrangement(sheet, comparison, course)
-    yield from _listed(sheet, LEFT_OUT, list(left_out_sentences(comparison)))
-    yield from _listed(sheet, "Please note", comparison.warnings)
+    yield from _left_out(sheet, list(left_out_sentences(comparison)))
     yield Text()
     yield paragraph(sheet, sheet.text(CLEAR))
 
@@ -94,7 +97,7 @@ def _factor(sheet: Sheet, comparison: Comparison, course: FactorCourse) -> Itera
         yield paragraph(sheet, sheet.text(answer_sentence(each)), 5)
 
 
-def _listed(sheet: Sheet, title: str, sentences: Sequence[str]) -> Iterator[RenderableType]:
+def _left_out(sheet: Sheet, sentences: Sequence[str]) -> Iterator[RenderableType]:
     if sentences:
-        yield from subheading(sheet, title)
+        yield from subheading(sheet, LEFT_OUT)
         yield from bullets(sheet, (sheet.text(words) for words in sentences))
