@@ -207,8 +207,8 @@ def test_what_to_find_out_next_has_its_number_and_a_reason(tmp_path: Path) -> No
     (found,) = find_all(views_of(sitting))
     assert (found.question.id, found.number) == ("rota", 5)
     assert found.line == (
-        "To settle whether “A handshake” is ready (it is in 33% of the ways to fill in what is open), find out "
-        "first: “Is there a rota?” Any answer settles it. It is question 5."
+        "To settle whether “A handshake” is ready (it is in 33% of the ways to fill in what is open), find "
+        "out first: “Is there a rota?” Any answer settles it. It is question 5."
     )
     sitting.do(Type("2"))
     assert find_next(sitting.session) is None
