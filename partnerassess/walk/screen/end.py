@@ -16,6 +16,7 @@ from textual.widgets import OptionList
 from partnerassess.explain import explain
 from partnerassess.interview import Entry, Type, answers_differ
 from partnerassess.model import Answer, Question, Silence
+from partnerassess.render.outlook import find_outlook
 from partnerassess.render.terminal import render_report
 from partnerassess.render.words import format_list
 from partnerassess.walk.farewell import next_lines, saved_lines
@@ -189,6 +190,9 @@ class ReportPage(Page):
         for name, assessment in both:
             if self.sitting.is_shared:
                 parts.append(Text(f" {plain(name)} ", style="bold reverse"))
-            parts += [render_report(explain(assessment), width=width), Text()]
+            parts += [
+                render_report(explain(assessment), width=width, outlook=find_outlook(assessment, full=False)),
+                Text(),
+            ]
         farewell = (*saved_lines(self.sitting), *next_lines(self.sitting, self.walk.named))
         return Group(*parts, *(Text(words) for words in farewell))
