@@ -4,10 +4,8 @@ This module knows YAML, read as YAML 1.2 core and only as much of it as our file
 what a questionnaire or an answer is.
 """
 
-import operator
-import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -21,10 +19,8 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
 )
-from yaml.nodes import MappingNode, ScalarNode
 
 from partnerassess.building import (
-    MAX_DEPTH,
     Builder,
     Extent,
     StopReading,
@@ -34,18 +30,12 @@ from partnerassess.building import (
     hide_unsafe,
 )
 from partnerassess.files import clean
-from partnerassess.nodes import (
-    BrokenDocument,
-    Document,
-    Lines,
-    Mapping,
-    Node,
-    Sequence,
-)
-from partnerassess.scalars import CONSTANTS, NULLS, read_scalar
+from partnerassess.nodes import BrokenDocument, Document, Lines, Mapping, Node
+from partnerassess.ordinary import read_ordinary
+from partnerassess.scalars import NULLS, read_scalar
 from partnerassess.syntax import explain_syntax_error
 
-__all__ = ["parse_yaml", "read_carefully", "read_ordinary"]
+__all__ = ["parse_yaml", "read_carefully"]
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The pure Python scanner lets the errors of chr() through.
@@ -53,13 +43,6 @@ _LOADER_ERRORS = (yaml.YAMLError, ValueError, OverflowError)
 
 _QUOTE_IT = "put the text in quotes"
 _NO_KEYS = frozenset({"<<", *NULLS})
-
-# All that may be an anchor, a tag or a directive; the first two never start right behind a letter or digit.
-_PROPERTIES = re.compile(r"&(?<!\w&)[\w-]|!(?<!\w!)|%(?<![^\r\n]%)")
-# So short a text holds neither too many nodes nor one that is too long; with longer ones little is gained.
-_MOST_CHARACTERS = 10_000
-# Putting nodes together, the parser calls itself for every level; so few do not exhaust a thread's stack.
-_MOST_COLLECTIONS = 1_000
 
 
 def parse_yaml(text: str, file: str, *, aliases: bool) -> tuple[Document | BrokenDocument, ...]:
@@ -69,95 +52,29 @@ def parse_yaml(text: str, file: str, *, aliases: bool) -> tuple[Document | Broke
     again (`*name`); without, both are problems. A syntax error breaks its document, and what follows it
     in the text is not read. There is always at least one document: an empty text is a broken one.
     """
+    if ordinary := _read_quickly(text, file):
+        return ordinary
     safe = hide_unsafe(text)
-    if safe is text:
-        return read_ordinary(text, file) or read_carefully(text, file, aliases=aliases)[0]
     documents, ends = read_carefully(safe, file, aliases=aliases)
-    return break_unsafe(documents, ends, text)
+    return documents if safe is text else break_unsafe(documents, ends, text)
 
 
-class _NotOrdinary(Exception):
-    """Raised where a text is left to the careful reader."""
-
-
-def read_ordinary(text: str, file: str) -> tuple[Document, ...]:
-    """Read the documents of a text in which nothing is out of the ordinary; nothing of any other text.
-
-    This is the quick way, for nearly every answer file. It accepts or says nothing: it never reports. And it
-    cannot differ from the careful reader in what it accepts. Both follow the same YAML parser, which here
-    puts the nodes together itself, and have scalars read by the same function. All that the parser does not
-    show in that way are anchors, tags and directives, so a text that may hold any is not even tried. Places
-    are those of the parser's nodes, looked up when somebody asks for one.
-    """
-    if len(text) > _MOST_CHARACTERS:
-        return ()
-    if ("&" in text or "!" in text or "%" in text) and _PROPERTIES.search(text):
-        return ()
+def _read_quickly(text: str, file: str) -> tuple[Document, ...]:
+    """Read a text if it is ordinary; nothing of any other text."""
     lines = Lines(text)
-    documents: list[Document] = []
-    try:
-        for index, node in enumerate(_compose(text), start=1):
-            root, offset = _take(node, lines, 0), node.start_mark.index
-            if root is None:
-                return ()
-            documents.append(Document(file=file, index=index, root=root, lines=lines, offset=offset))
-    except (_NotOrdinary, RecursionError, *_LOADER_ERRORS):
-        return ()
-    return tuple(documents)
+    root = read_ordinary(text, lines, partial(_find_again, text))
+    return () if root is None else (Document(file=file, index=1, root=root, lines=lines),)
 
 
-def _compose(text: str) -> Iterator[Any]:
-    """Have the parser put the nodes of every document together.
-
-    It asks three methods for the tag of every node. We need no tags, and count the collections instead.
-    """
-    loader: Any = _Loader(text)
-    collections = iter(range(_MOST_COLLECTIONS))
-
-    def resolve(_kind: type, text: str | None, _implicit: object) -> None:
-        if text is None and next(collections, None) is None:
-            raise _NotOrdinary
-
-    loader.resolve = resolve
-    loader.descend_resolver, loader.ascend_resolver = operator.is_, bool  # nothing costs less than these two
-    while loader.check_node():
-        yield loader.get_node()
-
-
-def _take(node: Any, lines: Lines, depth: int) -> Node:
-    """Take a node with all that is in it; `depth` levels of nesting are around it."""
-    if type(node) is ScalarNode:
-        value, fault = read_scalar(node.value, node.style)
-        if fault:
-            raise _NotOrdinary
-        return value
-    if depth == MAX_DEPTH:
-        raise _NotOrdinary
-    if type(node) is MappingNode:
-        return _take_mapping(node, lines, depth + 1)
-    items = Sequence(lines, node.start_mark.index)
-    items.extend(_take(item, lines, depth + 1) for item in node.value)
-    items.offsets.extend(item.start_mark.index for item in node.value)
-    return items
-
-
-def _take_mapping(node: Any, lines: Lines, depth: int) -> Mapping:
-    mapping = Mapping(lines, node.start_mark.index, partial(_find_offsets, node.value))
-    for key, value in node.value:
-        if type(key) is not ScalarNode:
-            raise _NotOrdinary
-        content = value.value
-        if type(value) is ScalarNode and content in CONSTANTS and not value.style:
-            mapping[key.value] = CONSTANTS[content]  # most values, and this costs least
-        else:
-            mapping[key.value] = _take(value, lines, depth)
-    if len(mapping) < len(node.value) or not "".join(mapping).isprintable() or mapping.keys() & _NO_KEYS:
-        raise _NotOrdinary
-    return mapping
-
-
-def _find_offsets(pairs: Iterable[tuple[Any, Any]]) -> dict[str, tuple[int, int]]:
-    return {key.value: (key.start_mark.index, value.start_mark.index) for key, value in pairs}
+def _find_again(text: str, path: tuple[str, ...]) -> Mapping:
+    """Find a mapping of an ordinary text once more, with its places."""
+    (document,), _ = read_carefully(text, "", aliases=False)
+    found = document.root if isinstance(document, Document) else None
+    for key in path:
+        found = found[key] if isinstance(found, Mapping) else None
+    if isinstance(found, Mapping):
+        return found
+    raise LookupError(path)
 
 
 def read_carefully(

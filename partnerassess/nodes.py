@@ -48,30 +48,33 @@ class Number(str):
     __slots__ = ()
 
 
-FindOffsets: TypeAlias = Callable[[], dict[str, tuple[int, int]]]
-
-
 class Mapping(dict[str, "Node"]):
     """Named values in the order of the file, each with the places of its key and its value."""
 
-    __slots__ = ("_find_offsets", "_lines", "_offset", "_offsets")
+    __slots__ = ("_find_again", "_lines", "_offset", "_offsets")
 
-    def __init__(self, lines: Lines, offset: int, find_offsets: FindOffsets = dict) -> None:
+    def __init__(
+        self, lines: Lines, offset: int = 0, find_again: "Callable[[], Mapping] | None" = None
+    ) -> None:
+        """Start a mapping that stands at `offset`.
+
+        With `find_again`, places are those of the same mapping as this gives it, once somebody asks for one.
+        """
         self._lines = lines
         self._offset = offset
-        self._offsets: dict[str, tuple[int, int]] | None = None
-        self._find_offsets = find_offsets
+        self._offsets: dict[str, tuple[int, int]] = {}
+        self._find_again = find_again
 
     @property
     def offsets(self) -> dict[str, tuple[int, int]]:
-        """How many characters stand before each key and before its value, worked out when first asked for."""
-        if self._offsets is None:
-            self._offsets = self._find_offsets()
+        """How many characters stand before each key and before its value."""
+        self._find_places()
         return self._offsets
 
     @property
     def mark(self) -> Mark:
         """Where the mapping starts."""
+        self._find_places()
         return self._lines.mark(self._offset)
 
     def key_mark(self, key: str) -> Mark:
@@ -81,6 +84,11 @@ class Mapping(dict[str, "Node"]):
     def value_mark(self, key: str) -> Mark:
         """Where the value of a key stands; KeyError if there is no such key."""
         return self._lines.mark(self.offsets[key][1])
+
+    def _find_places(self) -> None:
+        if self._find_again is not None:
+            same = self._find_again()
+            self._offset, self._offsets, self._find_again = same._offset, same.offsets, None
 
 
 class Sequence(list["Node"]):
@@ -125,7 +133,7 @@ class Document:
     @property
     def mark(self) -> Mark:
         """Where the document's content starts."""
-        return self.lines.mark(self.offset)
+        return self.root.mark if isinstance(self.root, Mapping) else self.lines.mark(self.offset)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
