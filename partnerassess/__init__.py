@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.frames import score_frame as score_frame  # not in __all__: it needs an extra
     from partnerassess.model import Answers, Questionnaire
-    from partnerassess.notebook import load_answer_sets, load_answers, load_questionnaire
+    from partnerassess.notebook import (
+        load_answer_sets,
+        load_answers,
+        load_questionnaire,
+        load_usable_answer_sets,
+    )
     from partnerassess.pooling import PooledAssessment, pool
     from partnerassess.problems import ProblemsFound
     from partnerassess.render.cells import rows_of
@@ -28,6 +33,7 @@ __all__ = [
     "load_answer_sets",
     "load_answers",
     "load_questionnaire",
+    "load_usable_answer_sets",
     "pool",
     "rows_of",
     "score",
@@ -42,6 +48,7 @@ _WHERE = {
     "load_answer_sets": "partnerassess.notebook",
     "load_answers": "partnerassess.notebook",
     "load_questionnaire": "partnerassess.notebook",
+    "load_usable_answer_sets": "partnerassess.notebook",
     "pool": "partnerassess.pooling",
     "rows_of": "partnerassess.render.cells",
     "score": "partnerassess.scoring",

@@ -5,14 +5,15 @@ turn.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from partnerassess.batch import Questionnaires, choose_questionnaire
-from partnerassess.files import find_files
+from partnerassess.files import ENDINGS, find_files
 from partnerassess.loading import explain_broken, read_answer_documents
 from partnerassess.loading import load_answers as load_document
 from partnerassess.model import Answers, Questionnaire
-from partnerassess.nodes import BrokenDocument
+from partnerassess.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound
 
 Path = str | os.PathLike[str]
@@ -26,6 +27,15 @@ def load_questionnaire(name: Path) -> Questionnaire:
     return choose_questionnaire(os.fspath(name))
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UsableAnswerSets:
+    """What could be used of many files, and what is wrong with the rest."""
+
+    answer_sets: tuple[Answers, ...]
+    problems: tuple[Problem, ...]
+    """Everything that is wrong, in the order of the files; none where all could be used."""
+
+
 def load_answers(
     path: Path, questionnaire: Questionnaire | None = None, *, ignore_unrecognised: bool = False
 ) -> Answers:
@@ -34,7 +44,7 @@ def load_answers(
     With `ignore_unrecognised`, answers that no question asks for are listed instead of refused. Raises
     ProblemsFound with everything that is wrong, or if the file holds several answer sets.
     """
-    found = list(_answer_sets(path, questionnaire, ignore_unrecognised=ignore_unrecognised))
+    found = _load_all(path, Questionnaires(questionnaire), ignore_unrecognised=ignore_unrecognised)
     if len(found) != 1:
         message, hint = f"holds {len(found)} answer sets, not one", "load_answer_sets gives them all"
         raise ProblemsFound([Problem(file=os.fsdecode(path), message=message, hint=hint)])
@@ -46,33 +56,81 @@ def load_answer_sets(
 ) -> tuple[Answers, ...]:
     """Load every answer set of files and folders, in order; folders by path.
 
-    Raises ProblemsFound at the first file that cannot be used, with everything that is wrong with it.
+    Raises ProblemsFound at the first file that cannot be used, with everything that is wrong with it, or at
+    a folder without answer files. `load_usable_answer_sets` goes on instead.
     """
+    questionnaires = Questionnaires(questionnaire)
     return tuple(
         answers
-        for path in paths
-        for file in _files(path)
-        for answers in _answer_sets(file, questionnaire, ignore_unrecognised=ignore_unrecognised)
+        for file in _files(paths)
+        for answers in _load_all(file, questionnaires, ignore_unrecognised=ignore_unrecognised)
     )
 
 
-def _files(path: Path) -> Iterator[Path]:
-    if not os.path.isdir(path):
-        yield path
-        return
-    for file in find_files(os.fsdecode(path)):
-        if isinstance(file, Problem):
-            raise ProblemsFound([file])
-        yield file
+def load_usable_answer_sets(
+    *paths: Path, questionnaire: Questionnaire | None = None, ignore_unrecognised: bool = False
+) -> UsableAnswerSets:
+    """Load every answer set of files and folders that can be used, and say what is wrong with the others.
 
-
-def _answer_sets(
-    path: Path, questionnaire: Questionnaire | None, *, ignore_unrecognised: bool
-) -> Iterator[Answers]:
+    The order is that of `load_answer_sets`. Of a file with several answer sets the good ones are kept. Raises
+    nothing for a file that is wrong or not there.
+    """
     questionnaires = Questionnaires(questionnaire)
-    for document in read_answer_documents(path):
-        if isinstance(document, BrokenDocument):
-            find = questionnaires.answered_in
-            raise ProblemsFound(explain_broken(document, find, ignore_unrecognised=ignore_unrecognised))
-        answered = questionnaires.answered_in(document)
-        yield load_document(document, answered, ignore_unrecognised=ignore_unrecognised)
+    parts = [
+        _load_file(file, questionnaires, ignore_unrecognised=ignore_unrecognised) for file in _files(paths)
+    ]
+    return UsableAnswerSets(
+        answer_sets=tuple(answers for part in parts for answers in part.answer_sets),
+        problems=tuple(problem for part in parts for problem in part.problems),
+    )
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path | Problem]:
+    for path in paths:
+        if not os.path.isdir(path):
+            yield path
+            continue
+        found = list(find_files(os.fsdecode(path)))
+        hint = f"answer files end in {', '.join(ENDINGS)}"
+        none = Problem(file=os.fsdecode(path), message="no answer files in this folder", hint=hint)
+        yield from found or [none]
+
+
+def _load_all(
+    file: Path | Problem, questionnaires: Questionnaires, *, ignore_unrecognised: bool
+) -> tuple[Answers, ...]:
+    loaded = _load_file(file, questionnaires, ignore_unrecognised=ignore_unrecognised)
+    if loaded.problems:
+        raise ProblemsFound(loaded.problems)
+    return loaded.answer_sets
+
+
+def _load_file(
+    file: Path | Problem, questionnaires: Questionnaires, *, ignore_unrecognised: bool
+) -> UsableAnswerSets:
+    if isinstance(file, Problem):
+        return UsableAnswerSets(answer_sets=(), problems=(file,))
+    answer_sets: list[Answers] = []
+    problems: list[Problem] = []
+    try:
+        for document in read_answer_documents(file):
+            loaded = _load(document, questionnaires, ignore_unrecognised=ignore_unrecognised)
+            answer_sets += loaded.answer_sets
+            problems += loaded.problems
+    except ProblemsFound as found:
+        problems += found.problems
+    return UsableAnswerSets(answer_sets=tuple(answer_sets), problems=tuple(problems))
+
+
+def _load(
+    document: Document | BrokenDocument, questionnaires: Questionnaires, *, ignore_unrecognised: bool
+) -> UsableAnswerSets:
+    find = questionnaires.answered_in
+    if isinstance(document, BrokenDocument):
+        problems = explain_broken(document, find, ignore_unrecognised=ignore_unrecognised)
+        return UsableAnswerSets(answer_sets=(), problems=problems)
+    try:
+        answers = load_document(document, find(document), ignore_unrecognised=ignore_unrecognised)
+    except ProblemsFound as found:
+        return UsableAnswerSets(answer_sets=(), problems=found.problems)
+    return UsableAnswerSets(answer_sets=(answers,), problems=())

@@ -317,9 +317,13 @@ def test_being_told_to_stop_keeps_the_rows_so_far(
 
 
 @POSIX_ONLY
-def test_being_stopped_leaves_an_old_file_and_keeps_the_rows_beside_it(slow: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("old", ["old", None])
+def test_being_stopped_leaves_an_old_file_and_keeps_the_rows_beside_it(
+    slow: Path, tmp_path: Path, old: str | None
+) -> None:
     file = tmp_path / "rows.jsonl"
-    file.write_text("old", encoding="utf-8")
+    if old is not None:
+        file.write_text(old, encoding="utf-8")
     process = subprocess.Popen(
         command(slow, "--format", "jsonl", "--jobs", "2", "--output", file), stderr=subprocess.PIPE
     )
@@ -329,8 +333,9 @@ def test_being_stopped_leaves_an_old_file_and_keeps_the_rows_beside_it(slow: Pat
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
     assert process.returncode == ExitStatus.INTERRUPTED
-    assert said.decode() == f"Stopped. The rows so far are in {file}.part; {file} is as it was.\n"
-    assert file.read_text(encoding="utf-8") == "old"
+    there = "is as it was" if old else "is not there"
+    assert said.decode() == f"Stopped. The rows so far are in {file}.part; {file} {there}.\n"
+    assert (file.read_text(encoding="utf-8") if file.exists() else None) == old
     for line in Path(f"{file}.part").read_text(encoding="utf-8").splitlines():
         json.loads(line)
     assert not list(tmp_path.glob(".partnerassess-*"))

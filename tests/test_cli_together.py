@@ -118,7 +118,7 @@ def test_pooled_results_come_in_the_order_that_is_asked_for(folder: Path) -> Non
 
 def test_a_folder_can_be_sorted_selected_and_shaded() -> None:
     cases = case_studies()[0].parent
-    done = invoke("score", cases, "--sort", "readiness", "--only", "undetermined", "--heatmap")
+    done = invoke("score", cases, "--sort", "-readiness", "--only", "undetermined", "--heatmap")
     assert done.status == ExitStatus.DONE
     assert done.output.index("case study D") < done.output.index("case study A")
     assert "Factors of" in done.output

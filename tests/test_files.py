@@ -26,6 +26,7 @@ from partnerassess.files import (
     read_bytes,
     write_text,
 )
+from partnerassess.files.growing import GrowingFile
 from partnerassess.problems import Problem, ProblemsFound
 
 LIMIT = 1024 * 1024
@@ -640,3 +641,17 @@ def test_a_text_is_not_put_beside_a_file_for_ever(tmp_path: Path) -> None:
         refuse(lambda: file.save("x")).message
         == "it has changed meanwhile, and 998 names beside it are taken"
     )
+
+
+# Growing bit by bit
+
+
+def test_a_growing_file_knows_whether_it_takes_the_place_of_another(tmp_path: Path) -> None:
+    (tmp_path / "old.csv").write_text("old", encoding="utf-8")
+    old, new = GrowingFile(tmp_path / "old.csv"), GrowingFile(tmp_path / "new.csv")
+    assert (old.takes_a_place, new.takes_a_place) == (True, False)
+    for file in (old, new):
+        file.write("rows")
+        assert Path(file.set_aside()).read_text(encoding="utf-8") == "rows"
+    assert (tmp_path / "old.csv").read_text(encoding="utf-8") == "old"
+    assert not (tmp_path / "new.csv").exists()

@@ -339,6 +339,47 @@ def test_results_are_not_written_over_a_column_that_is_there() -> None:
         score_frame(plain(), frame)
 
 
+def test_a_column_that_looks_like_a_question_but_is_none_is_refused_with_what_was_probably_meant() -> None:
+    asked = load_questionnaire("nhs-partnering")
+    frame = polars.DataFrame({"Board support": [4], "worked-befor": [4], "clear-rationale": [4]})
+    with pytest.raises(ValueError, match="other_columns") as raised:
+        score_frame(asked, frame)
+    assert str(raised.value).splitlines()[:2] == [
+        "column `Board support` is no question; did you mean `board-support`?",
+        "column `worked-befor` is no question; did you mean `worked-before`?",
+    ]
+
+
+def test_a_column_that_is_named_as_no_question_is_left_alone() -> None:
+    asked = load_questionnaire("nhs-partnering")
+    frame = polars.DataFrame({"initiated_on": ["2017-05-12"], "clear-rationale": [4]})
+    with pytest.raises(ValueError, match="did you mean `initiated-by`"):
+        score_frame(asked, frame)
+    scored = score_frame(asked, frame, other_columns=["initiated_on"])
+    assert scored["initiated_on"].to_list() == ["2017-05-12"]
+    with pytest.raises(ValueError, match="`clear-rationale`: named as other columns"):
+        score_frame(asked, frame, other_columns=["clear-rationale"])
+
+
+def test_columns_about_the_row_are_never_taken_for_questions() -> None:
+    asked = load_questionnaire("nhs-partnering")
+    own = ("partnership", "organisation", "respondent", "date", "site", "region", "board-support-note")
+    frame = polars.DataFrame({"board-support": [4], **{name: ["x"] for name in own}})
+    assert set(own) <= set(score_frame(asked, frame).columns)
+
+
+def test_many_mistyped_columns_are_summed_up() -> None:
+    asked = load_questionnaire("nhs-partnering")
+    frame = polars.DataFrame({name.replace("-", "_"): [None] for name in asked.questions if "-" in name})
+    with pytest.raises(ValueError, match="and 43 more like this"):
+        score_frame(asked, frame)
+
+
+def test_a_frame_without_a_column_for_any_question_is_refused() -> None:
+    with pytest.raises(ValueError, match="no column is named after a question; the questions are `half`"):
+        score_frame(plain(), polars.DataFrame({"answers.half": [1], "site": ["North"]}))
+
+
 def test_weights_too_fine_for_whole_numbers_of_64_bits_are_refused() -> None:
     fine = [factor(f"F{n}", "context", weight=Fraction(1, 10**9 + n)) for n in range(3)]
     with pytest.raises(ValueError, match="too fine"):

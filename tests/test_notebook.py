@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 import partnerassess
-from partnerassess import ProblemsFound, load_answer_sets, load_answers, load_questionnaire, score
+from partnerassess import (
+    ProblemsFound,
+    load_answer_sets,
+    load_answers,
+    load_questionnaire,
+    load_usable_answer_sets,
+    score,
+)
 from partnerassess.library import case_studies, questionnaires_folder
 
 DOCS = Path(__file__).parent.parent / "docs" / "library.md"
@@ -34,6 +41,7 @@ def test_every_example_in_the_docs_runs(
     assert said.startswith("Voluntary – individual undetermined\n")
     assert "voluntary-individual 68.46531968814577" in said
     assert "no-such-file.yaml None" in said
+    assert "1 scored, 1 with problems\nno-such-file.yaml: there is no such file" in said
 
 
 def test_a_file_is_loaded_against_the_questionnaire_it_names_or_the_one_given() -> None:
@@ -75,6 +83,37 @@ def test_what_is_wrong_is_raised_with_its_place(tmp_path: Path) -> None:
     assert load_answers(wrong, ignore_unrecognised=True).unrecognised == ("colour",)
     with pytest.raises(ProblemsFound, match="no such questionnaire"):
         load_questionnaire("elsewhere")
+
+
+def test_the_good_answer_sets_come_with_the_problems_of_the_bad_ones(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("a: [", encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(f"{TWO}answers: {{colour: 1, trust: 2}}\n---\n{TWO}", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    loaded = load_usable_answer_sets(tmp_path, tmp_path / "nowhere", tmp_path / "empty")
+    assert [each.partnership for each in loaded.answer_sets] == ["North", "North", "South"]
+    assert [Path(each.file).name for each in loaded.problems] == [
+        "a.yaml",
+        "b.yaml",
+        "b.yaml",
+        "nowhere",
+        "empty",
+    ]
+    assert [each.path for each in loaded.problems[1:3]] == ["answers.colour", "answers.trust"]
+    left = load_usable_answer_sets(tmp_path / "b.yaml", ignore_unrecognised=True)
+    assert (len(left.answer_sets), left.problems) == (4, ())
+
+
+def test_a_file_of_several_answer_sets_is_told_what_is_wrong_with_each(tmp_path: Path) -> None:
+    path = tmp_path / "two.yaml"
+    path.write_text(TWO.replace("partnership", "partnershop"), encoding="utf-8")
+    with pytest.raises(ProblemsFound) as raised:
+        load_answer_sets(path)
+    assert [each.line for each in raised.value.problems] == [2, 5]
+
+
+def test_a_folder_without_answer_files_is_a_problem(tmp_path: Path) -> None:
+    with pytest.raises(ProblemsFound, match="no answer files in this folder"):
+        load_answer_sets(tmp_path)
 
 
 def test_what_is_not_there_is_a_problem(tmp_path: Path) -> None:

@@ -264,6 +264,28 @@ def test_one_organisation_alone_is_said_to_be_one_view_beside_every_verdict() ->
     assert both.assessment.arrangements[0].reasons == ()
 
 
+def test_people_are_counted_once_and_their_answer_sets_and_dates_beside_them() -> None:
+    asked = one_question()
+    nurse, doctor, other = views(asked, {"A": [4, 3], "B": [1]})
+    may, june = date(2025, 5, 1), date(2025, 6, 1)
+    several = [replace(nurse, date=may), replace(nurse, date=june), replace(doctor, date=may), other]
+    pooled = pool(asked, several)
+    assert pooled.assessment.answers.respondent == "3 people (4 answer sets, 2 dates) from 2 organisations"
+    assert [(each.people, each.answer_sets) for each in pooled.organisations] == [(2, 3), (1, 1)]
+    assert pooled.dates == (may, june)
+    assert pooled.counts_people_twice
+    apart = pool(asked, [replace(nurse, date=may), replace(doctor, date=june)])
+    assert apart.assessment.answers.respondent is not None
+    assert apart.assessment.answers.respondent.startswith("2 people at 2 dates from 1 organisation")
+    assert not apart.counts_people_twice
+    alone = pool(asked, several[:2]).assessment.answers.respondent
+    assert alone is not None
+    assert alone.startswith("1 person (2 answer sets, 2 dates) from 1 organisation")
+    unnamed = [replace(each, respondent=None) for each in several]
+    said = pool(asked, unnamed).assessment.answers.respondent
+    assert said == "4 answer sets of 2 dates from 2 organisations"
+
+
 def test_answers_that_name_no_organisation_form_one_group() -> None:
     asked = one_question()
     pooled = pool(asked, [view(asked, {"trust": 1}, None), *views(asked, {"A": [3]})])

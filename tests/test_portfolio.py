@@ -1,38 +1,30 @@
 """Many assessments: selected, sorted, counted, and set side by side."""
 
-import csv
 import datetime
-import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-import pyarrow  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyarrow import parquet
 
 from builders import HALF, sampler, seaside
 from instruments import Given, answered, answers, factor, questionnaire, questionnaires
 from partnerassess.assessment import Assessment, Verdict
+from partnerassess.compiled import compile_questionnaire
 from partnerassess.model import Questionnaire
 from partnerassess.portfolio import (
+    Member,
     Order,
     Selection,
     SortKey,
     commonest_leader,
     read_order,
-    select,
-    sort_assessments,
     subject_of,
-    summarise,
 )
-from partnerassess.render.cells import dimensions_of, rows_of, tidy_columns, tidy_rows
-from partnerassess.render.export_parquet import render_parquet
-from partnerassess.render.export_table import render_csv_header, render_csv_rows
-from partnerassess.render.export_wide import arrangements_of, render_wide_header, render_wide_row
 from partnerassess.render.terminal.heatmap import MOST, render_heatmap
 from partnerassess.render.terminal.portfolio import render_portfolio
+from partnerassess.render.terminal.survey import survey
 from partnerassess.scoring import score
 from test_pooling import chose, one_question
 from test_render_terminal import printed, squeezed
@@ -61,8 +53,21 @@ def three() -> list[Assessment]:
     return [named(asked, name, each) for name, each in levels.items()]
 
 
-def names(assessments: Sequence[Assessment]) -> list[str | None]:
+def names(assessments: Iterable[Assessment]) -> list[str | None]:
     return [each.answers.partnership for each in assessments]
+
+
+def names_of(members: Iterable[Member]) -> list[str | None]:
+    return names(member.assessment for member in members)
+
+
+def in_order(assessments: Iterable[Assessment], order: Order) -> list[Assessment]:
+    return order.sort(assessments, order.key_of)
+
+
+def select(assessments: Iterable[Assessment], selection: Selection) -> list[Assessment]:
+    found = map(selection.find_selected, assessments)
+    return [each for each in found if each is not None]
 
 
 @pytest.mark.parametrize(
@@ -71,16 +76,17 @@ def names(assessments: Sequence[Assessment]) -> list[str | None]:
         ("partnership", ["Arbour", "Bay", "Cove"]),
         ("-partnership", ["Cove", "Bay", "Arbour"]),
         ("date", ["Bay", "Cove", "Arbour"]),
-        ("readiness", ["Bay", "Cove", "Arbour"]),
-        ("-readiness", ["Arbour", "Cove", "Bay"]),
-        ("highest", ["Bay", "Arbour", "Cove"]),
-        ("lowest", ["Bay", "Cove", "Arbour"]),
-        ("verdict", ["Bay", "Arbour", "Cove"]),
+        ("readiness", ["Arbour", "Cove", "Bay"]),
+        ("-readiness", ["Bay", "Cove", "Arbour"]),
+        ("highest", ["Cove", "Arbour", "Bay"]),
+        ("lowest", ["Arbour", "Cove", "Bay"]),
+        ("verdict", ["Cove", "Arbour", "Bay"]),
+        ("-verdict", ["Bay", "Arbour", "Cove"]),
     ],
 )
 def test_assessments_are_sorted_by_what_is_asked_for(order: str, expected: list[str]) -> None:
-    assert names(sort_assessments(three(), read_order(order))) == expected
-    assert names(sort_assessments(three(), read_order(order), "arrangement-1")) == expected
+    assert names(in_order(three(), read_order(order))) == expected
+    assert names(in_order(three(), read_order(order, "arrangement-1"))) == expected
 
 
 def test_what_has_nothing_to_sort_by_comes_last_either_way() -> None:
@@ -89,7 +95,7 @@ def test_what_has_nothing_to_sort_by_comes_last_either_way() -> None:
     every = [unnamed, *three()]
     for key in SortKey:
         for reverse in (False, True):
-            assert sort_assessments(every, Order(key=key, reverse=reverse))[-1] is unnamed
+            assert in_order(every, Order(key=key, reverse=reverse))[-1] is unnamed
 
 
 def test_an_unknown_order_is_refused() -> None:
@@ -107,8 +113,8 @@ def test_an_unknown_order_is_refused() -> None:
     ],
 )
 def test_assessments_are_selected_by_verdict_or_band(only: tuple[str, ...], expected: list[str]) -> None:
-    assert names(list(select(three(), Selection(only=only)))) == expected
-    assert names(list(select(three(), Selection(only=only, arrangement="arrangement-1")))) == expected
+    assert names(select(three(), Selection(only=only))) == expected
+    assert names(select(three(), Selection(only=only, arrangement="arrangement-1"))) == expected
 
 
 def test_selecting_an_arrangement_shows_it_alone() -> None:
@@ -116,16 +122,16 @@ def test_selecting_an_arrangement_shows_it_alone() -> None:
     assessment = score(asked, seaside(asked=asked))
     (selected,) = select([assessment], Selection(arrangement="sent"))
     assert [result.arrangement.id for result in selected.arrangements] == ["sent"]
-    assert list(select([assessment], Selection(arrangement="elsewhere"))) == []
+    assert select([assessment], Selection(arrangement="elsewhere")) == []
 
 
 def test_without_a_leader_there_is_nothing_to_select_by() -> None:
     asked = one_question()
     nothing = score(asked, answers(asked, {"trust": "not_applicable", "money": "not_applicable"}))
-    assert list(select([nothing], Selection(only=("not_assessable",)))) == []
-    assert list(select([nothing], Selection())) == [nothing]
+    assert select([nothing], Selection(only=("not_assessable",))) == []
+    assert select([nothing], Selection()) == [nothing]
     by_name = Selection(only=("not_assessable",), arrangement="arrangement-1")
-    assert len(list(select([nothing], by_name))) == 1
+    assert len(select([nothing], by_name)) == 1
 
 
 def test_a_selection_that_makes_no_sense_says_what_would() -> None:
@@ -136,10 +142,10 @@ def test_a_selection_that_makes_no_sense_says_what_would() -> None:
 
 
 def test_what_many_assessments_have_in_common_is_counted() -> None:
-    (part,) = summarise(three())
+    (part,) = survey(three())
     (tally,) = part.tallies
     assert tally.first == 3
-    assert [(verdict, names(every)) for verdict, every in tally.counted] == [
+    assert [(verdict, names_of(members)) for verdict, members in tally.counted] == [
         (Verdict.READY, ["Bay"]),
         (Verdict.UNDETERMINED, ["Arbour"]),
         (Verdict.NOT_READY, ["Cove"]),
@@ -154,10 +160,11 @@ def test_what_is_not_counted_is_listed_with_its_reason() -> None:
     asked = sampler()
     excluded = score(asked, chose(asked, "them", "Bay"))
     out = score(asked, seaside({"money": "not_applicable", "time": 2, "figures": 2}, asked))
-    (part,) = summarise([excluded, out])
+    (part,) = survey([excluded, out])
     large = part.tallies[1]
-    assert (large.not_applying, large.not_assessable) == ((excluded,), (out,))
-    text = squeezed(printed(render_portfolio([excluded, out], width=100), 100))
+    assert large.not_applying == part.members[:1]
+    assert large.not_assessable == part.members[1:]
+    text = squeezed(printed(render_portfolio([part], width=100), 100))
     assert squeezed("Left out: 1 (Seaside and Harbour, as seen by Bay)") in text
     assert squeezed("). It does not apply: “Who asks for it?”: An outside body.") in text
     assert squeezed("). Too much of Context does not apply to say anything") in text
@@ -166,8 +173,9 @@ def test_what_is_not_counted_is_listed_with_its_reason() -> None:
 def test_each_questionnaire_is_counted_for_itself() -> None:
     asked = sampler()
     every = [*three(), score(asked, seaside(asked=asked))]
-    assert [part.questionnaire.id for part in summarise(every)] == ["small", "sampler"]
-    text = printed(render_portfolio(every, width=80), 80)
+    parts = survey(every)
+    assert [part.questionnaire.id for part in parts] == ["small", "sampler"]
+    text = printed(render_portfolio(parts, width=80), 80)
     assert "Who was counted: A questionnaire with everything" in text
 
 
@@ -176,7 +184,7 @@ def test_each_questionnaire_is_counted_for_itself() -> None:
 def test_every_assessment_is_counted_once_for_every_arrangement(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
     every = [score(asked, data.draw(answered(asked))) for _ in range(3)]
-    (part,) = summarise(every)
+    (part,) = survey(every)
     for tally in part.tallies:
         groups = [each for _, each in tally.counted] + [tally.not_assessable, tally.not_applying]
         assert sum(map(len, groups)) == len(every)
@@ -193,8 +201,9 @@ def test_the_portfolio_is_as_expected(width: int, ascii_only: bool, golden: Gold
         {"trust": 2, "money": "not_applicable", "talk": "unknown", "time": 0, "reason": 1, "figures": 2},
     ]
     every = [named(asked, name, each) for name, each in zip(("Bay", "Cove", "Dale"), given_, strict=True)]
-    text = printed(render_portfolio(every, width=width, ascii_only=ascii_only), width)
-    text += printed(render_heatmap(every, width=width, ascii_only=ascii_only), width)
+    parts = survey(every)
+    text = printed(render_portfolio(parts, width=width, ascii_only=ascii_only), width)
+    text += printed(render_heatmap(parts, width=width, ascii_only=ascii_only), width)
     assert max(map(len, text.splitlines())) <= width
     assert text.isascii() or not ascii_only
     golden(f"portfolio/{width}{'-ascii' if ascii_only else ''}.txt", text)
@@ -206,33 +215,35 @@ def test_long_lists_are_cut_short_unless_everything_is_asked_for() -> None:
     )
     low: Mapping[str, Given] = {f"q-F{n}": 0 for n in range(7)}
     every = [named(asked, "Bay" + "a" * n, low) for n in range(10)]
-    short = printed(render_portfolio(every, width=100), 100)
+    parts = survey(every)
+    short = printed(render_portfolio(parts, width=100), 100)
     assert short.count("and 2 more (--full shows all)") == 2
     assert "and 2 more)." in short
-    assert "more" not in printed(render_portfolio(every, width=100, full=True), 100)
+    assert "more" not in printed(render_portfolio(parts, width=100, full=True), 100)
 
 
 def test_the_heat_map_shows_the_arrangement_that_comes_first_most_often() -> None:
     asked = sampler()
-    every = [score(asked, seaside(asked=asked))]
-    assert commonest_leader(summarise(every)[0]).id == every[0].arrangements[0].arrangement.id
+    assessment = score(asked, seaside(asked=asked))
+    parts = survey([assessment])
+    assert commonest_leader(parts[0]).id == assessment.arrangements[0].arrangement.id
     assert "Factors of Mandated – individual" in printed(
-        render_heatmap(every, width=80, arrangement="sent"), 80
+        render_heatmap(parts, width=80, arrangement="sent"), 80
     )
-    assert printed(render_heatmap(every, width=80, arrangement="elsewhere"), 80) == ""
+    assert printed(render_heatmap(parts, width=80, arrangement="elsewhere"), 80) == ""
 
 
 def test_the_heat_map_leaves_out_what_does_not_apply_and_says_so() -> None:
     asked = sampler()
     excluded = score(asked, chose(asked, "them", "Bay"))
-    none = printed(render_heatmap([excluded], width=80, arrangement="large"), 80)
+    none = printed(render_heatmap(survey([excluded]), width=80, arrangement="large"), 80)
     assert "It applies to none of them." in none
-    both = [excluded, score(asked, seaside(asked=asked))]
+    both = survey([excluded, score(asked, seaside(asked=asked))])
     assert "It does not apply to 1 other." in printed(render_heatmap(both, width=80, arrangement="large"), 80)
 
 
 def test_a_heat_map_of_very_many_partnerships_says_how_many_are_left_out() -> None:
-    text = printed(render_heatmap([three()[0]] * (MOST + 5), width=120), 120)
+    text = printed(render_heatmap(survey([three()[0]] * (MOST + 5)), width=120), 120)
     assert "and 5 more, which --format csv has" in text
     assert " 60  Bay" in text
 
@@ -242,68 +253,24 @@ def test_a_heat_map_of_very_many_partnerships_says_how_many_are_left_out() -> No
 )
 def test_a_factor_is_a_shade_and_a_word(level: Given, word: str) -> None:
     asked = one_question()
-    assert (
-        word in printed(render_heatmap([named(asked, "Bay", {"trust": level})], width=80), 80).split("Key")[0]
-    )
+    parts = survey([named(asked, "Bay", {"trust": level})])
+    assert word in printed(render_heatmap(parts, width=80), 80).split("Key")[0]
 
 
-def test_a_wide_table_has_one_row_per_assessment() -> None:
-    asked = sampler()
-    every = [score(asked, seaside(asked=asked)), three()[0]]
-    arrangements = arrangements_of(each.questionnaire for each in every)
-    text = render_wide_header(arrangements) + "".join(render_wide_row(each, arrangements) for each in every)
-    rows = list(csv.DictReader(io.StringIO(text)))
-    assert [row["partnership"] for row in rows] == ["Seaside and Harbour", "Bay"]
-    assert rows[0]["arrangement-1_point"] == ""
-    assert rows[1]["arrangement-1_verdict"] == "ready"
-    assert rows[1]["leader"] == "arrangement-1"
-    tidy = {row["arrangement"]: row for row in rows_of(every[0])}
-    for name, row in tidy.items():
-        assert rows[0][f"{name}_point"] == ("" if row["point"] is None else repr(row["point"]))
-        assert rows[0][f"{name}_essential_unmet"] == row["essential_unmet"]
-
-
-def test_a_wide_table_without_room_for_an_arrangement_is_refused() -> None:
-    with pytest.raises(ValueError, match="no columns for arrangement-1"):
-        render_wide_row(three()[0], ())
-
-
-def test_a_wide_row_without_a_leader_has_none() -> None:
-    asked = one_question()
-    nothing = score(asked, answers(asked, {"trust": "not_applicable"}))
-    text = render_wide_header(["arrangement-1"]) + render_wide_row(nothing, ["arrangement-1"], document=2)
-    (row,) = csv.DictReader(io.StringIO(text))
-    assert (row["leader"], row["document"], row["arrangement-1_verdict"]) == ("", "2", "not_assessable")
-
-
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
-def test_rows_hold_what_the_csv_form_holds(data: st.DataObject) -> None:
+def test_compiled_results_are_selected_as_assessments_are(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
-    assessment = score(asked, data.draw(answered(asked)))
-    dimensions = dimensions_of([asked])
-    text = render_csv_header(dimensions) + render_csv_rows(assessment, dimensions)
-    header, *lines = csv.reader(io.StringIO(text))
-    assert header == list(tidy_columns(dimensions))
-    assert lines == [[_as_csv(cell) for cell in row] for row in tidy_rows(assessment, dimensions)]
-
-
-def _as_csv(cell: object) -> str:
-    return "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
-
-
-def test_rows_without_room_for_a_dimension_are_refused() -> None:
-    with pytest.raises(ValueError, match="no columns for context"):
-        list(tidy_rows(three()[0], ["enablers"]))
-
-
-def test_parquet_has_the_columns_and_kinds_of_the_tidy_table() -> None:
-    every = three()
-    table = parquet.read_table(io.BytesIO(render_parquet((each, None) for each in every)))
-    assert table.column_names == list(tidy_columns(dimensions_of([every[0].questionnaire])))
-    assert table.schema.field("point").type == pyarrow.float64()
-    assert table.schema.field("applies").type == pyarrow.bool_()
-    assert table.to_pylist() == [row for each in every for row in rows_of(each)]
+    said, tables = data.draw(answered(asked)), compile_questionnaire(asked)
+    placed = tables.score(tables.add_up(said.answers))
+    words = [verdict.value for verdict in Verdict] + [band.id for band in asked.scoring.bands]
+    only = data.draw(st.lists(st.sampled_from(words), max_size=2))
+    wanted = data.draw(st.sampled_from([None, *(each.id for each in asked.arrangements)]))
+    selection = Selection(only=tuple(only), arrangement=wanted)
+    whole, rows = selection.find_selected(score(asked, said)), selection.find_placed(placed)
+    assert (whole is None) == (rows is None)
+    if whole is not None and rows is not None:
+        assert [each.arrangement for each in whole.arrangements] == [row.arrangement for row, *_ in rows]
 
 
 def test_the_subject_is_the_leader_or_the_arrangement_named() -> None:

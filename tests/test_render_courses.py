@@ -73,6 +73,17 @@ def test_the_page_is_well_made_and_draws_every_arrangement(waves: tuple[str, str
     assert sum("Readiness: no clear change." in each.text() for each in sections) == 3
 
 
+def test_on_a_narrow_screen_every_cell_has_its_own_head(waves: tuple[str, str, str]) -> None:
+    page = read_page(page_of(*waves))
+    for section in page.within("section"):
+        if "scroll" not in section.classes():
+            continue
+        assert "stacked" in section.classes()
+        _, *heads = [each.text() for each in section.within("thead")[0].within("th")]
+        for row in section.within("tbody")[0].within("tr"):
+            assert [cell.attributes["data-label"] for cell in row.within("td")] == heads
+
+
 def test_the_page_has_the_numbers_of_every_other_form(waves: tuple[str, str, str]) -> None:
     page = read_page(page_of(*waves))
     data = json.loads(run("compare", *waves, "-f", "json").out)

@@ -308,8 +308,8 @@ def test_the_markdown_table_says_where_each_assessment_comes_from(assessment: As
     piped = replace(assessment, answers=replace(assessment.answers, file="-"))
     text = render_markdown_table([assessment, piped], ["document 2", ""])
     assert text.count("| answers.yaml, document 2 |") == 2
-    assert text.count("| standard input |") == 2
-    assert text.splitlines()[0].startswith("| Partnership | Seen by | File | Arrangement | Rank |")
+    assert text.count("| 12 May 2017 | standard input |") == 2
+    assert text.splitlines()[0].startswith("| Partnership | Seen by | Date | File | Arrangement | Rank |")
 
 
 def two_alike() -> Questionnaire:

@@ -48,7 +48,8 @@ def test_every_sentence_of_the_outlook_is_in_every_full_report(path: Path) -> No
     outlook = found(explanation)
     assert outlook.in_full == tuple(outlook_sentences(explanation.assessment))
     assert "of 2,401 draws of weights and open answers" in outlook.drawn[0]
-    assert outlook.drawn[0].endswith(" (seed 1).")
+    assert outlook.drawn[-1].endswith(" The draws are the same every time: they start at number 1.")
+    assert not any("seed" in sentence for sentence in outlook.in_full)
     assert any("find out first" in sentence for sentence in outlook.find_out)
     assert any("try the partner out on a small scale first" in stone[0] for stone in outlook.stones.values())
     page = read_page(render_page([explanation.assessment])).text()

@@ -161,7 +161,8 @@ def test_withheld_means_are_neither_drawn_nor_told() -> None:
     assert not section.within("svg")
     (row,) = rows_of(page)
     assert [each.text() for each in row.within("li")] == ["A A: 3 of 3 answered", "B B: 2 of 2 answered"]
-    assert "--show-small-groups" in row.text()
+    assert "Means are left out" in row.text()
+    assert section.text().count("--show-small-groups") == 1
     shown = pool(asked, views(asked, {"A": [4, 4, 4], "B": [1, 0]}), show_small_groups=True)
     assert "B 0.50 (2 of 2 answered)" in differences_of(page_of(shown)).text()
 

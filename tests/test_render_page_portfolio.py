@@ -207,12 +207,15 @@ def test_dates_are_joined_only_where_each_is_there_once() -> None:
     assert names[1].endswith(" · Sea-2024-01-01.yaml · input 2")
 
 
-def test_partnerships_with_one_name_say_which_file_they_come_from() -> None:
+def test_partnerships_with_one_name_say_which_date_or_file_they_come_from() -> None:
     page = read_page(render_page([of("Sea", None), of("Sea", "2024-01-01")]))
+    name = "Sea, as seen by Programme manager, Seaside"
     assert [each.within("h3")[0].text() for each in parts_of(page)] == [
-        "Sea, as seen by Programme manager, Seaside · Sea-None.yaml",
-        "Sea, as seen by Programme manager, Seaside · Sea-2024-01-01.yaml",
+        f"{name} · no date",
+        f"{name} · 1 January 2024",
     ]
+    page = read_page(render_page([of("Sea", None), of("Sea", None)]))
+    assert parts_of(page)[0].within("h3")[0].text() == f"{name} · Sea-None.yaml"
 
 
 def test_where_it_is_too_early_a_portfolio_names_no_arrangement_as_first() -> None:

@@ -1,5 +1,6 @@
 """The pooled report: who answered, and where they differ, in every format and at every width."""
 
+import datetime
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -103,6 +104,21 @@ def test_ascii_reports_are_ascii() -> None:
 
 def test_the_report_opens_with_who_answered() -> None:
     assert report(town_and_sea()).startswith("Who answered\n  •  Sea: 4 people\n  •  Town: 6 people\n")
+
+
+def test_several_dates_are_said_with_what_keeps_them_apart() -> None:
+    asked = one_question()
+    nurse, doctor, other = views(asked, {"A": [4, 3], "B": [1]})
+    dates = (datetime.date(2025, 5, 1), datetime.date(2026, 5, 1))
+    pooled = pool(asked, [*(replace(nurse, date=date) for date in dates), doctor, other])
+    for text in (report(pooled), markdown(pooled)):
+        words = " ".join(text.replace("\\", "").split())
+        assert "A: 2 people, 3 answer sets" in words
+        assert (
+            "The answers are from 2 dates, 1 May 2025 to 1 May 2026. Whoever answered more than once counts "
+            "more than once. To look at each date by itself: --by partnership,date."
+        ) in words
+    assert "dates" not in report(pool(asked, [nurse, doctor, other]))
 
 
 def test_one_view_is_called_that_and_is_compared_with_nobody() -> None:

@@ -281,6 +281,21 @@ def test_the_answer_is_given_again_in_two_lines() -> None:
     assert list(answer_again(assessed({"q-A": 2}, one))) == ["How ready: Arrangement 1", "0.0 to 70.7."]
 
 
+def test_names_that_are_shared_say_the_date_where_it_differs_and_else_the_file() -> None:
+    first = score(sampler(), seaside())
+    later, undated = (
+        replace(first, answers=replace(first.answers, date=date, file="later.yaml"))
+        for date in (datetime.date(2018, 3, 1), None)
+    )
+    name = "Seaside and Harbour, as seen by Programme manager, Seaside"
+    assert names_apart([first, later]) == [f"{name} · 5 March 2024", f"{name} · 1 March 2018"]
+    assert names_apart([first, first, undated]) == [
+        f"{name} · 5 March 2024 · seaside.yaml",
+        f"{name} · 5 March 2024 · seaside.yaml",
+        f"{name} · no date",
+    ]
+
+
 def test_names_that_are_shared_or_labelled_say_which_file_they_come_from() -> None:
     answered_by = score(sampler(), seaside())
     other = replace(answered_by, answers=replace(answered_by.answers, partnership="Hill"))

@@ -20,6 +20,7 @@ from partnerassess.batch import Questionnaires, Scored, score_inputs
 from partnerassess.library import case_studies, shipped_questionnaires
 from partnerassess.loading import load_questionnaire
 from partnerassess.model import Answer
+from partnerassess.pooling import pool
 from partnerassess.render.page import render_page
 from partnerassess.render.word import render_document, render_form_document
 from partnerassess.scoring import score
@@ -91,6 +92,38 @@ def test_several_dates_show_what_changed_and_many_stand_side_by_side(scored: lis
     assert "5 assessments: the best supported arrangement is not settled yet in all" in many
     assert all(each.answers.partnership in many for each in scored if each.answers.partnership)
     assert render_document([]) == b""
+
+
+def test_among_many_each_partnership_has_its_dates_and_its_differences_as_on_the_page() -> None:
+    asked = sampler()
+    sets = [
+        replace(
+            seaside({"trust": level, "money": 4 - level, "talk": 3}, asked),
+            partnership=partnership,
+            organisation=organisation,
+            date=datetime.date.fromisoformat(date),
+        )
+        for partnership, date in (("Sea", "2023-01-31"), ("Sea", "2024-03-05"), ("Hill", "2024-03-05"))
+        for organisation, level in (("North", 1), ("South", 4))
+    ]
+    pooled = [pool(asked, sets[place : place + 2]) for place in (0, 2, 4)]
+    document = opened(render_document(pooled))
+    words = " ".join(texts(document))
+    page = read_page(render_page(pooled)).text()
+    for part in (
+        "2 assessments, from 31 January 2023 to 5 March 2024.",
+        "Who answered",
+        "North: 1 answer set",
+        "Groups 1 and 2 in numbers, date by date",
+        "Group 3 in numbers",
+        "Where you see it differently",
+        "The partners are 3 levels apart.",
+    ):
+        assert part in page
+        assert part in words
+    heads = [[cell.text for cell in table.rows[0].cells] for table in document.tables]
+    assert ["Arrangement", "31 January 2023", "5 March 2024", "Answers"] in heads
+    assert heads.count(["Question", "Where each stands", "What to talk about"]) == 2
 
 
 def test_what_is_missing_leaves_no_empty_parts() -> None:

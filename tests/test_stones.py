@@ -22,6 +22,6 @@ def test_a_smaller_arrangement_that_is_ready_is_the_place_to_begin() -> None:
 def test_one_that_takes_less_says_how_much_less() -> None:
     (stone,) = stones({"q-sc": 2, "trust": 2, "q-lc": 1, "q-le": 0}, typed())
     assert next(stone_sentences(stone)) == (
-        "“Arrangement 2” is not ready, and “Arrangement 1” takes less to get ready (effort 2 instead of 6): "
-        "if you have not worked together yet, try the partner out on a small scale first."
+        "“Arrangement 2” is not ready, and “Arrangement 1” takes less to get ready (2 points of effort "
+        "instead of 6): if you have not worked together yet, try the partner out on a small scale first."
     )

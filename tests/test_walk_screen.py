@@ -219,7 +219,7 @@ def test_pages_to_read_scroll_and_close(path: Path) -> None:
 def test_one_can_go_to_any_question_found_by_a_word(path: Path) -> None:
     async def script(scene: Scene) -> None:
         text = await scene.press(START_TO_QUESTIONS, "1", "g")
-        assert "Starting point   1 of 2 answered" in text
+        assert "Starting point   1 of 2 done" in text
         assert "✓    1  Who asks for it?" in text
         assert "·    2  Is there a shed already?" in text
         text = await scene.write("ROTA")
@@ -323,7 +323,7 @@ def test_a_walk_resumes_where_the_first_answer_is_missing(path: Path) -> None:
     press_all(path, "1")
 
     async def script(scene: Scene) -> None:
-        assert "Go on at question 2 of 5 questions (1 answered)" in scene.text
+        assert "Go on at question 2 of 5 questions (1 done)" in scene.text
         assert "Is there a shed already?" in await scene.press("enter")
 
     play(script, path)
@@ -354,7 +354,7 @@ def test_the_end_page_says_what_is_open_and_what_has_changed(path: Path) -> None
 def test_any_answer_can_be_changed_from_the_review_which_follows_again(path: Path) -> None:
     async def script(scene: Scene) -> None:
         text = await scene.press(START_TO_QUESTIONS, "1", "1", "2", "2", "2", "1")
-        assert "Every question has an answer" in text
+        assert "You have been through every question" in text
         assert "▶ See the report" in text
         assert "Who asks for it?" in await scene.press("down", "enter")
         text = await scene.press("3")

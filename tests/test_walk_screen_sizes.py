@@ -111,6 +111,17 @@ def test_what_does_not_fit_can_be_scrolled_to_and_is_announced() -> None:
     play_page("two", script, (60, 16))
 
 
+def test_a_try_leaves_the_whole_question_in_sight() -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(*TENTH, "w")
+        numbers = {entry.question.id: entry.number for entry in scene.sitting.session.entries}
+        for each in ("linked-internal", "lead-capacity"):
+            text = await scene.press("g", *str(numbers[each]), "enter", "3")
+            assert PARTNERING.questions[each].text in " ".join(text.split())
+
+    play_page("what-if", script)
+
+
 def test_a_wide_window_that_comes_back_has_its_side_panel_as_before() -> None:
     async def script(scene: Scene) -> None:
         before = await scene.press(*TENTH)

@@ -169,7 +169,7 @@ def test_a_killed_walk_loses_nothing_and_resumes(begin: Begin, path: Path) -> No
     assert list(saved(path).answers) == ["asked-by", "shed-exists"]
     assert list(path.parent.iterdir()) == [path]
     terminal = begin()
-    terminal.wait_for("Go on at question 3 of 5 questions (2 answered)")
+    terminal.wait_for("Go on at question 3 of 5 questions (2 done)")
     terminal.press("\r")
     terminal.wait_for("How well do the societies get on?")
     terminal.press("n")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from partnerassess.assessment import Assessment
-from partnerassess.interview import Detail, Note, SetDetail, Type, Undo
+from partnerassess.interview import Declined, Detail, Note, SetDetail, Type, Undo, Unknown
 from partnerassess.model import Choice
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.farewell import next_lines, progress_lines, saved_lines
@@ -51,10 +51,19 @@ def test_what_is_saved_is_said_with_the_organisations_name(tmp_path: Path) -> No
     assert sitting.whose == "Valley High"
     assert sitting.do(Undo()).lines[0] == "Undone for Riverside: Who asks for it?"
     assert progress_lines(sitting) == (
-        "Riverside: 0 of 8 questions answered.",
-        "Valley High: 0 of 8 questions answered.",
+        "Riverside: 0 of 8 questions done.",
+        "Valley High: 0 of 8 questions done.",
     )
     assert len(saved_lines(sitting)) == 2
+
+
+def test_what_is_done_is_not_called_answered_and_says_how_much_of_it_is_open(tmp_path: Path) -> None:
+    sitting = opened(tmp_path / "alone.yaml")
+    for command in (Type("1"), Type("1"), Unknown()):
+        sitting.do(command)
+    assert progress_lines(sitting) == ("3 of 5 questions done; 1 of them is open, as not known or not said.",)
+    sitting.do(Declined())
+    assert progress_lines(sitting)[0].endswith("2 of them are open, as not known or not said.")
 
 
 def test_files_without_a_name_are_named_for_partnership_day_and_organisation(tmp_path: Path) -> None:

@@ -1,26 +1,31 @@
 """What a run yields, chunk by chunk, small enough to pass between processes and to add up.
 
-This module knows what is gathered from inputs: texts, problems, counts. It does not know how the texts look,
-nor where they go.
+This module knows what is gathered from inputs: texts, problems, counts, answers that wait for others. It does
+not know how the texts look, nor where they go.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import compress, decompress
 
-from partnerassess.batch.inputs import Input
+from partnerassess.batch.asked import BriefForm, FullForm, Ordering, Selecting, Survey
+from partnerassess.batch.inputs import Input, name_of
 from partnerassess.batch.outcomes import Outcome, Scored, Unusable
 from partnerassess.batch.reading import Reader, View
 from partnerassess.canonical import Said
 from partnerassess.compiled import Placed
-from partnerassess.model import Questionnaire
+from partnerassess.model import Answers, Questionnaire
 from partnerassess.problems import Problem
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
+    from partnerassess.batch.answersets import AnswerReader, AnswerSet
+    from partnerassess.batch.brief import PooledResults
     from partnerassess.batch.counts import Counts
+    from partnerassess.batch.pools import Pools
     from partnerassess.requirement import Requirement
 
 
@@ -31,6 +36,28 @@ class Kept(NamedTuple):
     document: int | None
     questionnaire: str
     said: Said
+    pooled: "PooledResults | None" = None
+    """The results, where they do not follow from what was said: that of several people together."""
+    remark: Any = None
+    """What a survey remarked on it."""
+
+
+class Waiting(NamedTuple):
+    """The text of one assessment, which leaves once all are there and in order."""
+
+    key: Any
+    """What to put it in order by; null where there is nothing."""
+    packed: bytes
+
+    @property
+    def text(self) -> str:
+        """Give the text as it was."""
+        return decompress(self.packed).decode("utf-8", "surrogatepass")
+
+
+def wait(key: object, text: str) -> Waiting:
+    """Make a text small until its turn comes."""
+    return Waiting(key, compress(text.encode("utf-8", "surrogatepass"), 1))
 
 
 Identity = tuple[int, int, int]
@@ -50,16 +77,26 @@ class Harvest:
     """How many documents, or inputs that could not be read at all, cannot be used."""
     missed: int = 0
     """How many assessments do not meet the requirement."""
+    passed_over: int = 0
+    """How many assessments were scored, but not selected."""
     fault: str | None = None
-    """Why the requirement makes no sense for a questionnaire."""
+    """Why the requirement, or the selection, makes no sense for a questionnaire."""
     text: str = ""
+    waiting: list[Waiting] = field(default_factory=list)
     problems: list[tuple[Problem, ...]] = field(default_factory=list)
     """For each input or document that cannot be used what is wrong with it."""
     questionnaires: list[str] = field(default_factory=list)
     """The ids of the questionnaires that were answered, in the order in which they first came up."""
     counts: "Counts" = field(default_factory=Counter)
     kept: list[Kept] = field(default_factory=list)
+    answer_sets: "list[AnswerSet]" = field(default_factory=list)
+    """What is to be scored together with others."""
     identities: list[Identity] = field(default_factory=list)
+
+    @property
+    def selected(self) -> int:
+        """Give how many assessments were selected."""
+        return self.scored - self.passed_over
 
     @property
     def documents(self) -> int:
@@ -76,62 +113,72 @@ class Harvest:
         self.recognised += other.recognised
         self.unusable += other.unusable
         self.missed += other.missed
+        self.passed_over += other.passed_over
         self.fault = self.fault or other.fault
         self.text += other.text
+        self.waiting += other.waiting
         self.problems += other.problems
         self.questionnaires += [each for each in other.questionnaires if each not in self.questionnaires]
         self.counts.update(other.counts)
         self.kept += other.kept
+        self.answer_sets += other.answer_sets
 
 
 def brief_of(kept: Kept, reader: Reader) -> "Assessment":
-    """Score a set of answers that was kept, without parts.
+    """Give a set of answers that was kept as an assessment without parts.
 
     Raises LookupError if the reader does not know its questionnaire.
     """
-    from partnerassess.batch.brief import brief_assessment
+    from partnerassess.batch.brief import brief_assessment, brief_pooled
 
     compiled = reader.find_compiled(kept.questionnaire)
     if compiled is None:
         raise LookupError(kept.questionnaire)
     tables = compiled.tables
+    if kept.pooled is not None:
+        return brief_pooled(tables.questionnaire, kept.said, kept.pooled)
     return brief_assessment(tables.questionnaire, kept.file, kept.said, tables.score(kept.said.total))
-
-
-class BriefForm(Protocol):
-    """Writes what is known of an assessment without its parts."""
-
-    def write(self, view: View, placed: Sequence[Placed]) -> str:
-        """Write one assessment."""
-
-
-class FullForm(Protocol):
-    """Writes an assessment with all its parts."""
-
-    def write_full(self, scored: Scored) -> str:
-        """Write one assessment."""
 
 
 @dataclass(kw_only=True, slots=True)
 class Harvester:
-    """Gathers from inputs what a run needs; can be sent to other processes."""
+    """Gathers from inputs what a run needs; can be sent to other processes.
+
+    What needs all parts of assessments (`full`, `survey`, `pools`) takes far longer than all else.
+    """
 
     reader: Reader
     brief: BriefForm | None = None
     full: FullForm | None = None
-    """With this every assessment is worked out with all its parts, which takes far longer."""
+    survey: Survey | None = None
+    pools: "Pools | None" = None
+    """Groups of answers, each of which is an input; without them inputs are files."""
+    answers: "AnswerReader | None" = None
+    """With this answers are only read, to be scored later together with others."""
     requirement: "Requirement | None" = None
+    selection: Selecting | None = None
+    order: Ordering | None = None
+    """With this texts wait until they can be put in order."""
     keep: int = 0
     """How many sets of answers are kept of each chunk."""
     count: bool = False
     """Whether verdicts are counted."""
+    _checked: set[str] = field(default_factory=set)
+    """The questionnaires for which the selection makes sense, or has been said to make none."""
+
+    @property
+    def is_slow(self) -> bool:
+        """Tell whether assessments are worked out with all their parts."""
+        return self.full is not None or self.survey is not None or self.pools is not None
 
     def gather(self, inputs: Iterable[Input]) -> Harvest:
         """Read and score inputs."""
         harvest, before, texts = Harvest(), self.reader.recognised, list[str]()
         for each in inputs:
-            if self.full is not None:
-                texts += self._full(each, harvest, self.full)
+            if self.answers is not None:
+                self._hold(each, harvest, self.answers)
+            elif self.is_slow:
+                texts += self._full(each, harvest)
             else:
                 for view in self.reader.views(each):
                     texts.append(self._brief(view, harvest))
@@ -141,39 +188,97 @@ class Harvester:
         harvest.unusable = len(harvest.problems)
         return harvest
 
+    def _hold(self, each: Input, harvest: Harvest, reader: "AnswerReader") -> None:
+        for found in reader.answer_sets(each):
+            if isinstance(found, Unusable):
+                harvest.problems.append(found.problems)
+                continue
+            harvest.answer_sets.append(found)
+            if found.questionnaire not in harvest.questionnaires:
+                harvest.questionnaires.append(found.questionnaire)
+
     def _brief(self, view: View | Unusable, harvest: Harvest) -> str:
         if isinstance(view, Unusable):
             harvest.problems.append(view.problems)
             return ""
         tables, said = view.compiled.tables, view.said
-        placed = tables.score(said.total)
-        self._note(harvest, tables.questionnaire, said, view.document)
+        questionnaire, placed = tables.questionnaire, tables.score(said.total)
+        self._note(harvest, questionnaire, said, view.document)
         if self.requirement is not None:
-            from partnerassess.batch.brief import brief_assessment
-
-            assessment = brief_assessment(tables.questionnaire, view.file, said, placed)
-            self._require(self.requirement, assessment, harvest)
+            self._require(self.requirement, _brief_assessment(view, placed), harvest)
+        chosen: Sequence[Placed] | None = placed
+        if self.selection is not None:
+            self._check(self.selection, questionnaire, harvest)
+            chosen = self.selection.find_placed(placed)
+        if chosen is None:
+            harvest.passed_over += 1
+            return ""
         if len(harvest.kept) < self.keep:
-            harvest.kept.append(Kept(view.file, view.document, tables.questionnaire.id, said))
+            harvest.kept.append(Kept(view.file, view.document, questionnaire.id, said))
         if self.count:
             from partnerassess.batch.counts import count_placed
 
-            harvest.counts.update(count_placed(tables.questionnaire.id, placed))
-        return "" if self.brief is None else self.brief.write(view, placed)
+            harvest.counts.update(count_placed(questionnaire.id, chosen))
+        text = "" if self.brief is None else self.brief.write(view, chosen)
+        if self.order is None:
+            return text
+        harvest.waiting.append(wait(self.order.key_of(_brief_assessment(view, chosen)), text))
+        return ""
 
-    def _full(self, each: Input, harvest: Harvest, form: FullForm) -> Iterator[str]:
+    def _full(self, each: Input, harvest: Harvest) -> Iterator[str]:
         outcome: Outcome
-        for outcome in self.reader.outcomes(each):
+        for outcome in (self.pools or self.reader).outcomes(each):
             if isinstance(outcome, Unusable):
                 harvest.problems.append(outcome.problems)
                 continue
-            answers = outcome.assessment.answers
-            date = answers.date.isoformat() if answers.date else None
-            said = Said(answers.partnership, answers.organisation, answers.respondent, date, 0)
-            self._note(harvest, outcome.assessment.questionnaire, said, outcome.document)
+            assessment = outcome.assessment
+            self._note(harvest, assessment.questionnaire, _said(assessment.answers), outcome.document)
             if self.requirement is not None:
-                self._require(self.requirement, outcome.assessment, harvest)
-            yield form.write_full(outcome)
+                self._require(self.requirement, assessment, harvest)
+            chosen: Assessment | None = assessment
+            if self.selection is not None:
+                self._check(self.selection, assessment.questionnaire, harvest)
+                chosen = self.selection.find_selected(assessment)
+            if chosen is None:
+                harvest.passed_over += 1
+            else:
+                found = outcome if chosen is assessment else outcome.look_at(chosen)
+                yield self._whole(found, each, harvest)
+
+    def _whole(self, scored: Scored, item: Input, harvest: Harvest) -> str:
+        """Gather from an assessment with all its parts, and give the text that leaves at once."""
+        assessment = scored.assessment
+        if len(harvest.kept) < self.keep:
+            harvest.kept.append(self._kept(scored, item))
+        if self.count:
+            from partnerassess.batch.counts import count_assessments
+
+            harvest.counts.update(count_assessments([assessment]))
+        if self.survey is not None:
+            harvest.counts.update(self.survey.count(assessment))
+        text = "" if self.full is None else self.full.write_full(scored)
+        if self.order is None:
+            return text
+        harvest.waiting.append(wait(self.order.key_of(assessment), text))
+        return ""
+
+    def _kept(self, scored: Scored, item: Input) -> Kept:
+        assessment, file = scored.assessment, name_of(item)
+        name, said = assessment.questionnaire.id, _said(assessment.answers)
+        remark = self.survey.remark(assessment) if self.survey else None
+        if scored.pooled is not None:
+            from partnerassess.batch.brief import pooled_results
+
+            return Kept(file, None, name, said, pooled_results(assessment), remark)
+        compiled = self.reader.find_compiled(name)
+        total = compiled.tables.add_up(assessment.answers.answers) if compiled else 0
+        return Kept(file, scored.document, name, said._replace(total=total), None, remark)
+
+    def _check(self, selection: Selecting, questionnaire: Questionnaire, harvest: Harvest) -> None:
+        """Note, once, why the selection makes no sense for a questionnaire; that goes before all else."""
+        if questionnaire.id not in self._checked:
+            self._checked.add(questionnaire.id)
+            harvest.fault = selection.find_fault(questionnaire) or harvest.fault
 
     def _note(self, harvest: Harvest, questionnaire: Questionnaire, said: Said, document: int | None) -> None:
         harvest.scored += 1
@@ -187,6 +292,18 @@ class Harvester:
         fault = requirement.find_fault(assessment.questionnaire)
         harvest.fault = harvest.fault or fault
         harvest.missed += fault is None and not requirement.is_met(assessment)
+
+
+def _brief_assessment(view: View, placed: Sequence[Placed]) -> "Assessment":
+    from partnerassess.batch.brief import brief_assessment
+
+    return brief_assessment(view.compiled.tables.questionnaire, view.file, view.said, placed)
+
+
+def _said(answers: Answers) -> Said:
+    """Give who answered, without what."""
+    date = answers.date.isoformat() if answers.date else None
+    return Said(answers.partnership, answers.organisation, answers.respondent, date, 0)
 
 
 def _digest(*names: str | None) -> int:

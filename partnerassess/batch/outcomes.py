@@ -7,7 +7,7 @@ or how outcomes are shown.
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
+    from partnerassess.model import Answers
+    from partnerassess.pooling import PooledAssessment
 
 STANDARD_INPUT = "-"
 
@@ -38,11 +40,24 @@ _QUESTIONNAIRE = re.compile(
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scored:
-    """One answer set that was scored."""
+    """One answer set that was scored, or several that were pooled first."""
 
     assessment: "Assessment"
     document: int | None
     """Its place in a file that holds several answer sets, from 1."""
+    pooled: "PooledAssessment | None" = None
+    """What it was pooled from; null for one answer set by itself."""
+    unselected: "Assessment | None" = None
+    """The assessment with all its arrangements, where only some of them are looked at."""
+
+    @property
+    def whole(self) -> "Assessment":
+        """Give the assessment with all its arrangements, such as an explanation is made from."""
+        return self.unselected or self.assessment
+
+    def look_at(self, selected: "Assessment") -> "Scored":
+        """Give the same with only the selected arrangements to be looked at."""
+        return replace(self, assessment=selected, unselected=self.whole)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,15 +160,22 @@ def score_document(
     """Score one document."""
     from partnerassess.scoring import score
 
+    loaded = load_document(document, questionnaires, ignore_unrecognised=ignore_unrecognised)
+    return loaded if isinstance(loaded, Unusable) else Scored(assessment=score(*loaded), document=place)
+
+
+def load_document(
+    document: Document | BrokenDocument, questionnaires: Questionnaires, *, ignore_unrecognised: bool
+) -> "tuple[Questionnaire, Answers] | Unusable":
+    """Give the answers a document holds with the questionnaire they are to, or what is wrong with it."""
     if isinstance(document, BrokenDocument):
         find = questionnaires.answered_in
         return Unusable(problems=explain_broken(document, find, ignore_unrecognised=ignore_unrecognised))
     try:
         questionnaire = questionnaires.answered_in(document)
-        answers = load_answers(document, questionnaire, ignore_unrecognised=ignore_unrecognised)
+        return questionnaire, load_answers(document, questionnaire, ignore_unrecognised=ignore_unrecognised)
     except ProblemsFound as found:
         return Unusable(problems=found.problems)
-    return Scored(assessment=score(questionnaire, answers), document=place)
 
 
 def check_inputs(

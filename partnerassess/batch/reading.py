@@ -10,15 +10,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
+from partnerassess.batch.documents import number_lines, read_part, use_documents, use_line
 from partnerassess.batch.inputs import Given, Input, Lines, is_usual, read_small
 from partnerassess.batch.outcomes import Outcome, Questionnaires, Unusable, score_document
 from partnerassess.batch.plain import PlainReader, read_json
 from partnerassess.canonical import Recogniser, Said
 from partnerassess.compiled import Tables, compile_questionnaire
 from partnerassess.files import ENDINGS
-from partnerassess.jsontext import parse_json_lines
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import explain_broken, load_answers, read_answer_documents
+from partnerassess.loading import explain_broken, load_answers
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound
@@ -99,32 +99,12 @@ class Reader:
         if isinstance(item, Problem):
             return [Unusable(problems=(item,))]
         if isinstance(item, Lines):
-            return list(self._lines(item.path, _read_part(item), item.lines, item.documents))
+            return list(self._lines(item.path, read_part(item), item.lines, item.documents))
         return self._file(*item)
 
     def outcomes(self, item: Input) -> Iterator[Outcome]:
         """Read an input with the strict reader and score it with all its parts, as for a report."""
-        if isinstance(item, Problem):
-            yield Unusable(problems=(item,))
-        elif isinstance(item, Lines):
-            numbered = enumerate(_numbered(_read_part(item), item.lines), start=item.documents + 1)
-            for place, (number, line) in numbered:
-                yield self._score_line(item.path, line.decode(), number, place)
-        else:
-            path, content = (item.path, item.content) if isinstance(item, Given) else (item, None)
-            try:
-                documents = read_answer_documents(path, content=content)
-            except ProblemsFound as found:
-                yield Unusable(problems=found.problems)
-                return
-            for document in documents:
-                yield self._score(document, document.index if len(documents) > 1 else None)
-
-    def _score_line(self, path: str, line: str, number: int, place: int) -> Outcome:
-        outcome = self._score(parse_json_lines(line, path)[0], place)
-        if isinstance(outcome, Unusable) and number:
-            outcome = self._score(parse_json_lines("\n" * number + line, path)[0], place)
-        return outcome
+        return use_documents(item, self._score)
 
     def _score(self, document: Document | BrokenDocument, place: int | None) -> Outcome:
         return score_document(
@@ -141,15 +121,7 @@ class Reader:
             view = None if self.strict else self._recognise(path, ending, content)
             if view is not None:
                 return (view,)
-        return self._strictly(path, content)
-
-    def _strictly(self, path: str, content: bytes | None) -> Sequence[View | Unusable]:
-        try:
-            documents = read_answer_documents(path, content=content)
-        except ProblemsFound as found:
-            return [Unusable(problems=found.problems)]
-        several = len(documents) > 1
-        return [self._view(document, document.index if several else None) for document in documents]
+        return list(use_documents(path if content is None else Given(path, content), self._view))
 
     def _recognise(self, path: str, ending: str, content: bytes) -> View | None:
         """Read a file in our own form, or a plain JSON document; null if it needs the strict reader."""
@@ -165,17 +137,9 @@ class Reader:
 
     def _lines(self, path: str, content: bytes, lines: int, documents: int) -> Iterator[View | Unusable]:
         """Read a part of a file of JSON Lines, one document after the other."""
-        for number, line in _numbered(content, lines):
-            documents += 1
-            view = None if self.strict else self._plain_json(path, line, documents)
-            yield view or self._line(path, line.decode(), number, documents)
-
-    def _line(self, path: str, line: str, number: int, place: int) -> View | Unusable:
-        """Read a line with the strict reader, and once more for the right places if there are problems."""
-        found = self._view(parse_json_lines(line, path)[0], place)
-        if isinstance(found, Unusable) and number:
-            found = self._view(parse_json_lines("\n" * number + line, path)[0], place)
-        return found
+        for place, (number, line) in enumerate(number_lines(content, lines), start=documents + 1):
+            view = None if self.strict else self._plain_json(path, line, place)
+            yield use_line(path, line, number, place, self._view) if view is None else view
 
     def _plain_json(self, path: str, content: bytes, place: int | None) -> View | None:
         try:
@@ -225,16 +189,3 @@ def _said(answers: Answers, tables: Tables) -> Said:
     date = answers.date.isoformat() if answers.date else None
     total = tables.add_up(answers.answers)
     return Said(answers.partnership, answers.organisation, answers.respondent, date, total)
-
-
-def _numbered(content: bytes, lines: int) -> Iterator[tuple[int, bytes]]:
-    """Give the lines that are not blank, with how many lines of the file stand before each."""
-    for number, line in enumerate(content.split(b"\n"), start=lines):
-        if line.strip(b" \t\r"):
-            yield number, line
-
-
-def _read_part(part: Lines) -> bytes:
-    with open(part.path, "rb") as file:
-        file.seek(part.start)
-        return file.read(part.length)

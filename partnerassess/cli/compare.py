@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
+from partnerassess.cli.endings import FORM_DEFAULT, choose_form
 from partnerassess.cli.options import Output, complete_questionnaires
 from partnerassess.cli.single import show_page
 from partnerassess.cli.streams import STANDARD_OUTPUT, deliver
@@ -42,8 +43,9 @@ def compare(
         ),
     ] = None,
     format: Annotated[  # noqa: A002 the option's name
-        ComparisonFormat, typer.Option("--format", "-f", help="The form the comparison comes in.")
-    ] = ComparisonFormat.TERMINAL,
+        ComparisonFormat | None,
+        typer.Option("--format", "-f", help="The form the comparison comes in.", show_default=FORM_DEFAULT),
+    ] = None,
     output: Output = STANDARD_OUTPUT,
 ) -> None:
     """Compare answers of one partnership from different times.
@@ -62,6 +64,7 @@ def compare(
     from partnerassess.cli.waves import load_waves, score_common
     from partnerassess.comparison import compare as compare_assessments
 
+    form = choose_form(format, output, ComparisonFormat.TERMINAL)
     if len(paths) < 2:
         raise typer.BadParameter("two or more are needed, the earliest first", param_hint="BEFORE AFTER")
     waves = load_waves(paths, questionnaire or [])
@@ -69,7 +72,7 @@ def compare(
         [wave.assessment for wave in waves],
         lambda assessment, common: score_common(waves, assessment, common),
     )
-    _show(made, format, output)
+    _show(made, form, output)
 
 
 def _show(made: "Comparison", form: ComparisonFormat, output: str) -> None:

@@ -4,14 +4,20 @@ This module knows which renderer writes which form, in whatever process that hap
 the texts go.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from partnerassess.batch import Scored
 from partnerassess.batch.reading import View
-from partnerassess.cli.results import Format
+from partnerassess.cli.results import Format, Wanted, explain_scored
 from partnerassess.compiled import Placed
 from partnerassess.render.export_rows import RowWriter
+
+ROW_BY_ROW = (Format.CSV, Format.JSON, Format.JSONL)
+"""The forms whose rows leave as they are made."""
+TABLES = (Format.CSV, Format.PARQUET)
+"""The forms with a column for everything: their first row says which."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -33,6 +39,38 @@ class CsvForm:
         names = (said.partnership, said.organisation, said.respondent, said.date)
         return writer.format(view.file, view.document, *names, placed)
 
+    def write_full(self, scored: Scored) -> str:
+        """Write the same of an assessment with all its parts."""
+        from partnerassess.render.export_table import render_csv_rows
+
+        return render_csv_rows(scored.assessment, self.dimensions, document=scored.document)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WideForm:
+    """Rows of a wide table: one per assessment."""
+
+    arrangements: tuple[str, ...]
+    """The arrangements that the table has columns for."""
+
+    def write(self, view: View, placed: Sequence[Placed]) -> str:
+        """Write one assessment as a row."""
+        from partnerassess.batch.brief import brief_assessment
+        from partnerassess.render.export_wide import render_wide_row
+
+        return render_wide_row(
+            brief_assessment(view.compiled.tables.questionnaire, view.file, view.said, placed),
+            self.arrangements,
+            document=view.document,
+            essentials={row.arrangement.id: (" ".join(row.unmet), " ".join(row.open)) for row, *_ in placed},
+        )
+
+    def write_full(self, scored: Scored) -> str:
+        """Write the same of an assessment with all its parts."""
+        from partnerassess.render.export_wide import render_wide_row
+
+        return render_wide_row(scored.assessment, self.arrangements, document=scored.document)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JsonForm:
@@ -43,21 +81,61 @@ class JsonForm:
 
     def write_full(self, scored: Scored) -> str:
         """Write one assessment; as an item of a list with the comma before it."""
-        from partnerassess.explain import explain
+        explanation = explain_scored(scored)
+        if scored.pooled is not None:
+            from partnerassess.render.export_pooled import render_pooled_json, render_pooled_json_line
+
+            if self.lines:
+                return render_pooled_json_line(scored.pooled, explanation, notes=self.notes)
+            return _item(render_pooled_json([(scored.pooled, explanation)], notes=self.notes))
         from partnerassess.render.export_json import render_json, render_json_line
 
-        explanation = explain(scored.assessment)
         if self.lines:
             return render_json_line(explanation, notes=self.notes)
-        return "," + render_json([explanation], notes=self.notes).removeprefix("[").removesuffix("\n]\n")
+        return _item(render_json([explanation], notes=self.notes))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CellForm:
+    """Rows of a tidy table with their kinds: each a line of JSON, until they are put together."""
+
+    dimensions: tuple[str, ...]
+    """The dimensions that the table has columns for."""
+
+    def write_full(self, scored: Scored) -> str:
+        """Write one assessment as rows, one per arrangement."""
+        from partnerassess.render.cells import tidy_rows
+
+        rows = tidy_rows(scored.assessment, self.dimensions, document=scored.document)
+        return "".join(f"{json.dumps(row)}\n" for row in rows)
+
+
+Form = CsvForm | WideForm | JsonForm | CellForm
+
+
+def make_form(wanted: Wanted, columns: tuple[str, ...], *, wide: bool) -> Form | None:
+    """Give the form that is wanted; null if what is wanted is no row-by-row form.
+
+    `columns` are the dimensions, or with `wide` the arrangements, that a table has columns for.
+    """
+    match wanted.format:
+        case Format.CSV:
+            return WideForm(arrangements=columns) if wide else CsvForm(dimensions=columns)
+        case Format.JSON | Format.JSONL:
+            return JsonForm(notes=wanted.notes, lines=wanted.format is Format.JSONL)
+        case Format.PARQUET:
+            return CellForm(dimensions=columns)
+        case _:
+            return None
 
 
 class Assembly:
     """Puts texts together to one: what stands before the first of them, between them, and at the end."""
 
-    def __init__(self, wanted: Format, dimensions: tuple[str, ...]) -> None:
+    def __init__(self, wanted: Format, columns: tuple[str, ...], *, wide: bool = False) -> None:
         self._format = wanted
-        self._dimensions = dimensions
+        self._columns = columns
+        self._wide = wide
         self._is_open = False
 
     def add(self, text: str) -> str:
@@ -65,7 +143,7 @@ class Assembly:
         if not text or self._is_open:
             return text
         self._is_open = True
-        return self._open(self._dimensions) + text.removeprefix("," if self._format is Format.JSON else "")
+        return self._open(self._columns) + text.removeprefix("," if self._format is Format.JSON else "")
 
     def end(self) -> str:
         """Give what to write at the end."""
@@ -73,13 +151,22 @@ class Assembly:
             return "\n]\n" if self._format is Format.JSON else ""
         return "[]\n" if self._format is Format.JSON else self._open(())
 
-    def _open(self, dimensions: tuple[str, ...]) -> str:
+    def _open(self, columns: tuple[str, ...]) -> str:
         match self._format:
+            case Format.CSV if self._wide:
+                from partnerassess.render.export_wide import render_wide_header
+
+                return render_wide_header(columns)
             case Format.CSV:
                 from partnerassess.render.export_table import render_csv_header
 
-                return render_csv_header(dimensions)
+                return render_csv_header(columns)
             case Format.JSON:
                 return "["
             case _:
                 return ""
+
+
+def _item(listed: str) -> str:
+    """Turn a list of one into an item of a longer list, with the comma before it."""
+    return "," + listed.removeprefix("[").removesuffix("\n]\n")

@@ -1,56 +1,44 @@
 """A run over many inputs, from their paths to the exit code.
 
-This module knows where rows, problems and the last words of a run go, and what becomes of them when it is
+This module knows in which order a run reads, pools, shows and complains, and what becomes of it when it is
 cut short. It does not know how anything is read, scored or written.
 """
 
-import json
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
-from fractions import Fraction
-from functools import partial
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import typer
 
 from partnerassess.batch import Questionnaires, Scored, score_inputs
+from partnerassess.batch.answersets import AnswerReader, AnswerSet
 from partnerassess.batch.duplicates import Duplicates, name_places
-from partnerassess.batch.harvest import Harvest, Harvester, brief_of
+from partnerassess.batch.harvest import Harvest, Harvester, Kept
 from partnerassess.batch.inputs import Input, list_inputs, name_of
+from partnerassess.batch.pools import Pools, name_groups
 from partnerassess.batch.reading import Reader
 from partnerassess.batch.running import CHUNK, default_jobs, run
-from partnerassess.cli.forms import Assembly, CsvForm, JsonForm
+from partnerassess.cli.complaints import Complaints
+from partnerassess.cli.forms import ROW_BY_ROW, TABLES, Assembly, CsvForm, WideForm, make_form
 from partnerassess.cli.outputs import Rows, open_rows
 from partnerassess.cli.progress import Progress
-from partnerassess.cli.results import Format, Wanted, label_of, show
-from partnerassess.cli.single import show_page
+from partnerassess.cli.results import Format, Wanted
+from partnerassess.cli.shown import NOTHING_WRITTEN, PagesShown, RowsShown, Shown, TableShown
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.stopping import Stopped, stoppable
-from partnerassess.cli.streams import deliver, more_problems, refuse_overwriting, say
-from partnerassess.files import clean
+from partnerassess.cli.streams import refuse_overwriting, say
+from partnerassess.cli.together import Together
 from partnerassess.library import shipped_questionnaires
-from partnerassess.problems import AlikeLimit, Problem
-from partnerassess.render.numbers import format_percent
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from partnerassess.assessment import Assessment
+    from partnerassess.batch.asked import Survey
+    from partnerassess.cli.pooled import Pooling
     from partnerassess.cli.score import InputPaths
     from partnerassess.model import Questionnaire
     from partnerassess.requirement import Requirement
 
-ROW_BY_ROW = (Format.CSV, Format.JSON, Format.JSONL)
-"""The forms whose rows leave as they are made."""
-SHOWN = 200
-"""How many assessments the table in the terminal shows unless `--full` asks for all, and how many there may
-be for the terminal to say what they have in common, which takes all their parts."""
-
-_FULL_CHUNK = 16
-_DUPLICATES_SAID = 20
-_SAME = "the same questionnaire, partnership, organisation, respondent and date as"
+_SLOW_CHUNK = 16
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +47,7 @@ class Request:
 
     given: "InputPaths"
     wanted: Wanted
+    together: Together = field(default_factory=Together)
     chosen: "Questionnaire | None" = None
     requirement: "Requirement | None" = None
     ignore_unrecognised: bool = False
@@ -69,231 +58,216 @@ class Request:
         """Make a reader for the run."""
         return Reader(chosen=self.chosen, strict=self.strict, ignore_unrecognised=self.ignore_unrecognised)
 
-    def inputs(self) -> Iterable[Input]:
-        """Give the inputs in order."""
-        return list_inputs(self.given.paths, self.given.standard_input, self.chunk)
-
     @property
-    def chunk(self) -> int:
-        """Give how many inputs a process takes at a time: few where each is worked out with all its parts."""
-        return _FULL_CHUNK if self.wanted.format in (Format.JSON, Format.JSONL) else CHUNK
+    def is_wide(self) -> bool:
+        """Tell whether rows are those of a wide table."""
+        return self.together.wide and self.wanted.format is Format.CSV
+
+    def inputs(self, documents: int) -> Iterable[Input]:
+        """Give the inputs in order, large files of JSON Lines in parts of so many documents."""
+        return list_inputs(self.given.paths, self.given.standard_input, documents)
 
 
 def score_many(request: Request, *, jobs: int | None = None, problems: str | None = None) -> ExitStatus:
-    """Score many inputs, row by row, and say how it went.
+    """Score many inputs, chunk by chunk, and say how it went.
 
     `jobs` is the number of processes, one for each processor if it is null. What could not be used is also
     written to the file `problems`. Raises ProblemsFound if a file cannot be written.
     """
-    rows = log = None
+    started = _Run(request, jobs or default_jobs())
     try:
-        if request.wanted.format in ROW_BY_ROW:
-            rows = open_rows(request.wanted.output)
-        if problems is not None:
-            refuse_overwriting(request.given.paths, problems)
-            log = open_rows(problems)
+        started.open(problems)
         with stoppable():
-            return _Run(request, rows, log, jobs or default_jobs()).go()
+            return started.go()
     except Stopped as stopped:
-        if log:
-            log.cut_short()
-        say(f"Stopped. {rows.cut_short() if rows else 'Nothing was written.'}")
+        say(f"Stopped. {started.cut_short()}")
         return stopped.status
     except BaseException:
-        for each in (rows, log):
-            if each:
-                each.discard()
+        started.discard()
         raise
 
 
 class _Run:
     """One run, and what it has come to so far."""
 
-    def __init__(self, request: Request, rows: Rows | None, log: Rows | None, jobs: int) -> None:
+    def __init__(self, request: Request, jobs: int) -> None:
         self._request = request
         self._jobs = jobs
-        self._rows = rows
-        self._log = log
         self._reader = request.reader()
-        dimensions = _dimensions(request, self._reader, jobs) if request.wanted.format is Format.CSV else ()
-        self._assembly = Assembly(request.wanted.format, dimensions)
-        self._harvester = _harvester(request, self._reader, dimensions)
+        self._rows: Rows | None = None
+        self._shown: Shown | None = None
+        self._pools: Pools | None = None
         self._all = Harvest()
+        self._answer_sets: list[AnswerSet] = []
         self._duplicates = Duplicates()
-        self._alike = AlikeLimit()
         self._progress = Progress()
+        self._complaints = Complaints(self._progress)
+
+    def open(self, problems: str | None) -> None:
+        """Open the files that rows and problems go to; raises ProblemsFound if one cannot be written."""
+        if self._request.wanted.format in ROW_BY_ROW:
+            self._rows = open_rows(self._request.wanted.output)
+        if problems is not None:
+            refuse_overwriting(self._request.given.paths, problems)
+            self._complaints.keep_in(problems)
 
     def go(self) -> ExitStatus:
         """Score everything."""
-        request = self._request
-        if self._progress.is_shown:
-            self._progress.total = sum(1 for _ in request.inputs())
-        harvests = run(
-            request.inputs(), self._harvester, jobs=self._jobs, chunk=request.chunk, tell=self._tell
-        )
-        with closing(harvests):
-            for harvest in harvests:
-                self._take(harvest)
-                self._progress.draw(self._all.inputs)
-        self._progress.clear()
-        for problem in self._alike.rest():
-            self._tell(str(problem))
-        self._finish()
-        self._say_duplicates()
-        if self._log:
-            self._log.finish()
+        pooling = self._request.together.pooling
+        if pooling is not None:
+            self._pools = self._pool(pooling)
+        columns = self._columns() if self._request.wanted.format in TABLES else ()
+        self._shown = shown = self._show(columns)
+        harvester = self._harvester(shown, columns)
+        if self._pools is None:
+            self._gather_files(harvester)
+        else:
+            self._gather(self._pools.groups, harvester, len(self._pools.groups))
+        shown.finish(self._all)
+        self._say_duplicates(harvester)
+        self._complaints.finish()
         if self._all.unusable:
             return ExitStatus.UNUSABLE
         return ExitStatus.NOT_MET if self._all.missed else ExitStatus.DONE
 
+    def cut_short(self) -> str:
+        """Leave everything as it should be left when a run is stopped, and say what there is of it."""
+        self._complaints.cut_short()
+        if self._shown is not None:
+            return self._shown.cut_short()
+        self._discard_rows()
+        return NOTHING_WRITTEN
+
+    def discard(self) -> None:
+        """Throw away what was written."""
+        self._discard_rows()
+        self._complaints.discard()
+
+    def _discard_rows(self) -> None:
+        if self._rows:
+            self._rows.discard()
+
+    def _pool(self, pooling: "Pooling") -> Pools:
+        """Read all answers, and find out which belong together."""
+        request = self._request
+        answers = AnswerReader(request.chosen, ignore_unrecognised=request.ignore_unrecognised)
+        self._gather_files(Harvester(reader=self._reader, answers=answers))
+        groups = name_groups(pooling.group(self._answer_sets))
+        self._answer_sets.clear()
+        return Pools(reader=self._reader, groups=groups, show_small_groups=pooling.show_small_groups)
+
+    def _gather_files(self, harvester: Harvester) -> None:
+        documents = _chunk(harvester)
+        total = sum(1 for _ in self._request.inputs(documents)) if self._progress.is_shown else 0
+        self._gather(self._request.inputs(documents), harvester, total)
+        self._complaints.say_rest()
+
+    def _gather(self, inputs: Iterable[Input], harvester: Harvester, total: int) -> None:
+        self._progress.begin(total)
+        tell = self._complaints.tell
+        harvests = run(inputs, harvester, jobs=self._jobs, chunk=_chunk(harvester), tell=tell)
+        with closing(harvests):
+            for harvest in harvests:
+                self._take(harvest)
+                self._progress.add(harvest.inputs)
+        self._progress.clear()
+
     def _take(self, harvest: Harvest) -> None:
         """Take what a chunk yields: its problems and rows leave at once, only counts stay."""
         if harvest.fault:
-            raise typer.BadParameter(harvest.fault, param_hint="--require")
-        self._duplicates.add(harvest.identities, self._all.inputs)
+            hint = None if self._request.together.selection else "--require"
+            raise typer.BadParameter(harvest.fault, param_hint=hint)
+        if self._pools is None:
+            self._duplicates.add(harvest.identities, self._all.inputs)
         for problems in harvest.problems:
-            self._say_problems(problems)
-        kept = harvest.kept[: max(self._harvester.keep - len(self._all.kept), 0)]
-        self._all.add(replace(harvest, text="", identities=[], problems=[], kept=kept))
-        if self._rows:
-            self._rows.write(self._assembly.add(harvest.text))
+            self._complaints.say_problems(problems)
+        self._answer_sets += harvest.answer_sets
+        if self._shown is not None:
+            self._shown.take(harvest)
+        said = replace(harvest, text="", waiting=[], kept=[], answer_sets=[], problems=[], identities=[])
+        self._all.add(said)
 
-    def _finish(self) -> None:
-        """Write what can only be written at the end."""
-        wanted, together = self._request.wanted, self._all
-        is_markdown = wanted.format is Format.MARKDOWN
-        if self._rows:
-            self._rows.write(self._assembly.end())
-            self._rows.finish()
-        elif together.scored == 1 and (is_markdown or not together.unusable):
-            show(self._score_again(), 0, wanted)
-        elif is_markdown:
-            from partnerassess.render.markdown import render_markdown_table
+    def _columns(self) -> tuple[str, ...]:
+        """Give the dimensions, or arrangements, of all questionnaires that are answered, as they come up."""
+        from partnerassess.render.export_table import dimensions_of
+        from partnerassess.render.export_wide import arrangements_of
 
-            deliver(render_markdown_table(self._shown(), labels=self._labels()), wanted.output)
-        elif together.scored:
-            whole = self._score_again() if together.scored <= SHOWN else []
-            show_page(partial(self._page, [each.assessment for each in whole]), wanted.output)
+        request = self._request
+        names = [request.chosen.id] if request.chosen else list(shipped_questionnaires())
+        if len(names) > 1:
+            names = self._all.questionnaires if self._pools else self._look_ahead()
+        found = (self._reader.find_compiled(name) for name in names)
+        questionnaires = (compiled.tables.questionnaire for compiled in found if compiled)
+        return (arrangements_of if request.is_wide else dimensions_of)(questionnaires)
 
-    def _shown(self) -> "list[Assessment]":
-        return [brief_of(kept, self._reader) for kept in self._all.kept]
+    def _look_ahead(self) -> list[str]:
+        """Find out which questionnaires are answered: the header comes first, but must have room for all."""
+        looked_at = Harvest()
+        harvester = Harvester(reader=self._reader)
+        harvests = run(self._request.inputs(CHUNK), harvester, jobs=self._jobs, tell=lambda _: None)
+        with closing(harvests):
+            for harvest in harvests:
+                looked_at.add(replace(harvest, problems=[], identities=[]))
+        return looked_at.questionnaires
 
-    def _labels(self) -> list[str]:
-        return [label_of(kept.document) for kept in self._all.kept]
+    def _show(self, columns: tuple[str, ...]) -> Shown:
+        """Say where what is gathered goes."""
+        wanted, together = self._request.wanted, self._request.together
+        if self._rows is not None:
+            return RowsShown(
+                self._rows, Assembly(wanted.format, columns, wide=self._request.is_wide), together
+            )
+        if wanted.format is Format.PARQUET:
+            return TableShown(wanted.output, columns, together)
+        return PagesShown(wanted, together, self._reader, self._score_again)
 
-    def _score_again(self) -> list[Scored]:
+    def _harvester(self, shown: Shown, columns: tuple[str, ...]) -> Harvester:
+        """Say what has to be gathered for the form that is wanted."""
+        request, together = self._request, self._request.together
+        form = make_form(request.wanted, columns, wide=request.is_wide)
+        brief = form if isinstance(form, CsvForm | WideForm) and self._pools is None else None
+        is_terminal = request.wanted.format is Format.TERMINAL
+        return Harvester(
+            reader=self._reader,
+            brief=brief,
+            full=form if brief is None else None,
+            survey=_survey() if is_terminal and together.is_asked else None,
+            pools=self._pools,
+            requirement=request.requirement,
+            selection=together.selection,
+            order=together.order if form is not None else None,
+            keep=shown.keep if isinstance(shown, PagesShown) else 0,
+            count=is_terminal,
+        )
+
+    def _score_again(self, kept: Sequence[Kept]) -> Iterator[Scored]:
         """Score what was kept once more, with all its parts; what has gone meanwhile is not among it."""
-        kept = {(each.file, each.document) for each in self._all.kept}
-        outcomes = score_inputs(
-            dict.fromkeys(each.file for each in self._all.kept),
+        if self._pools is not None:
+            outcomes = (outcome for each in kept for outcome in self._pools.outcomes(each.file))
+            yield from (each for each in outcomes if isinstance(each, Scored))
+            return
+        wanted = {(each.file, each.document) for each in kept}
+        found = score_inputs(
+            dict.fromkeys(each.file for each in kept),
             Questionnaires(self._request.chosen),
             standard_input=self._request.given.standard_input,
             ignore_unrecognised=self._request.ignore_unrecognised,
         )
-        scored = (each for each in outcomes if isinstance(each, Scored))
-        return [each for each in scored if (each.assessment.answers.file, each.document) in kept]
+        scored = (each for each in found if isinstance(each, Scored))
+        yield from (each for each in scored if (each.assessment.answers.file, each.document) in wanted)
 
-    def _page(self, whole: "Sequence[Assessment]", width: int, ascii_only: bool) -> "RenderableType":
-        from rich.console import Group
-
-        from partnerassess.render.terminal import render_table
-        from partnerassess.render.terminal.portfolio import render_portfolio
-        from partnerassess.render.terminal.summary import render_counts
-
-        together = self._all
-        found = (self._reader.find_compiled(name) for name in together.questionnaires)
-        return Group(
-            render_table(self._shown(), width=width, ascii_only=ascii_only, labels=self._labels()),
-            render_portfolio(whole, width=width, full=self._request.wanted.full, ascii_only=ascii_only),
-            render_counts(
-                [compiled.tables.questionnaire for compiled in found if compiled],
-                together.counts,
-                scored=together.scored,
-                unusable=together.unusable,
-                width=width,
-                remarks=_remarks(together, strict=self._request.strict),
-                ascii_only=ascii_only,
-            ),
-        )
-
-    def _say_problems(self, problems: Sequence[Problem]) -> None:
-        """Name an input that cannot be used on one line, unless there are many alike in its file.
-
-        All that is wrong with it is kept in any case.
-        """
-        for each in self._alike.take(problems[0]):
-            self._tell(f"{each}{more_problems(problems) if each is problems[0] else ''}")
-        for each in problems:
-            self._log_line({"kind": "unusable", **asdict(each)})
-
-    def _say_duplicates(self) -> None:
-        """Name the assessments that are there twice; they are scored all the same."""
-        found = self._duplicates.found
-        places = [place for pair in found for place in pair]
-        names = name_places(places, map(name_of, self._request.inputs())) if places else {}
-        for number, (place, first) in enumerate(found):
-            if number < _DUPLICATES_SAID:
-                say(clean(f"{names.get(place)}: {_SAME} {names.get(first)}"))
-            message = f"{_SAME} {names.get(first)}"
-            self._log_line({"kind": "duplicate", "file": names.get(place), "message": message})
-        left = self._duplicates.count - _DUPLICATES_SAID
-        if left > 0:
-            say(f"and {left:,} more that are there twice")
-
-    def _log_line(self, line: Mapping[str, object]) -> None:
-        if self._log:
-            self._log.write(json.dumps(line, ensure_ascii=False) + "\n")
-
-    def _tell(self, words: str) -> None:
-        self._progress.clear()
-        say(clean(words))
+    def _say_duplicates(self, harvester: Harvester) -> None:
+        places = [place for pair in self._duplicates.found for place in pair]
+        inputs = self._request.inputs(_chunk(harvester)) if places else ()
+        self._complaints.say_duplicates(self._duplicates, name_places(places, map(name_of, inputs)))
 
 
-def _harvester(request: Request, reader: Reader, dimensions: tuple[str, ...]) -> Harvester:
-    """Say what has to be gathered for the form that is wanted."""
-    wanted = request.wanted
-    match wanted.format:
-        case Format.CSV:
-            return Harvester(
-                reader=reader, requirement=request.requirement, brief=CsvForm(dimensions=dimensions)
-            )
-        case Format.MARKDOWN:
-            return Harvester(reader=reader, requirement=request.requirement, keep=sys.maxsize)
-        case Format.JSON | Format.JSONL:
-            form = JsonForm(notes=wanted.notes, lines=wanted.format is Format.JSONL)
-            return Harvester(reader=reader, requirement=request.requirement, full=form)
-        case Format.TERMINAL:
-            keep = sys.maxsize if wanted.full else SHOWN
-            return Harvester(reader=reader, requirement=request.requirement, keep=keep, count=True)
-        case _:
-            raise ValueError(f"{wanted.format} shows every assessment with all its parts")
+def _chunk(harvester: Harvester) -> int:
+    """Give how many inputs a process takes at a time: few where each is worked out with all its parts."""
+    return _SLOW_CHUNK if harvester.is_slow else CHUNK
 
 
-def _dimensions(request: Request, reader: Reader, jobs: int) -> tuple[str, ...]:
-    """Give the dimensions of all questionnaires that are answered, in the order in which they come up."""
-    from partnerassess.render.export_table import dimensions_of
+def _survey() -> "Survey":
+    from partnerassess.render.terminal.survey import PortfolioSurvey
 
-    names = [request.chosen.id] if request.chosen else list(shipped_questionnaires())
-    if len(names) > 1:
-        # The header comes first, but what it must say is only known at the end.
-        looked_at = Harvest()
-        harvests = run(
-            request.inputs(), Harvester(reader=reader), jobs=jobs, chunk=CHUNK, tell=lambda _: None
-        )
-        with closing(harvests):
-            for harvest in harvests:
-                looked_at.add(replace(harvest, problems=[], identities=[]))
-        names = looked_at.questionnaires
-    found = (reader.find_compiled(name) for name in names)
-    return dimensions_of(compiled.tables.questionnaire for compiled in found if compiled)
-
-
-def _remarks(together: Harvest, *, strict: bool) -> Iterator[str]:
-    """Say what else there is to know about a run."""
-    if len(together.kept) < together.scored:
-        yield f"The table shows the first {len(together.kept):,}; --full shows all, as does --format csv."
-    if together.scored > SHOWN:
-        yield "--sort partnership also says who was counted, and what is missing most often."
-    if together.documents > CHUNK and not strict:
-        share = format_percent(Fraction(together.recognised, together.documents))
-        yield f"{share} of them were in the form that partnerassess writes, which is read fastest."
+    return PortfolioSurvey()

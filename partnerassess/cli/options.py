@@ -49,7 +49,9 @@ Heatmap = Annotated[bool, typer.Option("--heatmap", help="Every factor of every 
 Wide = Annotated[bool, typer.Option("--wide", help="With csv: one row per answer set.")]
 Sort = Annotated[
     str | None,
-    typer.Option("--sort", metavar="KEY", help="Such as readiness, or -readiness to turn it round."),
+    typer.Option(
+        "--sort", metavar="KEY", help="Such as readiness, lowest first; or -readiness, highest first."
+    ),
 ]
 Only = Annotated[
     list[str] | None, typer.Option("--only", metavar="VERDICT|BAND", help="Show only these; may be repeated.")

@@ -83,7 +83,8 @@ class RowsToFile:
 
     def cut_short(self) -> str:
         """Keep the rows so far beside the file that was meant, and say where."""
-        return f"The rows so far are in {self._file.set_aside()}; {self._file.path} is as it was."
+        kept, path = f"The rows so far are in {self._file.set_aside()}", self._file.path
+        return f"{kept}; {path} {'is as it was' if self._file.takes_a_place else 'is not there'}."
 
     def discard(self) -> None:
         """Throw away what was written."""

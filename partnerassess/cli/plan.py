@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
+from partnerassess.cli.endings import FORM_DEFAULT, choose_form
 from partnerassess.cli.extras import load_word_plan
 from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised, Output, SmallGroups
 from partnerassess.cli.single import AnswerPaths, OnePool, look_at, show_page
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes, read_standard_input, say
+from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +43,9 @@ def plan(
     pool: OnePool = False,
     show_small_groups: SmallGroups = False,
     format: Annotated[  # noqa: A002 the option's name
-        PlanFormat, typer.Option("--format", "-f", help="The form the plan comes in.")
-    ] = PlanFormat.TERMINAL,
+        PlanFormat | None,
+        typer.Option("--format", "-f", help="The form the plan comes in.", show_default=FORM_DEFAULT),
+    ] = None,
     output: Output = STANDARD_OUTPUT,
     ignore_unrecognised: IgnoreUnrecognised = False,
 ) -> None:
@@ -61,55 +63,29 @@ def plan(
       partnerassess plan answers.yaml --format docx --output plan.docx
       partnerassess plan riverside.yaml valley-high.yaml --pool
     """
+    from partnerassess.cli.pooled import refuse_small_groups
     from partnerassess.planning import find_target, make_plan
     from partnerassess.stepping import find_stepping_stones
 
+    form = choose_form(format, output, PlanFormat.TERMINAL)
     if show_small_groups and not pool:
         raise typer.BadParameter("needs --pool beside it", param_hint="--show-small-groups")
-    assessment = (
-        _pooled(
-            answers,
-            questionnaire,
-            show_small_groups=show_small_groups,
-            ignore_unrecognised=ignore_unrecognised,
-        )
-        if pool
-        else look_at(answers, questionnaire, ignore_unrecognised=ignore_unrecognised).assessment
+    looked_at = look_at(
+        answers,
+        questionnaire,
+        pool=pool,
+        show_small_groups=show_small_groups,
+        ignore_unrecognised=ignore_unrecognised,
     )
+    if looked_at.pooled:
+        refuse_small_groups(looked_at.pooled)
+    assessment = looked_at.assessment
     chosen = _arrangement(assessment, arrangement)
     target = find_target(to, assessment.questionnaire)
     if isinstance(target, str):
         raise typer.BadParameter(target, param_hint="--to")
     stones = [each for each in find_stepping_stones(assessment) if each.larger.arrangement.id == chosen]
-    _show(make_plan(assessment, chosen, target), stones, format, output)
-
-
-def _pooled(
-    paths: "Sequence[str]", questionnaire: str | None, *, show_small_groups: bool, ignore_unrecognised: bool
-) -> "Assessment":
-    """Score all answers of one partnership together.
-
-    Ends with 3 if some cannot be used, or if a plan would tell what one or two people said.
-    """
-    from partnerassess.batch import Questionnaires, choose_questionnaire, score_inputs
-    from partnerassess.cli.pooled import pool_one, refuse_small_groups
-    from partnerassess.cli.report import Usable
-
-    chosen = choose_questionnaire(questionnaire) if questionnaire else None
-    usable = Usable(
-        score_inputs(
-            list(paths),
-            Questionnaires(chosen),
-            standard_input=read_standard_input,
-            ignore_unrecognised=ignore_unrecognised,
-        )
-    )
-    scored = list(usable)
-    if usable.unusable:
-        raise typer.Exit(ExitStatus.UNUSABLE)
-    pooled = pool_one(scored, show_small_groups=show_small_groups)
-    refuse_small_groups(pooled)
-    return pooled.assessment
+    _show(make_plan(assessment, chosen, target), stones, form, output)
 
 
 def _arrangement(assessment: "Assessment", name: str | None) -> str:

@@ -12,14 +12,14 @@ import typer
 
 from partnerassess.cli.streams import say
 from partnerassess.files import clean
-from partnerassess.pooling import BY_PARTNERSHIP, Key, PooledAssessment, group_answers, pool_all, read_keys
-from partnerassess.pooling.groups import repeat_warnings
+from partnerassess.pooling import BY_PARTNERSHIP, Key, PooledAssessment, group_answers, pool, read_keys
+from partnerassess.pooling.groups import AnySigned, Signed, partnership_warnings, repeat_warnings
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.render.words import format_count, quoted
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
-    from partnerassess.model import Answers
+    from partnerassess.model import Answers, Questionnaire
 
 _REPEATS_SAID = 20
 _FILES_NAMED = 3
@@ -33,17 +33,29 @@ class Pooling:
     """What they have in common."""
     show_small_groups: bool
 
-    def pool(self, assessments: "Iterable[Assessment]") -> tuple[PooledAssessment, ...]:
-        """Put answer sets together and score what comes out.
+    def group(self, answer_sets: Iterable[AnySigned]) -> tuple[tuple[AnySigned, ...], ...]:
+        """Find out which answer sets belong together, in an order of their own.
 
         Says which names are nearly the same, and which people count more than once.
         """
-        answered = [(each.questionnaire, each.answers) for each in assessments]
-        run = pool_all(answered, self.keys, show_small_groups=self.show_small_groups)
-        for warning in run.warnings:
+        every = list(answer_sets)
+        groups = group_answers(every, self.keys)
+        for warning in partnership_warnings(every):
             say(clean(warning))
-        _say_repeats(group_answers((answers for _, answers in answered), self.keys))
-        return run.pooled
+        _say_repeats(groups)
+        return groups
+
+    def pool(self, assessments: "Iterable[Assessment]") -> tuple[PooledAssessment, ...]:
+        """Put answer sets together and score what comes out, with the same warnings."""
+        answer_sets: list[Answers] = []
+        questionnaires: dict[str, Questionnaire] = {}
+        for each in assessments:
+            questionnaires.setdefault(each.questionnaire.id, each.questionnaire)
+            answer_sets.append(each.answers)
+        return tuple(
+            pool(questionnaires[group[0].questionnaire], group, show_small_groups=self.show_small_groups)
+            for group in self.group(answer_sets)
+        )
 
 
 def pool_one(assessments: "Iterable[Assessment]", *, show_small_groups: bool) -> PooledAssessment:
@@ -94,7 +106,7 @@ def read_pooling(by: str | None, *, show_small_groups: bool, pool: bool) -> Pool
     return Pooling(keys=tuple(keys), show_small_groups=show_small_groups)
 
 
-def _say_repeats(groups: "Iterable[Sequence[Answers]]") -> None:
+def _say_repeats(groups: Iterable[Sequence[Signed]]) -> None:
     """Say who counts more than once, and where; a long run names the first of them only."""
     warnings = [
         f"{group[0].partnership}: {warning}" if group[0].partnership else warning

@@ -17,17 +17,22 @@ class Progress:
     def __init__(self) -> None:
         self.is_shown = sys.stderr.isatty()
         """Whether anybody sees it."""
-        self.total = 0
-        """How many inputs there are."""
+        self._total = self._done = 0
         self._started = self._drawn = time.monotonic()
         self._width = 0
 
-    def draw(self, done: int) -> None:
-        """Say how many inputs are done, unless that was said a moment ago."""
+    def begin(self, total: int) -> None:
+        """Start again, with so many inputs before us."""
+        self._total, self._done = total, 0
+        self._started = self._drawn = time.monotonic()
+
+    def add(self, done: int) -> None:
+        """Say that so many more inputs are done, unless something was said a moment ago."""
+        self._done += done
         now = time.monotonic()
         if self.is_shown and now - self._drawn >= _EVERY:
             self._drawn = now
-            self._put(format_progress(done, self.total, now - self._started))
+            self._put(format_progress(self._done, self._total, now - self._started))
 
     def clear(self) -> None:
         """Take the line away, so that something else can be written."""

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from partnerassess.cli.commands import add_command
+from partnerassess.cli.endings import choose_form
 from partnerassess.cli.options import Output, complete_questionnaires
 from partnerassess.cli.streams import STANDARD_OUTPUT, deliver
 
@@ -18,6 +19,18 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+class Shown(StrEnum):
+    """The form a questionnaire's own file has."""
+
+    YAML = "yaml"
+
+
+class SchemaForm(StrEnum):
+    """The form a JSON Schema has."""
+
+    JSON = "json"
 
 
 class Described(StrEnum):
@@ -60,6 +73,7 @@ def show(
     from partnerassess.files import decode, read_bytes
     from partnerassess.loading import MAX_QUESTIONNAIRE
 
+    choose_form(None, output, Shown.YAML)
     path = find_questionnaire_file(questionnaire)
     deliver(decode(read_bytes(path, limit=MAX_QUESTIONNAIRE), str(path)), output)
 
@@ -77,6 +91,7 @@ def schema(
     """
     from partnerassess.library import schema_text
 
+    choose_form(None, output, SchemaForm.JSON)
     deliver(schema_text(of.value), output)
 
 

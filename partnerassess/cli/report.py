@@ -1,23 +1,32 @@
 """`report`: the page for people who would rather look than read."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
+from partnerassess.cli.endings import choose_form
 from partnerassess.cli.extras import load_word
 from partnerassess.cli.options import By, ChosenQuestionnaire, IgnoreUnrecognised, Pool, SmallGroups
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes, read_standard_input, say
 from partnerassess.cli.streams import report as report_problems
 
-_HOW_TO_OPEN = "Open it in a browser; it needs no network."
-
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.batch import Outcome
     from partnerassess.cli.pooled import Pooling
     from partnerassess.render.page.subject import Subject
+
+_HOW_TO_OPEN = "Open it in a browser; it needs no network."
+
+
+class ReportFormat(StrEnum):
+    """The forms a report for looking at comes in; the file's name says which."""
+
+    HTML = "html"
+    DOCX = "docx"
 
 
 def report(
@@ -53,6 +62,7 @@ def report(
     from partnerassess.batch import Questionnaires, choose_questionnaire, score_inputs
     from partnerassess.files import clean
 
+    form = choose_form(None, output, ReportFormat.HTML)
     pooling = _read_pooling(by, show_small_groups=show_small_groups, pool=pool)
     chosen = choose_questionnaire(questionnaire) if questionnaire else None
     scored = Usable(
@@ -64,14 +74,10 @@ def report(
         )
     )
     subjects = pooling.pool(scored) if pooling else scored
-    is_written = _write(subjects, scored, output, notes=notes)
+    is_written = _write(subjects, scored, form, output, notes=notes)
     if is_written and output != STANDARD_OUTPUT:
-        say(f"Written: {clean(output)}. {'' if _is_word(output) else _HOW_TO_OPEN}".rstrip())
+        say(f"Written: {clean(output)}. {_HOW_TO_OPEN if form is ReportFormat.HTML else ''}".rstrip())
     raise typer.Exit(ExitStatus.UNUSABLE if scored.unusable else ExitStatus.DONE)
-
-
-def _is_word(output: str) -> bool:
-    return output.casefold().endswith(".docx")
 
 
 def _read_pooling(by: str | None, *, show_small_groups: bool, pool: bool) -> "Pooling | None":
@@ -83,19 +89,27 @@ def _read_pooling(by: str | None, *, show_small_groups: bool, pool: bool) -> "Po
     return read_pooling(by, show_small_groups=show_small_groups, pool=pool)
 
 
-def _write(subjects: "Iterable[Subject]", scored: "Usable", output: str, *, notes: bool) -> bool:
+def _write(
+    subjects: "Iterable[Subject]", scored: "Usable", form: ReportFormat, output: str, *, notes: bool
+) -> bool:
     """Write the page, or the Word document; false where nothing could be scored."""
-    if _is_word(output):
-        document = load_word().render_document(subjects, notes=notes, count_unusable=lambda: scored.unusable)
-        if document:
-            deliver_bytes(document, output)
-        return bool(document)
-    from partnerassess.render.page import render_page
+    match form:
+        case ReportFormat.DOCX:
+            document: bytes = load_word().render_document(
+                subjects, notes=notes, count_unusable=lambda: scored.unusable
+            )
+            if document:
+                deliver_bytes(document, output)
+            return bool(document)
+        case ReportFormat.HTML:
+            from partnerassess.render.page import render_page
 
-    page = render_page(subjects, notes=notes, count_unusable=lambda: scored.unusable)
-    if page:
-        deliver(page, output)
-    return bool(page)
+            page = render_page(subjects, notes=notes, count_unusable=lambda: scored.unusable)
+            if page:
+                deliver(page, output)
+            return bool(page)
+        case _:
+            assert_never(form)
 
 
 class Usable:

@@ -5,7 +5,7 @@ This module knows which renderer makes which form. It does not know how results 
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from partnerassess.assessment import Assessment
     from partnerassess.batch import Scored
+    from partnerassess.explain import Explanation
     from partnerassess.render.outlook import Outlook
 
 
@@ -32,8 +33,8 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
-SHORT_FORMS = (Format.TERMINAL, Format.JSON, Format.JSONL, Format.CSV, Format.MARKDOWN)
-"""The forms that very many assessments can have: they need not be held all at once with all their parts."""
+PAGES = (Format.HTML, Format.DOCX)
+"""The forms that show every assessment with all its parts, so that all of them are held at once."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,9 +50,7 @@ class Wanted:
 
 def show(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> None:
     """Show results in the form that is wanted; raises ProblemsFound if the file cannot be written."""
-    if wanted.format is Format.PARQUET:
-        deliver_bytes(_parquet(scored), wanted.output)
-    elif wanted.format is Format.DOCX:
+    if wanted.format is Format.DOCX:
         deliver_bytes(_document(scored, unusable, wanted), wanted.output)
     elif wanted.format is not Format.TERMINAL:
         deliver(_text(scored, unusable, wanted), wanted.output)
@@ -81,19 +80,11 @@ def _page(
 ) -> "RenderableType":
     from rich.console import Group
 
-    from partnerassess.explain import explain
-    from partnerassess.render.terminal import render_report, render_summary, render_table
+    from partnerassess.render.terminal import render_summary, render_table
 
-    assessments = [each.assessment for each in scored]
     if len(scored) == 1 and not unusable:
-        return render_report(
-            explain(assessments[0]),
-            width=width,
-            notes=wanted.notes,
-            full=wanted.full,
-            outlook=_outlook(assessments[0], wanted),
-            ascii_only=ascii_only,
-        )
+        return render_one(scored[0], wanted, width, ascii_only)
+    assessments = [each.assessment for each in scored]
     return Group(
         render_table(
             assessments,
@@ -105,10 +96,50 @@ def _page(
     )
 
 
-def _outlook(assessment: "Assessment", wanted: Wanted) -> "Outlook | None":
+def render_one(scored: "Scored", wanted: Wanted, width: int, ascii_only: bool) -> "RenderableType":
+    """Render the report on one assessment, also on one of pooled answers."""
+    from partnerassess.render.terminal import render_report
+
+    return render_report(
+        explain_scored(scored),
+        width=width,
+        notes=wanted.notes,
+        full=wanted.full,
+        outlook=_outlook(scored, wanted),
+        ascii_only=ascii_only,
+        pooled=scored.pooled,
+    )
+
+
+def explain_scored(scored: "Scored") -> "Explanation":
+    """Explain what was scored, as far as it is looked at; pooled answers are always explained as a whole."""
+    if scored.pooled is not None:
+        from partnerassess.pooling import explain_pooled
+
+        return explain_pooled(scored.pooled)
+    from partnerassess.explain import explain
+
+    explanation = explain(scored.whole)
+    if scored.unselected is None:
+        return explanation
+    names = {each.arrangement.id for each in scored.assessment.arrangements}
+    return replace(
+        explanation,
+        arrangements=tuple(each for each in explanation.arrangements if each.result.arrangement.id in names),
+        advice=tuple(
+            replace(each, arrangements=about)
+            for each in explanation.advice
+            if (about := tuple(result for result in each.arrangements if result.arrangement.id in names))
+        ),
+    )
+
+
+def _outlook(scored: "Scored", wanted: Wanted) -> "Outlook | None":
     from partnerassess.render.outlook import find_outlook
 
-    return find_outlook(assessment, full=wanted.full)
+    if scored.pooled is None:
+        return find_outlook(scored.whole, full=wanted.full)
+    return find_outlook(scored.pooled.assessment, disputed=scored.pooled.disputed, full=wanted.full)
 
 
 def _text(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> str:
@@ -128,10 +159,9 @@ def _text(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> str:
 
 
 def _json(scored: Sequence["Scored"], wanted: Wanted) -> str:
-    from partnerassess.explain import explain
     from partnerassess.render.export_json import render_json, render_json_line
 
-    explanations = (explain(each.assessment) for each in scored)
+    explanations = map(explain_scored, scored)
     if wanted.format is Format.JSON:
         return render_json(explanations, notes=wanted.notes)
     return "".join(render_json_line(explanation, notes=wanted.notes) for explanation in explanations)
@@ -146,36 +176,39 @@ def _csv(scored: Sequence["Scored"]) -> str:
 
 
 def _markdown(scored: Sequence["Scored"], wanted: Wanted) -> str:
-    from partnerassess.explain import explain
-    from partnerassess.render.markdown import render_markdown, render_markdown_table
+    from partnerassess.render.markdown import render_markdown_table
 
     if len(scored) == 1:
-        (only,) = (each.assessment for each in scored)
-        outlook = _outlook(only, wanted)
-        return render_markdown(explain(only), notes=wanted.notes, full=wanted.full, outlook=outlook)
+        return _markdown_one(scored[0], wanted)
     labels = [label_of(each.document) for each in scored]
     return render_markdown_table([each.assessment for each in scored], labels)
+
+
+def _markdown_one(scored: "Scored", wanted: Wanted) -> str:
+    from partnerassess.render.markdown import render_markdown
+
+    explanation, outlook = explain_scored(scored), _outlook(scored, wanted)
+    if scored.pooled is None:
+        return render_markdown(explanation, notes=wanted.notes, full=wanted.full, outlook=outlook)
+    from partnerassess.render.markdown.pooled import render_pooled_markdown
+
+    return render_pooled_markdown(
+        scored.pooled, explanation, notes=wanted.notes, full=wanted.full, outlook=outlook
+    )
 
 
 def _html(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> str:
     from partnerassess.render.page import render_page
 
-    assessments = (each.assessment for each in scored)
-    return render_page(assessments, notes=wanted.notes, count_unusable=lambda: unusable)
+    subjects = (each.pooled or each.whole for each in scored)
+    return render_page(subjects, notes=wanted.notes, count_unusable=lambda: unusable)
 
 
 def _document(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> bytes:
     from partnerassess.cli.extras import load_word
 
-    assessments = (each.assessment for each in scored)
+    subjects = (each.pooled or each.whole for each in scored)
     document: bytes = load_word().render_document(
-        assessments, notes=wanted.notes, count_unusable=lambda: unusable
+        subjects, notes=wanted.notes, count_unusable=lambda: unusable
     )
     return document
-
-
-def _parquet(scored: Sequence["Scored"]) -> bytes:
-    from partnerassess.cli.extras import load_parquet
-
-    table: bytes = load_parquet().render_parquet((each.assessment, each.document) for each in scored)
-    return table

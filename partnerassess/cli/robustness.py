@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
+from partnerassess.cli.endings import FORM_DEFAULT, choose_form
 from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised, Output
 from partnerassess.cli.single import AnswerPaths, OnePool, look_at, show_page
 from partnerassess.cli.status import ExitStatus
@@ -37,8 +38,9 @@ def robustness(
     ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Where the draws start; shown with the result.")] = 1,
     format: Annotated[  # noqa: A002 the option's name
-        SurenessFormat, typer.Option("--format", "-f", help="The form the result comes in.")
-    ] = SurenessFormat.TERMINAL,
+        SurenessFormat | None,
+        typer.Option("--format", "-f", help="The form the result comes in.", show_default=FORM_DEFAULT),
+    ] = None,
     output: Output = STANDARD_OUTPUT,
     ignore_unrecognised: IgnoreUnrecognised = False,
 ) -> None:
@@ -58,13 +60,14 @@ def robustness(
     from partnerassess.robustness.draws import simulate
     from partnerassess.robustness.summary import DRAWS
 
+    form = choose_form(format, output, SurenessFormat.TERMINAL)
     looked_at = look_at(answers, questionnaire, pool=pool, ignore_unrecognised=ignore_unrecognised)
     assessment = looked_at.assessment
     simulation = simulate(assessment, draws=draws or DRAWS, seed=seed, disputed=looked_at.disputed)
     if simulation is None:
         say("No arrangement can be ranked, so there is no order to be sure of.")
         raise typer.Exit(ExitStatus.UNUSABLE)
-    _show(Sureness(steadiness=check_steadiness(assessment), simulation=simulation), format, output)
+    _show(Sureness(steadiness=check_steadiness(assessment), simulation=simulation), form, output)
 
 
 def _show(sureness: "Sureness", form: SurenessFormat, output: str) -> None:

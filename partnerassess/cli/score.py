@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partnerassess.cli.endings import FORM_DEFAULT, choose_form
 from partnerassess.cli.options import (
     By,
     ChosenQuestionnaire,
@@ -19,7 +20,7 @@ from partnerassess.cli.options import (
     Sort,
     Wide,
 )
-from partnerassess.cli.results import SHORT_FORMS, Format, Wanted, show
+from partnerassess.cli.results import PAGES, Format, Wanted, show
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import STANDARD_OUTPUT, read_standard_input, refuse_overwriting, report
 
@@ -38,7 +39,10 @@ _FEW = 64 * 1024
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Answer files, folders, or `-` for standard input.")
 ]
-Form = Annotated[Format, typer.Option("--format", "-f", help="The form results come in.")]
+Form = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="The form results come in.", show_default=FORM_DEFAULT),
+]
 Require = Annotated[
     str | None,
     typer.Option(
@@ -70,7 +74,7 @@ Changes = Annotated[
 def score(
     paths: Paths,
     questionnaire: ChosenQuestionnaire = None,
-    format: Form = Format.TERMINAL,  # noqa: A002 the option's name
+    format: Form = None,  # noqa: A002 the option's name
     output: Output = STANDARD_OUTPUT,
     require: Require = None,
     arrangement: RequiredOf = None,
@@ -102,19 +106,21 @@ def score(
       partnerassess score answers/ --pool
       partnerassess template | partnerassess score -
     """
-    wanted = Wanted(format=format, output=output, notes=notes, full=full)
+    form = choose_form(format, output, Format.TERMINAL)
+    wanted = Wanted(format=form, output=output, notes=notes, full=full)
     asked = Asked(InputPaths(paths), wanted, questionnaire, ignore_unrecognised)
     refuse_overwriting(paths, output)
     looks = Looks(pool, by, show_small_groups, heatmap, wide, sort, tuple(only or ()), arrangement)
     requirement = _requirement(require, arrangement, needed=not looks.are_used)
+    is_plain = asked.given.are_few and not looks.are_used and problems is None
     if changes:
         status = _try_out(asked, changes)
-    elif looks.are_used:
-        status = _score_together(asked, looks, requirement)
-    elif (asked.given.are_few and problems is None) or format not in SHORT_FORMS:
+    elif form in PAGES:
+        status = _show_pages(asked, looks, requirement)
+    elif is_plain and form is not Format.PARQUET:
         status = show_outcomes(_outcomes(asked), wanted, requirement)
     else:
-        status = _score_many(asked, requirement, jobs, problems, strict=strict)
+        status = _score_many(asked, looks, requirement, jobs, problems, strict=strict)
     raise typer.Exit(status)
 
 
@@ -125,21 +131,30 @@ def _try_out(asked: "Asked", changes: list[str]) -> ExitStatus:
     return show_trial(paths, asked.questionnaire, changes, asked.wanted, ignore_unrecognised=leave_aside)
 
 
-def _score_together(asked: "Asked", looks: "Looks", requirement: "Requirement | None") -> ExitStatus:
-    from partnerassess.cli.together import read_together, show_together
+def _show_pages(asked: "Asked", looks: "Looks", requirement: "Requirement | None") -> ExitStatus:
+    if not looks.are_used:
+        return show_outcomes(_outcomes(asked), asked.wanted, requirement)
+    from partnerassess.cli.together import read_together, show_pages
 
-    together = read_together(looks)
-    return show_together(_outcomes(asked), asked.wanted, together, requirement)
+    return show_pages(_outcomes(asked), asked.wanted, read_together(looks), requirement)
 
 
 def _score_many(
-    asked: "Asked", requirement: "Requirement | None", jobs: int | None, problems: str | None, *, strict: bool
+    asked: "Asked",
+    looks: "Looks",
+    requirement: "Requirement | None",
+    jobs: int | None,
+    problems: str | None,
+    *,
+    strict: bool,
 ) -> ExitStatus:
     from partnerassess.cli.many import Request, score_many
+    from partnerassess.cli.together import read_together
 
     request = Request(
         given=asked.given,
         wanted=asked.wanted,
+        together=read_together(looks),
         chosen=asked.find_questionnaire(),
         requirement=requirement,
         strict=strict,
@@ -233,7 +248,7 @@ def show_outcomes(
     outcomes: "Iterable[Outcome]", wanted: Wanted, requirement: "Requirement | None" = None
 ) -> ExitStatus:
     """Show what was scored, report what could not be used, and say how it went."""
-    scored, unusable = sort_out(outcomes, lambda each: _check(requirement, each))
+    scored, unusable = sort_out(outcomes, lambda each: check(requirement, each))
     show(scored, unusable, wanted)
     return status_of(unusable, requirement, (each.assessment for each in scored))
 
@@ -269,7 +284,8 @@ def status_of(
     return ExitStatus.DONE
 
 
-def _check(requirement: "Requirement | None", scored: "Scored") -> None:
+def check(requirement: "Requirement | None", scored: "Scored") -> None:
+    """Raise BadParameter where the requirement makes no sense for a questionnaire."""
     fault = requirement.find_fault(scored.assessment.questionnaire) if requirement else None
     if fault:
         raise typer.BadParameter(fault, param_hint="--require")

@@ -20,7 +20,6 @@ from partnerassess.cli.streams import (
     read_standard_input,
     report,
 )
-from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -44,8 +43,13 @@ class LookedAt:
     """The one partnership that a command looks at closely."""
 
     assessment: "Assessment"
-    disputed: tuple[str, ...] = ()
-    """Ids of the questions that pooled answers leave to be discussed first."""
+    pooled: "PooledAssessment | None" = None
+    """What it was pooled from, where it was."""
+
+    @property
+    def disputed(self) -> tuple[str, ...]:
+        """Give the ids of the questions that pooled answers leave to be discussed first."""
+        return self.pooled.disputed if self.pooled else ()
 
 
 def score_single(path: str, questionnaire: str | None, *, ignore_unrecognised: bool = False) -> "Assessment":
@@ -54,12 +58,17 @@ def score_single(path: str, questionnaire: str | None, *, ignore_unrecognised: b
 
 
 def look_at(
-    paths: Sequence[str], questionnaire: str | None, *, pool: bool = False, ignore_unrecognised: bool = False
+    paths: Sequence[str],
+    questionnaire: str | None,
+    *,
+    pool: bool = False,
+    show_small_groups: bool = False,
+    ignore_unrecognised: bool = False,
 ) -> LookedAt:
     """Score the one answer set there is, or with `pool` all of one partnership's together.
 
     Ends with 3 if some cannot be used or they are of several partnerships, with 2 if there are several and
-    they are not to be pooled.
+    they are not to be pooled. `show_small_groups` is for pooled answers.
     """
     from partnerassess.batch import Questionnaires, Scored, choose_questionnaire, score_inputs
 
@@ -79,27 +88,14 @@ def look_at(
     if unusable:
         raise typer.Exit(ExitStatus.UNUSABLE)
     if pool:
-        return _pooled(scored)
+        from partnerassess.cli.pooled import pool_one
+
+        pooled = pool_one(scored, show_small_groups=show_small_groups)
+        return LookedAt(assessment=pooled.assessment, pooled=pooled)
     if len(scored) > 1:
         fault = f"this is about one answer set, and there are {len(scored)}; --pool puts them together"
         raise typer.BadParameter(fault, param_hint="ANSWERS")
     return LookedAt(assessment=scored[0])
-
-
-def _pooled(scored: "Sequence[Assessment]") -> LookedAt:
-    from partnerassess.cli.pooled import Pooling
-    from partnerassess.pooling import BY_PARTNERSHIP
-
-    first, *others = Pooling(keys=BY_PARTNERSHIP, show_small_groups=False).pool(scored)
-    if others:
-        message = f"these answers are of {len(others) + 1} partnerships: {_names([first, *others])}"
-        hint = "name the answers of one partnership"
-        raise ProblemsFound([Problem(file=", ".join(others[0].files), message=message, hint=hint)])
-    return LookedAt(assessment=first.assessment, disputed=first.disputed)
-
-
-def _names(pooled: "Sequence[PooledAssessment]") -> str:
-    return ", ".join(each.assessment.answers.partnership or "one without a name" for each in pooled)
 
 
 def show_page(page: "Callable[[int, bool], RenderableType]", output: str) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, assert_never
 
 import typer
 
+from partnerassess.cli.endings import choose_form
 from partnerassess.cli.extras import load_word
 from partnerassess.cli.options import ChosenQuestionnaire, Output
 from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes
@@ -21,25 +22,32 @@ class TemplateFormat(StrEnum):
 def template(
     questionnaire: ChosenQuestionnaire = None,
     format: Annotated[  # noqa: A002 the option's name
-        TemplateFormat, typer.Option("--format", "-f", help="A file to type into, or a form to print.")
-    ] = TemplateFormat.YAML,
+        TemplateFormat | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="A file to type into, or a form to print.",
+            show_default="by the ending of --output, else yaml",
+        ),
+    ] = None,
     output: Output = STANDARD_OUTPUT,
 ) -> None:
     """Print a blank answer file with every question and level as a comment, to fill in by hand.
 
-    With `--format html` (or `docx`) it is a form to print and fill in with a pen.
+    As html or docx it is a form to print and fill in with a pen.
 
     \b
     Examples:
       partnerassess template > answers.yaml
       partnerassess template --questionnaire our-questionnaire.yaml --output answers.yaml
-      partnerassess template --format html --output form.html
+      partnerassess template --output form.html
     """
     from partnerassess.batch import choose_questionnaire
     from partnerassess.library import DEFAULT
 
+    form = choose_form(format, output, TemplateFormat.YAML)
     chosen = choose_questionnaire(questionnaire or DEFAULT)
-    match format:
+    match form:
         case TemplateFormat.YAML:
             from partnerassess.writing import format_template
 
@@ -51,4 +59,4 @@ def template(
         case TemplateFormat.DOCX:
             deliver_bytes(load_word().render_form_document(chosen), output)
         case _:
-            assert_never(format)
+            assert_never(form)

@@ -31,6 +31,11 @@ class GrowingFile:
             refuse(self.path, error)
         self._waiting = bytearray()
 
+    @property
+    def takes_a_place(self) -> bool:
+        """Tell whether there was a file of this name when the writing began, whose place this one takes."""
+        return self._status is not None
+
     def write(self, text: str) -> None:
         """Add a text."""
         self._waiting += text.encode("utf-8", "backslashreplace")

@@ -2,15 +2,16 @@
 
 This package knows how the rules of docs/scoring.md are said as narwhals expressions over whole numbers. It
 does not know files, reasons or gains: `score` gives those, and every number here equals its own. Needs the
-extra `frames`. Read `score_frame`, then cells, shown, factors, dimensions and verdicts.
+extra `frames`. Read `score_frame`, then columns, cells, shown, factors, dimensions and verdicts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import narwhals as nw
 from narwhals.typing import IntoFrameT
 
 from partnerassess.frames.cells import add_cells, mine, read_table
+from partnerassess.frames.columns import check_columns
 from partnerassess.frames.dimensions import add_dimensions
 from partnerassess.frames.factors import add_factors
 from partnerassess.frames.shown import add_standings
@@ -23,17 +24,22 @@ NOT_UNDERSTOOD = "answers_not_understood"
 """The column that counts the cells of a row that are no answers."""
 
 
-def score_frame(questionnaire: Questionnaire, frame: IntoFrameT) -> IntoFrameT:
+def score_frame(
+    questionnaire: Questionnaire, frame: IntoFrameT, *, other_columns: Collection[str] = ()
+) -> IntoFrameT:
     """Score a data frame, eager or lazy: one row per answer set, one column per question, by question id.
 
     A cell is a level's value (a number, or its text), a choice, `unknown`, `declined`, `not_applicable`, or
-    empty; a question without a column is open in every row. Gives the same frame with six more columns per
+    empty; a question without a column is open in every row. Other columns stay as they are, but one whose
+    name looks like that of a question without a column is refused, unless `other_columns` names it; so is a
+    frame without any column for a question. Gives the same frame with six more columns per
     arrangement, which `result_columns` names, and one that counts the cells of a row that are no answers; a
     row with such a cell has no results. There are no notes, so an essential factor that is left out is open.
-    Raises ValueError if a column of the results is there already, or if the weights are too fine for sums in
-    whole numbers of 64 bits.
+    Raises ValueError for such columns, if a column of the results is there already, or if the weights are too
+    fine for sums in whole numbers of 64 bits.
     """
     table = read_table(questionnaire, frame)
+    check_columns(questionnaire, table.given, other_columns)
     taken = sorted({*table.given} & {NOT_UNDERSTOOD, *_every_column(questionnaire)})
     if taken:
         raise ValueError(f"the frame already has a column {', '.join(taken)}")

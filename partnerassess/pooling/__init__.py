@@ -114,6 +114,7 @@ def pool(
         assessment=replace(assessment, warnings=(*warnings, *assessment.warnings)),
         organisations=tuple(member.organisation for member in members),
         answer_sets=len(answer_sets),
+        dates=tuple(sorted({answers.date for answers in answer_sets if answers.date})),
         files=tuple(sorted({answers.file for answers in answer_sets if answers.file})),
         questions=question_views(questionnaire, shown, show_small_groups=show_small_groups),
         choices=choice_views(questionnaire, members, show_small_groups=show_small_groups),

@@ -45,7 +45,7 @@ def pooled_answers(
         version=_agreed(answers.version for answers in answer_sets),
         partnership=_shared_name(answer_sets, lambda answers: answers.partnership),
         organisation=_organisations(members),
-        respondent=_respondents(answer_sets, len(members)),
+        respondent=_respondents(answer_sets, [member.organisation for member in members]),
         date=latest_date(answer_sets),
         file=_agreed(answers.file for answers in answer_sets),
         unrecognised=tuple(dict.fromkeys(name for answers in answer_sets for name in answers.unrecognised)),
@@ -122,14 +122,25 @@ def _organisations(members: Sequence[Member]) -> str | None:
     return None if names == [NOT_STATED] else _listed(names)
 
 
-def _respondents(answer_sets: Sequence[Answers], organisations: int) -> str:
+def _respondents(answer_sets: Sequence[Answers], organisations: Sequence[Organisation]) -> str:
     """Say in place of one respondent's name how many answered, and whether they are all on one side."""
     who = answer_sets[0].respondent or ""
     if len(answer_sets) > 1:
-        are_named = all(answers.respondent for answers in answer_sets)
-        places = f"{organisations} organisation{'s' if organisations > 1 else ''}"
-        who = f"{len(answer_sets)} {'people' if are_named else 'answer sets'} from {places}"
-    return who if organisations > 1 else f"{who} ({ONE_SIDED})" if who else ONE_SIDED
+        places = f"{len(organisations)} organisation{'s' if len(organisations) > 1 else ''}"
+        who = f"{_how_many(answer_sets, organisations)} from {places}"
+    return who if len(organisations) > 1 else f"{who} ({ONE_SIDED})" if who else ONE_SIDED
+
+
+def _how_many(answer_sets: Sequence[Answers], organisations: Sequence[Organisation]) -> str:
+    """Count people where all are named, and answer sets where they are not, or are more."""
+    sets, people = len(answer_sets), sum(each.people for each in organisations)
+    dates = len({answers.date for answers in answer_sets if answers.date})
+    over = f", {dates} dates" if dates > 1 else ""
+    if not all(answers.respondent for answers in answer_sets):
+        return f"{sets} answer sets{over.replace(',', ' of')}"
+    if people == sets:
+        return f"{people} people{over.replace(',', ' at')}"
+    return f"{people} {'person' if people == 1 else 'people'} ({sets} answer sets{over})"
 
 
 def _listed(names: Sequence[str]) -> str:

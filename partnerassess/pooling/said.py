@@ -33,16 +33,10 @@ class Said:
     """Whether somebody left the question open."""
     explained: bool
     """Whether everybody who called it not applicable wrote a note."""
-
-    @property
-    def mean(self) -> Fraction | None:
-        """Give where the mean of their levels stands, 0-1; null where nobody answered with one."""
-        return sum(self.positions, Fraction()) / len(self.positions) if self.positions else None
-
-    @property
-    def mean_steps(self) -> Fraction | None:
-        """Give the mean of their levels in steps from the lowest; null where nobody answered with one."""
-        return Fraction(sum(self.steps), len(self.steps)) if self.steps else None
+    mean: Fraction | None
+    """Where the mean of their levels stands, 0-1; null where nobody answered with one."""
+    mean_steps: Fraction | None
+    """The mean of their levels in steps from the lowest; null where nobody answered with one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,12 +46,8 @@ class AllSaid:
     question: ScoredQuestion
     parts: tuple[Said, ...]
     """One for each organisation."""
-
-    @property
-    def mean(self) -> Fraction | None:
-        """Give the mean over organisations, all of equal weight, 0-1; null where nobody gave a level."""
-        means = [part.mean for part in self.parts if part.mean is not None]
-        return sum(means, Fraction()) / len(means) if means else None
+    mean: Fraction | None
+    """The mean over organisations, all of equal weight, 0-1; null where nobody gave a level."""
 
     @property
     def positions(self) -> tuple[Fraction, ...]:
@@ -108,13 +98,16 @@ def all_said(questionnaire: Questionnaire, members: Sequence[Member]) -> Mapping
     """Give what everybody said to every scored question, by question id."""
     return MappingProxyType(
         {
-            question.id: AllSaid(
-                question=question, parts=tuple(_said(member, question) for member in members)
-            )
+            question.id: _all_said(question, tuple(_said(member, question) for member in members))
             for question in questionnaire.questions.values()
             if isinstance(question, ScoredQuestion)
         }
     )
+
+
+def _all_said(question: ScoredQuestion, parts: tuple[Said, ...]) -> AllSaid:
+    means = [part.mean for part in parts if part.mean is not None]
+    return AllSaid(question=question, parts=parts, mean=_mean(means))
 
 
 def _said(member: Member, question: ScoredQuestion) -> Said:
@@ -122,14 +115,22 @@ def _said(member: Member, question: ScoredQuestion) -> Said:
     levels = [answer.given for answer in answers if answer and isinstance(answer.given, Level)]
     both = zip(member.answer_sets, answers, strict=True)
     places = {level.value: step for step, level in enumerate(question.levels)}
+    positions = tuple(level.position for level in levels)
+    steps = tuple(places[level.value] for level in levels)
     return Said(
         organisation=member.organisation,
-        positions=tuple(level.position for level in levels),
-        steps=tuple(places[level.value] for level in levels),
+        positions=positions,
+        steps=steps,
         people=count_people(each for each, answer in both if answer and isinstance(answer.given, Level)),
         is_open=any(_is_open(answer) for answer in answers),
         explained=all(_is_explained(answers)),
+        mean=_mean(positions),
+        mean_steps=Fraction(sum(steps), len(steps)) if steps else None,
     )
+
+
+def _mean(numbers: Sequence[Fraction]) -> Fraction | None:
+    return sum(numbers, Fraction()) / len(numbers) if numbers else None
 
 
 def _is_open(answer: Answer | None) -> bool:

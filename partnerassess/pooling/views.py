@@ -4,6 +4,7 @@ This module knows what a pooled assessment consists of. It does not know how its
 they are shown.
 """
 
+import datetime
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -34,6 +35,8 @@ class Organisation:
     """As it is spelled most often; null for answers that name none."""
     answer_sets: int
     """How many answer sets it has."""
+    people: int
+    """How many people they are from; each set that names nobody counts as another."""
     is_individuals: bool
     """Whether they are several, and at least one names its respondent."""
 
@@ -112,6 +115,8 @@ class PooledAssessment:
     """In alphabetical order; answers that name none come last."""
     answer_sets: int
     """How many answer sets were pooled."""
+    dates: tuple[datetime.date, ...]
+    """The dates they have, each once, the earliest first."""
     files: tuple[str, ...]
     """The files they came from, in alphabetical order."""
     questions: tuple[QuestionView, ...]
@@ -136,3 +141,8 @@ class PooledAssessment:
     def is_one_sided(self) -> bool:
         """Tell whether only one organisation answered."""
         return len(self.organisations) == 1
+
+    @property
+    def counts_people_twice(self) -> bool:
+        """Tell whether somebody has several answer sets, each of which counts."""
+        return any(each.people < each.answer_sets for each in self.organisations)

@@ -3,6 +3,7 @@
 This module knows which facts and lines belong together. It does not know signs, colours or layout.
 """
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import repeat
@@ -102,16 +103,33 @@ def answer_again(assessment: Assessment) -> Iterator[str]:
 
 
 def names_apart(assessments: Sequence[Assessment], labels: Sequence[str] | None = None) -> list[str]:
-    """Name each assessment; those that share a name, or have a label, say which file they come from.
+    """Name each assessment; those that share a name say their date, where it differs, or else their file.
 
-    A label, such as `document 2`, says which part of its file an assessment is; it may be empty.
+    A label, such as `document 2`, says which part of its file an assessment is; it may be empty. Who has one
+    says the file, too.
     """
-    names = [_name(each.answers) for each in assessments]
+    names = _dated([each.answers for each in assessments])
     shared = Counter(name.casefold() for name in names)
     return [
         f"{name}{_origin(each.answers, label)}" if label or shared[name.casefold()] > 1 else name
         for each, name, label in zip(assessments, names, labels or repeat(""), strict=labels is not None)
     ]
+
+
+def _dated(answer_sets: Sequence[Answers]) -> list[str]:
+    """Name answer sets, with the date where others of the same name have another one."""
+    names = [_name(each) for each in answer_sets]
+    dates: dict[str, set[datetime.date | None]] = {}
+    for name, each in zip(names, answer_sets, strict=True):
+        dates.setdefault(name.casefold(), set()).add(each.date)
+    return [
+        f"{name}{_date(each) if len(dates[name.casefold()]) > 1 else ''}"
+        for name, each in zip(names, answer_sets, strict=True)
+    ]
+
+
+def _date(answers: Answers) -> str:
+    return f" · {format_date(answers.date) if answers.date else 'no date'}"
 
 
 def _name(answers: Answers) -> str:

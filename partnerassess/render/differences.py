@@ -4,7 +4,7 @@ This module knows how differences are put to people who will have to talk about 
 colours or layout.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from partnerassess.model import Choice, ScoredQuestion, Scoring
@@ -19,7 +19,7 @@ from partnerassess.pooling import (
 from partnerassess.pooling.agreement import Agreement
 from partnerassess.pooling.answers import organisation_name
 from partnerassess.render.numbers import format_gain, format_position
-from partnerassess.render.words import format_count, format_given, format_list
+from partnerassess.render.words import format_count, format_date, format_given, format_list
 
 EQUAL_WEIGHT = "Every organisation counts the same, however many people answered for it."
 """How several views become one number."""
@@ -30,11 +30,17 @@ ONE_SIDED = "Only one organisation answered, so this is one partner's view only.
 NO_DIFFERENCES = "No answers are far enough apart to be listed here."
 """What is said where people agree."""
 
-WITHHELD = (
-    "Each organisation's mean is left out, as it would show what one or two people said "
-    "(--show-small-groups shows it)."
+WITHHELD = "Means are left out: too few people answered."
+"""What is said where there are no means."""
+
+_WHY_WITHHELD = (
+    "Organisations' means are left out where they would show what one or two people said "
+    "(--show-small-groups shows them; ask the people first)."
 )
-"""Why there are no means."""
+_WHAT_AGREEMENT_IS = (
+    "Agreement runs from 0, no more than answers given at random would have, to 1, where all answer alike. "
+    "Chance reaches the number it is held against once in 20 times at most."
+)
 
 COUNTS_AS_OPEN = "It counts as open until you agree."
 """What becomes of a choice that was made differently."""
@@ -50,8 +56,17 @@ def answered_lines(pooled: PooledAssessment) -> Iterator[str]:
 
 
 def weighing_sentence(pooled: PooledAssessment) -> str:
-    """Say how the organisations' views become one, or that there is only one."""
-    return ONE_SIDED if pooled.is_one_sided else EQUAL_WEIGHT
+    """Say how views become one, or that there is only one, and when they are from several dates."""
+    return " ".join((ONE_SIDED if pooled.is_one_sided else EQUAL_WEIGHT, *_several_dates(pooled)))
+
+
+def _several_dates(pooled: PooledAssessment) -> Iterator[str]:
+    if len(pooled.dates) < 2:
+        return
+    first, last = format_date(pooled.dates[0]), format_date(pooled.dates[-1])
+    twice = " Whoever answered more than once counts more than once." if pooled.counts_people_twice else ""
+    yield f"The answers are from {len(pooled.dates)} dates, {first} to {last}.{twice}"
+    yield "To look at each date by itself: --by partnership,date."
 
 
 def title_of(organisation: Organisation) -> str:
@@ -106,10 +121,19 @@ def difference_sentences(view: QuestionView) -> Iterator[str]:
         yield WITHHELD
 
 
+def difference_notes(views: Iterable[QuestionView]) -> Iterator[str]:
+    """Explain, once for all the questions that are shown, what is said of them again and again."""
+    every = list(views)
+    if any(view.agreement for view in every):
+        yield _WHAT_AGREEMENT_IS
+    if any(view.withheld for view in every):
+        yield _WHY_WITHHELD
+
+
 def agreement_sentence(agreement: Agreement) -> str:
     """Say how far several people agree, and what chance alone would give."""
     index = format_position(agreement.index, _SHARE, [agreement.critical] if agreement.critical else [])
-    words = f"Agreement among {agreement.people} people (r_wg): {index} of 1"
+    words = f"Agreement among {agreement.people} people: {index} of 1"
     if agreement.critical is None:
         return f"{words}, which cannot be told from chance."
     critical = format_position(agreement.critical, _SHARE)
@@ -142,9 +166,11 @@ def _chosen(chosen: tuple[tuple[Choice, int], ...], people: int = 2) -> str:
 
 
 def _how_many(organisation: Organisation) -> str:
+    sets = format_count(organisation.answer_sets, "answer set")
     if not organisation.is_individuals:
-        return format_count(organisation.answer_sets, "answer set")
-    return f"{organisation.answer_sets} people"
+        return sets
+    people = f"{organisation.people} people"
+    return people if organisation.people == organisation.answer_sets else f"{people}, {sets}"
 
 
 def _answered(view: OrganisationView) -> str:

@@ -4,10 +4,10 @@ This module knows how the arrangements of a questionnaire lie side by side. It d
 goes, nor how many assessments are to come.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from partnerassess.assessment import ArrangementResult, Assessment, EssentialState
-from partnerassess.model import Questionnaire, Scoring
+from partnerassess.model import Questionnaire
 from partnerassess.render.cells import (
     ABOUT_COLUMNS,
     Cell,
@@ -35,37 +35,41 @@ def render_wide_header(arrangements: Iterable[str]) -> str:
 
 
 def render_wide_row(
-    assessment: Assessment, arrangements: Iterable[str], *, document: int | None = None
+    assessment: Assessment,
+    arrangements: Iterable[str],
+    *,
+    document: int | None = None,
+    essentials: Mapping[str, tuple[str, str]] | None = None,
 ) -> str:
     """Render the row of one assessment, under a header of the same arrangements.
 
     The cells of arrangements that the assessment does not have stay empty. `document` is the place of the
-    answers among several in one file, the first being 1. Raises ValueError if the header has no room for one
-    of the arrangements.
+    answers among several in one file, the first being 1. `essentials` gives, for an assessment without parts,
+    each arrangement's essential factors that are not met, and those that are open. Raises ValueError if the
+    header has no room for one of the arrangements.
     """
     arrangements = tuple(arrangements)
     results = {result.arrangement.id: result for result in assessment.arrangements}
     missing = results.keys() - set(arrangements)
     if missing:
         raise ValueError(f"the header has no columns for {', '.join(sorted(missing))}")
-    leader = assessment.leader
+    leader, scoring = assessment.leader, assessment.questionnaire.scoring
+    if essentials is None:
+        essentials = {name: _essential_cells(result) for name, result in results.items()}
+    cells = {name: (*result_cells(each, scoring), *essentials[name]) for name, each in results.items()}
     return csv_line(
         [
             *about_cells(assessment, document),
             leader.arrangement.id if leader else None,
-            *_side_by_side(results, arrangements, assessment.questionnaire.scoring),
+            *_side_by_side(cells, arrangements),
         ]
     )
 
 
-def _side_by_side(
-    results: dict[str, ArrangementResult], arrangements: tuple[str, ...], scoring: Scoring
-) -> Iterator[Cell]:
+def _essential_cells(result: ArrangementResult) -> tuple[str, str]:
+    return essential_cell(result, EssentialState.UNMET), essential_cell(result, EssentialState.OPEN)
+
+
+def _side_by_side(cells: Mapping[str, Iterable[Cell]], arrangements: Iterable[str]) -> Iterator[Cell]:
     for arrangement in arrangements:
-        result = results.get(arrangement)
-        if result is None:
-            yield from (None for _ in _COLUMNS)
-            continue
-        yield from result_cells(result, scoring)
-        yield essential_cell(result, EssentialState.UNMET)
-        yield essential_cell(result, EssentialState.OPEN)
+        yield from cells.get(arrangement) or (None for _ in _COLUMNS)

@@ -22,7 +22,6 @@ from partnerassess.render.sureness import (
 )
 from partnerassess.robustness import check_steadiness
 from partnerassess.robustness.firsts import count_firsts
-from partnerassess.robustness.summary import Firsts
 from partnerassess.stepping import find_stepping_stones
 
 
@@ -85,7 +84,7 @@ def outlook_sentences(assessment: Assessment) -> Iterator[str]:
 def _drawn(assessment: Assessment, disputed: Collection[str]) -> Iterator[str]:
     firsts = count_firsts(assessment, disputed=disputed) if is_compared(assessment) else None
     if firsts:
-        yield _with_seed(firsts)
+        yield first_sentence(firsts)
         yield from filter(None, [others_sentence(firsts)])
         yield draws_sentence(firsts)
 
@@ -96,7 +95,3 @@ def _inquire(assessment: Assessment, disputed: Collection[str], *, full: bool) -
     if verdict and not full:
         return Inquiries(verdict=verdict, leader=None)
     return Inquiries(verdict=verdict, leader=inquire_leader(assessment, disputed))
-
-
-def _with_seed(firsts: Firsts) -> str:
-    return f"{first_sentence(firsts).removesuffix('.')} (seed {firsts.seed})."

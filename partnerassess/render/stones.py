@@ -15,6 +15,7 @@ _LISTED = 4
 
 _TRY = "if you have not worked together yet, try the partner out on a small scale first"
 _EVIDENCE = "five case studies, 10–12 interviews each"
+_POINTS = "Points of effort are the questionnaire's own estimate of what each level up costs."
 
 
 def stone_sentences(stone: SteppingStone) -> Iterator[str]:
@@ -25,6 +26,7 @@ def stone_sentences(stone: SteppingStone) -> Iterator[str]:
         yield f"{larger} {verdict}, but {smaller} is: {_TRY}."
     else:
         yield (f"{larger} {verdict}, and {smaller} takes less to get ready ({_efforts(stone)}): {_TRY}.")
+        yield _POINTS
     if not stone.smaller.applies:
         yield f"By the answers at the starting point {smaller} does not apply: think again about the scale."
     if stone.builds:
@@ -36,7 +38,8 @@ def stone_sentences(stone: SteppingStone) -> Iterator[str]:
 
 
 def _efforts(stone: SteppingStone) -> str:
-    effort = f"effort {format_level(stone.effort)}"
+    points = "point" if stone.effort == 1 else "points"
+    effort = f"{format_level(stone.effort)} {points} of effort"
     if stone.larger_effort is None:
         return f"{effort}, where the other is out of reach"
     return f"{effort} instead of {format_level(stone.larger_effort)}"

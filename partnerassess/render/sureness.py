@@ -65,7 +65,8 @@ def draws_sentence(firsts: Firsts) -> str:
     return (
         "Weights are conventions and some answers may be open: every draw takes others at random. A share is "
         f"within {format_error(firsts)} in a hundred of what endless drawing would give, 19 times out of 20. "
-        "It is no chance that a partnership succeeds."
+        "It is no chance that a partnership succeeds. The draws are the same every time: they start at "
+        f"number {firsts.seed}."
     )
 
 

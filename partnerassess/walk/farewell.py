@@ -7,20 +7,17 @@ import shlex
 from pathlib import Path
 
 from partnerassess.files import clean
-from partnerassess.render.words import format_count
 from partnerassess.walk.finding import find_all, views_of
 from partnerassess.walk.sitting import Sitting
-from partnerassess.walk.words import path_line
+from partnerassess.walk.words import done_sentence, path_line
 
 
 def progress_lines(sitting: Sitting) -> tuple[str, ...]:
     """Say how far each organisation has got."""
-    asked = format_count(len(sitting.session.entries), "question")
     if not sitting.is_shared:
-        return (f"{sitting.session.answered} of {asked} answered.",)
+        return (done_sentence(sitting.session),)
     return tuple(
-        f"{session.answers.organisation}: {session.answered} of {asked} answered."
-        for session in sitting.table.sessions
+        f"{session.answers.organisation}: {done_sentence(session)}" for session in sitting.table.sessions
     )
 
 

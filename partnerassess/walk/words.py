@@ -130,9 +130,28 @@ def section_line(position: Position) -> str:
     return f"Section {position.section_number} of {position.sections}: {position.section.title}"
 
 
-def progress_line(position: Position, answered: int) -> str:
+def progress_line(position: Position, done: int) -> str:
     """Say which question this is, and how far the person has got."""
-    return f"Question {position.number} of {position.questions}. Answered so far: {answered}."
+    return f"Question {position.number} of {position.questions}. Done so far: {done}."
+
+
+def done_sentence(session: Session) -> str:
+    """Say how many questions are done, and of how many of these no answer is known.
+
+    Done is what has an answer of any kind; reports call answered only what says how things are.
+    """
+    asked = format_count(len(session.entries), "question")
+    silent = sum(_is_silent(entry) for entry in session.entries)
+    still = (
+        f"; {silent} of them {'is' if silent == 1 else 'are'} open, as not known or not said"
+        if silent
+        else ""
+    )
+    return f"{session.answered} of {asked} done{still}."
+
+
+def _is_silent(entry: Entry) -> bool:
+    return entry.answer is not None and entry.answer.given in (Silence.UNKNOWN, Silence.DECLINED)
 
 
 def answer_lines(question: Question) -> tuple[str, ...]:
@@ -182,7 +201,7 @@ def unanswered_lines(session: Session) -> tuple[str, ...]:
     """Say which questions have no answer, or only that it is not known, by their numbers."""
     missing = [str(entry.number) for entry in session.unanswered]
     unknown = [str(entry.number) for entry in session.entries if _is_unknown(entry)]
-    lines = [f"No answer yet: {_questions(missing)}." if missing else "Every question has an answer."]
+    lines = [f"No answer yet: {_questions(missing)}." if missing else "You have been through every question."]
     return (*lines, *([f"Not known: {_questions(unknown)}."] if unknown else []))
 
 
@@ -208,14 +227,14 @@ def review_lines(session: Session) -> tuple[str, ...]:
 
 
 def outline_lines(session: Session) -> tuple[str, ...]:
-    """List the sections with the numbers of their questions, and how many of those are answered."""
+    """List the sections with the numbers of their questions, and how many of those are done."""
     return tuple(_outline_line(chapter) for chapter in session.chapters)
 
 
 def _outline_line(chapter: Chapter) -> str:
     first, last = chapter.entries[0].number, chapter.entries[-1].number
     numbers = f"Question {first}" if first == last else f"Questions {first} to {last}"
-    return f"{numbers}: {chapter.section.title}. {chapter.answered} of {len(chapter.entries)} answered."
+    return f"{numbers}: {chapter.section.title}. {chapter.answered} of {len(chapter.entries)} done."
 
 
 def detail_lines(answers: Answers) -> tuple[str, ...]:

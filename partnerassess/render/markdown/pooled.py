@@ -13,6 +13,7 @@ from partnerassess.render.differences import (
     NO_DIFFERENCES,
     answered_lines,
     choice_sentence,
+    difference_notes,
     difference_sentences,
     mean_words,
     silence_sentence,
@@ -69,6 +70,7 @@ def _differences(pooled: PooledAssessment, *, full: bool) -> Iterator[str]:
         items.append(f"and {left_out} more questions")
     if items:
         yield bullets(items)
+    yield from map(escape, difference_notes(shown))
     yield from _half_answered(pooled, full=full)
 
 

@@ -11,10 +11,10 @@ from partnerassess.explain import explain_places
 from partnerassess.model import Answers, Scoring
 from partnerassess.render.markdown.shapes import escape, table
 from partnerassess.render.numbers import format_range, format_readiness
-from partnerassess.render.words import VERDICTS, format_origin, format_rank
+from partnerassess.render.words import VERDICTS, format_date, format_origin, format_rank
 
 _COLUMNS = (
-    "Partnership", "Seen by", "File", "Arrangement", "Rank", "Readiness", "Range", "Band", "Verdict",
+    "Partnership", "Seen by", "Date", "File", "Arrangement", "Rank", "Readiness", "Range", "Band", "Verdict",
 )  # fmt: skip
 _NONE = "–"
 
@@ -30,16 +30,18 @@ def render_markdown_table(assessments: Iterable[Assessment], labels: Sequence[st
 
 
 def _rows(assessment: Assessment, label: str) -> Iterator[list[str]]:
-    names, places = _names(assessment.answers, label), explain_places(assessment)
+    names, places = [*_names(assessment.answers, label)], explain_places(assessment)
     for result in assessment.arrangements:
         rank = format_rank(places.get(result.arrangement.id))
         cells = [*names, *_cells(result, rank, assessment.questionnaire.scoring)]
         yield [escape(cell) for cell in cells]
 
 
-def _names(answers: Answers, label: str) -> tuple[str, str, str]:
-    view = ", ".join(part for part in (answers.respondent, answers.organisation) if part)
-    return answers.partnership or "not named", view or _NONE, format_origin(answers.file, label) or _NONE
+def _names(answers: Answers, label: str) -> Iterator[str]:
+    yield answers.partnership or "not named"
+    yield ", ".join(part for part in (answers.respondent, answers.organisation) if part) or _NONE
+    yield format_date(answers.date) if answers.date else _NONE
+    yield format_origin(answers.file, label) or _NONE
 
 
 def _cells(result: ArrangementResult, rank: str, scoring: Scoring) -> Iterator[str]:

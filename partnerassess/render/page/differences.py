@@ -15,6 +15,7 @@ from partnerassess.render.differences import (
     NO_DIFFERENCES,
     answered_lines,
     choice_sentence,
+    difference_notes,
     difference_sentences,
     format_mean,
     mean_words,
@@ -101,6 +102,8 @@ class Differences:
     """What is said where they do not; else nothing."""
     groups: tuple[SeenTogether, ...]
     """Those that are shown, and then those that are folded away."""
+    notes: tuple[str, ...]
+    """What explains them, once for all."""
     left_out: int
     """How many are not on the page."""
     choices: tuple[Told, ...]
@@ -137,6 +140,7 @@ def view_differences(
             for number, group in enumerate(groups)
             if group
         ),
+        notes=tuple(difference_notes(view for group in groups for view in group)),
         left_out=0 if in_full else max(len(found) - shown, 0),
         choices=tuple(
             Told(question=view.question.text, words=choice_sentence(view)) for view in pooled.choices

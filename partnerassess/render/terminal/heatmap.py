@@ -13,9 +13,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, FactorResult
-from partnerassess.model import Arrangement, Factor
-from partnerassess.portfolio import PortfolioPart, commonest_leader, subject_of, summarise
+from partnerassess.assessment import ArrangementResult, EssentialState, FactorResult
+from partnerassess.model import Arrangement
+from partnerassess.portfolio import PortfolioPart, commonest_leader
 from partnerassess.render.content import names_apart
 from partnerassess.render.terminal.sheet import Sheet, Trimmed, heading, item, make_sheet, paragraph
 from partnerassess.render.words import format_count
@@ -45,10 +45,19 @@ _SHADES = (
 )
 """From the top of the scale down, a quarter each."""
 _OPEN, _OUT = "open", "–"
+_UNMET, _IS_OPEN, _IS_OUT = len(_SHADES), 254, 255
+"""In the byte for a factor: what is added to the place of its shade where it is essential and not met, and
+what stands for one that is open, or out."""
+
+
+def cells_of(result: ArrangementResult) -> bytes:
+    """Give where the factors of an arrangement stand, one byte for each, in the arrangement's order."""
+    found = {each.factor.id: each for each in result.factors()}
+    return bytes(_code(found[factor.id]) for factor in result.arrangement.factors)
 
 
 def render_heatmap(
-    assessments: Sequence[Assessment],
+    parts: Sequence[PortfolioPart],
     *,
     width: int,
     arrangement: str | None = None,
@@ -60,11 +69,11 @@ def render_heatmap(
     against several questionnaires become several maps; each shows at most 60 partnerships, and says so.
     """
     sheet = make_sheet(width, ascii_only=ascii_only)
-    return Trimmed(Group(*_maps(sheet, assessments, arrangement)))
+    return Trimmed(Group(*_maps(sheet, parts, arrangement)))
 
 
-def _maps(sheet: Sheet, assessments: Sequence[Assessment], wanted: str | None) -> Iterator[RenderableType]:
-    for part in summarise(assessments):
+def _maps(sheet: Sheet, parts: Sequence[PortfolioPart], wanted: str | None) -> Iterator[RenderableType]:
+    for part in parts:
         known = {each.id: each for each in part.questionnaire.arrangements}
         arrangement = known.get(wanted) if wanted else commonest_leader(part)
         if arrangement is not None:
@@ -72,10 +81,11 @@ def _maps(sheet: Sheet, assessments: Sequence[Assessment], wanted: str | None) -
 
 
 def _map(sheet: Sheet, part: PortfolioPart, arrangement: Arrangement) -> Iterator[RenderableType]:
+    names = names_apart([member.assessment for member in part.members])
     columns = [
-        (name, result)
-        for name, each in zip(names_apart(part.assessments), part.assessments, strict=True)
-        if (result := subject_of(each, arrangement.id)) and result.applies
+        (name, cells)
+        for name, member in zip(names, part.members, strict=True)
+        if (cells := member.remark.cells.get(arrangement.id)) is not None
     ]
     yield from heading(sheet, f"Factors of {arrangement.title}")
     if not columns:
@@ -88,10 +98,10 @@ def _map(sheet: Sheet, part: PortfolioPart, arrangement: Arrangement) -> Iterato
     for start in range(0, len(numbered), side_by_side):
         few = numbered[start : start + side_by_side]
         yield Text()
-        yield from _block(sheet, part, arrangement, [(number, result) for number, (_, result) in few])
+        yield from _block(sheet, part, arrangement, [(number, cells) for number, (_, cells) in few])
     yield Text()
     yield paragraph(sheet, sheet.text(_key(sheet)))
-    left_out = len(part.assessments) - len(columns)
+    left_out = len(part.members) - len(columns)
     if left_out:
         yield paragraph(sheet, sheet.text(f"It does not apply to {format_count(left_out, 'other')}."))
     if len(columns) > MOST:
@@ -111,35 +121,42 @@ def _block(
     sheet: Sheet,
     part: PortfolioPart,
     arrangement: Arrangement,
-    columns: Sequence[tuple[int, ArrangementResult]],
+    columns: Sequence[tuple[int, bytes]],
 ) -> Iterator[RenderableType]:
     grid = Table.grid(padding=(0, _GAP, 0, 0))
     grid.add_column(width=_title_width(sheet))
     for _ in columns:
         grid.add_column(width=_CELL, no_wrap=True)
     grid.add_row(Text(), *(sheet.text(str(number), "bold") for number, _ in columns))
+    places = {factor.id: place for place, factor in enumerate(arrangement.factors)}
     for dimension in part.questionnaire.dimensions:
         grid.add_row(sheet.text(dimension.title, "bold"))
         for factor in arrangement.factors_in(dimension):
-            cells = (_cell(sheet, _factor(result, factor)) for _, result in columns)
-            grid.add_row(sheet.text(factor.title), *cells)
+            row = (_cell(sheet, cells[places[factor.id]]) for _, cells in columns)
+            grid.add_row(sheet.text(factor.title), *row)
     yield Padding(grid, (0, 0, 0, _INDENT))
 
 
-def _factor(result: ArrangementResult, factor: Factor) -> FactorResult:
-    return next(each for each in result.factors() if each.factor.id == factor.id)
-
-
-def _cell(sheet: Sheet, factor: FactorResult) -> Text:
-    """Say where a factor stands in a shade and a word, and whether it is essential and not met."""
+def _code(factor: FactorResult) -> int:
     if factor.range is None:
-        return sheet.text(f"  {_OUT}")
+        return _IS_OUT
     if factor.range.point is None:
-        return sheet.text(f"{sheet.marks.essentials[EssentialState.OPEN]} {_OPEN}")
+        return _IS_OPEN
     point = factor.range.point
-    shade = next(each for each in _SHADES if point >= each.start)
+    place = next(place for place, shade in enumerate(_SHADES) if point >= shade.start)
+    return place + (_UNMET if factor.essential is EssentialState.UNMET else 0)
+
+
+def _cell(sheet: Sheet, code: int) -> Text:
+    """Say where a factor stands in a shade and a word, and whether it is essential and not met."""
+    if code == _IS_OUT:
+        return sheet.text(f"  {_OUT}")
+    if code == _IS_OPEN:
+        return sheet.text(f"{sheet.marks.essentials[EssentialState.OPEN]} {_OPEN}")
+    is_unmet, place = divmod(code, _UNMET)
+    shade = _SHADES[place]
     words = f"{_sign(sheet, shade)} {shade.word}"
-    if factor.essential is EssentialState.UNMET:
+    if is_unmet:
         return sheet.text(f"{words:<{_WORD + 2}} {sheet.marks.essentials[EssentialState.UNMET]}", "bold")
     return sheet.text(words)
 

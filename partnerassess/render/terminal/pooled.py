@@ -17,6 +17,7 @@ from partnerassess.render.differences import (
     NO_DIFFERENCES,
     answered_lines,
     choice_sentence,
+    difference_notes,
     difference_sentences,
     mean_words,
     silence_sentence,
@@ -69,6 +70,8 @@ def render_differences(sheet: Sheet, pooled: PooledAssessment) -> Iterator[Rende
         for sentence in difference_sentences(view):
             yield paragraph(sheet, sheet.text(sentence), _INDENT)
     yield from and_more(sheet, len(pooled.differences) - len(shown))
+    for words in difference_notes(shown):
+        yield paragraph(sheet, sheet.text(words), 2)
     yield from _half_answered(sheet, pooled)
     if pooled.choices:
         yield from subheading(sheet, "Chosen differently")

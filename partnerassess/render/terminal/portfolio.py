@@ -8,16 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 
-from partnerassess.assessment import Assessment
-from partnerassess.portfolio import (
-    ArrangementTally,
-    EssentialCount,
-    PortfolioPart,
-    subject_of,
-    summarise,
-)
+from partnerassess.portfolio import ArrangementTally, EssentialCount, Member, PortfolioPart
 from partnerassess.render.content import names_apart
-from partnerassess.render.sentences import exclusion_sentence
 from partnerassess.render.terminal.sheet import (
     Sheet,
     Trimmed,
@@ -38,65 +30,47 @@ _NAMED = 8
 
 
 def render_portfolio(
-    assessments: Sequence[Assessment], *, width: int, full: bool = False, ascii_only: bool = False
+    parts: Sequence[PortfolioPart], *, width: int, full: bool = False, ascii_only: bool = False
 ) -> RenderableType:
     """Render what several assessments have in common, questionnaire by questionnaire.
 
     `full` names every partnership, factor and question instead of the first few.
     """
     sheet = make_sheet(width, ascii_only=ascii_only, full=full)
-    return Trimmed(Group(*_parts(sheet, assessments)))
+    return Trimmed(Group(*_parts(sheet, parts)))
 
 
-def _parts(sheet: Sheet, assessments: Sequence[Assessment]) -> Iterator[RenderableType]:
-    parts = summarise(assessments)
+def _parts(sheet: Sheet, parts: Sequence[PortfolioPart]) -> Iterator[RenderableType]:
     for part in parts:
         about = f": {part.questionnaire.title}" if len(parts) > 1 else ""
         yield from heading(sheet, f"Who was counted{about}")
-        names = {id(each): name for each, name in _named(part)}
+        every = names_apart([member.assessment for member in part.members])
+        names = {id(member): name for member, name in zip(part.members, every, strict=True)}
         for tally in part.tallies:
             yield from _tally(sheet, tally, names)
         yield from _essentials(sheet, part)
         yield from _gaps(sheet, part)
 
 
-def _named(part: PortfolioPart) -> Iterator[tuple[Assessment, str]]:
-    return zip(part.assessments, names_apart(part.assessments), strict=True)
-
-
 def _tally(sheet: Sheet, tally: ArrangementTally, names: dict[int, str]) -> Iterator[RenderableType]:
     yield from subheading(sheet, tally.arrangement.title)
-    lines = [
-        (VERDICTS[verdict] if verdict else "Scored", assessments) for verdict, assessments in tally.counted
-    ]
-    left_out: dict[str, list[Assessment]] = {}
-    for each in tally.not_assessable:
-        left_out.setdefault(_why_not_assessable(each, tally), []).append(each)
-    for each in tally.not_applying:
-        left_out.setdefault(_why_not_applying(each, tally), []).append(each)
-    counted = sum(len(assessments) for _, assessments in lines)
+    lines = [(VERDICTS[verdict] if verdict else "Scored", members) for verdict, members in tally.counted]
+    left_out: dict[str, list[Member]] = {}
+    for each in (*tally.not_assessable, *tally.not_applying):
+        left_out.setdefault(each.remark.left_out[tally.arrangement.id], []).append(each)
+    counted = sum(len(members) for _, members in lines)
     yield paragraph(sheet, sheet.text(f"Counted: {counted}. First in {tally.first}."), 2)
     yield from bullets(sheet, (sheet.text(_line(sheet, *line, names)) for line in lines))
-    for why, assessments in left_out.items():
-        words = f"{_line(sheet, 'Left out', assessments, names)} {why}"
+    for why, members in left_out.items():
+        words = f"{_line(sheet, 'Left out', members, names)} {why}"
         yield item(sheet, sheet.text(sheet.marks.bullet), sheet.text(words))
 
 
-def _line(sheet: Sheet, what: str, assessments: Sequence[Assessment], names: dict[int, str]) -> str:
-    shown = assessments if sheet.full else assessments[:_NAMED]
-    more = len(assessments) - len(shown)
+def _line(sheet: Sheet, what: str, members: Sequence[Member], names: dict[int, str]) -> str:
+    shown = members if sheet.full else members[:_NAMED]
+    more = len(members) - len(shown)
     rest = f" and {more} more" if more else ""
-    return f"{what}: {len(assessments)} ({'; '.join(names[id(each)] for each in shown)}{rest})."
-
-
-def _why_not_assessable(assessment: Assessment, tally: ArrangementTally) -> str:
-    result = subject_of(assessment, tally.arrangement.id)
-    return " ".join(reason.text for reason in result.reasons) if result else ""
-
-
-def _why_not_applying(assessment: Assessment, tally: ArrangementTally) -> str:
-    result = subject_of(assessment, tally.arrangement.id)
-    return exclusion_sentence(assessment, result) if result else ""
+    return f"{what}: {len(members)} ({'; '.join(names[id(each)] for each in shown)}{rest})."
 
 
 def _essentials(sheet: Sheet, part: PortfolioPart) -> Iterator[RenderableType]:

@@ -12,12 +12,10 @@ from partnerassess.render.page.closing import AdviceGroup, CitationView, Methods
 from partnerassess.render.page.differences import view_differences, view_who
 from partnerassess.render.page.factors import QuestionView, SourceView
 from partnerassess.render.page.history import History, view_history
-from partnerassess.render.page.members import Member
 from partnerassess.render.page.opening import Opening, view_opening
 from partnerassess.render.page.outlook import OutlookView, find_outlook_of, view_outlook
 from partnerassess.render.page.overview import Overview, Tile, view_overview
 from partnerassess.render.page.portfolio import view_portfolio
-from partnerassess.render.page.signs import Judged
 from partnerassess.render.page.subject import (
     Subject,
     assessment_of,
@@ -26,8 +24,9 @@ from partnerassess.render.page.subject import (
     latest_of,
     pooled_of,
 )
-from partnerassess.render.page.tally import Totals
+from partnerassess.render.word.phrases import joined, judged
 from partnerassess.render.word.pooled import write_differences, write_who
+from partnerassess.render.word.portfolio import write_portfolio
 from partnerassess.render.word.sheet import Sheet
 from partnerassess.render.words import format_count
 
@@ -51,20 +50,12 @@ def render_document(
         history = view_history([assessment_of(each) for each in scored]) if len(scored) > 1 else None
         _write_report(sheet, latest_of(scored), history, notes=notes, unusable=count_unusable())
     else:
-        _write_portfolio(sheet, *view_portfolio(scored, count_unusable=count_unusable))
+        write_portfolio(sheet, *view_portfolio(scored, count_unusable=count_unusable))
     return sheet.to_bytes()
-
-
-def _judged(judged: Judged | None, instead: str = "") -> str:
-    return f"{judged.sign} {judged.words}" if judged else instead
 
 
 def _sourced(source: SourceView | None) -> str:
     return f"Source: {source.words}." if source else ""
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
 
 
 def _write_report(
@@ -97,7 +88,7 @@ def _write_views(sheet: Sheet, pooled: PooledAssessment) -> None:
 def _write_opening(sheet: Sheet, opening: Opening, warnings: Sequence[str]) -> None:
     sheet.title(opening.finding)
     sheet.paragraph(" · ".join(opening.about), lead=f"{opening.partnership} ")
-    sheet.paragraph("", lead=_judged(opening.standing))
+    sheet.paragraph("", lead=judged(opening.standing))
     sheet.paragraph(" ".join(opening.meaning))
     sheet.heading("How sure this is", 1)
     sheet.bullets(opening.certainty)
@@ -118,12 +109,12 @@ def _write_overview(sheet: Sheet, overview: Overview) -> None:
         ]
         sheet.table("The partnering map", ("Place on the map", "Arrangement"), rows, shares=(2, 3))
     sheet.table(
-        _joined("The arrangements in numbers.", overview.cut_off),
+        joined("The arrangements in numbers.", overview.cut_off),
         ("Place", "Arrangement", *overview.dimensions, "Readiness", "Verdict", "Answers"),
         (
             (
                 row.rank, row.title, *row.dimensions, row.readiness,
-                _judged(row.standing, "does not apply"), row.answered,
+                judged(row.standing, "does not apply"), row.answered,
             )
             for row in overview.rows
         ),
@@ -132,7 +123,7 @@ def _write_overview(sheet: Sheet, overview: Overview) -> None:
 
 
 def _tile(tile: Tile) -> str:
-    facts = [tile.title, tile.known, _judged(tile.standing), tile.place, tile.excluded]
+    facts = [tile.title, tile.known, judged(tile.standing), tile.place, tile.excluded]
     return ", ".join(fact for fact in facts if fact)
 
 
@@ -143,7 +134,7 @@ def _write_history(sheet: Sheet, history: History) -> None:
         "Readiness of each arrangement, date by date",
         ("Arrangement", *history.dates),
         (
-            (course.title, *(_joined(then.known, _judged(then.standing)) for then in course.thens))
+            (course.title, *(joined(then.known, judged(then.standing)) for then in course.thens))
             for course in history.courses
         ),
     )
@@ -164,20 +155,20 @@ def _write_advice(sheet: Sheet, groups: Sequence[AdviceGroup]) -> None:
         sheet.heading(group.title, 2)
         for each in (*group.shown, *group.folded):
             about = f"About: {each.about}." if each.about else ""
-            why = _joined(f" Why: {each.why}", about, _sourced(each.source))
+            why = joined(f" Why: {each.why}", about, _sourced(each.source))
             sheet.paragraph(why, lead=each.say, style="List Bullet")
 
 
 def _write_arrangement(sheet: Sheet, view: ArrangementView) -> None:
-    sheet.heading(_joined(view.number, view.title), 1)
+    sheet.heading(joined(view.number, view.title), 1)
     sheet.paragraph(view.description or "")
     if view.excluded:
         sheet.paragraph(view.excluded)
         return
-    sheet.paragraph("", lead=_judged(view.standing))
+    sheet.paragraph("", lead=judged(view.standing))
     sheet.bullets(part for part in (*view.reasons, view.meaning) if part)
     if view.parts:
-        rows = ((part.title, _joined(part.known, part.cut_off), part.answered) for part in view.parts)
+        rows = ((part.title, joined(part.known, part.cut_off), part.answered) for part in view.parts)
         sheet.table(view.basis, ("Part", "Where it stands", "Answered, by weight"), rows)
     _write_lists(sheet, view)
     for dimension in view.dimensions:
@@ -191,12 +182,12 @@ def _write_lists(sheet: Sheet, view: ArrangementView) -> None:
     if view.essentials:
         sheet.heading("Essential factors", 2)
         sheet.paragraph(view.essentials_remark, keep=True)
-        sheet.bullets(f"{_judged(each.judged)}: {each.words}" for each in view.essentials)
+        sheet.bullets(f"{judged(each.judged)}: {each.words}" for each in view.essentials)
     for listed in view.lists:
         sheet.heading(listed.title, 2)
         sheet.paragraph(listed.remark, keep=True)
         for item in (*listed.shown, *listed.folded):
-            words = _joined(item.words, item.detail)
+            words = joined(item.words, item.detail)
             sheet.paragraph(words, lead=f"{item.number}  " if item.number else "", style="List Bullet")
         sheet.paragraph(listed.closing)
 
@@ -205,8 +196,8 @@ def _write_factors(sheet: Sheet, dimension: DimensionView) -> None:
     sheet.heading(f"{dimension.title}, factor by factor", 2)
     rows: list[tuple[str, str]] = []
     for factor in dimension.factors:
-        stands = _joined(factor.number, _judged(factor.judged) + ".", *factor.facts, _sourced(factor.source))
-        rows.append((f"{factor.title} ({factor.id})", stands))
+        stands = joined(factor.number, judged(factor.judged) + ".", *factor.facts, _sourced(factor.source))
+        rows.append((factor.title, stands))
         rows += [("", _answered(question, factor.source)) for question in factor.questions]
     sheet.table(
         dimension.description or "", ("Factor", "Where it stands, and its questions"), rows, shares=(2, 5)
@@ -214,7 +205,7 @@ def _write_factors(sheet: Sheet, dimension: DimensionView) -> None:
 
 
 def _answered(question: QuestionView, known: SourceView | None) -> str:
-    return _joined(
+    return joined(
         question.text,
         f"Answer: {question.answer}.",
         question.level,
@@ -243,28 +234,4 @@ def _write_sources(sheet: Sheet, sources: Sequence[CitationView]) -> None:
     if sources:
         sheet.heading("Sources", 2)
     for each in sources:
-        sheet.paragraph(_joined(each.citation, each.url or ""), lead=f"{each.id}: ")
-
-
-def _write_portfolio(sheet: Sheet, members: Sequence[Member], totals: Totals) -> None:
-    sheet.title(totals.finding)
-    sheet.paragraph(totals.unusable)
-    sheet.paragraph(totals.conventions)
-    sheet.heading("How often each arrangement leads", 1)
-    for each in totals.asked:
-        rows = ((row.title, *map(str, row.numbers)) for row in each.rows)
-        caption = f"{each.title} ({each.edition}): number of assessments"
-        sheet.table(caption, ("Arrangement", *each.columns), rows)
-    sheet.heading("One by one", 1)
-    for member in members:
-        sheet.heading(member.name, 2)
-        sheet.paragraph(_joined(f"{member.finding}.", member.about))
-        sheet.bullets(member.warnings)
-        sheet.table(
-            f"Input {member.number} in numbers",
-            ("Arrangement", "Readiness", "Verdict", "Answers"),
-            (
-                (line.title, line.known, _judged(line.standing, line.outcome), line.answered)
-                for line in member.lines
-            ),
-        )
+        sheet.paragraph(joined(each.citation, each.url or ""), lead=f"{each.id}: ")

@@ -50,27 +50,27 @@ def head(left: str, right: str, width: int) -> Text:
 
 
 def where(sitting: Sitting, *, roomy: bool) -> tuple[str, str]:
-    """Say in which section and at which question one is, how much is answered, and that it is saved."""
+    """Say in which section and at which question one is, how much is done, and that it is saved."""
     session = sitting.session
     saved = "saved" if sitting.is_saved else "NOT SAVED"
-    answered = format_answered(sitting)
+    done = format_done(sitting)
     position = session.position
     if position is None:
-        return "Review of your answers", f"{answered} · {saved}"
+        return "Review of your answers", f"{done} · {saved}"
     number = f"Question {position.number} of {position.questions}"
     if not roomy:
         return position.section.title, f"{position.number}/{position.questions} · {saved}"
     section = f"{position.section_number}. {position.section.title}"
-    return section, f"{number} · {answered} · {saved}"
+    return section, f"{number} · {done} · {saved}"
 
 
-def format_answered(sitting: Sitting) -> str:
-    """Say how many questions are answered; of each organisation, where there are several."""
-    return f"{' + '.join(str(each.answered) for each in sitting.table.sessions)} answered"
+def format_done(sitting: Sitting) -> str:
+    """Say how many questions are done, if only as not known; of several organisations each."""
+    return f"{' + '.join(str(each.answered) for each in sitting.table.sessions)} done"
 
 
 def progress(sitting: Sitting, width: int) -> Text:
-    """Draw how much is answered as a line."""
+    """Draw how much is done as a line."""
     asked = max(len(sitting.session.entries) * len(sitting.table.sessions), 1)
     answered = sum(each.answered for each in sitting.table.sessions)
     done = answered * width // asked

@@ -90,7 +90,7 @@ class ReviewPage(Page):
         session = self.sitting.session
         lacking = self._lacking(None)
         if not lacking:
-            yield heading("Every question has an answer")
+            yield heading("You have been through every question")
         plainly = "" if self.sitting.is_shared else " "  # the heading says what one alone has answered
         yield from self._group("No answer yet", lacking, plainly)
         yield from self._group("Not known", self._lacking(Silence.UNKNOWN), plainly)

@@ -103,8 +103,8 @@ class GoToPage(Page):
             for each in self.sitting.table.sessions
         )
         done = " + ".join(map(str, counts))
-        answered = f"   {done} of {len(chapter.entries)} answered"
-        return Text.assemble((f"\n{plain(chapter.section.title)}", "bold"), answered)
+        how_far = f"   {done} of {len(chapter.entries)} done"
+        return Text.assemble((f"\n{plain(chapter.section.title)}", "bold"), how_far)
 
 
 def _is_wanted(entry: Entry, wanted: str) -> bool:

@@ -24,7 +24,7 @@ _BESIDE = 72
 
 _MARKED = "option-list--option-highlighted"
 _MARKS = {Silence.UNKNOWN: "?", Silence.DECLINED: "–", Silence.NOT_APPLICABLE: "–", None: "·"}
-LEGEND = "✓ answered   ? not known   – left out   · open"
+LEGEND = "✓ answered   ? not known   – left out   · no answer yet"
 """What the marks mean."""
 
 

@@ -16,7 +16,7 @@ from partnerassess.interview import Detail, Refused, SetDetail, detail_text
 from partnerassess.render.sentences import exclusion_sentence
 from partnerassess.render.words import format_count
 from partnerassess.walk.keys import Wish
-from partnerassess.walk.screen.drawing import format_answered, hints, plain, progress
+from partnerassess.walk.screen.drawing import format_done, hints, plain, progress
 from partnerassess.walk.screen.page import NARROW, Page, key_of, line, scroll
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.words import DETAILS
@@ -204,9 +204,7 @@ class StartPage(Page):
         if position is None:
             return Text("Look over the answers")
         if any(each.answered for each in self.sitting.table.sessions):
-            return Text(
-                f"Go on at question {position.number} of {questions} ({format_answered(self.sitting)})"
-            )
+            return Text(f"Go on at question {position.number} of {questions} ({format_done(self.sitting)})")
         return Text(f"Begin: {questions} at most; stop at any time")
 
     def _files_text(self) -> Text:

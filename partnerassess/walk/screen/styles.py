@@ -29,6 +29,7 @@ VerticalScroll, OptionList, TextArea { scrollbar-size: 0 0; }
 .-short #progress, .-short #question, .-short #so-far, .-short #said, .-short #keys { margin: 0; }
 .-short #trial, .-short #effects, .-short #tried { margin: 0; }
 .-short #said { max-height: 2; }
+.-dense #question, .-dense #so-far { margin: 0; }
 .-tiny #progress, .-tiny #keys, .-tiny #place, .-tiny #so-far { display: none; }
 
 OptionList { border: none; height: 1fr; padding: 0 2; }

@@ -76,6 +76,8 @@ class WhatIfPage(Page):
         where = f"Question {position.number} of {position.questions}" if position else ""
         self.put_head(f"What if · {what_if.whose}" if what_if.whose else "What if", where)
         self.put("trial", trials.banner(what_if, self.line_width))
+        # Question, answers and effects stand below each other here: none is to push another off the page.
+        self.set_class(not self.is_wide and self.app.size.height < SPACED_FROM, "-dense")
         self.put("question", question_text(what_if.current))
         self.put("so-far", trials.so_far(what_if))
         self.put("answers", trials.answers(what_if, self._body_columns, listed=self.is_wide))

@@ -1,0 +1,243 @@
+"""Where that ends up which a run over many inputs gathers: rows, a table in one file, or pages at the end.
+
+This module knows when each of them is written, and what must be held until then. It does not know how
+anything is gathered, nor what becomes of problems.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from partnerassess.batch import Scored
+from partnerassess.batch.harvest import Harvest, Kept, Waiting, brief_of
+from partnerassess.batch.reading import Reader
+from partnerassess.batch.running import CHUNK
+from partnerassess.cli.extras import load_parquet
+from partnerassess.cli.forms import Assembly
+from partnerassess.cli.outputs import Rows
+from partnerassess.cli.results import Format, Wanted, label_of, show
+from partnerassess.cli.single import show_page
+from partnerassess.cli.streams import deliver, deliver_bytes
+from partnerassess.cli.together import Together, select
+from partnerassess.render.numbers import format_percent
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from partnerassess.assessment import Assessment
+    from partnerassess.portfolio import PortfolioPart
+
+SHOWN = 200
+"""How many assessments the table in the terminal shows unless `--full` asks for all, and how many there may
+be for the terminal to say unasked what they have in common, which takes all their parts."""
+
+NOTHING_WRITTEN = "Nothing was written."
+"""What is said of a run that was stopped before anything left."""
+
+Item = TypeVar("Item")
+
+
+class RowsShown:
+    """Rows, which leave as they are made, or in order once all are there."""
+
+    def __init__(self, rows: Rows, assembly: Assembly, together: Together) -> None:
+        self._rows = rows
+        self._assembly = assembly
+        self._together = together
+        self._waiting: list[Waiting] = []
+        self._is_begun = together.order is None
+
+    def take(self, harvest: Harvest) -> None:
+        """Take what a chunk yields."""
+        self._waiting += harvest.waiting
+        if self._is_begun:
+            self._rows.write(self._assembly.add(harvest.text))
+
+    def finish(self, _: Harvest) -> None:
+        """Write what can only be written at the end."""
+        self._is_begun = True
+        for each in _in_order(self._waiting, self._together, lambda waiting: waiting.key):
+            self._rows.write(self._assembly.add(each.text))
+        self._rows.write(self._assembly.end())
+        self._rows.finish()
+
+    def cut_short(self) -> str:
+        """Keep the rows so far, and say where they are."""
+        if self._is_begun:
+            return self._rows.cut_short()
+        self._rows.discard()
+        return NOTHING_WRITTEN
+
+
+class TableShown:
+    """Rows of a table that is one file: it grows as they come, and is written once it is whole."""
+
+    def __init__(self, output: str, columns: tuple[str, ...], together: Together) -> None:
+        self._output = output
+        self._columns = columns
+        self._together = together
+        self._waiting: list[Waiting] = []
+        self._open = load_parquet().TableWriter
+        self._writer: Any = None
+
+    def take(self, harvest: Harvest) -> None:
+        """Take what a chunk yields."""
+        self._waiting += harvest.waiting
+        self._add(harvest.text)
+
+    def finish(self, _: Harvest) -> None:
+        """Write the file."""
+        for each in _in_order(self._waiting, self._together, lambda waiting: waiting.key):
+            self._add(each.text)
+        writer = self._writer or self._open(())
+        deliver_bytes(writer.finish(), self._output)
+
+    def cut_short(self) -> str:
+        """Say what has become of the rows so far: without its end such a file cannot be read."""
+        return NOTHING_WRITTEN
+
+    def _add(self, text: str) -> None:
+        if text:
+            self._writer = self._writer or self._open(self._columns)
+            self._writer.add(json.loads(line) for line in text.splitlines())
+
+
+class PagesShown:
+    """The table and summary of a terminal, or of Markdown; a report where there is only one assessment."""
+
+    def __init__(
+        self,
+        wanted: Wanted,
+        together: Together,
+        reader: Reader,
+        score_again: "Callable[[Sequence[Kept]], Iterator[Scored]]",
+    ) -> None:
+        self._wanted = wanted
+        self._together = together
+        self._reader = reader
+        self._score_again = score_again
+        self._kept: list[Kept] = []
+        is_all_kept = wanted.full or together.is_asked or wanted.format is Format.MARKDOWN
+        self.keep = sys.maxsize if is_all_kept else SHOWN
+        """How many sets of answers are held until the end."""
+
+    def take(self, harvest: Harvest) -> None:
+        """Take what a chunk yields."""
+        self._kept += harvest.kept[: max(self.keep - len(self._kept), 0)]
+
+    def finish(self, all_of_it: Harvest) -> None:
+        """Show everything."""
+        kept = self._kept
+        if self._together.order is not None:
+            kept = self._together.order.sort(kept, partial(_key_of, self._together, self._reader))
+        wanted, is_asked = self._wanted, self._together.is_asked
+        if all_of_it.selected == 1 and self._is_report(all_of_it):
+            self._show_report(kept)
+        elif wanted.format is Format.MARKDOWN:
+            from partnerassess.render.markdown import render_markdown_table
+
+            labels = [label_of(each.document) for each in kept]
+            deliver(render_markdown_table(map(self._brief, kept), labels=labels), wanted.output)
+        elif all_of_it.scored or is_asked:
+            show_page(partial(self._page, kept, self._parts(kept, all_of_it), all_of_it), wanted.output)
+
+    def cut_short(self) -> str:
+        """Say what has become of it."""
+        return NOTHING_WRITTEN
+
+    def _is_report(self, all_of_it: Harvest) -> bool:
+        """Tell whether the only one there is gets a report of its own."""
+        together = self._together
+        if self._wanted.format is Format.MARKDOWN:
+            return True
+        if together.is_asked:
+            return together.pooling is not None and all_of_it.scored == 1 and not together.heatmap
+        return not all_of_it.unusable
+
+    def _show_report(self, kept: Sequence[Kept]) -> None:
+        show(list(select(self._score_again(kept), self._together.selection)), 0, self._wanted)
+
+    def _brief(self, kept: Kept) -> "Assessment":
+        """Give an assessment without its parts, with the arrangements that are looked at."""
+        assessment, selection = brief_of(kept, self._reader), self._together.selection
+        return (selection and selection.find_selected(assessment)) or assessment
+
+    def _parts(self, kept: Sequence[Kept], all_of_it: Harvest) -> "tuple[PortfolioPart, ...]":
+        """Say what the assessments have in common."""
+        if self._together.is_asked:
+            from partnerassess.portfolio import summarise
+
+            return summarise(((self._brief(each), each.remark) for each in kept), all_of_it.counts)
+        if all_of_it.scored > SHOWN:
+            return ()
+        from partnerassess.render.terminal.survey import survey
+
+        return survey(each.assessment for each in self._score_again(kept))
+
+    def _page(
+        self,
+        kept: Sequence[Kept],
+        parts: "Sequence[PortfolioPart]",
+        all_of_it: Harvest,
+        width: int,
+        ascii_only: bool,
+    ) -> "RenderableType":
+        from rich.console import Group
+
+        from partnerassess.render.terminal import render_table
+        from partnerassess.render.terminal.heatmap import render_heatmap
+        from partnerassess.render.terminal.portfolio import render_portfolio
+
+        full, together = self._wanted.full, self._together
+        wanted = together.selection.arrangement if together.selection else None
+        look = partial(render_heatmap, parts, width=width, arrangement=wanted, ascii_only=ascii_only)
+        shown = kept if full else kept[:SHOWN]
+        assessments = [self._brief(each) for each in shown]
+        labels = [label_of(each.document) for each in shown] or None
+        return Group(
+            render_table(assessments, width=width, ascii_only=ascii_only, labels=labels),
+            *([look()] if together.heatmap else ()),
+            render_portfolio(parts, width=width, full=full, ascii_only=ascii_only),
+            self._counts(all_of_it, len(shown), width, ascii_only),
+        )
+
+    def _counts(self, all_of_it: Harvest, shown: int, width: int, ascii_only: bool) -> "RenderableType":
+        from partnerassess.render.terminal.summary import render_counts
+
+        names = all_of_it.questionnaires if all_of_it.selected else ()
+        found = (self._reader.find_compiled(name) for name in names)
+        return render_counts(
+            [compiled.tables.questionnaire for compiled in found if compiled],
+            all_of_it.counts,
+            scored=all_of_it.selected,
+            unusable=all_of_it.unusable,
+            width=width,
+            remarks=self._remarks(all_of_it, shown),
+            ascii_only=ascii_only,
+        )
+
+    def _remarks(self, all_of_it: Harvest, shown: int) -> Iterator[str]:
+        """Say what else there is to know about a run."""
+        if shown < all_of_it.selected:
+            yield f"The table shows the first {shown:,}; --full shows all, as does --format csv."
+        if self._together.is_asked:
+            return
+        if all_of_it.scored > SHOWN:
+            yield "--sort partnership also says who was counted, and what is missing most often."
+        if all_of_it.documents > CHUNK and not self._reader.strict:
+            share = format_percent(Fraction(all_of_it.recognised, all_of_it.documents))
+            yield f"{share} of them were in the form that partnerassess writes, which is read fastest."
+
+
+Shown = RowsShown | TableShown | PagesShown
+
+
+def _in_order(items: Sequence[Item], together: Together, key_of: Callable[[Item], Any]) -> Sequence[Item]:
+    return items if together.order is None else together.order.sort(items, key_of)
+
+
+def _key_of(together: Together, reader: Reader, kept: Kept) -> Any:
+    return together.order and together.order.key_of(brief_of(kept, reader))

@@ -1,0 +1,342 @@
+"""`score` looking at many answer sets together: the same rows as one by one, with any number of processes."""
+
+import io
+import json
+import os
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pyarrow import parquet  # type: ignore[import-untyped]
+from rich.console import Console, Group
+
+from partnerassess.batch import Questionnaires, Scored, choose_questionnaire, score_inputs
+from partnerassess.cli.status import ExitStatus
+from partnerassess.explain import explain
+from partnerassess.library import case_studies
+from partnerassess.model import Questionnaire, ScoredQuestion
+from partnerassess.pooling import explain_pooled, pool_all, read_keys
+from partnerassess.portfolio import Order, Selection, read_order
+from partnerassess.render.cells import dimensions_of, rows_of, tidy_rows
+from partnerassess.render.export_json import render_json, render_json_line
+from partnerassess.render.export_pooled import render_pooled_json_line
+from partnerassess.render.export_table import render_csv_header, render_csv_rows
+from partnerassess.render.export_wide import arrangements_of, render_wide_header, render_wide_row
+from partnerassess.render.markdown import render_markdown_table
+from partnerassess.render.terminal import render_summary, render_table
+from partnerassess.render.terminal.heatmap import render_heatmap
+from partnerassess.render.terminal.portfolio import render_portfolio
+from partnerassess.render.terminal.survey import survey
+from test_cli_score import POSIX_ONLY, command, run, slow
+
+__all__ = ["slow"]
+
+BAD = {
+    "0100-broken.yaml": "answers: [",
+    "0200-wrong.yaml": "questionnaire: nhs-partnering\nanswers: {x: 1}\n",
+}
+
+
+def said(asked: Questionnaire, chance: random.Random, number: int) -> str:
+    """One set of answers as JSON: every partnership twice, some answers open, some with a note."""
+    strength = chance.choice([0.5, 1.5, 2.5, 3.5])
+    levels: dict[str, object] = {}
+    for question in asked.questions.values():
+        if isinstance(question, ScoredQuestion):
+            level = str(min(max(round(chance.gauss(strength, 1)), 0), 4))
+            levels[question.id] = chance.choice(
+                [level, level, level, "unknown", {"answer": level, "note": "So"}]
+            )
+    if chance.random() < 0.5:
+        levels["initiated-by"] = chance.choice(["voluntary", "mandated"])
+    return json.dumps(
+        {
+            "questionnaire": asked.id,
+            "partnership": f"Partnership {number // 2:03}",
+            "organisation": ("Riverside", "Valley High")[number % 2],
+            "respondent": f"Person {number}",
+            "date": f"2024-{chance.randrange(1, 13):02}-01",
+            "answers": levels,
+        }
+    )
+
+
+def fill(folder: Path, count: int) -> Path:
+    """So many good files, one with several documents, and bad ones among them."""
+    asked, chance = choose_questionnaire("nhs-partnering"), random.Random(7)  # noqa: S311 made-up data
+    for number in range(count):
+        (folder / f"{number:04}.json").write_text(said(asked, chance, number), encoding="utf-8")
+    lines = [said(asked, chance, 2 * count + number) for number in range(3)]
+    lines.insert(1, '{"questionnaire": "nhs-partnering", "answers": {"shared-vision": 9}}')
+    (folder / "0050-several.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    for name, text in BAD.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def some(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Enough for several processes where all parts of assessments are worked out."""
+    return fill(tmp_path_factory.mktemp("some"), 36)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Enough for several processes where they are not."""
+    return fill(tmp_path_factory.mktemp("many"), 300)
+
+
+@cache
+def scored(folder: Path) -> list[Scored]:
+    """All of it, one by one, with all parts."""
+    outcomes = score_inputs([str(folder)], Questionnaires(), standard_input=bytes)
+    return [each for each in outcomes if isinstance(each, Scored)]
+
+
+def chosen(
+    every: Iterable[Scored], selection: Selection | None = None, order: Order | None = None
+) -> list[Scored]:
+    found = (
+        (each, selection.find_selected(each.assessment) if selection else each.assessment) for each in every
+    )
+    selected = [replace(each, assessment=assessment) for each, assessment in found if assessment]
+    return order.sort(selected, lambda each: order.key_of(each.assessment)) if order else selected
+
+
+def as_csv(every: Sequence[Scored]) -> str:
+    dimensions = dimensions_of(each.assessment.questionnaire for each in every)
+    rows = (render_csv_rows(each.assessment, dimensions, document=each.document) for each in every)
+    return render_csv_header(dimensions) + "".join(rows)
+
+
+def as_wide(every: Sequence[Scored]) -> str:
+    arrangements = arrangements_of(each.assessment.questionnaire for each in every)
+    rows = (render_wide_row(each.assessment, arrangements, document=each.document) for each in every)
+    return render_wide_header(arrangements) + "".join(rows)
+
+
+def as_lines(every: Sequence[Scored]) -> str:
+    return "".join(render_json_line(explain(each.assessment)) for each in every)
+
+
+def as_json(every: Sequence[Scored]) -> str:
+    return render_json(explain(each.assessment) for each in every)
+
+
+def labels(every: Iterable[Scored]) -> list[str]:
+    return [f"document {each.document}" if each.document else "" for each in every]
+
+
+def as_markdown(every: Sequence[Scored]) -> str:
+    return render_markdown_table([each.assessment for each in every], labels(every))
+
+
+def check(folder: Path, options: Sequence[str], expected: str) -> None:
+    """The bytes are the ones expected, with one process and with several."""
+    for jobs in ("1", "2"):
+        done = run(folder, *options, "--jobs", jobs)
+        assert done.stdout == expected
+        assert done.returncode == ExitStatus.UNUSABLE
+        assert len(done.stderr.splitlines()) == len(BAD) + 1
+
+
+UNMET = Selection(only=("not_ready",))
+ONE = Selection(only=("nearly-ready", "ready"), arrangement="voluntary-structural")
+NOBODY = Selection(only=("not_assessable",), arrangement="voluntary-structural")
+
+
+@pytest.mark.parametrize(
+    ("options", "selection"),
+    [
+        (["--only", "not_ready"], UNMET),
+        (["--only", "nearly-ready", "--only", "ready", "--arrangement", "voluntary-structural"], ONE),
+        (["--only", "not_assessable", "--arrangement", "voluntary-structural"], NOBODY),
+    ],
+    ids=["verdict", "band", "nobody"],
+)
+@pytest.mark.parametrize(
+    ("form", "write"), [(["--format", "csv"], as_csv), (["--format", "csv", "--wide"], as_wide)]
+)
+def test_selected_rows_are_those_of_whole_assessments(
+    many: Path,
+    options: list[str],
+    selection: Selection,
+    form: list[str],
+    write: Callable[[Sequence[Scored]], str],
+) -> None:
+    check(many, [*options, *form], write(chosen(scored(many), selection)))
+
+
+@pytest.mark.parametrize("key", ["readiness", "-highest", "partnership", "date", "-verdict"])
+def test_sorted_rows_are_those_of_whole_assessments(many: Path, key: str) -> None:
+    check(many, ["--sort", key, "--format", "csv"], as_csv(chosen(scored(many), None, read_order(key))))
+
+
+@pytest.mark.parametrize(
+    ("form", "write"), [("json", as_json), ("jsonl", as_lines), ("markdown", as_markdown)]
+)
+def test_every_form_takes_a_selection_and_an_order(
+    some: Path, form: str, write: Callable[[Sequence[Scored]], str]
+) -> None:
+    expected = write(chosen(scored(some), UNMET, read_order("lowest")))
+    check(some, ["--only", "not_ready", "--sort", "lowest", "--format", form], expected)
+
+
+def test_json_of_one_arrangement_has_that_one_and_says_who_leads(some: Path) -> None:
+    wanted = "mandated-structural"
+    options = ["--arrangement", wanted, "--sort", "partnership", "--format", "jsonl"]
+    lines = [json.loads(line) for line in run(some, *options).stdout.splitlines()]
+    every = chosen(scored(some), None, read_order("partnership", wanted))
+    assert [line["partnership"] for line in lines] == [each.assessment.answers.partnership for each in every]
+    for line, each in zip(lines, every, strict=True):
+        leader = each.assessment.leader
+        assert [part["id"] for part in line["arrangements"]] == [wanted]
+        assert (line["leader"] or {}).get("id") == (leader.arrangement.id if leader else None)
+        assert all(wanted in advice["arrangements"] for advice in line["advice"])
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_one_arrangement_of_one_partnership_can_be_reported(form: str) -> None:
+    case = case_studies()[0]
+    done = run(case, "--arrangement", "mandated-individual", "--sort", "date", "--format", form)
+    assert (done.returncode, done.stderr) == (ExitStatus.DONE, "")
+    assert "Mandated – individual" in done.stdout
+
+
+def printed(every: Sequence[Scored], unusable: int, arrangement: str | None = None) -> str:
+    assessments = [each.assessment for each in every]
+    parts = survey(assessments)
+    text = io.StringIO()
+    console = Console(file=text, width=100, markup=False, emoji=False, highlight=False)
+    console.print(
+        Group(
+            render_table(assessments, width=100, labels=labels(every)),
+            render_heatmap(parts, width=100, arrangement=arrangement),
+            render_portfolio(parts, width=100),
+            render_summary(assessments, unusable=unusable, width=100),
+        )
+    )
+    return text.getvalue()
+
+
+def test_the_terminal_shows_what_whole_assessments_have_in_common(some: Path) -> None:
+    expected = printed(chosen(scored(some), None, read_order("-partnership")), 3)
+    check(some, ["--heatmap", "--sort", "-partnership"], expected)
+    expected = printed(chosen(scored(some), ONE), 3, "voluntary-structural")
+    options = ["--only", "nearly-ready", "--only", "ready", "--arrangement", "voluntary-structural"]
+    check(some, [*options, "--heatmap"], expected)
+
+
+def test_a_long_table_is_cut_short_and_says_so(many: Path) -> None:
+    text = run(many, "--sort", "partnership", "--jobs", "2").stdout
+    assert "303 assessments scored. 3 inputs could not be used." in text
+    assert "The table shows the first 200; --full shows all" in text
+    assert "Who was counted" in text
+    assert "Partnership 099, as seen by" in text
+    assert "The table shows" not in run(many, "--sort", "partnership", "--full").stdout
+
+
+def test_a_parquet_table_holds_what_the_csv_form_holds(some: Path, tmp_path: Path) -> None:
+    every = chosen(scored(some), UNMET, read_order("date"))
+    dimensions = dimensions_of([every[0].assessment.questionnaire])
+    columns = list(rows_of(every[0].assessment)[0])
+    expected = [
+        dict(zip(columns, row, strict=True))
+        for each in every
+        for row in tidy_rows(each.assessment, dimensions, document=each.document)
+    ]
+    files = []
+    for jobs in ("1", "2"):
+        file = tmp_path / f"{jobs}.parquet"
+        options = ["--only", "not_ready", "--sort", "date", "--format", "parquet", "--jobs", jobs]
+        assert run(some, *options, "--output", file).returncode == ExitStatus.UNUSABLE
+        assert parquet.read_table(file).to_pylist() == expected
+        files.append(file.read_bytes())
+    assert files[0] == files[1]
+
+
+@pytest.mark.parametrize("by", ["partnership", "date,organisation"])
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_pooled_rows_are_those_of_whole_groups(some: Path, by: str, form: str) -> None:
+    answered = [(each.assessment.questionnaire, each.assessment.answers) for each in scored(some)]
+    pooled = pool_all(answered, read_keys(by)).pooled
+    order = read_order("readiness")
+    every = order.sort(pooled, lambda each: order.key_of(each.assessment))
+    if form == "csv":
+        expected = as_csv([Scored(assessment=each.assessment, document=None) for each in every])
+    else:
+        expected = "".join(render_pooled_json_line(each, explain_pooled(each)) for each in every)
+    check(some, ["--pool", "--by", by, "--sort", "readiness", "--format", form], expected)
+
+
+def test_the_terminal_shows_pooled_partnerships(some: Path) -> None:
+    answered = [(each.assessment.questionnaire, each.assessment.answers) for each in scored(some)]
+    pooled = [Scored(assessment=each.assessment, document=None) for each in pool_all(answered).pooled]
+    check(some, ["--pool", "--heatmap"], printed(pooled, 3))
+
+
+def test_problems_are_kept_in_a_file_when_answers_are_pooled(some: Path, tmp_path: Path) -> None:
+    log = tmp_path / "problems.jsonl"
+    assert run(some, "--pool", "--format", "csv", "--problems", log).returncode == ExitStatus.UNUSABLE
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert {Path(each["file"]).name for each in lines} == {*BAD, "0050-several.jsonl"}
+
+
+@pytest.mark.parametrize("options", [["--only", "golden"], ["--wide", "--arrangement", "takeover"]])
+@pytest.mark.parametrize("pool", [[], ["--pool"]])
+def test_a_selection_that_makes_no_sense_is_wrong_usage(
+    some: Path, options: list[str], pool: list[str]
+) -> None:
+    done = run(some, *options, *pool, "--format", "csv", "--jobs", "2")
+    assert (done.returncode, done.stdout) == (ExitStatus.USAGE, "")
+    assert "nhs-partnering has no" in done.stderr
+
+
+def test_a_requirement_is_on_everything_not_on_what_is_selected(tmp_path: Path) -> None:
+    for name, level in (("a", 4), ("b", 0)):
+        lines = "".join(f"  {question}: {level}\n" for question in _scored_questions())
+        head = f"questionnaire: nhs-partnering\npartnership: {name}\nanswers:\n  initiated-by: voluntary\n"
+        (tmp_path / f"{name}.yaml").write_text(head + lines, encoding="utf-8")
+    done = run(tmp_path, "--only", "ready", "--require", "ready", "--format", "csv")
+    assert done.returncode == ExitStatus.NOT_MET
+    assert len(done.stdout.splitlines()) == 5
+
+
+def _scored_questions() -> list[str]:
+    questions = choose_questionnaire("nhs-partnering").questions.values()
+    return [each.id for each in questions if isinstance(each, ScoredQuestion)]
+
+
+def test_assessments_that_are_there_twice_are_said_when_they_are_selected(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        text = "questionnaire: nhs-partnering\npartnership: Ours\nanswers: {shared-vision: 1}\n"
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    assert "the same questionnaire, partnership" in run(tmp_path, "--wide", "--format", "csv").stderr
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("options", [["--sort", "date"], ["--pool", "--by", "respondent"]])
+def test_a_run_that_is_stopped_before_anything_is_in_order_leaves_the_old_file(
+    slow: Path, options: list[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text("old", encoding="utf-8")
+    process = subprocess.Popen(
+        command(slow, "--format", "jsonl", "--jobs", "2", "--output", file, *options), stderr=subprocess.PIPE
+    )
+    while not list(tmp_path.glob(".partnerassess-*")):
+        assert process.poll() is None
+        time.sleep(0.05)
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    _, said_last = process.communicate(timeout=30)
+    assert process.returncode == ExitStatus.INTERRUPTED
+    assert said_last.decode() == "Stopped. Nothing was written.\n"
+    assert sorted(os.listdir(tmp_path)) == ["rows.jsonl", "slow.jsonl"]
+    assert file.read_text(encoding="utf-8") == "old"
