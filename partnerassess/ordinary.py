@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TypeAlias
 
-from partnerassess.nodes import Lines, Mapping, Node
+from partnerassess.nodes import Lines, Mapping, Node, Number
 from partnerassess.scalars import CONSTANTS, NULLS, read_scalar
 
 Path: TypeAlias = tuple[str, ...]
@@ -100,15 +100,10 @@ class _Blocks:
 
     def read_said(self, said: str, key: str) -> tuple[Node, str]:
         """Read what stands behind the colon of a key, and give the key back if that is nothing."""
-        match = _SAID.fullmatch(said)
-        if match is None:
-            raise _NotOrdinary
-        if match.lastindex is None:
+        kind, value = _read_said(said)
+        if kind is None:
             return None, key
-        text = match[match.lastindex]
-        if match.lastindex == _IN_BRACES:
-            return self._read_braces(text, key), ""
-        return _read_plain(text) if match.lastindex == _PLAIN else text, ""
+        return self._read_braces(str(value), key) if kind == _IN_BRACES else value, ""
 
     def _begin(self, path: Path) -> Mapping:
         return Mapping(self._lines, find_again=partial(self._find_again, path))
@@ -133,7 +128,18 @@ def _find_key(start: str) -> tuple[int, str] | None:
     return None if match is None or match[2] in NULLS else (len(match[1]), match[2])
 
 
-def _read_plain(text: str) -> Node:
+@lru_cache(1_024)
+def _read_said(said: str) -> tuple[int | None, Number | str | bool | None]:
+    """Give the kind of what stands behind a colon, null for nothing, and its value or what is in braces."""
+    match = _SAID.fullmatch(said)
+    if match is None:
+        raise _NotOrdinary
+    kind = match.lastindex
+    value = None if kind is None else match[kind]
+    return kind, _read_plain(match[kind]) if kind == _PLAIN else value
+
+
+def _read_plain(text: str) -> Number | str | bool | None:
     value, fault = read_scalar(text.rstrip(" "), "")
     if fault:
         raise _NotOrdinary

@@ -173,20 +173,27 @@ class Harvester:
 
     def gather(self, inputs: Iterable[Input]) -> Harvest:
         """Read and score inputs."""
-        harvest, before, texts = Harvest(), self.reader.recognised, list[str]()
-        for each in inputs:
-            if self.answers is not None:
-                self._hold(each, harvest, self.answers)
-            elif self.is_slow:
-                texts += self._full(each, harvest)
-            else:
-                for view in self.reader.views(each):
-                    texts.append(self._brief(view, harvest))
-            harvest.inputs += 1
-        harvest.text = "".join(texts)
+        harvest, before = Harvest(), self.reader.recognised
+        harvest.text = "".join(self._texts(inputs, harvest))
         harvest.recognised = self.reader.recognised - before
         harvest.unusable = len(harvest.problems)
         return harvest
+
+    def _texts(self, inputs: Iterable[Input], harvest: Harvest) -> Iterator[str]:
+        """Gather from inputs one after the other, and give the texts that leave at once."""
+        if self.answers is None and not self.is_slow:
+            # Reading all of them first is a tenth faster than reading and scoring by turns.
+            for views in [self.reader.views(each) for each in inputs]:
+                for view in views:
+                    yield self._brief(view, harvest)
+                harvest.inputs += 1
+            return
+        for each in inputs:
+            if self.answers is None:
+                yield from self._full(each, harvest)
+            else:
+                self._hold(each, harvest, self.answers)
+            harvest.inputs += 1
 
     def _hold(self, each: Input, harvest: Harvest, reader: "AnswerReader") -> None:
         for found in reader.answer_sets(each):

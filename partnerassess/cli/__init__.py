@@ -5,6 +5,7 @@ does not know how anything is read, scored or rendered; each command calls those
 """
 
 import errno
+import gc
 import os
 import sys
 from typing import Annotated, Any, NoReturn
@@ -99,6 +100,8 @@ app.add_typer(questionnaire.app, name="questionnaire")
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
+    # Hardly anything here is cyclic: looking for such garbage often takes time and finds none.
+    gc.set_threshold(50_000, 20, 50)
     try:
         prepare()
         app(prog_name="partnerassess")

@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from partnerassess.batch import Questionnaires, Scored, score_inputs
-from partnerassess.batch.answersets import AnswerReader, AnswerSet
 from partnerassess.batch.duplicates import Duplicates, name_places
 from partnerassess.batch.harvest import Harvest, Harvester, Kept
 from partnerassess.batch.inputs import Input, list_inputs, name_of
-from partnerassess.batch.pools import Pools, name_groups
 from partnerassess.batch.reading import Reader
 from partnerassess.batch.running import CHUNK, default_jobs, run
 from partnerassess.cli.complaints import Complaints
@@ -32,7 +30,9 @@ from partnerassess.cli.together import Together
 from partnerassess.library import shipped_questionnaires
 
 if TYPE_CHECKING:
+    from partnerassess.batch.answersets import AnswerSet
     from partnerassess.batch.asked import Survey
+    from partnerassess.batch.pools import Pools
     from partnerassess.cli.pooled import Pooling
     from partnerassess.cli.score import InputPaths
     from partnerassess.model import Questionnaire
@@ -147,8 +147,11 @@ class _Run:
         if self._rows:
             self._rows.discard()
 
-    def _pool(self, pooling: "Pooling") -> Pools:
+    def _pool(self, pooling: "Pooling") -> "Pools":
         """Read all answers, and find out which belong together."""
+        from partnerassess.batch.answersets import AnswerReader
+        from partnerassess.batch.pools import Pools, name_groups
+
         request = self._request
         answers = AnswerReader(request.chosen, ignore_unrecognised=request.ignore_unrecognised)
         self._gather_files(Harvester(reader=self._reader, answers=answers))

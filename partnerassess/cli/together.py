@@ -5,30 +5,33 @@ This module knows what the options for that ask for. It does not know how any of
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import typer
 
 from partnerassess.batch import Outcome, Scored
-from partnerassess.cli.pooled import Pooling, read_pooling
 from partnerassess.cli.results import Wanted, show
 from partnerassess.cli.score import Looks, check, sort_out, status_of
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import report_first
-from partnerassess.portfolio import Order, Selection, read_order
 from partnerassess.requirement import Requirement
+
+if TYPE_CHECKING:
+    from partnerassess.cli.pooled import Pooling
+    from partnerassess.portfolio import Order, Selection
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Together:
     """How somebody wants to look at many answer sets."""
 
-    pooling: Pooling | None = None
+    pooling: "Pooling | None" = None
     """How answer sets are put together; null leaves each by itself."""
     heatmap: bool = False
     wide: bool = False
     """Whether a CSV has one row per answer set instead of one per arrangement."""
-    order: Order | None = None
-    selection: Selection | None = None
+    order: "Order | None" = None
+    selection: "Selection | None" = None
     """Null looks at everything."""
     is_asked: bool = False
     """Whether any of it was asked for; if not, everybody looks at each answer set by itself."""
@@ -38,20 +41,29 @@ def read_together(looks: Looks) -> Together:
     """Make sense of the options; raises BadParameter where they make none."""
     if not looks.are_used:
         return Together()
-    pooling = read_pooling(looks.by, show_small_groups=looks.show_small_groups, pool=looks.pool)
+    from partnerassess.portfolio import Selection, read_order
+
     try:
         order = read_order(looks.sort, looks.arrangement) if looks.sort else None
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
     is_selected = looks.only or looks.arrangement
     return Together(
-        pooling=pooling,
+        pooling=_read_pooling(looks),
         heatmap=looks.heatmap,
         wide=looks.wide,
         order=order,
         selection=Selection(only=looks.only, arrangement=looks.arrangement) if is_selected else None,
         is_asked=True,
     )
+
+
+def _read_pooling(looks: Looks) -> "Pooling | None":
+    if not (looks.pool or looks.by or looks.show_small_groups):
+        return None
+    from partnerassess.cli.pooled import read_pooling
+
+    return read_pooling(looks.by, show_small_groups=looks.show_small_groups, pool=looks.pool)
 
 
 def show_pages(
@@ -70,7 +82,7 @@ def show_pages(
     return status_of(unusable, requirement, (each.assessment for each in scored))
 
 
-def select(scored: Iterable[Scored], selection: Selection | None) -> Iterator[Scored]:
+def select(scored: Iterable[Scored], selection: "Selection | None") -> Iterator[Scored]:
     """Give what is to be looked at, with the arrangements that are to be."""
     for each in scored:
         found = each.assessment if selection is None else selection.find_selected(each.assessment)

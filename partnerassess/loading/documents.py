@@ -5,7 +5,6 @@ This module knows which format a file is in. It does not know what the documents
 
 import os
 import re
-from pathlib import PurePath
 
 from partnerassess.document import parse_yaml
 from partnerassess.files import ENDINGS, decode, read_bytes
@@ -39,7 +38,7 @@ def read_answer_documents(
     a single document, and when it holds nothing but results.
     """
     file = os.fsdecode(path)
-    ending = PurePath(file).suffix.lower()
+    ending = os.path.splitext(file)[1].lower()
     if content is None:
         content = read_bytes(path, limit=MAX_DOCUMENT if ending == ".json" else MAX_FILE)
     elif ending not in ENDINGS:
