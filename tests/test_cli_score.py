@@ -13,7 +13,9 @@ import pytest
 from partnerassess.cli.outputs import _in_pieces
 from partnerassess.cli.progress import format_duration, format_progress
 from partnerassess.cli.status import ExitStatus
-from partnerassess.library import case_studies
+from partnerassess.library import case_studies, shipped_questionnaires
+from partnerassess.loading import load_questionnaire
+from partnerassess.loading.documents import MAX_FILE
 
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals and pipes")
 HEAD = 'format: partnerassess-answers/1\nquestionnaire: nhs-partnering\nversion: "1.0"\n'
@@ -157,6 +159,18 @@ def test_large_files_of_json_lines_are_read_in_parts(tmp_path: Path) -> None:
     assert "did you mean `shared-vision`?" in first
     assert second.startswith(f"{file}:651:")
     assert run(file, "--format", "csv", "--jobs", "1", "--strict").stdout == done.stdout
+
+
+def test_a_file_of_json_lines_may_be_of_any_size(tmp_path: Path) -> None:
+    asked = load_questionnaire(shipped_questionnaires()["nhs-partnering"])
+    given = {name: {"answer": "unknown", "note": "x" * 16_000} for name in asked.questions}
+    line = json.dumps({"questionnaire": asked.id, "answers": given}) + "\n"
+    file = tmp_path / "all.jsonl"
+    file.write_text(line * (MAX_FILE // len(line) + 1), encoding="utf-8")
+    assert file.stat().st_size > MAX_FILE
+    done = run(file, "--format", "csv", "--jobs", "2")
+    assert done.returncode == ExitStatus.DONE
+    assert len(done.stdout.splitlines()) == 1 + 4 * (MAX_FILE // len(line) + 1)
 
 
 def test_standard_input_is_scored_among_files(tmp_path: Path) -> None:

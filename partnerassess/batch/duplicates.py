@@ -11,6 +11,8 @@ from typing import NamedTuple
 from partnerassess.batch.harvest import Identity
 
 _MOST_KEPT = 1_000
+_DIGEST_BITS = 64
+_TABLE_BITS = 7
 
 
 class Place(NamedTuple):
@@ -21,31 +23,47 @@ class Place(NamedTuple):
 
 
 class Duplicates:
-    """Digests seen so far, in a table of whole numbers that takes some dozen bytes for each."""
+    """Digests seen so far, in tables of whole numbers that take some two dozen bytes for each."""
 
     def __init__(self) -> None:
         self.count = 0
         """How many documents say the same as an earlier one."""
         self.found: list[tuple[Place, Place]] = []
         """The first thousand of them: where it stands, and where the same stood first."""
-        self._seen = 0
-        self._make_room(1024)
+        # While a table grows it is there twice, so there are many small ones.
+        self._tables = [_Table() for _ in range(1 << _TABLE_BITS)]
 
     def add(self, identities: Sequence[Identity], start: int) -> None:
         """Take the identities of a chunk whose first input is number `start`."""
-        while (self._seen + len(identities)) * 3 > len(self._digests) * 2:
-            self._grow()
         for digest, each, document in identities:
-            slot = self._slot(digest or 1)
-            if self._digests[slot]:
+            place = Place(start + each, document)
+            first = self._tables[digest >> _DIGEST_BITS - _TABLE_BITS].add(digest or 1, place)
+            if first is not None:
                 self.count += 1
                 if len(self.found) < _MOST_KEPT:
-                    first = Place(self._inputs[slot], self._documents[slot])
-                    self.found.append((Place(start + each, document), first))
-            else:
-                self._digests[slot] = digest or 1
-                self._inputs[slot], self._documents[slot] = start + each, document
-                self._seen += 1
+                    self.found.append((place, first))
+
+
+class _Table:
+    """Digests with the places where each came up first; a digest of 0 marks a free slot."""
+
+    __slots__ = ("_digests", "_documents", "_inputs", "_seen")
+
+    def __init__(self) -> None:
+        self._seen = 0
+        self._make_room(16)
+
+    def add(self, digest: int, place: Place) -> Place | None:
+        """Take a digest, or give the place where it stands already."""
+        slot = self._slot(digest)
+        if self._digests[slot]:
+            return Place(self._inputs[slot], self._documents[slot])
+        self._digests[slot] = digest
+        self._inputs[slot], self._documents[slot] = place
+        self._seen += 1
+        if self._seen * 3 > len(self._digests) * 2:
+            self._grow()
+        return None
 
     def _slot(self, wanted: int) -> int:
         """Find the slot that holds a digest, or the free one that would."""

@@ -7,10 +7,11 @@ import codecs
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from partnerassess.files import ENDINGS, find_files
-from partnerassess.loading.documents import MAX_DOCUMENT, MAX_FILE
+from partnerassess.loading.documents import MAX_DOCUMENT
 from partnerassess.problems import Problem
 
 STANDARD_INPUT = "-"
@@ -94,11 +95,12 @@ def in_chunks(inputs: Iterable[Input], size: int) -> Iterator[list[Input]]:
 def _parts(path: str, documents: int) -> Iterator[Input]:
     """Give the parts of a file of JSON Lines, or the file as a whole if it is small or in any way unusual."""
     try:
-        if not _LARGE < os.path.getsize(path) <= MAX_FILE:
+        if os.path.getsize(path) <= _LARGE:
             yield path
             return
         with open(path, "rb") as file:
-            if not is_usual(file):
+            # However large the file, no more of a line is held than a document may have.
+            if not is_usual(iter(partial(file.readline, MAX_DOCUMENT + 1), b"")):
                 yield path
                 return
             file.seek(0)
