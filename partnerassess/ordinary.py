@@ -121,7 +121,7 @@ class _Blocks:
         return mapping
 
 
-@lru_cache(4_096)
+@lru_cache(2_048)
 def _find_key(start: str) -> tuple[int, str] | None:
     """Give the spaces before a key, and the key; null if that is not all there is."""
     match = _START.fullmatch(start)
