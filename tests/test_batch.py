@@ -1,13 +1,11 @@
 """Batch: every input has its outcome, and one bad file never stops the rest."""
 
-import io
 import os
 import pickle
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rich.console import Console, RenderableType
 
 from partnerassess.batch import (
     Outcome,
@@ -294,7 +292,11 @@ def test_assessments_without_parts_have_the_same_numbers() -> None:
             assert replace(one, reasons=two.reasons, dimensions=two.dimensions) == two
 
 
-def printed(page: RenderableType, width: int) -> str:
-    text = io.StringIO()
-    Console(file=text, width=width, markup=False, emoji=False, highlight=False).print(page)
-    return text.getvalue()
+@pytest.mark.parametrize("strict", [True, False])
+def test_no_document_is_lost_between_odd_line_ends(tmp_path: Path, strict: bool) -> None:
+    line = '{"questionnaire": "nhs-partnering", "partnership": "%s"}'
+    file = tmp_path / "all.jsonl"
+    file.write_bytes(f"{line % 'A'}\r{line % 'B'}\n{line % 'C'}\n".encode())
+    views = Reader(strict=strict).views(str(file))
+    assert [each.said.partnership for each in views if isinstance(each, View)] == ["A", "B", "C"]
+    assert len(outcomes(file)) == 3

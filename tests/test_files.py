@@ -655,3 +655,17 @@ def test_a_growing_file_knows_whether_it_takes_the_place_of_another(tmp_path: Pa
         assert Path(file.set_aside()).read_text(encoding="utf-8") == "rows"
     assert (tmp_path / "old.csv").read_text(encoding="utf-8") == "old"
     assert not (tmp_path / "new.csv").exists()
+
+
+def test_what_has_found_its_place_is_not_touched_any_more(tmp_path: Path) -> None:
+    file = GrowingFile(tmp_path / "rows.csv")
+    file.write("rows")
+    before = file.is_settled
+    file.finish()
+    assert (before, file.is_settled) == (False, True)
+    # The next file gets the number that the one just closed had.
+    other = os.open(tmp_path / "other", os.O_CREAT | os.O_RDWR)
+    file.discard()
+    os.write(other, b"still open")
+    os.close(other)
+    assert (tmp_path / "rows.csv").read_text(encoding="utf-8") == "rows"

@@ -15,7 +15,7 @@ from partnerassess.batch.brief import brief_assessment
 from partnerassess.canonical import Said
 from partnerassess.compiled import compile_questionnaire
 from partnerassess.render.cells import dimensions_of, rows_of, tidy_columns, tidy_rows
-from partnerassess.render.export_parquet import GROUP, TableWriter, render_parquet
+from partnerassess.render.export_parquet import GROUP, TableWriter
 from partnerassess.render.export_table import render_csv_header, render_csv_rows
 from partnerassess.render.export_wide import arrangements_of, render_wide_header, render_wide_row
 from partnerassess.scoring import score
@@ -90,8 +90,12 @@ def test_rows_without_room_for_a_dimension_are_refused() -> None:
 
 def test_parquet_has_the_columns_and_kinds_of_the_tidy_table() -> None:
     every = three()
-    table = parquet.read_table(io.BytesIO(render_parquet((each, None) for each in every)))
-    assert table.column_names == list(tidy_columns(dimensions_of([every[0].questionnaire])))
+    dimensions = dimensions_of([every[0].questionnaire])
+    writer = TableWriter(dimensions)
+    for each in every:
+        writer.add(tidy_rows(each, dimensions))
+    table = parquet.read_table(io.BytesIO(writer.finish()))
+    assert table.column_names == list(tidy_columns(dimensions))
     assert table.schema.field("point").type == pyarrow.float64()
     assert table.schema.field("applies").type == pyarrow.bool_()
     assert table.to_pylist() == [row for each in every for row in rows_of(each)]

@@ -44,9 +44,11 @@ def use_line(path: str, line: bytes, number: int, place: int, use: Use[Used]) ->
     If there are problems it is read once more, for the right places.
     """
     text = line.decode()
-    used = use(parse_json_lines(text, path)[0], place)
+    (document,) = parse_json_lines(text, path)
+    used = use(document, place)
     if isinstance(used, Unusable) and number:
-        used = use(parse_json_lines("\n" * number + text, path)[0], place)
+        (document,) = parse_json_lines("\n" * number + text, path)
+        used = use(document, place)
     return used
 
 

@@ -6,6 +6,7 @@ given digests of them.
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from partnerassess.batch.harvest import Identity
@@ -97,6 +98,6 @@ def name_places(places: Iterable[Place], files: Iterable[str]) -> dict[Place, st
 
 
 def _named(wanted: dict[int, list[Place]], files: Iterable[str]) -> Iterator[tuple[Place, str]]:
-    for number, file in enumerate(files):
+    for number, file in enumerate(islice(files, max(wanted, default=-1) + 1)):
         for place in wanted.get(number, ()):
             yield place, f"{file} (document {place.document})" if place.document else file

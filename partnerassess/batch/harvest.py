@@ -72,7 +72,7 @@ class Harvest:
     inputs: int = 0
     scored: int = 0
     recognised: int = 0
-    """How many documents were read without the strict reader."""
+    """How many documents were in our own form, or JSON in its usual shape."""
     unusable: int = 0
     """How many documents, or inputs that could not be read at all, cannot be used."""
     missed: int = 0

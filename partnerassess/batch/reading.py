@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from io import BytesIO
 from typing import NamedTuple
 
 from partnerassess.batch.documents import number_lines, read_part, use_documents, use_line
@@ -64,7 +65,7 @@ class Reader:
     """Whether everything goes through the strict reader."""
     ignore_unrecognised: bool = False
     recognised: int = 0
-    """How many documents the recogniser took so far."""
+    """How many documents were in our own form, or JSON in its usual shape, so far."""
     _questionnaires: Questionnaires = field(init=False)
     _compiled: dict[str, Compiled] = field(default_factory=dict)
 
@@ -116,7 +117,7 @@ class Reader:
         if content is None and ending in ENDINGS:
             content = read_small(path)
         if content is not None:
-            if ending == _LINES and is_usual(content.splitlines(keepends=True)):
+            if ending == _LINES and is_usual(BytesIO(content)):
                 return list(self._lines(path, content, 0, 0))
             view = None if self.strict else self._recognise(path, ending, content)
             if view is not None:

@@ -86,10 +86,11 @@ class _Crew:
     def harvests(self) -> Iterator[Harvest]:
         """Give the harvests in order."""
         while self._hand_out():
-            by_connection = {each.connection: each for each in self._workers if each.task is not None}
-            for ready in wait(list(by_connection)):
-                for worker in [each for connection, each in by_connection.items() if connection is ready]:
-                    self._listen(worker)
+            by_connection: dict[object, _Worker] = {
+                each.connection: each for each in self._workers if each.task is not None
+            }
+            for ready in wait([each.connection for each in by_connection.values()]):
+                self._listen(by_connection[ready])
             # Nobody is to wait for work while the harvests are being used.
             self._hand_out()
             while self._due in self._done:
@@ -185,12 +186,12 @@ class _Crew:
     def _hire(self) -> _Worker:
         context = get_context()
         ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(theirs, self._harvester), daemon=True)
+        process = context.Process(target=work, args=(ours, theirs, self._harvester), daemon=True)
+        worker = _Worker(process=process, connection=ours)
         with _signals_waiting():
             process.start()
+            self._workers.append(worker)
         theirs.close()
-        worker = _Worker(process=process, connection=ours)
-        self._workers.append(worker)
         return worker
 
 
@@ -212,8 +213,12 @@ def _signals() -> Iterator[signal.Signals]:
     return (getattr(signal, name) for name in names if hasattr(signal, name))
 
 
-def work(connection: "Connection[Any, Any]", harvester: Harvester) -> None:
-    """Gather from what comes through a connection until it is closed at the other end."""
+def work(
+    far_end: "Connection[Any, Any]", connection: "Connection[Any, Any]", harvester: Harvester
+) -> None:
+    """Gather from what comes through a connection until it is closed at the far end."""
+    # A process that holds the far end itself would never see it closed, and stay when the first one is gone.
+    far_end.close()
     for each in _signals():
         # An interrupt reaches the whole group of processes: the first one decides what becomes of it.
         signal.signal(each, signal.SIG_IGN if each.name in ("SIGINT", "SIGBREAK") else signal.SIG_DFL)

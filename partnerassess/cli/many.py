@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from partnerassess.batch import Questionnaires, Scored, score_inputs
-from partnerassess.batch.duplicates import Duplicates, name_places
+from partnerassess.batch import Scored
+from partnerassess.batch.duplicates import Duplicates, Place, name_places
 from partnerassess.batch.harvest import Harvest, Harvester, Kept
 from partnerassess.batch.inputs import Input, list_inputs, name_of
 from partnerassess.batch.reading import Reader
@@ -123,8 +123,10 @@ class _Run:
             self._gather_files(harvester)
         else:
             self._gather(self._pools.groups, harvester, len(self._pools.groups))
+        # The output may stand among the inputs once it is there.
+        names = self._name_duplicates(harvester)
         shown.finish(self._all)
-        self._say_duplicates(harvester)
+        self._complaints.say_duplicates(self._duplicates, names)
         self._complaints.finish()
         if self._all.unusable:
             return ExitStatus.UNUSABLE
@@ -249,20 +251,16 @@ class _Run:
             outcomes = (outcome for each in kept for outcome in self._pools.outcomes(each.file))
             yield from (each for each in outcomes if isinstance(each, Scored))
             return
-        wanted = {(each.file, each.document) for each in kept}
-        found = score_inputs(
-            dict.fromkeys(each.file for each in kept),
-            Questionnaires(self._request.chosen),
-            standard_input=self._request.given.standard_input,
-            ignore_unrecognised=self._request.ignore_unrecognised,
-        )
-        scored = (each for each in found if isinstance(each, Scored))
-        yield from (each for each in scored if (each.assessment.answers.file, each.document) in wanted)
+        files, wanted = {each.file for each in kept}, {(each.file, each.document) for each in kept}
+        for item in self._request.inputs(_SLOW_CHUNK):
+            if name_of(item) in files:
+                scored = (each for each in self._reader.outcomes(item) if isinstance(each, Scored))
+                yield from (each for each in scored if (name_of(item), each.document) in wanted)
 
-    def _say_duplicates(self, harvester: Harvester) -> None:
+    def _name_duplicates(self, harvester: Harvester) -> dict[Place, str]:
         places = [place for pair in self._duplicates.found for place in pair]
         inputs = self._request.inputs(_chunk(harvester)) if places else ()
-        self._complaints.say_duplicates(self._duplicates, name_places(places, map(name_of, inputs)))
+        return name_places(places, map(name_of, inputs))
 
 
 def _chunk(harvester: Harvester) -> int:

@@ -79,10 +79,13 @@ class RowsToFile:
 
     def finish(self) -> None:
         """Put the file in its place."""
-        self._file.finish()
+        with undisturbed():
+            self._file.finish()
 
     def cut_short(self) -> str:
         """Keep the rows so far beside the file that was meant, and say where."""
+        if self._file.is_settled:
+            return f"The rows are in {self._file.path}."
         kept, path = f"The rows so far are in {self._file.set_aside()}", self._file.path
         return f"{kept}; {path} {'is as it was' if self._file.takes_a_place else 'is not there'}."
 

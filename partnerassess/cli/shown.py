@@ -229,7 +229,7 @@ class PagesShown:
             yield "--sort partnership also says who was counted, and what is missing most often."
         if all_of_it.documents > CHUNK and not self._reader.strict:
             share = format_percent(Fraction(all_of_it.recognised, all_of_it.documents))
-            yield f"{share} of them were in the form that partnerassess writes, which is read fastest."
+            yield f"{share} of them were read the quick way."
 
 
 Shown = RowsShown | TableShown | PagesShown

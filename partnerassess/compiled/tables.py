@@ -80,8 +80,6 @@ class Tables:
     """The number that stands for no answers at all."""
     amounts: Mapping[str, Mapping[Answer, int]]
     """By question id, what each answer changes; only `not_applicable` comes with and without a note."""
-    size: int
-    """How many bits the number takes at most."""
     _arrangements: tuple[ArrangementLanes, ...]
     _watched: tuple[_Watched, ...]
     _sighted: Lane
@@ -143,7 +141,6 @@ def compile_questionnaire(questionnaire: Questionnaire) -> Tables:
         questionnaire=questionnaire,
         blank=blank,
         amounts=amounts,
-        size=layout.size,
         _arrangements=arrangements,
         _watched=tuple(compiler.watch(each, lanes[each.id]) for each in compiler.watched()),
         _sighted=layout.since(start),

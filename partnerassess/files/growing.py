@@ -30,6 +30,8 @@ class GrowingFile:
         except (OSError, ValueError) as error:
             refuse(self.path, error)
         self._waiting = bytearray()
+        self.is_settled = False
+        """Whether nothing more can be written: it is in its place, or beside it, or thrown away."""
 
     @property
     def takes_a_place(self) -> bool:
@@ -60,7 +62,10 @@ class GrowingFile:
         return f"{self.path}.part"
 
     def discard(self) -> None:
-        """Throw away what was written."""
+        """Throw away what was written, unless it has found its place."""
+        if self.is_settled:
+            return
+        self.is_settled = True
         with suppress(OSError):
             os.close(self._handle)
         with suppress(OSError):
@@ -74,4 +79,5 @@ class GrowingFile:
         except OSError as error:
             self.discard()
             refuse(self.path, error)
+        self.is_settled = True
         settle_folder(target)

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 import pyarrow  # type: ignore[import-untyped]  # pyarrow has no types
 from pyarrow import parquet
 
-from partnerassess.assessment import Assessment
-from partnerassess.render.cells import Cell, dimensions_of, tidy_columns, tidy_rows
+from partnerassess.render.cells import Cell, tidy_columns
 
 _KINDS = {str: pyarrow.string(), bool: pyarrow.bool_(), int: pyarrow.int64(), float: pyarrow.float64()}
 
@@ -49,16 +48,3 @@ class TableWriter:
             for place, kind in enumerate(self._schema.types)
         ]
         self._writer.write_table(pyarrow.table(arrays, schema=self._schema))
-
-
-def render_parquet(scored: Iterable[tuple[Assessment, int | None]]) -> bytes:
-    """Render assessments, each with its place in a file of several answer sets, as a Parquet file.
-
-    One row per assessment and arrangement, with the columns of the CSV form.
-    """
-    every = list(scored)
-    dimensions = dimensions_of(assessment.questionnaire for assessment, _ in every)
-    table = TableWriter(dimensions)
-    for assessment, document in every:
-        table.add(tidy_rows(assessment, dimensions, document=document))
-    return table.finish()
