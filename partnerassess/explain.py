@@ -111,6 +111,13 @@ class Explanation:
     advice: tuple[GivenAdvice, ...]
     """In the questionnaire's order."""
 
+    @property
+    def leading(self) -> ArrangementExplanation | None:
+        """Give the leader's explanation; null if there is no leader, or others are looked at."""
+        leader = self.assessment.leader
+        name = leader.arrangement.id if leader else None
+        return next((each for each in self.arrangements if each.result.arrangement.id == name), None)
+
 
 def explain(assessment: Assessment) -> Explanation:
     """Explain an assessment."""
@@ -136,7 +143,8 @@ def explain_places(assessment: Assessment) -> Mapping[str, Place]:
     places: dict[str, Place] = {}
     for _, group in groupby(ranked, key=_merit):
         level = list(group)
-        place = Place(rank=len(places) + 1, of=len(ranked), level_with=len(level) - 1)
+        # Where only some arrangements are looked at, their ranks are still those among all.
+        place = Place(rank=level[0].rank or len(places) + 1, of=len(ranked), level_with=len(level) - 1)
         places |= dict.fromkeys((result.arrangement.id for result in level), place)
     return places
 

@@ -23,7 +23,7 @@ Path: TypeAlias = tuple[str, ...]
 FindAgain: TypeAlias = Callable[[Path], Mapping]
 """Gives the mapping at a path once more, with its places."""
 
-_MOST_CHARACTERS = 10_000
+_MOST_CHARACTERS = 10_000  # so that no text holds too many entries, or one that is too long
 _MOST_LEVELS = 8
 _KEY = r"[A-Za-z][A-Za-z0-9_-]{0,99}"
 _START = re.compile(rf"( *)({_KEY})")
@@ -54,8 +54,8 @@ def _read_entries(text: str, blocks: "_Blocks") -> Mapping:
     indent, opened = 0, ""
     for line in text.split("\n"):
         start, colon, said = line.partition(": ")
-        found = _find_key(start if colon else line.removesuffix(":"))
-        if found is None or not (colon or line.endswith(":")):
+        found = _find_key(start if colon else _before_colon(line))
+        if found is None:
             if line.lstrip(" ")[:1] in ("", "#"):
                 continue
             raise _NotOrdinary
@@ -137,6 +137,11 @@ def _read_said(said: str) -> tuple[int | None, Number | str | bool | None]:
     kind = match.lastindex
     value = None if kind is None else match[kind]
     return kind, _read_plain(match[kind]) if kind == _PLAIN else value
+
+
+def _before_colon(line: str) -> str:
+    """Give what stands before the colon that ends a line; nothing if none does."""
+    return line[:-1] if line.endswith(":") else ""
 
 
 def _read_plain(text: str) -> Number | str | bool | None:

@@ -19,11 +19,15 @@ from partnerassess.batch import (
 )
 from partnerassess.batch.brief import brief_assessment
 from partnerassess.batch.duplicates import Duplicates, Place, name_places
-from partnerassess.batch.harvest import Harvest, Harvester
-from partnerassess.batch.inputs import Lines, in_chunks
+from partnerassess.batch.gathered import Harvest
+from partnerassess.batch.harvest import Harvester
+from partnerassess.batch.inputs import Lines, in_chunks, list_inputs
 from partnerassess.batch.reading import Reader, View
+from partnerassess.batch.results import Result
 from partnerassess.batch.running import run
+from partnerassess.batch.sources import QuickFiles
 from partnerassess.library import case_studies, shipped_questionnaires
+from partnerassess.loading import MAX_DOCUMENT
 from partnerassess.problems import ProblemsFound
 
 GOOD = "questionnaire: nhs-partnering\nanswers: {initiated-by: voluntary}\n"
@@ -165,10 +169,10 @@ def test_checking_knows_questionnaires_from_answers(tmp_path: Path) -> None:
 class Deadly:
     """Writes the name of a partnership, and ends the process over one of them."""
 
-    def write(self, view: View, _: object) -> str:
-        if view.said.partnership == "deadly":
+    def write(self, result: Result) -> str:
+        if result.said.partnership == "deadly":
             os._exit(9)
-        return f"{view.said.partnership}\n"
+        return f"{result.said.partnership}\n"
 
 
 def write_files(folder: Path, names: list[str]) -> list[str]:
@@ -187,7 +191,7 @@ def test_a_file_that_ends_every_process_is_left_out_and_nothing_is_lost(tmp_path
     said: list[str] = []
     harvests = run(
         write_files(tmp_path, names),
-        Harvester(reader=Reader(), brief=Deadly()),
+        Harvester(source=QuickFiles(reader=Reader()), form=Deadly()),
         jobs=2,
         chunk=5,
         tell=said.append,
@@ -210,7 +214,7 @@ def test_a_file_that_ends_every_process_is_left_out_and_nothing_is_lost(tmp_path
 @pytest.mark.skipif(os.name == "nt", reason="the form cannot be sent to a process that is started anew")
 def test_processes_that_never_do_anything_are_given_up(tmp_path: Path) -> None:
     paths = write_files(tmp_path, ["deadly"] * 60)
-    harvester = Harvester(reader=Reader(), brief=Deadly())
+    harvester = Harvester(source=QuickFiles(reader=Reader()), form=Deadly())
     with pytest.raises(ProblemsFound, match="worker processes end before they have done anything"):
         list(run(paths, harvester, jobs=2, chunk=5, tell=lambda _: None))
 
@@ -218,13 +222,13 @@ def test_processes_that_never_do_anything_are_given_up(tmp_path: Path) -> None:
 class Wrong:
     """A form with a fault of its own."""
 
-    def write(self, *_: object) -> str:
+    def write(self, result: Result) -> str:
         raise ZeroDivisionError("division by zero")
 
 
 def test_a_fault_of_ours_in_a_process_is_not_taken_for_a_bad_file(tmp_path: Path) -> None:
     paths = write_files(tmp_path, ["p"] * 12)
-    harvester = Harvester(reader=Reader(), brief=Wrong())
+    harvester = Harvester(source=QuickFiles(reader=Reader()), form=Wrong())
     with pytest.raises(RuntimeError, match="ZeroDivisionError: division by zero"):
         list(run(paths, harvester, jobs=2, chunk=5, tell=lambda _: None))
 
@@ -300,3 +304,42 @@ def test_no_document_is_lost_between_odd_line_ends(tmp_path: Path, strict: bool)
     views = Reader(strict=strict).views(str(file))
     assert [each.said.partnership for each in views if isinstance(each, View)] == ["A", "B", "C"]
     assert len(outcomes(file)) == 3
+
+
+@pytest.mark.parametrize("more", [0, 4_000])
+@pytest.mark.parametrize("strict", [True, False])
+def test_a_line_that_cannot_be_read_at_all_stops_no_other(tmp_path: Path, strict: bool, more: int) -> None:
+    line = b'{"questionnaire": "nhs-partnering", "partnership": "%s"}'
+    lines = [
+        line % b"A",
+        line % b"Caf\xe9",
+        line % b"nothing \0",
+        b"",
+        line % (b"x" * MAX_DOCUMENT),
+        line % b"B",
+    ]
+    file = tmp_path / "all.jsonl"
+    file.write_bytes(b"\n".join([*lines, *[line % b"C"] * more]))
+    harvester = Harvester(source=QuickFiles(reader=Reader(strict=strict)))
+    together = Harvest()
+    for harvest in run(list_inputs([str(file)], no_input, 256), harvester, jobs=1, tell=lambda _: None):
+        together.add(harvest)
+    assert (together.scored, together.unusable) == (2 + more, 3)
+    places = [(problem.line, problem.column) for (problem, *_) in together.problems]
+    assert [line for line, _ in places] == [2, 3, 5]
+    found = outcomes(file)
+    assert [place.line for each in found if isinstance(each, Unusable) for place in each.problems] == [
+        2,
+        3,
+        5,
+    ]
+    scored = [each for each in found if isinstance(each, Scored)]
+    assert [each.document for each in scored][:2] == [1, 5]
+    assert len(scored) == 2 + more
+
+
+def test_a_file_that_is_no_text_is_one_problem(tmp_path: Path) -> None:
+    file = tmp_path / "all.jsonl"
+    file.write_bytes("{}\n{}\n".encode("utf-16"))
+    assert len(problem_lines(outcomes(file))) == 1
+    assert len(Reader().views(str(file))) == 1

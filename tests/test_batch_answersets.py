@@ -12,11 +12,14 @@ from instruments import answered, questionnaires
 from partnerassess.assessment import Assessment
 from partnerassess.batch import Questionnaires, Scored, Unusable, choose_questionnaire, score_inputs
 from partnerassess.batch.answersets import AnswerReader, AnswerSet, Ledger
-from partnerassess.batch.harvest import Harvest, Harvester, brief_of, wait
+from partnerassess.batch.gathered import Harvest, pack
+from partnerassess.batch.harvest import Harvester, Holder
 from partnerassess.batch.inputs import list_inputs
 from partnerassess.batch.pools import Pools, name_groups
 from partnerassess.batch.reading import Reader
+from partnerassess.batch.results import Result, brief_of, whole_of
 from partnerassess.batch.running import run
+from partnerassess.batch.sources import WholeFiles
 from partnerassess.cli.forms import JsonForm
 from partnerassess.library import case_studies
 from partnerassess.model import Answers
@@ -91,9 +94,9 @@ def test_a_reader_of_answers_can_be_sent_to_another_process(tmp_path: Path) -> N
 
 
 def pools_of(paths: list[str]) -> Pools:
-    harvester = Harvester(reader=Reader(), answers=AnswerReader(None, ignore_unrecognised=False))
+    harvester = Holder(reader=AnswerReader(None, ignore_unrecognised=False), chunk=3)
     together = Harvest()
-    for harvest in run(paths, harvester, jobs=2, chunk=3, tell=lambda _: None):
+    for harvest in run(paths, harvester, jobs=2, tell=lambda _: None):
         together.add(harvest)
     assert together.scored == 0
     groups = name_groups(group_answers(together.answer_sets))
@@ -118,12 +121,12 @@ class Counting:
     def __init__(self) -> None:
         self.most = 0
 
-    def write_full(self, scored: Scored) -> str:
+    def write(self, result: Result) -> str:
         everything = gc.get_objects()
         self.most = max(
             self.most, sum(isinstance(each, Assessment | PooledAssessment) for each in everything)
         )
-        return f"{scored.assessment.answers.partnership}\n"
+        return f"{whole_of(result).assessment.answers.partnership}\n"
 
 
 def test_assessments_are_let_go_once_their_rows_are_made(tmp_path: Path) -> None:
@@ -131,8 +134,8 @@ def test_assessments_are_let_go_once_their_rows_are_made(tmp_path: Path) -> None
     before = sum(isinstance(each, Assessment) for each in gc.get_objects())
     form = Counting()
     harvest = Harvester(
-        reader=Reader(),
-        full=form,
+        source=WholeFiles(reader=Reader()),
+        form=form,
         survey=PortfolioSurvey(),
         selection=Selection(only=("undetermined",)),
         order=read_order("-partnership"),
@@ -148,7 +151,9 @@ def test_pooled_assessments_are_let_go_once_their_rows_are_made(tmp_path: Path) 
     pools = pools_of(write_files(tmp_path, 12))
     before = sum(isinstance(each, Assessment | PooledAssessment) for each in gc.get_objects())
     form = Counting()
-    harvest = Harvester(reader=pools.reader, full=form, pools=pools).gather(list(pools.groups))
+    harvest = Harvester(source=WholeFiles(reader=pools.reader, pools=pools), form=form).gather(
+        list(pools.groups)
+    )
     assert harvest.text == "".join(f"Ours {number}\n" for number in range(6))
     # One that is let go, one that is being made, each pooled and not.
     assert form.most - before <= 4
@@ -156,16 +161,17 @@ def test_pooled_assessments_are_let_go_once_their_rows_are_made(tmp_path: Path) 
 
 def test_what_is_kept_of_whole_assessments_gives_their_results() -> None:
     paths = [str(path) for path in case_studies()]
-    harvester = Harvester(reader=Reader(), survey=PortfolioSurvey(), keep=9)
+    harvester = Harvester(source=WholeFiles(reader=Reader()), survey=PortfolioSurvey(), keep=9)
     for kept, path in zip(harvester.gather(paths).kept, paths, strict=True):
         (whole,) = score_inputs([path], Questionnaires(), standard_input=bytes)
         assert isinstance(whole, Scored)
-        assert bare(brief_of(kept, harvester.reader)) == bare(whole.assessment)
+        assert bare(brief_of(kept, harvester.source.reader)) == bare(whole.assessment)
 
 
 def test_what_is_kept_of_pooled_answers_gives_their_results(tmp_path: Path) -> None:
     pools = pools_of(write_files(tmp_path, 6))
-    for kept in Harvester(reader=Reader(), pools=pools, keep=9).gather(list(pools.groups)).kept:
+    harvester = Harvester(source=WholeFiles(reader=Reader(), pools=pools), keep=9)
+    for kept in harvester.gather(list(pools.groups)).kept:
         (whole,) = pools.outcomes(kept.file)
         assert isinstance(whole, Scored)
         assert bare(brief_of(kept, pools.reader)) == bare(whole.assessment)
@@ -188,7 +194,7 @@ def bare(assessment: Assessment) -> Assessment:
 
 def test_a_text_that_waits_is_small_and_comes_back_whole() -> None:
     text = "Partnership, Río\udcff\n" * 500
-    waiting = wait(3, text)
+    waiting = pack(3, text)
     assert waiting.text == text
     assert len(waiting.packed) < 200
 
@@ -198,10 +204,9 @@ def test_all_that_a_run_needs_can_be_sent_to_another_process(tmp_path: Path) -> 
     assert chosen.questions
     pools = pools_of(write_files(tmp_path, 4))
     harvester = Harvester(
-        reader=Reader(chosen=chosen),
-        full=JsonForm(notes=False, lines=True),
+        source=WholeFiles(reader=Reader(chosen=chosen), pools=pools),
+        form=JsonForm(notes=False, lines=True),
         survey=PortfolioSurvey(),
-        pools=pools,
         selection=Selection(arrangement="voluntary-structural"),
         order=read_order("date"),
         keep=9,

@@ -1,5 +1,6 @@
 """`score` looking at many answer sets together: the same rows as one by one, with any number of processes."""
 
+import csv
 import io
 import json
 import os
@@ -8,7 +9,6 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -105,20 +105,28 @@ def chosen(
     found = (
         (each, selection.find_selected(each.assessment) if selection else each.assessment) for each in every
     )
-    selected = [replace(each, assessment=assessment) for each, assessment in found if assessment]
+    selected = [each.look_at(assessment) for each, assessment in found if assessment]
     return order.sort(selected, lambda each: order.key_of(each.assessment)) if order else selected
 
 
 def as_csv(every: Sequence[Scored]) -> str:
-    dimensions = dimensions_of(each.assessment.questionnaire for each in every)
+    dimensions = dimensions_of([choose_questionnaire("nhs-partnering")])
     rows = (render_csv_rows(each.assessment, dimensions, document=each.document) for each in every)
     return render_csv_header(dimensions) + "".join(rows)
 
 
 def as_wide(every: Sequence[Scored]) -> str:
-    arrangements = arrangements_of(each.assessment.questionnaire for each in every)
-    rows = (render_wide_row(each.assessment, arrangements, document=each.document) for each in every)
+    arrangements = arrangements_of([choose_questionnaire("nhs-partnering")])
+    rows = (
+        render_wide_row(each.assessment, arrangements, document=each.document, leader=leader_of(each))
+        for each in every
+    )
     return render_wide_header(arrangements) + "".join(rows)
+
+
+def leader_of(each: Scored) -> str | None:
+    """Who leads, whichever arrangements are looked at."""
+    return each.whole.leader.arrangement.id if each.whole.leader else None
 
 
 def as_lines(every: Sequence[Scored]) -> str:
@@ -199,6 +207,21 @@ def test_json_of_one_arrangement_has_that_one_and_says_who_leads(some: Path) -> 
         assert [part["id"] for part in line["arrangements"]] == [wanted]
         assert (line["leader"] or {}).get("id") == (leader.arrangement.id if leader else None)
         assert all(wanted in advice["arrangements"] for advice in line["advice"])
+
+
+@pytest.mark.parametrize("pool", [[], ["--pool"]])
+def test_every_form_of_one_arrangement_has_that_one_and_says_who_leads(some: Path, pool: list[str]) -> None:
+    wanted = "mandated-structural"
+    options = [*pool, "--arrangement", wanted, "--sort", "partnership"]
+    lines = [json.loads(line) for line in run(some, *options, "--format", "jsonl").stdout.splitlines()]
+    rows = [*csv.DictReader(io.StringIO(run(some, *options, "--format", "csv", "--wide").stdout))]
+    assert len(lines) == len(rows)
+    leaders = [(line["leader"] or {"id": ""})["id"] for line in lines]
+    assert [row["leader"] for row in rows] == leaders
+    assert len({*leaders} - {"", wanted}) > 1
+    assert {part["id"] for line in lines for part in line["arrangements"]} == {wanted}
+    assert {row["voluntary-individual_applies"] for row in rows} == {""}
+    assert "" not in {row[f"{wanted}_applies"] for row in rows}
 
 
 @pytest.mark.parametrize("form", ["markdown", "html"])

@@ -8,6 +8,7 @@ from docx import Document
 from typer.testing import CliRunner, Result
 
 from markup import assert_well_made
+from partnerassess.cli import app as every
 from partnerassess.cli.report import report
 from partnerassess.cli.score import score as score_command
 from partnerassess.cli.status import ExitStatus
@@ -49,6 +50,28 @@ def test_a_report_of_nothing_usable_writes_no_file(tmp_path: Path) -> None:
     target = tmp_path / "report.html"
     assert run(tmp_path / "missing.yaml", "-o", target).exit_code == ExitStatus.UNUSABLE
     assert not target.exists()
+
+
+@pytest.mark.parametrize("command", ["report", "score"])
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_a_page_of_nothing_usable_leaves_the_old_one(tmp_path: Path, command: str, form: str) -> None:
+    check_old_file_stays(tmp_path, command, f"page.{form}")
+
+
+@pytest.mark.parametrize("ending", ["md", "txt"])
+def test_a_text_of_nothing_usable_leaves_the_old_one(tmp_path: Path, ending: str) -> None:
+    check_old_file_stays(tmp_path, "score", f"page.{ending}")
+
+
+def check_old_file_stays(folder: Path, command: str, name: str) -> None:
+    """Nothing comes of a bad file, and that is said."""
+    (folder / "bad.yaml").write_text("answers: [", encoding="utf-8")
+    target = folder / name
+    target.write_text("old", encoding="utf-8")
+    done = CliRunner().invoke(every, [command, str(folder / "bad.yaml"), "--output", str(target)])
+    assert done.exit_code == ExitStatus.UNUSABLE
+    assert done.stderr.endswith("Nothing was written: there is nothing to show.\n")
+    assert target.read_text(encoding="utf-8") == "old"
 
 
 def test_a_report_that_cannot_be_written_is_told_with_its_reason(tmp_path: Path) -> None:

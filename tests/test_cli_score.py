@@ -94,7 +94,7 @@ def test_the_output_is_the_same_with_any_number_of_processes(many: Path, form: s
 
 
 def _without_share(text: str) -> str:
-    return "".join(line for line in text.splitlines(keepends=True) if "read fastest" not in line)
+    return "".join(line for line in text.splitlines(keepends=True) if "the quick way" not in line)
 
 
 def test_a_list_of_json_is_the_one_of_a_run_with_few_files(tmp_path: Path) -> None:
@@ -401,3 +401,77 @@ def test_progress_is_drawn_in_a_terminal_and_taken_away(tmp_path: Path) -> None:
     assert child.exitstatus == ExitStatus.DONE
     # The last thing drawn is an empty line, on which whatever comes next is written.
     assert [line.strip() for line in str(child.before).split("\r")[-2:]] == ["", ""]
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("form", ["csv", "jsonl", "html"])
+@pytest.mark.parametrize("problems", ["same.{}", "./same.{}", "link.{}", "hard.{}", "folder/../same.{}"])
+def test_problems_and_results_never_share_a_file(tmp_path: Path, form: str, problems: str) -> None:
+    (tmp_path / "folder").mkdir()
+    same = tmp_path / f"same.{form}"
+    same.write_text("old", encoding="utf-8")
+    (tmp_path / f"link.{form}").symlink_to(same)
+    (tmp_path / f"hard.{form}").hardlink_to(same)
+    log = os.path.join(tmp_path, problems.format(form))
+    done = run(case_studies()[0], "--output", same, "--problems", log)
+    assert (done.returncode, done.stdout) == (ExitStatus.USAGE, "")
+    assert "this is where the results go: name another file" in " ".join(done.stderr.split())
+    assert same.read_text(encoding="utf-8") == "old"
+
+
+def test_problems_are_not_mixed_into_rows(tmp_path: Path) -> None:
+    assert run(fill(tmp_path, 2), "--format", "csv", "--problems", "-").returncode == ExitStatus.USAGE
+    (tmp_path / "bad.yaml").write_text("answers: [", encoding="utf-8")
+    done = run(tmp_path, "--problems", "-", "--output", tmp_path / "rows.csv")
+    assert done.returncode == ExitStatus.UNUSABLE
+    assert json.loads(done.stdout)["kind"] == "unusable"
+
+
+def test_a_file_that_does_not_exist_yet_is_not_shared_either(tmp_path: Path) -> None:
+    folder, new = fill(tmp_path / "answers", 2), tmp_path / "new.jsonl"
+    done = run(folder, "--output", new, "--problems", f"{tmp_path}/answers/../new.jsonl")
+    assert done.returncode == ExitStatus.USAGE
+    assert not new.exists()
+
+
+@POSIX_ONLY
+def test_problems_do_not_replace_the_file_that_standard_output_goes_to(tmp_path: Path) -> None:
+    same = tmp_path / "same.jsonl"
+    with same.open("wb") as target:
+        words = command(case_studies()[0], "--format", "jsonl", "--problems", same)
+        done = subprocess.run(words, stdout=target, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == ExitStatus.USAGE
+    assert same.read_bytes() == b""
+
+
+def test_problems_never_replace_an_answer_file(tmp_path: Path) -> None:
+    file = fill(tmp_path, 1) / "00000.yaml"
+    before = file.read_bytes()
+    for form in ("csv", "html"):
+        done = run(file, "--format", form, "--problems", file)
+        assert (done.returncode, done.stdout) == (ExitStatus.UNUSABLE, "")
+        assert "this file is one of the inputs" in done.stderr
+        assert file.read_bytes() == before
+
+
+@POSIX_ONLY
+@pytest.mark.parametrize("form", ["csv", "html"])
+def test_an_answer_file_is_never_replaced_whatever_leads_to_it(tmp_path: Path, form: str) -> None:
+    folder = fill(tmp_path / "answers", 2)
+    file = folder / "00001.yaml"
+    before = file.read_bytes()
+    (tmp_path / f"link.{form}").symlink_to(file)
+    assert run(folder, "--output", tmp_path / f"link.{form}").returncode == ExitStatus.UNUSABLE
+    with file.open("rb") as given:
+        words = command("-", "--format", "json", "--output", file)
+        assert subprocess.run(words, stdin=given, capture_output=True, timeout=60).returncode
+    assert file.read_bytes() == before
+
+
+def test_duplicates_keep_their_names_when_the_output_comes_among_them(tmp_path: Path) -> None:
+    fill(tmp_path, 2)
+    (tmp_path / "b.yaml").write_bytes((tmp_path / "00000.yaml").read_bytes())
+    done = run(tmp_path, "--output", tmp_path / "00000-first.json")
+    assert done.returncode == ExitStatus.DONE
+    assert done.stderr.startswith(f"{tmp_path / 'b.yaml'}: the same questionnaire")
+    assert done.stderr.rstrip().endswith(f"{tmp_path / '00000.yaml'}")

@@ -139,6 +139,59 @@ def test_options_that_make_no_sense_are_wrong_usage(arguments: list[str]) -> Non
     assert invoke("score", case_studies()[0].parent, *arguments).status == ExitStatus.USAGE
 
 
+@pytest.mark.parametrize(
+    ("options", "fault"),
+    [
+        (["--heatmap", "--format", "csv"], "is for the terminal, and this is csv: leave it out"),
+        (["--heatmap", "--output", "page.html"], "is for the terminal, and this is html: leave it out"),
+        (["--wide"], "is for csv, and this is terminal: leave it out, or use --format csv"),
+        (["--pool", "--wide", "--format", "parquet"], "is for csv, and this is parquet: leave it out"),
+    ],
+)
+def test_what_a_form_cannot_show_is_refused(
+    folder: Path, options: list[str], fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    done = CliRunner().invoke(app, ["score", str(folder), *options], env={"COLUMNS": "200"})
+    assert (done.exit_code, done.stdout) == (ExitStatus.USAGE, "")
+    assert fault in done.stderr
+    assert len(list(folder.iterdir())) == 2
+
+
+@pytest.mark.parametrize(("form", "begins"), [("html", b"<!DOCTYPE html>"), ("docx", b"PK")])
+@pytest.mark.parametrize("pool", [[], ["--pool"]])
+def test_pages_keep_problems_in_a_file_too(folder: Path, form: str, begins: bytes, pool: list[str]) -> None:
+    (folder / "bad.yaml").write_text("answers: [", encoding="utf-8")
+    page, log = folder / f"page.{form}", folder / "problems.log"
+    done = invoke("score", folder, *pool, "--output", page, "--problems", log)
+    assert done.status == ExitStatus.UNUSABLE
+    assert page.read_bytes().startswith(begins)
+    (line,) = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert (line["kind"], line["file"]) == ("unusable", str(folder / "bad.yaml"))
+
+
+def test_pages_that_fail_leave_the_old_file_of_problems(folder: Path) -> None:
+    log = folder / "problems.log"
+    log.write_text("old", encoding="utf-8")
+    done = invoke("score", folder, "--output", folder / "no" / "page.html", "--problems", log)
+    assert done.status != ExitStatus.DONE
+    assert log.read_text(encoding="utf-8") == "old"
+    assert {each.name for each in folder.iterdir()} == {"Fork.yaml", "Spade.yaml", "problems.log"}
+
+
+@pytest.mark.parametrize("form", ["html", "docx"])
+def test_a_selection_that_leaves_nothing_leaves_the_old_page(folder: Path, form: str) -> None:
+    page = folder / f"page.{form}"
+    page.write_text("old", encoding="utf-8")
+    command = ["score", str(folder), "--only", "ready", "--output", str(page)]
+    done = CliRunner().invoke(app, command)
+    assert (done.exit_code, done.stderr) == (
+        ExitStatus.DONE,
+        "Nothing was written: there is nothing to show.\n",
+    )
+    assert page.read_text(encoding="utf-8") == "old"
+
+
 def test_a_requirement_is_on_what_was_pooled(folder: Path) -> None:
     assert invoke("score", folder, "--pool", "--require", "ready").status == ExitStatus.NOT_MET
 

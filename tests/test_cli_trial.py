@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from invocations import CASES
 from partnerassess.assessment import Verdict
+from partnerassess.cli import app
 from partnerassess.cli.results import Format, Wanted
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.trial import show_trial
@@ -39,6 +41,57 @@ def test_markdown_and_json_show_both_too(capsys: pytest.CaptureFixture[str]) -> 
 def test_an_arrangement_that_stops_applying_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     words = shown(capsys, "initiated-by=mandated", form=Format.MARKDOWN)
     assert f"| – | – | {VERDICTS[Verdict.UNDETERMINED]} → Does not apply | 1st → – |" in words
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted", "arrangement", "status"),
+    [
+        ("reflection-time=4", "ready", None, ExitStatus.NOT_MET),
+        ("reflection-time=4", "undetermined", None, ExitStatus.DONE),
+        ("reflection-time=4", "nearly-ready", None, ExitStatus.DONE),
+        ("initiated-by=mandated", "nearly-ready", None, ExitStatus.NOT_MET),
+        ("initiated-by=mandated", "nearly-ready", "voluntary-individual", ExitStatus.DONE),
+    ],
+)
+def test_a_requirement_is_on_what_the_change_gives(
+    change: str, wanted: str, arrangement: str | None, status: ExitStatus
+) -> None:
+    options = ["--set", change, "--require", wanted, *(["--arrangement", arrangement] if arrangement else [])]
+    done = CliRunner().invoke(app, ["score", CASES["a"], *options])
+    assert done.exit_code == status
+    assert "This is a trial" in done.stdout
+
+
+def test_a_requirement_that_makes_no_sense_is_wrong_usage_in_a_trial_too() -> None:
+    done = CliRunner().invoke(app, ["score", CASES["a"], "--set", "reflection-time=4", "--require", "golden"])
+    assert (done.exit_code, done.stdout) == (ExitStatus.USAGE, "")
+    assert "no verdict or band `golden`" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        ["--pool"],
+        ["--pool", "--by", "date"],
+        ["--pool", "--show-small-groups"],
+        ["--sort", "date"],
+        ["--only", "ready"],
+        ["--heatmap"],
+        ["--wide"],
+        ["--problems", "problems.jsonl"],
+    ],
+    ids=" ".join,
+)
+def test_a_trial_refuses_what_is_about_many_answer_sets(
+    others: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    command = ["score", CASES["a"], "--set", "reflection-time=4", *others]
+    done = CliRunner().invoke(app, command, env={"COLUMNS": "200"})
+    assert (done.exit_code, done.stdout) == (ExitStatus.USAGE, "")
+    named = ", ".join(each for each in others if each.startswith("--"))
+    assert f"tries out one answer file by itself: leave it out, or leave out {named}" in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_wrong_change_is_wrong_usage_in_the_words_of_the_answer_file() -> None:

@@ -300,7 +300,7 @@ def test_means_that_would_tell_what_one_or_two_people_said_are_withheld() -> Non
     seen = trust(pooled)
     assert seen.withheld
     assert [part.mean for part in seen.organisations] == [None, None]
-    assert (seen.gap, seen.spread, seen.mean_over_people) == (None, None, None)
+    assert (seen.gap, seen.spread, seen.mean_over_people, seen.agreement) == (None, None, None, None)
     assert Flag.PARTNERS_DIFFER in seen.flags
     assert not trust(pool(asked, views(asked, {"A": [4, 4, 4], "B": [1]}))).withheld
     assert not trust(pool(asked, views(asked, {"A": [4], "B": [1]}))).withheld

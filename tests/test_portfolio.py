@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from builders import HALF, sampler, seaside
 from instruments import Given, answered, answers, factor, questionnaire, questionnaires
 from partnerassess.assessment import Assessment, Verdict
+from partnerassess.batch import Questionnaires, Scored, score_inputs
+from partnerassess.batch.counts import FIRST, count_assessments
 from partnerassess.compiled import compile_questionnaire
+from partnerassess.explain import explain_places
+from partnerassess.library import case_studies
 from partnerassess.model import Questionnaire
 from partnerassess.portfolio import (
     Member,
@@ -277,3 +281,30 @@ def test_the_subject_is_the_leader_or_the_arrangement_named() -> None:
     assessment = three()[0]
     assert subject_of(assessment) is assessment.leader
     assert subject_of(assessment, "elsewhere") is None
+
+
+def test_arrangements_that_do_not_apply_are_not_selected_and_sorted_last() -> None:
+    one, *others = three()
+    (subject,) = [each for each in one.arrangements if each.arrangement.id == "arrangement-1"]
+    out = replace(one, arrangements=(replace(subject, applies=False, rank=None),))
+    assert subject.verdict is not None
+    wanted = Selection(only=(subject.verdict.value,), arrangement="arrangement-1")
+    assert wanted.find_selected(one) is not None
+    assert wanted.find_selected(out) is None
+    for name in ("readiness", "-readiness", "verdict"):
+        assert in_order([out, *others], read_order(name, "arrangement-1"))[-1] is out
+
+
+def test_one_arrangement_keeps_its_rank_and_is_first_only_if_it_is() -> None:
+    for case in case_studies():
+        found = score_inputs([str(case)], Questionnaires(), standard_input=bytes)
+        (assessment,) = (each.assessment for each in found if isinstance(each, Scored))
+        check_places_alone(assessment)
+
+
+def check_places_alone(assessment: Assessment) -> None:
+    for result in assessment.arrangements:
+        alone = replace(assessment, arrangements=(result,))
+        places, counts = explain_places(alone), count_assessments([alone])
+        assert [place.rank for place in places.values()] == ([] if result.rank is None else [result.rank])
+        assert (counts[assessment.questionnaire.id, result.arrangement.id, FIRST] > 0) == (result.rank == 1)

@@ -6,28 +6,20 @@ This module knows what each of them is given, and what it gives back. It does no
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
-from partnerassess.batch.outcomes import Scored
-from partnerassess.batch.reading import View
 from partnerassess.compiled import Placed
 from partnerassess.model import Questionnaire
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.batch.counts import Counted
+    from partnerassess.batch.results import Result
 
 
-class BriefForm(Protocol):
-    """Writes what is known of an assessment without its parts."""
+class Form(Protocol):
+    """Writes results as texts."""
 
-    def write(self, view: View, placed: Sequence[Placed]) -> str:
-        """Write one assessment."""
-
-
-class FullForm(Protocol):
-    """Writes an assessment with all its parts."""
-
-    def write_full(self, scored: Scored) -> str:
-        """Write one assessment."""
+    def write(self, result: "Result") -> str:
+        """Write one result."""
 
 
 class Survey(Protocol):

@@ -28,7 +28,9 @@ Counts = Counter[Counted]
 def count_placed(questionnaire: str, placed: "Sequence[Placed]") -> Iterator[Counted]:
     """Give what a compiled result adds to the counts."""
     ranked = [row for row, _, rank in placed if rank is not None]
-    first = [row.arrangement.id for row in takewhile(lambda row: _is_level(row, ranked[0]), ranked)]
+    leads = any(rank == 1 for _, _, rank in placed)
+    level = takewhile(lambda row: leads and _is_level(row, ranked[0]), ranked)
+    first = [row.arrangement.id for row in level]
     yield from _count_first(questionnaire, first)
     for row, applies, _ in placed:
         yield questionnaire, row.arrangement.id, _outcome(row.verdict, applies=applies)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from partnerassess.batch.inputs import Given, Input, Lines
 from partnerassess.batch.outcomes import Unusable
 from partnerassess.jsontext import parse_json_lines
-from partnerassess.loading import read_answer_documents
+from partnerassess.loading import find_line_fault, read_answer_documents
 from partnerassess.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound
 
@@ -43,6 +43,9 @@ def use_line(path: str, line: bytes, number: int, place: int, use: Use[Used]) ->
 
     If there are problems it is read once more, for the right places.
     """
+    fault = find_line_fault(line, path, number + 1)
+    if fault is not None:
+        return Unusable(problems=(fault,))
     text = line.decode()
     (document,) = parse_json_lines(text, path)
     used = use(document, place)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from partnerassess.batch.harvest import Identity
+from partnerassess.batch.gathered import Identity
 
 _MOST_KEPT = 1_000
 _DIGEST_BITS = 64

@@ -11,12 +11,13 @@ from functools import partial
 from typing import NamedTuple
 
 from partnerassess.files import ENDINGS, find_files
-from partnerassess.loading.documents import MAX_DOCUMENT
+from partnerassess.loading.documents import MAX_FILE
 from partnerassess.problems import Problem
 
 STANDARD_INPUT = "-"
 
 _BLANK = b" \t\r\n"
+_OTHER_TEXT = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SMALL = 64 * 1024
 # Opening must not wait for somebody at the other end of a pipe.
 _READ_FLAGS = os.O_RDONLY
@@ -99,8 +100,8 @@ def _parts(path: str, documents: int) -> Iterator[Input]:
             yield path
             return
         with open(path, "rb") as file:
-            # However large the file, no more of a line is held than a document may have.
-            if not is_usual(iter(partial(file.readline, MAX_DOCUMENT + 1), b"")):
+            # However large the file, no more of a line is held than a whole file may have.
+            if not is_usual(iter(partial(file.readline, MAX_FILE + 1), b"")):
                 yield path
                 return
             file.seek(0)
@@ -124,16 +125,12 @@ def _cut(path: str, lines: Iterable[bytes], documents: int) -> Iterator[Lines]:
 
 
 def is_usual(lines: Iterable[bytes]) -> bool:
-    """Tell whether lines are UTF-8 text with several documents, none of them too long or oddly ended."""
+    """Tell whether lines hold several documents, each on a line that ends as lines do."""
     documents = 0
     for line in lines:
         said = line.rstrip(b"\r\n")
         documents += bool(said.strip(_BLANK))
-        if len(line) > MAX_DOCUMENT or b"\0" in said or b"\r" in said or said.startswith(codecs.BOM_UTF8):
-            return False
-        try:
-            said.decode()
-        except UnicodeDecodeError:
+        if len(line) > MAX_FILE or b"\r" in said or said.startswith(_OTHER_TEXT):
             return False
     return documents > 1
 

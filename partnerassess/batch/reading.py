@@ -19,7 +19,7 @@ from partnerassess.canonical import Recogniser, Said
 from partnerassess.compiled import Tables, compile_questionnaire
 from partnerassess.files import ENDINGS
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import explain_broken, load_answers
+from partnerassess.loading import MAX_DOCUMENT, explain_broken, load_answers
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound
@@ -139,7 +139,8 @@ class Reader:
     def _lines(self, path: str, content: bytes, lines: int, documents: int) -> Iterator[View | Unusable]:
         """Read a part of a file of JSON Lines, one document after the other."""
         for place, (number, line) in enumerate(number_lines(content, lines), start=documents + 1):
-            view = None if self.strict else self._plain_json(path, line, place)
+            is_odd = self.strict or len(line) > MAX_DOCUMENT
+            view = None if is_odd else self._plain_json(path, line, place)
             yield use_line(path, line, number, place, self._view) if view is None else view
 
     def _plain_json(self, path: str, content: bytes, place: int | None) -> View | None:

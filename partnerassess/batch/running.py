@@ -8,11 +8,8 @@ import os
 from collections.abc import Callable, Generator, Iterable
 from itertools import chain, islice
 
-from partnerassess.batch.harvest import Harvest, Harvester
+from partnerassess.batch.gathered import Gatherer, Harvest
 from partnerassess.batch.inputs import Input, in_chunks
-
-CHUNK = 256
-"""How many inputs one process takes at a time."""
 
 _MOST_JOBS = 8
 
@@ -25,27 +22,28 @@ def default_jobs() -> int:
 
 def run(
     inputs: Iterable[Input],
-    harvester: Harvester,
+    gatherer: Gatherer,
     *,
     jobs: int,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     tell: Callable[[str], None],
 ) -> Generator[Harvest, None, None]:
     """Gather from inputs, chunk by chunk and in order, whatever the number of jobs.
 
-    What fits into one chunk stays in this process. `tell` takes a line for the person who waits, when a
-    process had to be replaced.
+    `chunk` is how many inputs a process takes at a time, as many as suit the gatherer if it is null. What
+    fits into one chunk stays in this process. `tell` takes a line for the person who waits, when a process
+    had to be replaced.
     """
-    chunks = in_chunks(inputs, chunk)
+    chunks = in_chunks(inputs, chunk or gatherer.chunk)
     first = list(islice(chunks, 2))
-    harvester.reader.prepare()
+    gatherer.prepare()
     settle_memory()
     if jobs == 1 or len(first) < 2:
-        yield from map(harvester.gather, chain(first, chunks))
+        yield from map(gatherer.gather, chain(first, chunks))
         return
     from partnerassess.batch.workers import gather_in_processes
 
-    yield from gather_in_processes(chain(first, chunks), harvester, jobs=jobs, tell=tell)
+    yield from gather_in_processes(chain(first, chunks), gatherer, jobs=jobs, tell=tell)
 
 
 def settle_memory() -> None:

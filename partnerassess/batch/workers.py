@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from partnerassess.batch.harvest import Harvest, Harvester
+from partnerassess.batch.gathered import Gatherer, Harvest
 from partnerassess.batch.inputs import Input, name_of
 from partnerassess.batch.running import settle_memory
 from partnerassess.problems import Problem, ProblemsFound
@@ -54,13 +54,13 @@ class _Worker:
 
 
 def gather_in_processes(
-    chunks: Iterator[list[Input]], harvester: Harvester, *, jobs: int, tell: Callable[[str], None]
+    chunks: Iterator[list[Input]], gatherer: Gatherer, *, jobs: int, tell: Callable[[str], None]
 ) -> Iterator[Harvest]:
     """Gather from chunks in so many processes and give the harvests in the order of the chunks.
 
     Closing the iterator, or an exception in it, ends all processes at once.
     """
-    crew = _Crew(chunks, harvester, jobs, tell)
+    crew = _Crew(chunks, gatherer, jobs, tell)
     try:
         yield from crew.harvests()
     finally:
@@ -71,10 +71,10 @@ class _Crew:
     """The workers of a run."""
 
     def __init__(
-        self, chunks: Iterator[list[Input]], harvester: Harvester, jobs: int, tell: Callable[[str], None]
+        self, chunks: Iterator[list[Input]], gatherer: Gatherer, jobs: int, tell: Callable[[str], None]
     ) -> None:
         self._chunks = enumerate(chunks)
-        self._harvester = harvester
+        self._gatherer = gatherer
         self._jobs = jobs
         self._tell = tell
         self._workers: list[_Worker] = []
@@ -186,7 +186,7 @@ class _Crew:
     def _hire(self) -> _Worker:
         context = get_context()
         ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(ours, theirs, self._harvester), daemon=True)
+        process = context.Process(target=work, args=(ours, theirs, self._gatherer), daemon=True)
         worker = _Worker(process=process, connection=ours)
         with _signals_waiting():
             process.start()
@@ -213,9 +213,7 @@ def _signals() -> Iterator[signal.Signals]:
     return (getattr(signal, name) for name in names if hasattr(signal, name))
 
 
-def work(
-    far_end: "Connection[Any, Any]", connection: "Connection[Any, Any]", harvester: Harvester
-) -> None:
+def work(far_end: "Connection[Any, Any]", connection: "Connection[Any, Any]", gatherer: Gatherer) -> None:
     """Gather from what comes through a connection until it is closed at the far end."""
     # A process that holds the far end itself would never see it closed, and stay when the first one is gone.
     far_end.close()
@@ -230,14 +228,14 @@ def work(
             order: tuple[Sequence[Input], bool] = connection.recv()
             inputs, singly = order
             for part in [[each] for each in inputs] if singly else [inputs]:
-                connection.send(_gather(harvester, part))
+                connection.send(_gather(gatherer, part))
     except (EOFError, OSError):
         return
 
 
-def _gather(harvester: Harvester, inputs: Sequence[Input]) -> Harvest | Exception:
+def _gather(gatherer: Gatherer, inputs: Sequence[Input]) -> Harvest | Exception:
     try:
-        return harvester.gather(inputs)
+        return gatherer.gather(inputs)
     except Exception as error:
         return RuntimeError(f"{type(error).__name__}: {error}")
 

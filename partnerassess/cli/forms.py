@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from partnerassess.batch import Scored
 from partnerassess.batch.reading import View
+from partnerassess.batch.results import Quick, Result, whole_of
 from partnerassess.cli.results import Format, Wanted, explain_scored
 from partnerassess.compiled import Placed
 from partnerassess.render.export_rows import RowWriter
@@ -28,8 +29,17 @@ class CsvForm:
     """The dimensions that the table has columns for."""
     _writers: dict[str, RowWriter] = field(default_factory=dict)
 
-    def write(self, view: View, placed: Sequence[Placed]) -> str:
-        """Write one assessment as rows, one per arrangement."""
+    def write(self, result: Result) -> str:
+        """Write one result as rows, one per arrangement."""
+        return self._write_quick(*result) if isinstance(result, Quick) else self.write_whole(result.scored)
+
+    def write_whole(self, scored: Scored) -> str:
+        """Write an assessment with all its parts."""
+        from partnerassess.render.export_table import render_csv_rows
+
+        return render_csv_rows(scored.assessment, self.dimensions, document=scored.document)
+
+    def _write_quick(self, view: View, placed: Sequence[Placed]) -> str:
         questionnaire = view.compiled.tables.questionnaire
         writer = self._writers.get(questionnaire.id)
         if writer is None:
@@ -39,12 +49,6 @@ class CsvForm:
         names = (said.partnership, said.organisation, said.respondent, said.date)
         return writer.format(view.file, view.document, *names, placed)
 
-    def write_full(self, scored: Scored) -> str:
-        """Write the same of an assessment with all its parts."""
-        from partnerassess.render.export_table import render_csv_rows
-
-        return render_csv_rows(scored.assessment, self.dimensions, document=scored.document)
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WideForm:
@@ -53,23 +57,37 @@ class WideForm:
     arrangements: tuple[str, ...]
     """The arrangements that the table has columns for."""
 
-    def write(self, view: View, placed: Sequence[Placed]) -> str:
-        """Write one assessment as a row."""
-        from partnerassess.batch.brief import brief_assessment
+    def write(self, result: Result) -> str:
+        """Write one result as a row."""
+        return self._write_quick(result) if isinstance(result, Quick) else self.write_whole(result.scored)
+
+    def write_whole(self, scored: Scored) -> str:
+        """Write an assessment with all its parts."""
         from partnerassess.render.export_wide import render_wide_row
 
+        leader = scored.whole.leader
         return render_wide_row(
-            brief_assessment(view.compiled.tables.questionnaire, view.file, view.said, placed),
+            scored.assessment,
             self.arrangements,
-            document=view.document,
-            essentials={row.arrangement.id: (" ".join(row.unmet), " ".join(row.open)) for row, *_ in placed},
+            document=scored.document,
+            leader=leader.arrangement.id if leader else None,
         )
 
-    def write_full(self, scored: Scored) -> str:
-        """Write the same of an assessment with all its parts."""
+    def _write_quick(self, result: Quick) -> str:
         from partnerassess.render.export_wide import render_wide_row
 
-        return render_wide_row(scored.assessment, self.arrangements, document=scored.document)
+        view, placed = result
+        every = placed
+        if len(placed) < len(view.compiled.tables.questionnaire.arrangements):
+            # Who leads is told of the whole, also where one arrangement is looked at.
+            every = view.compiled.tables.score(view.said.total)
+        return render_wide_row(
+            result.assessment,
+            self.arrangements,
+            document=view.document,
+            leader=next((row.arrangement.id for row, _, rank in every if rank == 1), None),
+            essentials={row.arrangement.id: (" ".join(row.unmet), " ".join(row.open)) for row, *_ in placed},
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,8 +97,12 @@ class JsonForm:
     notes: bool
     lines: bool
 
-    def write_full(self, scored: Scored) -> str:
-        """Write one assessment; as an item of a list with the comma before it."""
+    def write(self, result: Result) -> str:
+        """Write one result; as an item of a list with the comma before it."""
+        return self.write_whole(whole_of(result))
+
+    def write_whole(self, scored: Scored) -> str:
+        """Write an assessment with all its parts."""
         explanation = explain_scored(scored)
         if scored.pooled is not None:
             from partnerassess.render.export_pooled import render_pooled_json, render_pooled_json_line
@@ -102,8 +124,12 @@ class CellForm:
     dimensions: tuple[str, ...]
     """The dimensions that the table has columns for."""
 
-    def write_full(self, scored: Scored) -> str:
-        """Write one assessment as rows, one per arrangement."""
+    def write(self, result: Result) -> str:
+        """Write one result as rows, one per arrangement."""
+        return self.write_whole(whole_of(result))
+
+    def write_whole(self, scored: Scored) -> str:
+        """Write an assessment with all its parts."""
         from partnerassess.render.cells import tidy_rows
 
         rows = tidy_rows(scored.assessment, self.dimensions, document=scored.document)
@@ -149,7 +175,7 @@ class Assembly:
         """Give what to write at the end."""
         if self._is_open:
             return "\n]\n" if self._format is Format.JSON else ""
-        return "[]\n" if self._format is Format.JSON else self._open(())
+        return "[]\n" if self._format is Format.JSON else self._open(self._columns)
 
     def _open(self, columns: tuple[str, ...]) -> str:
         match self._format:

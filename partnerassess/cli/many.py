@@ -1,5 +1,9 @@
 """A run over many inputs, from their paths to the exit code.
 
+The way of a file to a row: `run` gives it in a chunk to a process; there `Reader` reads it, `Tables` score
+it, `RowWriter` writes its rows, and `Harvester` gathers them with all else that is needed; here one of
+`Shown` writes them, in order.
+
 This module knows in which order a run reads, pools, shows and complains, and what becomes of it when it is
 cut short. It does not know how anything is read, scored or written.
 """
@@ -7,25 +11,28 @@ cut short. It does not know how anything is read, scored or written.
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
 
 from partnerassess.batch import Scored
 from partnerassess.batch.duplicates import Duplicates, Place, name_places
-from partnerassess.batch.harvest import Harvest, Harvester, Kept
+from partnerassess.batch.gathered import Gatherer, Harvest, Kept
+from partnerassess.batch.harvest import Harvester, Holder
 from partnerassess.batch.inputs import Input, list_inputs, name_of
 from partnerassess.batch.reading import Reader
-from partnerassess.batch.running import CHUNK, default_jobs, run
+from partnerassess.batch.running import default_jobs, run
+from partnerassess.batch.sources import QuickFiles, Source, WholeFiles
 from partnerassess.cli.complaints import Complaints
-from partnerassess.cli.forms import ROW_BY_ROW, TABLES, Assembly, CsvForm, WideForm, make_form
+from partnerassess.cli.forms import ROW_BY_ROW, TABLES, Assembly, CellForm, JsonForm, make_form
 from partnerassess.cli.outputs import Rows, open_rows
 from partnerassess.cli.progress import Progress
 from partnerassess.cli.results import Format, Wanted
 from partnerassess.cli.shown import NOTHING_WRITTEN, PagesShown, RowsShown, Shown, TableShown
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.stopping import Stopped, stoppable
-from partnerassess.cli.streams import refuse_overwriting, say
+from partnerassess.cli.streams import say
 from partnerassess.cli.together import Together
 from partnerassess.library import shipped_questionnaires
 
@@ -37,8 +44,6 @@ if TYPE_CHECKING:
     from partnerassess.cli.score import InputPaths
     from partnerassess.model import Questionnaire
     from partnerassess.requirement import Requirement
-
-_SLOW_CHUNK = 16
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,7 +113,6 @@ class _Run:
         if self._request.wanted.format in ROW_BY_ROW:
             self._rows = open_rows(self._request.wanted.output)
         if problems is not None:
-            refuse_overwriting(self._request.given.paths, problems)
             self._complaints.keep_in(problems)
 
     def go(self) -> ExitStatus:
@@ -156,21 +160,20 @@ class _Run:
 
         request = self._request
         answers = AnswerReader(request.chosen, ignore_unrecognised=request.ignore_unrecognised)
-        self._gather_files(Harvester(reader=self._reader, answers=answers))
+        self._gather_files(Holder(reader=answers, chunk=QuickFiles.chunk))
         groups = name_groups(pooling.group(self._answer_sets))
         self._answer_sets.clear()
         return Pools(reader=self._reader, groups=groups, show_small_groups=pooling.show_small_groups)
 
-    def _gather_files(self, harvester: Harvester) -> None:
-        documents = _chunk(harvester)
-        total = sum(1 for _ in self._request.inputs(documents)) if self._progress.is_shown else 0
-        self._gather(self._request.inputs(documents), harvester, total)
+    def _gather_files(self, gatherer: Gatherer) -> None:
+        inputs = partial(self._request.inputs, gatherer.chunk)
+        self._gather(inputs(), gatherer, sum(1 for _ in inputs()) if self._progress.is_shown else 0)
         self._complaints.say_rest()
 
-    def _gather(self, inputs: Iterable[Input], harvester: Harvester, total: int) -> None:
+    def _gather(self, inputs: Iterable[Input], gatherer: Gatherer, total: int) -> None:
         self._progress.begin(total)
         tell = self._complaints.tell
-        harvests = run(inputs, harvester, jobs=self._jobs, chunk=_chunk(harvester), tell=tell)
+        harvests = run(inputs, gatherer, jobs=self._jobs, tell=tell)
         with closing(harvests):
             for harvest in harvests:
                 self._take(harvest)
@@ -208,8 +211,8 @@ class _Run:
     def _look_ahead(self) -> list[str]:
         """Find out which questionnaires are answered: the header comes first, but must have room for all."""
         looked_at = Harvest()
-        harvester = Harvester(reader=self._reader)
-        harvests = run(self._request.inputs(CHUNK), harvester, jobs=self._jobs, tell=lambda _: None)
+        harvester = Harvester(source=QuickFiles(reader=self._reader))
+        harvests = run(self._request.inputs(harvester.chunk), harvester, jobs=self._jobs, tell=lambda _: None)
         with closing(harvests):
             for harvest in harvests:
                 looked_at.add(replace(harvest, problems=[], identities=[]))
@@ -230,14 +233,15 @@ class _Run:
         """Say what has to be gathered for the form that is wanted."""
         request, together = self._request, self._request.together
         form = make_form(request.wanted, columns, wide=request.is_wide)
-        brief = form if isinstance(form, CsvForm | WideForm) and self._pools is None else None
         is_terminal = request.wanted.format is Format.TERMINAL
+        survey = _survey() if is_terminal and together.is_asked else None
+        source: Source = QuickFiles(reader=self._reader)
+        if self._pools is not None or survey is not None or isinstance(form, JsonForm | CellForm):
+            source = WholeFiles(reader=self._reader, pools=self._pools)
         return Harvester(
-            reader=self._reader,
-            brief=brief,
-            full=form if brief is None else None,
-            survey=_survey() if is_terminal and together.is_asked else None,
-            pools=self._pools,
+            source=source,
+            form=form,
+            survey=survey,
             requirement=request.requirement,
             selection=together.selection,
             order=together.order if form is not None else None,
@@ -252,20 +256,15 @@ class _Run:
             yield from (each for each in outcomes if isinstance(each, Scored))
             return
         files, wanted = {each.file for each in kept}, {(each.file, each.document) for each in kept}
-        for item in self._request.inputs(_SLOW_CHUNK):
+        for item in self._request.inputs(WholeFiles.chunk):
             if name_of(item) in files:
                 scored = (each for each in self._reader.outcomes(item) if isinstance(each, Scored))
                 yield from (each for each in scored if (name_of(item), each.document) in wanted)
 
     def _name_duplicates(self, harvester: Harvester) -> dict[Place, str]:
         places = [place for pair in self._duplicates.found for place in pair]
-        inputs = self._request.inputs(_chunk(harvester)) if places else ()
+        inputs = self._request.inputs(harvester.chunk) if places else ()
         return name_places(places, map(name_of, inputs))
-
-
-def _chunk(harvester: Harvester) -> int:
-    """Give how many inputs a process takes at a time: few where each is worked out with all its parts."""
-    return _SLOW_CHUNK if harvester.is_slow else CHUNK
 
 
 def _survey() -> "Survey":

@@ -45,7 +45,9 @@ By = Annotated[
 SmallGroups = Annotated[
     bool, typer.Option("--show-small-groups", help="With --pool: show means of one or two people, too.")
 ]
-Heatmap = Annotated[bool, typer.Option("--heatmap", help="Every factor of every partnership, in shades.")]
+Heatmap = Annotated[
+    bool, typer.Option("--heatmap", help="In the terminal: every factor of every partnership.")
+]
 Wide = Annotated[bool, typer.Option("--wide", help="With csv: one row per answer set.")]
 Sort = Annotated[
     str | None,

@@ -9,8 +9,9 @@ import typer
 from partnerassess.cli.endings import choose_form
 from partnerassess.cli.extras import load_word
 from partnerassess.cli.options import By, ChosenQuestionnaire, IgnoreUnrecognised, Pool, SmallGroups
+from partnerassess.cli.results import deliver_page
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes, read_standard_input, say
+from partnerassess.cli.streams import STANDARD_OUTPUT, read_standard_input, refuse_overwriting, say
 from partnerassess.cli.streams import report as report_problems
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def report(
     from partnerassess.files import clean
 
     form = choose_form(None, output, ReportFormat.HTML)
+    refuse_overwriting(paths, output)
     pooling = _read_pooling(by, show_small_groups=show_small_groups, pool=pool)
     chosen = choose_questionnaire(questionnaire) if questionnaire else None
     scored = Usable(
@@ -98,16 +100,12 @@ def _write(
             document: bytes = load_word().render_document(
                 subjects, notes=notes, count_unusable=lambda: scored.unusable
             )
-            if document:
-                deliver_bytes(document, output)
-            return bool(document)
+            return deliver_page(document, output)
         case ReportFormat.HTML:
             from partnerassess.render.page import render_page
 
             page = render_page(subjects, notes=notes, count_unusable=lambda: scored.unusable)
-            if page:
-                deliver(page, output)
-            return bool(page)
+            return deliver_page(page, output)
         case _:
             assert_never(form)
 

@@ -3,13 +3,14 @@
 This module knows which renderer makes which form. It does not know how results came about.
 """
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
-from partnerassess.cli.streams import STANDARD_OUTPUT, console, deliver, deliver_bytes, is_utf8, laid_out
+from partnerassess.cli.single import show_page
+from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes, say
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -49,18 +50,43 @@ class Wanted:
 
 
 def show(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> None:
-    """Show results in the form that is wanted; raises ProblemsFound if the file cannot be written."""
-    if wanted.format is Format.DOCX:
-        deliver_bytes(_document(scored, unusable, wanted), wanted.output)
-    elif wanted.format is not Format.TERMINAL:
-        deliver(_text(scored, unusable, wanted), wanted.output)
-    elif not scored:
-        return
-    elif wanted.output == STANDARD_OUTPUT:
-        target = console(sys.stdout)
-        target.print(_page(scored, unusable, wanted, target.width, ascii_only=not is_utf8(sys.stdout)))
-    else:
-        deliver(laid_out(lambda width: _page(scored, unusable, wanted, width)), wanted.output)
+    """Show results in the form that is wanted; of nothing there are no pages, but rows and lists.
+
+    Raises ProblemsFound if the file cannot be written.
+    """
+    match wanted.format:
+        case Format.CSV:
+            deliver(_csv(scored), wanted.output)
+        case Format.JSON | Format.JSONL:
+            deliver(_json(scored, wanted), wanted.output)
+        case Format.TERMINAL if scored:
+            show_page(partial(_page, scored, unusable, wanted), wanted.output)
+        case Format.MARKDOWN if scored:
+            deliver_page(_markdown(scored, wanted), wanted.output)
+        case Format.HTML if scored:
+            deliver_page(_html(scored, unusable, wanted), wanted.output)
+        case Format.DOCX if scored:
+            deliver_page(_document(scored, unusable, wanted), wanted.output)
+        case Format.TERMINAL | Format.MARKDOWN | Format.HTML | Format.DOCX:
+            deliver_page("", wanted.output)
+        case Format.PARQUET:
+            raise ValueError("a table in one file is made row by row")
+        case _:
+            assert_never(wanted.format)
+
+
+def deliver_page(page: str | bytes, output: str) -> bool:
+    """Write a finished page or document; where nothing came out, leave a file as it is and give false.
+
+    Raises ProblemsFound if the file cannot be written.
+    """
+    if isinstance(page, bytes) and page:
+        deliver_bytes(page, output)
+    elif isinstance(page, str) and page:
+        deliver(page, output)
+    elif output != STANDARD_OUTPUT:
+        say("Nothing was written: there is nothing to show.")
+    return bool(page)
 
 
 def label_of(document: int | None) -> str:
@@ -76,7 +102,7 @@ def print_report(assessment: "Assessment") -> None:
 
 
 def _page(
-    scored: Sequence["Scored"], unusable: int, wanted: Wanted, width: int, *, ascii_only: bool = False
+    scored: Sequence["Scored"], unusable: int, wanted: Wanted, width: int, ascii_only: bool
 ) -> "RenderableType":
     from rich.console import Group
 
@@ -112,14 +138,8 @@ def render_one(scored: "Scored", wanted: Wanted, width: int, ascii_only: bool) -
 
 
 def explain_scored(scored: "Scored") -> "Explanation":
-    """Explain what was scored, as far as it is looked at; pooled answers are always explained as a whole."""
-    if scored.pooled is not None:
-        from partnerassess.pooling import explain_pooled
-
-        return explain_pooled(scored.pooled)
-    from partnerassess.explain import explain
-
-    explanation = explain(scored.whole)
+    """Explain what was scored, as far as it is looked at; who leads is told of the whole."""
+    explanation = _explain_whole(scored)
     if scored.unselected is None:
         return explanation
     names = {each.arrangement.id for each in scored.assessment.arrangements}
@@ -134,28 +154,22 @@ def explain_scored(scored: "Scored") -> "Explanation":
     )
 
 
+def _explain_whole(scored: "Scored") -> "Explanation":
+    if scored.pooled is not None:
+        from partnerassess.pooling import explain_pooled
+
+        return explain_pooled(scored.pooled)
+    from partnerassess.explain import explain
+
+    return explain(scored.whole)
+
+
 def _outlook(scored: "Scored", wanted: Wanted) -> "Outlook | None":
     from partnerassess.render.outlook import find_outlook
 
     if scored.pooled is None:
         return find_outlook(scored.whole, full=wanted.full)
     return find_outlook(scored.pooled.assessment, disputed=scored.pooled.disputed, full=wanted.full)
-
-
-def _text(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> str:
-    match wanted.format:
-        case Format.JSON | Format.JSONL:
-            return _json(scored, wanted)
-        case Format.CSV:
-            return _csv(scored)
-        case Format.MARKDOWN:
-            return _markdown(scored, wanted)
-        case Format.HTML:
-            return _html(scored, unusable, wanted)
-        case Format.TERMINAL | Format.DOCX | Format.PARQUET:
-            raise ValueError(f"{wanted.format.value} is no text")
-        case _:
-            assert_never(wanted.format)
 
 
 def _json(scored: Sequence["Scored"], wanted: Wanted) -> str:

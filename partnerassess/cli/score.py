@@ -109,14 +109,16 @@ def score(
     form = choose_form(format, output, Format.TERMINAL)
     wanted = Wanted(format=form, output=output, notes=notes, full=full)
     asked = Asked(InputPaths(paths), wanted, questionnaire, ignore_unrecognised)
-    refuse_overwriting(paths, output)
     looks = Looks(pool, by, show_small_groups, heatmap, wide, sort, tuple(only or ()), arrangement)
     requirement = _requirement(require, arrangement, needed=not looks.are_used)
+    _refuse_clashes(wanted, looks, changes, problems)
+    for written in (output, problems or STANDARD_OUTPUT):
+        refuse_overwriting(paths, written)
     is_plain = asked.given.are_few and not looks.are_used and problems is None
     if changes:
-        status = _try_out(asked, changes)
+        status = _try_out(asked, changes, requirement)
     elif form in PAGES:
-        status = _show_pages(asked, looks, requirement)
+        status = _show_pages(asked, looks, requirement, problems)
     elif is_plain and form is not Format.PARQUET:
         status = show_outcomes(_outcomes(asked), wanted, requirement)
     else:
@@ -124,19 +126,54 @@ def score(
     raise typer.Exit(status)
 
 
-def _try_out(asked: "Asked", changes: list[str]) -> ExitStatus:
+def _refuse_clashes(wanted: Wanted, looks: "Looks", changes: list[str] | None, problems: str | None) -> None:
+    """Raise BadParameter where options do not go together, rather than leave one of them aside."""
+    beside = [*looks.names, *(["--problems"] if problems is not None else [])]
+    if changes and beside:
+        fault = f"tries out one answer file by itself: leave it out, or leave out {', '.join(beside)}"
+        raise typer.BadParameter(fault, param_hint="--set")
+    if looks.heatmap and wanted.format is not Format.TERMINAL:
+        fault = f"is for the terminal, and this is {wanted.format}: leave it out, or use --format terminal"
+        raise typer.BadParameter(fault, param_hint="--heatmap")
+    if looks.wide and wanted.format is not Format.CSV:
+        fault = f"is for csv, and this is {wanted.format}: leave it out, or use --format csv"
+        raise typer.BadParameter(fault, param_hint="--wide")
+    if problems is not None and _are_same_place(problems, wanted.output):
+        fault = "this is where the results go: name another file"
+        raise typer.BadParameter(fault, param_hint="--problems")
+
+
+def _are_same_place(first: str, second: str) -> bool:
+    """Tell whether what is written to one of two outputs would get mixed with, or replace, the other."""
+    if first == second:
+        return first != os.devnull
+    paths = ["/dev/stdout" if each == STANDARD_OUTPUT else each for each in (first, second)]
+    if all(map(os.path.exists, paths)):
+        return os.path.samefile(*paths)
+    return os.path.realpath(paths[0]) == os.path.realpath(paths[1])
+
+
+def _try_out(asked: "Asked", changes: list[str], requirement: "Requirement | None") -> ExitStatus:
     from partnerassess.cli.trial import show_trial
 
-    paths, leave_aside = list(asked.given.paths), asked.ignore_unrecognised
-    return show_trial(paths, asked.questionnaire, changes, asked.wanted, ignore_unrecognised=leave_aside)
+    return show_trial(
+        asked.given.paths,
+        asked.questionnaire,
+        changes,
+        asked.wanted,
+        requirement,
+        ignore_unrecognised=asked.ignore_unrecognised,
+    )
 
 
-def _show_pages(asked: "Asked", looks: "Looks", requirement: "Requirement | None") -> ExitStatus:
-    if not looks.are_used:
+def _show_pages(
+    asked: "Asked", looks: "Looks", requirement: "Requirement | None", problems: str | None
+) -> ExitStatus:
+    if not looks.are_used and problems is None:
         return show_outcomes(_outcomes(asked), asked.wanted, requirement)
     from partnerassess.cli.together import read_together, show_pages
 
-    return show_pages(_outcomes(asked), asked.wanted, read_together(looks), requirement)
+    return show_pages(_outcomes(asked), asked.wanted, read_together(looks), requirement, problems)
 
 
 def _score_many(
@@ -196,10 +233,23 @@ class Looks:
     arrangement: str | None
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Give the names of those that ask for looking at the answer sets together."""
+        given = {
+            "--pool": self.pool,
+            "--by": self.by,
+            "--show-small-groups": self.show_small_groups,
+            "--heatmap": self.heatmap,
+            "--wide": self.wide,
+            "--sort": self.sort,
+            "--only": self.only,
+        }
+        return tuple(name for name, value in given.items() if value)
+
+    @property
     def are_used(self) -> bool:
         """Tell whether any of them asks for looking at the answer sets together."""
-        others = (self.by, self.show_small_groups, self.heatmap, self.wide, self.sort, self.only)
-        return self.pool or any(others)
+        return bool(self.names)
 
 
 class InputPaths:
@@ -248,7 +298,7 @@ def show_outcomes(
     outcomes: "Iterable[Outcome]", wanted: Wanted, requirement: "Requirement | None" = None
 ) -> ExitStatus:
     """Show what was scored, report what could not be used, and say how it went."""
-    scored, unusable = sort_out(outcomes, lambda each: check(requirement, each))
+    scored, unusable = sort_out(outcomes, lambda each: check(requirement, each.assessment))
     show(scored, unusable, wanted)
     return status_of(unusable, requirement, (each.assessment for each in scored))
 
@@ -284,8 +334,8 @@ def status_of(
     return ExitStatus.DONE
 
 
-def check(requirement: "Requirement | None", scored: "Scored") -> None:
+def check(requirement: "Requirement | None", assessment: "Assessment") -> None:
     """Raise BadParameter where the requirement makes no sense for a questionnaire."""
-    fault = requirement.find_fault(scored.assessment.questionnaire) if requirement else None
+    fault = requirement.find_fault(assessment.questionnaire) if requirement else None
     if fault:
         raise typer.BadParameter(fault, param_hint="--require")

@@ -12,15 +12,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from partnerassess.batch import Scored
-from partnerassess.batch.harvest import Harvest, Kept, Waiting, brief_of
+from partnerassess.batch.gathered import Harvest, Kept, Waiting
 from partnerassess.batch.reading import Reader
-from partnerassess.batch.running import CHUNK
+from partnerassess.batch.results import brief_of
+from partnerassess.batch.sources import CHUNK
 from partnerassess.cli.extras import load_parquet
 from partnerassess.cli.forms import Assembly
 from partnerassess.cli.outputs import Rows
-from partnerassess.cli.results import Format, Wanted, label_of, show
+from partnerassess.cli.results import Format, Wanted, deliver_page, label_of, show
 from partnerassess.cli.single import show_page
-from partnerassess.cli.streams import deliver, deliver_bytes
+from partnerassess.cli.streams import deliver_bytes
 from partnerassess.cli.together import Together, select
 from partnerassess.render.numbers import format_percent
 
@@ -92,7 +93,7 @@ class TableShown:
         """Write the file."""
         for each in _in_order(self._waiting, self._together, lambda waiting: waiting.key):
             self._add(each.text)
-        writer = self._writer or self._open(())
+        writer = self._writer or self._open(self._columns)
         deliver_bytes(writer.finish(), self._output)
 
     def cut_short(self) -> str:
@@ -140,7 +141,8 @@ class PagesShown:
             from partnerassess.render.markdown import render_markdown_table
 
             labels = [label_of(each.document) for each in kept]
-            deliver(render_markdown_table(map(self._brief, kept), labels=labels), wanted.output)
+            table = render_markdown_table(map(self._brief, kept), labels=labels) if kept else ""
+            deliver_page(table, wanted.output)
         elif all_of_it.scored or is_asked:
             show_page(partial(self._page, kept, self._parts(kept, all_of_it), all_of_it), wanted.output)
 

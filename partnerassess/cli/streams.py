@@ -6,16 +6,16 @@ This module knows stdout, stderr and stdin. It does not know what is written to 
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from partnerassess.files import ENDINGS, clean, write_bytes, write_text
+from partnerassess.files import clean, find_files, write_bytes, write_text
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-STANDARD_OUTPUT = "-"
+STANDARD_INPUT = STANDARD_OUTPUT = "-"
 
 PLAIN_WIDTH = 100
 """How wide text is laid out where there is no terminal, in columns."""
@@ -144,15 +144,27 @@ def deliver_bytes(content: bytes, output: str) -> None:
 
 
 def refuse_overwriting(inputs: Iterable[str], output: str) -> None:
-    """Raise ProblemsFound if writing the output would replace one of the inputs."""
-    if output == STANDARD_OUTPUT or not os.path.exists(output):
-        return
+    """Raise ProblemsFound if writing the output would replace one of the inputs, under whatever name."""
+    target = None if output == STANDARD_OUTPUT else _identify(output)
+    if target is not None and any(_identify(each) == target for each in _input_files(inputs)):
+        hint = "choose another name for the output"
+        raise ProblemsFound([Problem(file=output, message="this file is one of the inputs", hint=hint)])
+
+
+def _input_files(inputs: Iterable[str]) -> Iterator[str | int]:
     for path in inputs:
-        inside = os.path.isdir(path) and output.lower().endswith(ENDINGS) and _is_inside(output, path)
-        if inside or (os.path.exists(path) and os.path.samefile(path, output)):
-            hint = "choose another name for the output"
-            raise ProblemsFound([Problem(file=output, message="this file is one of the inputs", hint=hint)])
+        if path == STANDARD_INPUT:
+            yield 0
+        elif os.path.isdir(path):
+            yield from (found for found in find_files(path) if isinstance(found, str))
+        else:
+            yield path
 
 
-def _is_inside(file: str, folder: str) -> bool:
-    return os.path.realpath(file).startswith(os.path.join(os.path.realpath(folder), ""))
+def _identify(file: str | int) -> tuple[int, int] | None:
+    """Give what tells a file from all others, whatever leads to it; null if there is none."""
+    try:
+        status = os.stat(file)
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from partnerassess.batch import Outcome, Scored
+from partnerassess.cli.complaints import Complaints
+from partnerassess.cli.progress import Progress
 from partnerassess.cli.results import Wanted, show
 from partnerassess.cli.score import Looks, check, sort_out, status_of
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import report_first
+from partnerassess.cli.stopping import Stopped, stoppable
+from partnerassess.cli.streams import say
 from partnerassess.requirement import Requirement
 
 if TYPE_CHECKING:
@@ -67,10 +70,45 @@ def _read_pooling(looks: Looks) -> "Pooling | None":
 
 
 def show_pages(
-    outcomes: Iterable[Outcome], wanted: Wanted, together: Together, requirement: Requirement | None
+    outcomes: Iterable[Outcome],
+    wanted: Wanted,
+    together: Together,
+    requirement: Requirement | None,
+    problems: str | None = None,
 ) -> ExitStatus:
-    """Pool, select, sort and show what was scored, all of it at once, and say how it went."""
-    scored, unusable = sort_out(outcomes, lambda each: _check(together, requirement, each), report_first)
+    """Pool, select, sort and show what was scored, all of it at once, and say how it went.
+
+    What could not be used is also written to the file `problems`. Raises ProblemsFound if a file cannot be
+    written.
+    """
+    complaints = Complaints(Progress())
+    try:
+        if problems is not None:
+            complaints.keep_in(problems)
+        with stoppable():
+            status = _show_all(outcomes, wanted, together, requirement, complaints)
+        complaints.finish()
+    except Stopped as stopped:
+        complaints.cut_short()
+        say("Stopped. Nothing was written.")
+        return stopped.status
+    except BaseException:
+        complaints.discard()
+        raise
+    return status
+
+
+def _show_all(
+    outcomes: Iterable[Outcome],
+    wanted: Wanted,
+    together: Together,
+    requirement: Requirement | None,
+    complaints: Complaints,
+) -> ExitStatus:
+    scored, unusable = sort_out(
+        outcomes, lambda each: _check(together, requirement, each), complaints.say_problems
+    )
+    complaints.say_rest()
     if together.pooling is not None:
         pooled = together.pooling.pool(each.assessment for each in scored)
         scored = [Scored(assessment=each.assessment, document=None, pooled=each) for each in pooled]
@@ -94,4 +132,4 @@ def _check(together: Together, requirement: Requirement | None, scored: Scored) 
     fault = together.selection and together.selection.find_fault(scored.assessment.questionnaire)
     if fault:
         raise typer.BadParameter(fault)
-    check(requirement, scored)
+    check(requirement, scored.assessment)

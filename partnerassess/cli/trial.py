@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from partnerassess.cli.results import Format, Wanted
+from partnerassess.cli.score import check, status_of
 from partnerassess.cli.single import score_single, show_page
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import deliver
 from partnerassess.problems import ProblemsFound
 
 if TYPE_CHECKING:
+    from partnerassess.requirement import Requirement
     from partnerassess.trial import Trial
 
 
@@ -23,21 +25,27 @@ def show_trial(
     questionnaire: str | None,
     changes: Sequence[str],
     wanted: Wanted,
+    requirement: "Requirement | None" = None,
     *,
     ignore_unrecognised: bool = False,
 ) -> ExitStatus:
-    """Score one answer file with and without some changes, and show both; the file is not touched."""
+    """Score one answer file with and without some changes, and show both; the file is not touched.
+
+    The requirement is on what the changes give.
+    """
     from partnerassess.trial import read_changes, try_out
 
     if len(paths) != 1:
         raise typer.BadParameter("tries out one answer file at a time", param_hint="--set")
     assessment = score_single(paths[0], questionnaire, ignore_unrecognised=ignore_unrecognised)
+    check(requirement, assessment)
     try:
         given = read_changes(assessment.questionnaire, changes)
     except ProblemsFound as found:
         raise typer.BadParameter("; ".join(map(str, found.problems)), param_hint="--set") from None
-    _show(try_out(assessment, given), wanted)
-    return ExitStatus.DONE
+    trial = try_out(assessment, given)
+    _show(trial, wanted)
+    return status_of(0, requirement, [trial.after])
 
 
 def _show(trial: "Trial", wanted: Wanted) -> None:

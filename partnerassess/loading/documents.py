@@ -5,6 +5,7 @@ This module knows which format a file is in. It does not know what the documents
 
 import os
 import re
+from dataclasses import replace
 
 from partnerassess.document import parse_yaml
 from partnerassess.files import ENDINGS, decode, read_bytes
@@ -43,13 +44,55 @@ def read_answer_documents(
         content = read_bytes(path, limit=MAX_DOCUMENT if ending == ".json" else MAX_FILE)
     elif ending not in ENDINGS:
         ending = _find_ending(content)
-    text = decode(content, file)
-    _check_size(text, file, _BETWEEN.get(ending, _BETWEEN[".yaml"]))
-    documents = _parse(text, file, ending)
+    documents = _read_documents(content, file, ending)
     results = [explain_result(document, ANSWERS_FORMAT) for document in documents]
     if results[0] and all(results):
         raise ProblemsFound([results[0]])
     return documents
+
+
+def find_line_fault(line: bytes, file: str, number: int) -> Problem | None:
+    """Say what keeps a line of JSON Lines, the first being 1, from being text; null if nothing does."""
+    if len(line) > MAX_DOCUMENT:
+        return Problem(file=file, line=number, message="a document of more than 1 MiB", hint="shorten it")
+    try:
+        line.decode()
+    except UnicodeDecodeError as error:
+        return Problem(
+            file=file,
+            line=number,
+            column=len(line[: error.start].decode()) + 1,
+            message="this is not text in UTF-8",
+            hint="save it again as UTF-8 text",
+        )
+    return None
+
+
+def _read_documents(content: bytes, file: str, ending: str) -> tuple[Document | BrokenDocument, ...]:
+    try:
+        text = decode(content, file)
+        _check_size(text, file, _BETWEEN.get(ending, _BETWEEN[".yaml"]))
+    except ProblemsFound:
+        documents = _read_other_lines(content, file) if ending == ".jsonl" else ()
+        if any(isinstance(document, Document) for document in documents):
+            return documents
+        raise
+    return _parse(text, file, ending)
+
+
+def _read_other_lines(content: bytes, file: str) -> tuple[Document | BrokenDocument, ...]:
+    """Read JSON Lines of which some cannot be read at all: these are broken, and the others go on."""
+    lines = content.split(b"\n")
+    faults = {number: find_line_fault(line, file, number) for number, line in enumerate(lines, start=1)}
+    good = [b"" if faults[number] else line for number, line in enumerate(lines, start=1)]
+    found = {_line_of(each): each for each in parse_json_lines(b"\n".join(good).decode(), file)}
+    broken = [(number, fault) for number, fault in faults.items() if fault]
+    found |= {number: BrokenDocument(file=file, index=0, problems=(fault,)) for number, fault in broken}
+    return tuple(replace(found[number], index=index) for index, number in enumerate(sorted(found), start=1))
+
+
+def _line_of(document: Document | BrokenDocument) -> int:
+    return (document.mark.line if isinstance(document, Document) else document.problems[0].line) or 1
 
 
 def _parse(text: str, file: str, ending: str) -> tuple[Document | BrokenDocument, ...]:

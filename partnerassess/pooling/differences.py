@@ -73,7 +73,7 @@ def _question_view(
         mean_over_people=None if withheld else sum(everything.positions, Fraction()) / len(steps),
         gap=everything.gap if compared and not withheld else None,
         spread=None if withheld else spread(steps),
-        agreement=find_agreement(steps, len(levels)),
+        agreement=None if withheld else find_agreement(steps, len(levels)),
         flags=tuple(_flags(everything, split=bool(split))),
         essential=bool(minimums),
         minimum=next(level for level in levels if level.position >= min(split)) if split else None,

@@ -62,10 +62,10 @@ class Order:
             case SortKey.DATE:
                 return answers.date
             case SortKey.VERDICT:
-                subject = subject_of(assessment, self.arrangement)
+                subject = _in_play(assessment, self.arrangement)
                 return -_BEST_FIRST.index(subject.verdict) if subject and subject.verdict else None
             case _:
-                return _number(subject_of(assessment, self.arrangement), self.key)
+                return _number(_in_play(assessment, self.arrangement), self.key)
 
     def sort(self, items: Iterable[Item], key_of: Callable[[Item], Any]) -> list[Item]:
         """Put whatever has such keys in order.
@@ -83,7 +83,10 @@ class Selection:
     """Which assessments to look at, and which of their arrangements."""
 
     only: tuple[str, ...] = ()
-    """Verdicts and ids of bands, one of which the subject must have; a name that is both is the verdict."""
+    """Verdicts and ids of bands, one of which the subject must have; a name that is both is the verdict.
+
+    A subject that does not apply has none.
+    """
     arrangement: str | None = None
     """The id of the arrangement to look at; without it the leader is the subject, and all are shown."""
 
@@ -100,21 +103,22 @@ class Selection:
     def find_selected(self, assessment: Assessment) -> Assessment | None:
         """Give an assessment with the arrangements to look at; null if it is not wanted."""
         subject = subject_of(assessment, self.arrangement)
-        if not self._is_wanted(subject):
+        if not self._is_wanted(subject, applies=subject is not None and subject.applies):
             return None
         return replace(assessment, arrangements=(subject,)) if self.arrangement and subject else assessment
 
     def find_placed(self, placed: Sequence[Placed]) -> Sequence[Placed] | None:
         """Do the same for compiled results."""
         subject = next((each for each in placed if self._is_subject(each)), None)
-        if not self._is_wanted(subject[0] if subject else None):
+        row, applies, _ = subject or (None, False, None)
+        if not self._is_wanted(row, applies=applies):
             return None
         return (subject,) if self.arrangement and subject else placed
 
-    def _is_wanted(self, subject: Judged | None) -> bool:
+    def _is_wanted(self, subject: Judged | None, *, applies: bool) -> bool:
         if subject is None:
             return not self.only and self.arrangement is None
-        return not self.only or any(_has(subject, name) for name in self.only)
+        return not self.only or (applies and any(_has(subject, name) for name in self.only))
 
     def _is_subject(self, placed: Placed) -> bool:
         row, _, rank = placed
@@ -141,6 +145,11 @@ def subject_of(assessment: Assessment, arrangement: str | None = None) -> Arrang
         return assessment.leader
     every = assessment.arrangements
     return next((result for result in every if result.arrangement.id == arrangement), None)
+
+
+def _in_play(assessment: Assessment, arrangement: str | None) -> ArrangementResult | None:
+    subject = subject_of(assessment, arrangement)
+    return subject if subject and subject.applies else None
 
 
 def _has(subject: Judged, name: str) -> bool:

@@ -39,28 +39,32 @@ def render_wide_row(
     arrangements: Iterable[str],
     *,
     document: int | None = None,
+    leader: str | None = None,
     essentials: Mapping[str, tuple[str, str]] | None = None,
 ) -> str:
     """Render the row of one assessment, under a header of the same arrangements.
 
     The cells of arrangements that the assessment does not have stay empty. `document` is the place of the
-    answers among several in one file, the first being 1. `essentials` gives, for an assessment without parts,
-    each arrangement's essential factors that are not met, and those that are open. Raises ValueError if the
-    header has no room for one of the arrangements.
+    answers among several in one file, the first being 1. `leader` is the id of the one that leads, for an
+    assessment that has only some of them; else its own is taken. `essentials` gives, for an assessment
+    without parts, each arrangement's essential factors that are not met, and those that are open. Raises
+    ValueError if the header has no room for one of the arrangements.
     """
     arrangements = tuple(arrangements)
     results = {result.arrangement.id: result for result in assessment.arrangements}
     missing = results.keys() - set(arrangements)
     if missing:
         raise ValueError(f"the header has no columns for {', '.join(sorted(missing))}")
-    leader, scoring = assessment.leader, assessment.questionnaire.scoring
+    scoring = assessment.questionnaire.scoring
+    if leader is None and assessment.leader:
+        leader = assessment.leader.arrangement.id
     if essentials is None:
         essentials = {name: _essential_cells(result) for name, result in results.items()}
     cells = {name: (*result_cells(each, scoring), *essentials[name]) for name, each in results.items()}
     return csv_line(
         [
             *about_cells(assessment, document),
-            leader.arrangement.id if leader else None,
+            leader,
             *_side_by_side(cells, arrangements),
         ]
     )

@@ -104,9 +104,10 @@ def _opening(explanation: Explanation, outlook: "Outlook | None") -> Iterator[st
     yield from _answer(explanation, leader)
     if outlook and outlook.drawn:
         yield escape(outlook.drawn[0])
-    steps = list(first_steps(explanation.arrangements[0], scoring, outlook))
-    steps += outlook.stone_for(leader.arrangement) if outlook else ()
-    yield from _obstacles(explanation.arrangements[0], steps)
+    if explanation.leading is not None:
+        steps = list(first_steps(explanation.leading, scoring, outlook))
+        steps += outlook.stone_for(leader.arrangement) if outlook else ()
+        yield from _obstacles(explanation.leading, steps)
 
 
 def _answer(explanation: Explanation, leader: ArrangementResult) -> Iterator[str]:

@@ -59,9 +59,10 @@ def render_opening(
     if outlook and outlook.drawn:
         yield paragraph(sheet, sheet.text(outlook.drawn[0]), 2)
     scoring = assessment.questionnaire.scoring
-    steps = list(first_steps(explanation.arrangements[0], scoring, outlook))
-    steps += outlook.stone_for(leader.arrangement) if outlook else ()
-    yield from _obstacles(sheet, explanation.arrangements[0], steps)
+    if explanation.leading is not None:
+        steps = list(first_steps(explanation.leading, scoring, outlook))
+        steps += outlook.stone_for(leader.arrangement) if outlook else ()
+        yield from _obstacles(sheet, explanation.leading, steps)
 
 
 def _title(sheet: Sheet, questionnaire: Questionnaire, answers: Answers) -> Iterator[RenderableType]:
