@@ -17,7 +17,13 @@ from pyarrow import parquet  # type: ignore[import-untyped]
 from rich.console import Console, Group
 
 from partnerassess.batch import Questionnaires, Scored, choose_questionnaire, score_inputs
+from partnerassess.batch.gathered import Harvest
+from partnerassess.cli.forms import Assembly
+from partnerassess.cli.outputs import open_rows
+from partnerassess.cli.results import Format
+from partnerassess.cli.shown import RowsShown
 from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.together import Together
 from partnerassess.explain import explain
 from partnerassess.library import case_studies
 from partnerassess.model import Questionnaire, ScoredQuestion
@@ -363,3 +369,13 @@ def test_a_run_that_is_stopped_before_anything_is_in_order_leaves_the_old_file(
     assert said_last.decode() == "Stopped. Nothing was written.\n"
     assert sorted(os.listdir(tmp_path)) == ["rows.jsonl", "slow.jsonl"]
     assert file.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize(
+    ("form", "end"), [(Format.JSON, " The list they stand in is not closed."), (Format.JSONL, "")]
+)
+def test_a_list_that_is_cut_short_is_said_to_be_open(tmp_path: Path, form: Format, end: str) -> None:
+    target = tmp_path / "rows"
+    shown = RowsShown(open_rows(str(target)), Assembly(form, ()), Together())
+    shown.take(Harvest(text=",{}"))
+    assert shown.cut_short() == f"The rows so far are in {target}.part; {target} is not there.{end}"

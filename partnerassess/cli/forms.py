@@ -164,6 +164,11 @@ class Assembly:
         self._wide = wide
         self._is_open = False
 
+    @property
+    def is_open_list(self) -> bool:
+        """Tell whether a list has begun that only `end` closes."""
+        return self._is_open and self._format is Format.JSON
+
     def add(self, text: str) -> str:
         """Give what to write for the next assessments."""
         if not text or self._is_open:

@@ -106,10 +106,14 @@ def read_pooling(by: str | None, *, show_small_groups: bool, pool: bool) -> Pool
     return Pooling(keys=tuple(keys), show_small_groups=show_small_groups)
 
 
+def _is_one_partnership(group: Sequence[Signed]) -> bool:
+    return len({each.partnership for each in group}) == 1 and group[0].partnership is not None
+
+
 def _say_repeats(groups: Iterable[Sequence[Signed]]) -> None:
     """Say who counts more than once, and where; a long run names the first of them only."""
     warnings = [
-        f"{group[0].partnership}: {warning}" if group[0].partnership else warning
+        f"{group[0].partnership}: {warning}" if _is_one_partnership(group) else warning
         for group in groups
         for warning in repeat_warnings(group)
     ]

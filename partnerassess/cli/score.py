@@ -51,7 +51,10 @@ Require = Annotated[
     ),
 ]
 RequiredOf = Annotated[
-    str | None, typer.Option(metavar="ID", help="Let --require look at this arrangement instead.")
+    str | None,
+    typer.Option(
+        metavar="ID", help="Look at this arrangement instead, with --require, --sort, --only and so on."
+    ),
 ]
 Notes = Annotated[bool, typer.Option("--notes", help="Include the notes beside the answers.")]
 Full = Annotated[bool, typer.Option("--full", help="Every arrangement with all its factors.")]
@@ -215,7 +218,8 @@ def _requirement(wanted: str | None, arrangement: str | None, *, needed: bool) -
     from partnerassess.requirement import Requirement
 
     if arrangement and wanted is None and needed:
-        raise typer.BadParameter("needs --require beside it", param_hint="--arrangement")
+        fault = "needs --require, --sort, --only, --wide, --heatmap or --pool beside it"
+        raise typer.BadParameter(fault, param_hint="--arrangement")
     return None if wanted is None else Requirement(wanted=wanted, arrangement=arrangement)
 
 

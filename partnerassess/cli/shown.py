@@ -68,7 +68,8 @@ class RowsShown:
     def cut_short(self) -> str:
         """Keep the rows so far, and say where they are."""
         if self._is_begun:
-            return self._rows.cut_short()
+            open_list = " The list they stand in is not closed." if self._assembly.is_open_list else ""
+            return f"{self._rows.cut_short()}{open_list}"
         self._rows.discard()
         return NOTHING_WRITTEN
 
