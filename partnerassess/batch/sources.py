@@ -55,9 +55,10 @@ class WholeFiles:
         answers = outcome.assessment.answers
         total = 0
         if outcome.pooled is None:
-            compiled = self.reader.find_compiled(answers.questionnaire)
+            name = outcome.assessment.questionnaire.id
+            compiled = self.reader.find_compiled(name)
             if compiled is None:
-                raise LookupError(answers.questionnaire)
+                raise LookupError(name)
             total = compiled.tables.add_up(answers.answers)
         date = answers.date.isoformat() if answers.date else None
         said = Said(answers.partnership, answers.organisation, answers.respondent, date, total)
