@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from partnerassess.batch.documents import use_documents
 from partnerassess.batch.inputs import Input
-from partnerassess.batch.outcomes import Questionnaires, Unusable, load_document
+from partnerassess.batch.outcomes import Unusable
+from partnerassess.batch.questionnaires import Questionnaires, load_document
 from partnerassess.compiled import possible_answers
 from partnerassess.model import Answer, Answers, Question, Questionnaire
 from partnerassess.nodes import BrokenDocument, Document

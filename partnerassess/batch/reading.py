@@ -13,16 +13,17 @@ from typing import NamedTuple
 
 from partnerassess.batch.documents import number_lines, read_part, use_documents, use_line
 from partnerassess.batch.inputs import Given, Input, Lines, is_usual, read_small
-from partnerassess.batch.outcomes import Outcome, Questionnaires, Unusable, score_document
+from partnerassess.batch.outcomes import Outcome, Unusable
 from partnerassess.batch.plain import PlainReader, read_json
+from partnerassess.batch.questionnaires import Questionnaires, load_document, score_document
 from partnerassess.canonical import Recogniser, Said
 from partnerassess.compiled import Tables, compile_questionnaire
 from partnerassess.files import ENDINGS
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import MAX_DOCUMENT, explain_broken, load_answers
+from partnerassess.loading import MAX_DOCUMENT
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.nodes import BrokenDocument, Document
-from partnerassess.problems import Problem, ProblemsFound
+from partnerassess.problems import Problem
 
 _YAML = (".yaml", ".yml")
 _LINES = ".jsonl"
@@ -109,7 +110,7 @@ class Reader:
 
     def _score(self, document: Document | BrokenDocument, place: int | None) -> Outcome:
         return score_document(
-            document, self._questionnaires, place, ignore_unrecognised=self.ignore_unrecognised
+            document, place, self._questionnaires, ignore_unrecognised=self.ignore_unrecognised
         )
 
     def _file(self, path: str, content: bytes | None) -> Sequence[View | Unusable]:
@@ -162,17 +163,14 @@ class Reader:
         return None if said is None or compiled is None else View(path, place, compiled, said)
 
     def _view(self, document: Document | BrokenDocument, place: int | None) -> View | Unusable:
-        if isinstance(document, BrokenDocument):
-            find, leave = self._questionnaires.answered_in, self.ignore_unrecognised
-            return Unusable(problems=explain_broken(document, find, ignore_unrecognised=leave))
-        view = self._plain(document.file, document.root, place)
-        if view is not None:
-            return view
-        try:
-            questionnaire = self._questionnaires.answered_in(document)
-            answers = load_answers(document, questionnaire, ignore_unrecognised=self.ignore_unrecognised)
-        except ProblemsFound as found:
-            return Unusable(problems=found.problems)
+        if isinstance(document, Document):
+            view = self._plain(document.file, document.root, place)
+            if view is not None:
+                return view
+        loaded = load_document(document, self._questionnaires, ignore_unrecognised=self.ignore_unrecognised)
+        if isinstance(loaded, Unusable):
+            return loaded
+        questionnaire, answers = loaded
         compiled = self.find_compiled(questionnaire.id) or Compiled(questionnaire)
         return View(document.file, place, compiled, _said(answers, compiled.tables))
 

@@ -22,7 +22,13 @@ from partnerassess.cli.options import (
 )
 from partnerassess.cli.results import PAGES, Format, Wanted, show
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import STANDARD_OUTPUT, read_standard_input, refuse_overwriting, report
+from partnerassess.cli.streams import (
+    STANDARD_INPUT,
+    STANDARD_OUTPUT,
+    read_standard_input,
+    refuse_overwriting,
+    report,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,7 +39,6 @@ if TYPE_CHECKING:
     from partnerassess.problems import Problem
     from partnerassess.requirement import Requirement
 
-STANDARD_INPUT = "-"
 _FEW = 64 * 1024
 
 Paths = Annotated[

@@ -5,7 +5,7 @@ files are about.
 """
 
 from partnerassess.files.characters import ODD_SPACE, UNSAFE_CHARACTER, clean
-from partnerassess.files.reading import ENDINGS, decode, find_files, read_bytes
+from partnerassess.files.reading import ENDINGS, decode, find_files, other_encoding, read_bytes
 from partnerassess.files.saving import Saved, SavedFile, check_writable, write_bytes, write_text
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "clean",
     "decode",
     "find_files",
+    "other_encoding",
     "read_bytes",
     "write_bytes",
     "write_text",

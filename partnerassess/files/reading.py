@@ -85,7 +85,7 @@ def decode(content: bytes, file: str) -> str:
             message, hint = f"this looks like {what}", "save it as plain text, in UTF-8"
             raise ProblemsFound([Problem(file=clean(file), message=message, hint=hint)])
     if content.startswith(_WIDE_MARKS):
-        _refuse_encoding(file, 1, 1)
+        raise ProblemsFound([other_encoding(file, 1, 1)])
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         text, fits = content.decode(), True
@@ -93,7 +93,7 @@ def decode(content: bytes, file: str) -> str:
         text, fits = content[: error.start].decode(), False
     before, nothing, _ = text.partition("\0")
     if nothing or not fits:
-        _refuse_encoding(file, *_find_end(before))
+        raise ProblemsFound([other_encoding(file, *_find_end(before))])
     return text
 
 
@@ -164,9 +164,10 @@ def _find_reason(path: str | os.PathLike[str], error: OSError | ValueError) -> t
     return _REASONS.get(error.errno, (f"the system says: {said}", None))
 
 
-def _refuse_encoding(file: str, line: int, column: int) -> NoReturn:
+def other_encoding(file: str, line: int, column: int) -> Problem:
+    """Say that what stands at a place is no UTF-8."""
     message, hint = "this is not text in UTF-8", "save it again as UTF-8 text"
-    raise ProblemsFound([Problem(file=clean(file), line=line, column=column, message=message, hint=hint)])
+    return Problem(file=clean(file), line=line, column=column, message=message, hint=hint)
 
 
 def _find_end(text: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from partnerassess.document import parse_yaml
-from partnerassess.files import ENDINGS, decode, read_bytes
+from partnerassess.files import ENDINGS, decode, other_encoding, read_bytes
 from partnerassess.jsontext import parse_json, parse_json_lines
 from partnerassess.loading.formats import ANSWERS_FORMAT, explain_result
 from partnerassess.nodes import BrokenDocument, Document
@@ -54,17 +54,11 @@ def read_answer_documents(
 def find_line_fault(line: bytes, file: str, number: int) -> Problem | None:
     """Say what keeps a line of JSON Lines, the first being 1, from being text; null if nothing does."""
     if len(line) > MAX_DOCUMENT:
-        return Problem(file=file, line=number, message="a document of more than 1 MiB", hint="shorten it")
+        return _too_large(file, number)
     try:
         line.decode()
     except UnicodeDecodeError as error:
-        return Problem(
-            file=file,
-            line=number,
-            column=len(line[: error.start].decode()) + 1,
-            message="this is not text in UTF-8",
-            hint="save it again as UTF-8 text",
-        )
+        return other_encoding(file, number, len(line[: error.start].decode()) + 1)
     return None
 
 
@@ -117,4 +111,8 @@ def _check_size(text: str, file: str, between: re.Pattern[str]) -> None:
     if len(text) <= MAX_DOCUMENT:
         return
     if max(map(len, between.split(text))) > MAX_DOCUMENT:
-        raise ProblemsFound([Problem(file=file, message="a document of more than 1 MiB", hint="shorten it")])
+        raise ProblemsFound([_too_large(file)])
+
+
+def _too_large(file: str, line: int | None = None) -> Problem:
+    return Problem(file=file, line=line, message="a document of more than 1 MiB", hint="shorten it")

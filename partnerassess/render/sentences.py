@@ -221,7 +221,6 @@ def _openness(result: ArrangementResult, scoring: Scoring) -> str:
 
 def certainty_sentence(explanation: Explanation) -> str:
     """Say whether the first place can still change."""
-    leader = explanation.assessment.leader
     rankable = [result for result in explanation.assessment.arrangements if result.rank is not None]
     if len(leaders(explanation.assessment)) > 1:
         return "Those that are level are listed in the questionnaire's order."
@@ -232,7 +231,7 @@ def certainty_sentence(explanation: Explanation) -> str:
             return "No answer is open, so nothing can change the order."
         case True:
             return "It comes first whatever the open answers turn out to be."
-        case False if leader and leader.open_answers():
+        case False if any(result.rank == 1 and result.open_answers() for result in rankable):
             return "The open answers could still put another arrangement first."
         case False:
             return "Answers that are open for other arrangements could still put one of them first."
