@@ -8,10 +8,10 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from partnerassess.batch import Questionnaires, choose_questionnaire
-from partnerassess.files import ENDINGS, find_files
-from partnerassess.loading import explain_broken, read_answer_documents
-from partnerassess.loading import load_answers as load_document
+from partnerassess.batch import Questionnaires, Unusable, choose_questionnaire
+from partnerassess.batch.documents import use_documents
+from partnerassess.batch.inputs import list_files
+from partnerassess.batch.questionnaires import load_document
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound
@@ -44,7 +44,9 @@ def load_answers(
     With `ignore_unrecognised`, answers that no question asks for are listed instead of refused. Raises
     ProblemsFound with everything that is wrong, or if the file holds several answer sets.
     """
-    found = _load_all(path, Questionnaires(questionnaire), ignore_unrecognised=ignore_unrecognised)
+    found = _load_all(
+        os.fsdecode(path), Questionnaires(questionnaire), ignore_unrecognised=ignore_unrecognised
+    )
     if len(found) != 1:
         message, hint = f"holds {len(found)} answer sets, not one", "load_answer_sets gives them all"
         raise ProblemsFound([Problem(file=os.fsdecode(path), message=message, hint=hint)])
@@ -85,19 +87,12 @@ def load_usable_answer_sets(
     )
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Path | Problem]:
-    for path in paths:
-        if not os.path.isdir(path):
-            yield path
-            continue
-        found = list(find_files(os.fsdecode(path)))
-        hint = f"answer files end in {', '.join(ENDINGS)}"
-        none = Problem(file=os.fsdecode(path), message="no answer files in this folder", hint=hint)
-        yield from found or [none]
+def _files(paths: Iterable[Path]) -> Iterator[str | Problem]:
+    return list_files(map(os.fsdecode, paths))
 
 
 def _load_all(
-    file: Path | Problem, questionnaires: Questionnaires, *, ignore_unrecognised: bool
+    file: str | Problem, questionnaires: Questionnaires, *, ignore_unrecognised: bool
 ) -> tuple[Answers, ...]:
     loaded = _load_file(file, questionnaires, ignore_unrecognised=ignore_unrecognised)
     if loaded.problems:
@@ -106,31 +101,14 @@ def _load_all(
 
 
 def _load_file(
-    file: Path | Problem, questionnaires: Questionnaires, *, ignore_unrecognised: bool
+    file: str | Problem, questionnaires: Questionnaires, *, ignore_unrecognised: bool
 ) -> UsableAnswerSets:
-    if isinstance(file, Problem):
-        return UsableAnswerSets(answer_sets=(), problems=(file,))
-    answer_sets: list[Answers] = []
-    problems: list[Problem] = []
-    try:
-        for document in read_answer_documents(file):
-            loaded = _load(document, questionnaires, ignore_unrecognised=ignore_unrecognised)
-            answer_sets += loaded.answer_sets
-            problems += loaded.problems
-    except ProblemsFound as found:
-        problems += found.problems
-    return UsableAnswerSets(answer_sets=tuple(answer_sets), problems=tuple(problems))
+    def load(document: Document | BrokenDocument, _: int | None) -> Answers | Unusable:
+        loaded = load_document(document, questionnaires, ignore_unrecognised=ignore_unrecognised)
+        return loaded if isinstance(loaded, Unusable) else loaded[1]
 
-
-def _load(
-    document: Document | BrokenDocument, questionnaires: Questionnaires, *, ignore_unrecognised: bool
-) -> UsableAnswerSets:
-    find = questionnaires.answered_in
-    if isinstance(document, BrokenDocument):
-        problems = explain_broken(document, find, ignore_unrecognised=ignore_unrecognised)
-        return UsableAnswerSets(answer_sets=(), problems=problems)
-    try:
-        answers = load_document(document, find(document), ignore_unrecognised=ignore_unrecognised)
-    except ProblemsFound as found:
-        return UsableAnswerSets(answer_sets=(), problems=found.problems)
-    return UsableAnswerSets(answer_sets=(answers,), problems=())
+    found = list(use_documents(file, load))
+    return UsableAnswerSets(
+        answer_sets=tuple(each for each in found if isinstance(each, Answers)),
+        problems=tuple(problem for each in found if isinstance(each, Unusable) for problem in each.problems),
+    )
