@@ -85,8 +85,20 @@ def read_carefully(
     Comes with how many characters stand before the end of each document.
     """
     reader = _Reader(text, file, aliases)
-    reader.read()
+    try:
+        reader.read()
+    except _TooDeep as too_deep:
+        # Up to there the text is deeper than we allow, and its reader has nothing to say about that.
+        return read_carefully(text[: too_deep.index], file, aliases=aliases)
     return tuple(reader.documents), reader.ends
+
+
+class _TooDeep(Exception):
+    """Raised where libyaml gives up on nesting by itself, before its events say how deep it is."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__(index)
+        self.index = index
 
 
 class _Reader:
@@ -132,6 +144,7 @@ class _Reader:
             self._finish(builder, sys.maxsize)
             raise
         except _LOADER_ERRORS as error:
+            _check_depth(error)
             builder.problems.append(explain_syntax_error(error, self._text, self._file))
             self._finish(builder, sys.maxsize)
             raise StopReading from error
@@ -235,6 +248,7 @@ class _Reader:
             builder.report(offset, f"the anchor &{clean(name)} is used twice", "give each its own name")
 
     def _break_between(self, error: Exception) -> None:
+        _check_depth(error)
         # What stands after the end of a document without a --- belongs to that document.
         problems = (explain_syntax_error(error, self._text, self._file),)
         last = self.documents[-1] if self.documents else None
@@ -244,6 +258,11 @@ class _Reader:
             index = len(self.documents) + 1
             self.documents.append(BrokenDocument(file=self._file, index=index, problems=problems))
             self.ends.append(sys.maxsize)
+
+
+def _check_depth(error: Any) -> None:
+    if "nesting depth" in str(getattr(error, "problem", "")) and error.problem_mark:
+        raise _TooDeep(error.problem_mark.index) from error
 
 
 def _report_key(builder: Builder, text: str, offset: int) -> None:

@@ -368,6 +368,15 @@ def test_fifty_thousand_openings_are_refused(part: str, aliases: bool) -> None:
     assert len(refuse(part * 50_000, aliases=aliases)) <= MAX_DEPTH + 2
 
 
+@pytest.mark.parametrize("levels", [21, 999, 1_000, 1_001, 5_000, 100_000])
+@pytest.mark.parametrize(("before", "line"), [("", 1), ("a: 1\n---\n", 3)])
+def test_nesting_of_any_depth_is_refused_in_our_words(levels: int, before: str, line: int) -> None:
+    for part in ("[", "{"):
+        said = str(refuse(before + part * levels)[0])
+        assert said.startswith((f"file.yaml:{line}:{MAX_DEPTH + 1}: ", f"file.yaml:{line}:2: ")), said
+        assert "more than 20 levels of nesting" in said or "a key must be a text" in said
+
+
 def test_as_many_nodes_as_allowed_are_read() -> None:
     items = MAX_NODES - 1
     root = read("[" + "1," * items + "]")
