@@ -73,6 +73,8 @@ class ChoiceQuestion:
     help: str | None = None
     only_if: Condition | None = None
     source: Source | None = None
+    formerly: tuple[str, ...] = ()
+    """Its ids in earlier versions of the questionnaire, where the meaning stayed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,6 +94,10 @@ class ScoredQuestion:
     """The cost of each step up; null when it is not in the partners' hands."""
     only_if: Condition | None = None
     source: Source | None = None
+    short: str | None = None
+    """How lists name the question, in at most 60 characters; else its text."""
+    formerly: tuple[str, ...] = ()
+    """Its ids in earlier versions of the questionnaire, where the meaning stayed."""
 
 
 Question = ChoiceQuestion | ScoredQuestion
@@ -182,10 +188,17 @@ class Arrangement:
     title: str
     factors: tuple[Factor, ...]
     """All its factors, dimension by dimension."""
+    in_words: str | None = None
+    """What people read in place of the title."""
     description: str | None = None
     typology: Typology | None = None
     advantages: tuple[Advantage, ...] = ()
     applies_if: Condition | None = None
+
+    @property
+    def name(self) -> str:
+        """Give what people read: the plain name, else the title."""
+        return self.in_words or self.title
 
     def factors_in(self, dimension: Dimension) -> tuple[Factor, ...]:
         """Give the factors of one dimension, in the questionnaire's order."""
@@ -270,6 +283,8 @@ class Advice:
     """The ids of the arrangements it is about: one of them must apply."""
     audience: Audience = Audience.PARTNERS
     source: Source | None = None
+    do: str | None = None
+    """What to do, as an imperative of at most 12 words."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -329,6 +344,10 @@ class Answers:
     organisation: str | None = None
     respondent: str | None = None
     date: datetime.date | None = None
+    round: str | None = None
+    """The point in time they belong to, in the users' own words; views of one round are pooled."""
+    programme: str | None = None
+    """What to group and filter by, in the users' own words."""
     file: str | None = None
     """The file as the user named it."""
     unrecognised: tuple[str, ...] = ()

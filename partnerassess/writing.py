@@ -35,7 +35,7 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _MISREAD = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 """Words that some YAML reader takes for something else than a word."""
 _WIDTH = 100
-_DETAILS = ("partnership", "organisation", "respondent", "date")
+_DETAILS = ("partnership", "organisation", "respondent", "date", "round", "programme")
 
 
 def format_answers(questionnaire: Questionnaire, answers: Answers) -> str:
@@ -57,7 +57,9 @@ def format_template(questionnaire: Questionnaire) -> str:
     """Write a blank answer file to fill in by hand: every question with what can be answered, as comments."""
     lines = [MODELINE, *_comment(questionnaire.title), "#", *_explanation(), ""]
     lines += [*_format_head(questionnaire, questionnaire.version), ""]
-    lines += ["# All four may stay blank. The organisation is the one whose view this is; a date is written"]
+    lines += [
+        "# All of these may stay blank. The organisation is the one whose view this is; a date is written"
+    ]
     lines += ["# as year-month-day, like 2017-05-12.", *(f"{name}:" for name in _DETAILS), "", "answers:"]
     numbers = {name: number for number, name in enumerate(questionnaire.questions, start=1)}
     for section in questionnaire.sections:

@@ -40,7 +40,8 @@ _SILENCES = {silence.value: silence for silence in Silence}
 _DIGITS = frozenset("0123456789")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KEYS = (
-    "format", "questionnaire", "version", "partnership", "organisation", "respondent", "date", "answers",
+    "format", "questionnaire", "version", "partnership", "organisation", "respondent", "date", "round",
+    "programme", "answers",
 )  # fmt: skip
 
 Given = Level | Choice | Silence
@@ -124,6 +125,8 @@ class _AnswersReader:
             organisation=fields.read("organisation", optional_text, None),
             respondent=fields.read("respondent", optional_text, None),
             date=fields.read("date", _read_date, None),
+            round=fields.read("round", optional_text, None),
+            programme=fields.read("programme", optional_text, None),
             answers=fields.read("answers", self._read_answers, MappingProxyType({})),
             file=root.file,
             unrecognised=tuple(self._unrecognised),

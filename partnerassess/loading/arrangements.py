@@ -45,11 +45,12 @@ def read_arrangement(known: Known, field: Field) -> Arrangement:
     """Read one of the `arrangements`."""
     fields = field.fields(
         required=("id", "title", "factors"),
-        optional=("description", "typology", "advantages", "applies_if"),
+        optional=("in_words", "description", "typology", "advantages", "applies_if"),
     )
     arrangement = Arrangement(
         id=fields.read("id", text, ""),
         title=fields.read("title", text, ""),
+        in_words=fields.read("in_words", optional_text, None),
         description=fields.read("description", optional_text, None),
         typology=fields.read("typology", _read_typology, None),
         advantages=fields.read("advantages", each(_AdvantageReader(known).read), ()),

@@ -44,7 +44,10 @@ from partnerassess.problems import Problem, ProblemsFound
 
 MAX_QUESTIONNAIRE = 4 * 1024 * 1024
 
-_ONLY_SCORED = ("descriptions", "not_applicable", "effort")
+_ONLY_SCORED = ("descriptions", "not_applicable", "effort", "short")
+
+_SHORT_LENGTH = 60
+_DO_WORDS = 12
 
 
 def load_questionnaire(path: str | os.PathLike[str]) -> Questionnaire:
@@ -116,7 +119,7 @@ def _read_section(known: Known, field: Field) -> Section:
 def _read_question(known: Known, field: Field) -> Question:
     fields = field.fields(
         required=("id", "text"),
-        optional=("help", "choices", "scale", *_ONLY_SCORED, "only_if", "source"),
+        optional=("help", "choices", "scale", *_ONLY_SCORED, "only_if", "source", "formerly"),
     )
     question = field.read(lambda _: _read_answerable(known, fields), None)
     known.questions.add(fields.value("id"), question)
@@ -141,6 +144,7 @@ def _read_choice_question(known: Known, fields: Fields) -> ChoiceQuestion:
         choices=fields.need("choices", read_choices),
         only_if=fields.read("only_if", ConditionReader(known, ONLY_IF).read, None),
         source=fields.read("source", partial(read_source, known), None),
+        formerly=fields.read("formerly", each(identifier), ()),
     )
 
 
@@ -158,6 +162,8 @@ def _read_scored_question(known: Known, fields: Fields) -> ScoredQuestion:
         effort=fields.read("effort", partial(read_effort, steps), (Fraction(1),) * steps) if scale else None,
         only_if=fields.read("only_if", ConditionReader(known, ONLY_IF).read, None),
         source=fields.read("source", partial(read_source, known), None),
+        short=fields.read("short", _read_short, None),
+        formerly=fields.read("formerly", each(identifier), ()),
     )
     if not scale:
         raise Refused(None)
@@ -165,18 +171,37 @@ def _read_scored_question(known: Known, fields: Fields) -> ScoredQuestion:
 
 
 def _read_advice(known: Known, field: Field) -> Advice:
-    fields = field.fields(required=("id", "when", "say"), optional=("arrangements", "audience", "source"))
+    fields = field.fields(
+        required=("id", "when", "say"), optional=("arrangements", "audience", "do", "source")
+    )
     every = tuple(arrangement.id for arrangement in known.arrangements.things())
     advice = Advice(
         id=fields.read("id", text, ""),
         arrangements=fields.read("arrangements", each(partial(_read_arrangement_id, known), least=1), every),
         audience=fields.read("audience", word(*Audience), Audience.PARTNERS),
         when=fields.need("when", ConditionReader(known, WHEN).read),
+        do=fields.read("do", _read_do, None),
         say=fields.read("say", text, ""),
         source=fields.read("source", partial(read_source, known), None),
     )
     known.advice.add(fields.value("id"), advice)
     return advice
+
+
+def _read_short(field: Field) -> str | None:
+    short = optional_text(field)
+    if short and len(short) > _SHORT_LENGTH:
+        raise field.refused(
+            f"this is longer than {_SHORT_LENGTH} characters", "say in a few words what it is about"
+        )
+    return short
+
+
+def _read_do(field: Field) -> str | None:
+    do = optional_text(field)
+    if do and len(do.split()) > _DO_WORDS:
+        raise field.refused(f"this has more than {_DO_WORDS} words", "keep the rest for `say`")
+    return do
 
 
 def _read_arrangement_id(known: Known, field: Field) -> str:

@@ -1,0 +1,284 @@
+"""The shapes a report is made of, whatever form it is shown in.
+
+Numbers that are drawn are places on an axis, from 0 (its left end) to 1; beside each stands the text that is
+read. No renderer works out, rounds or words anything by itself.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+Place = Fraction | float
+"""A place on an axis, 0-1."""
+
+
+class Role(Enum):
+    """What a part is there for; only the page and Word lay parts out by it."""
+
+    STANDING = "standing"
+    DIMENSIONS = "dimensions"
+    ARRANGEMENTS = "arrangements"
+    MISSING = "missing"
+    WEAK = "weak"
+    ACTIONS = "actions"
+    FIND_OUT = "find-out"
+    STRENGTHS = "strengths"
+    DIFFERENCES = "differences"
+    SURE = "sure"
+    FACTORS = "factors"
+    ANSWERS = "answers"
+    ADVICE = "advice"
+    METHOD = "method"
+    NEXT = "next"
+    """The commands to type next: the terminal alone shows them."""
+
+
+class Tone(Enum):
+    """How a row or a word is coloured, beside what it says."""
+
+    PLAIN = "plain"
+    LEADING = "leading"
+    PALE = "pale"
+    GOOD = "good"
+    OPEN = "open"
+    WEAK = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place on an axis that has a name, such as where “Ready” starts."""
+
+    place: Place
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What the rows of a picture are held against."""
+
+    start: str
+    """The text at its left end, such as `0`."""
+    end: str
+    marks: tuple[Mark, ...] = ()
+    """Lines across all rows."""
+    zones: tuple[Mark, ...] = ()
+    """Named stretches, each from its place up to the next one's, the last up to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Running text, after a bold lead where there is one."""
+
+    words: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A list; with `numbered` its order matters."""
+
+    items: tuple[str, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Rows under columns; the first cell names its row."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    numeric: frozenset[int] = frozenset()
+    """The columns whose cells are numbers, counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do."""
+
+    do: str
+    now: str = ""
+    """What is there today."""
+    then: str = ""
+    """What would be there."""
+    why: str = ""
+    owner: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Things to do, in order; on paper with lines for owner and date."""
+
+    rows: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RangeRow:
+    """One row of ranges."""
+
+    label: str
+    lowest: Place | None
+    """Null where there is no number at all."""
+    point: Place | None
+    highest: Place | None
+    words: str
+    """The text at the right, such as “Nearly there: 68”."""
+    ends: tuple[str, str] = ("", "")
+    """What the two ends are written as."""
+    number: str = ""
+    """What the point is written as."""
+    detail: str = ""
+    """A second, smaller line, such as the forms of an arrangement."""
+    group: str = ""
+    """Rows of one group stand together below its name."""
+    before: Place | None = None
+    """Where the point was last time."""
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """Rows on one axis, each from its lowest to its highest, with a point where there is one."""
+
+    axis: Axis
+    rows: tuple[RangeRow, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar, such as a factor."""
+
+    label: str
+    point: Place | None
+    """Null where it is not known yet."""
+    words: str
+    lowest: Place | None = None
+    """With `highest`, where it can still lie."""
+    highest: Place | None = None
+    minimum: Place | None = None
+    """Where an essential factor's minimum lies."""
+    detail: str = ""
+    group: str = ""
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars on one axis, all from its left end."""
+
+    axis: Axis
+    rows: tuple[Bar, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One of several dots on a line: whose it is, where, and what is written."""
+
+    name: str
+    place: Place
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where several stand on one question; no dots where means are withheld."""
+
+    label: str
+    dots: tuple[Dot, ...]
+    words: str
+    """What it comes to, such as “Riverside sees it higher by 2 levels”."""
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Two or more dots on each line."""
+
+    axis: Axis
+    rows: tuple[Gap, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One value at one time."""
+
+    time: Place
+    """Where it stands between the first and the last time, by days."""
+    point: Place | None
+    lowest: Place
+    highest: Place
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The values of one thing over time."""
+
+    label: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Values over time, on a true time axis."""
+
+    axis: Axis
+    times: tuple[Mark, ...]
+    lines: tuple[Line, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a heat map: how strong (0-1), or null, and what is read."""
+
+    level: Place | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """Rows × columns of cells."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading with what stands below it."""
+
+    heading: str
+    blocks: tuple["Block", ...]
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Parts that are shown only in full: with `--full`, or in the appendix."""
+
+    heading: str
+    parts: tuple[Part, ...]
+
+
+Block = Prose | Points | Records | Actions | Ranges | Bars | Gaps | Course | Heat | Part
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report, in the order in which it is read."""
+
+    title: str
+    """The headline: what a chief executive can repeat."""
+    about: tuple[str, ...]
+    """Whose, when, of which questionnaire: short phrases, shown on one line."""
+    parts: tuple[Part, ...]
+    folds: tuple[Fold, ...] = ()
+    subject: str = ""
+    """The partnership, for running titles and file properties."""
+    language: str = "en-GB"
