@@ -15,7 +15,7 @@ from partnerassess.comparison import compare
 from partnerassess.inquiry import inquire
 from partnerassess.library import case_studies
 from partnerassess.loading import load_answers, read_answer_documents
-from partnerassess.nodes import Document
+from partnerassess.parsing.nodes import Document
 from partnerassess.planning import Target, find_target, make_plan
 from partnerassess.render.outlook import find_outlook
 from partnerassess.robustness import check_steadiness

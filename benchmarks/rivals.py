@@ -83,7 +83,7 @@ def read_chunk(paths: list[str]) -> int:
 
 def parse_chunk(paths: list[str]) -> int:
     """Read and parse files with the strict reader."""
-    from partnerassess.document import parse_yaml
+    from partnerassess.parsing.yaml import parse_yaml
 
     return sum(len(parse_yaml(_content(path).decode(), path, aliases=False)) for path in paths)
 

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from partnerassess.compiled import Tables, possible_answers
 from partnerassess.model import Answer, Answers, Question, Questionnaire, ScoredQuestion, Silence
-from partnerassess.nodes import MAX_TEXT
+from partnerassess.parsing.nodes import MAX_TEXT
 from partnerassess.writing import format_answers, format_template
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -13,7 +13,7 @@ from partnerassess.batch.documents import use_documents
 from partnerassess.batch.inputs import list_files
 from partnerassess.batch.questionnaires import load_document
 from partnerassess.model import Answers, Questionnaire
-from partnerassess.nodes import BrokenDocument, Document
+from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound
 
 Path = str | os.PathLike[str]

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from partnerassess.assessment import Assessment
 from partnerassess.loading import load_answers
 from partnerassess.model import Answer, Answers, Choice, Level, Question, Questionnaire, Silence
-from partnerassess.nodes import Document, Lines
-from partnerassess.nodes import Mapping as Named
+from partnerassess.parsing.nodes import Document, Lines
+from partnerassess.parsing.nodes import Mapping as Named
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.scoring import score
 

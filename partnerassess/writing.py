@@ -10,7 +10,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
-from partnerassess.building import MAX_DIGITS, MAX_EXPONENT
 from partnerassess.conditions import All, AnyOf, Chose, Condition, Not
 from partnerassess.loading.formats import ANSWERS_FORMAT
 from partnerassess.loading.wording import format_decimal
@@ -26,7 +25,8 @@ from partnerassess.model import (
     Section,
     Silence,
 )
-from partnerassess.scalars import format_scalar
+from partnerassess.parsing.builder import MAX_DIGITS, MAX_EXPONENT
+from partnerassess.parsing.scalars import format_scalar
 
 MODELINE = "# yaml-language-server: $schema=partnerassess-answers.schema.json"
 """Tells editors which schema checks the file."""

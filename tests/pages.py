@@ -24,7 +24,7 @@ from partnerassess.model import (
     Dimension,
     Questionnaire,
 )
-from partnerassess.nodes import Document
+from partnerassess.parsing.nodes import Document
 from partnerassess.render.page.ranges import Scale, Tick
 from partnerassess.scoring import score
 

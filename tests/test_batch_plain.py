@@ -11,12 +11,12 @@ from partnerassess.batch import choose_questionnaire
 from partnerassess.batch.plain import PlainReader, read_json
 from partnerassess.canonical import Said
 from partnerassess.compiled import Tables, compile_questionnaire
-from partnerassess.document import parse_yaml
 from partnerassess.files import decode
-from partnerassess.jsontext import parse_json
 from partnerassess.loading import load_answers
 from partnerassess.model import Answers, Level
-from partnerassess.nodes import BrokenDocument, Document
+from partnerassess.parsing.json import parse_json
+from partnerassess.parsing.nodes import BrokenDocument, Document
+from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import ProblemsFound
 
 MUTANTS = 3_000

@@ -10,11 +10,11 @@ from mutations import made_up, mutated
 from partnerassess.batch import choose_questionnaire
 from partnerassess.canonical import Recogniser, Said
 from partnerassess.compiled import Tables, compile_questionnaire
-from partnerassess.document import parse_yaml
 from partnerassess.files import decode
 from partnerassess.loading import load_answers
 from partnerassess.model import Choice, ChoiceQuestion, Questionnaire
-from partnerassess.nodes import Document
+from partnerassess.parsing.nodes import Document
+from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import ProblemsFound
 from partnerassess.writing import format_answers, format_template
 

@@ -12,7 +12,7 @@ from partnerassess.cli import app
 from partnerassess.library import shipped_questionnaires
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
 from partnerassess.loading.formats import ANSWERS_FORMAT, QUESTIONNAIRE_FORMAT
-from partnerassess.nodes import Document
+from partnerassess.parsing.nodes import Document
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

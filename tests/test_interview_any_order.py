@@ -35,7 +35,7 @@ from partnerassess.interview import (
 )
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
 from partnerassess.model import Answers
-from partnerassess.nodes import Document
+from partnerassess.parsing.nodes import Document
 from partnerassess.walk.answerfile import AnswerFile
 
 SHED = load_questionnaire(Path(__file__).parent / "examples" / "questionnaires" / "every-condition.yaml")

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partnerassess.document import parse_yaml
 from partnerassess.files import UNSAFE_CHARACTER
 from partnerassess.loading import (
     explain_broken,
@@ -20,7 +19,8 @@ from partnerassess.loading import (
     read_answer_documents,
 )
 from partnerassess.model import Answer, Answers, Choice, Level, Questionnaire, Silence
-from partnerassess.nodes import BrokenDocument, Document
+from partnerassess.parsing.nodes import BrokenDocument, Document
+from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import MOST_ALIKE, Problem, ProblemsFound
 
 EXAMPLES = Path(__file__).parent / "examples"

@@ -22,7 +22,6 @@ from partnerassess.conditions import (
     VerdictIs,
     facts,
 )
-from partnerassess.document import parse_yaml
 from partnerassess.loading import load_questionnaire
 from partnerassess.model import (
     Aggregation,
@@ -34,7 +33,8 @@ from partnerassess.model import (
     ScoredQuestion,
     Unanswered,
 )
-from partnerassess.nodes import Document, Mapping, Node, Sequence
+from partnerassess.parsing.nodes import Document, Mapping, Node, Sequence
+from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import ProblemsFound
 
 EXAMPLES = Path(__file__).parent / "examples"

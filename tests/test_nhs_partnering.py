@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, Verdict
-from partnerassess.document import parse_yaml
 from partnerassess.explain import Explanation, explain
 from partnerassess.library import case_studies, shipped_questionnaires
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
@@ -25,7 +24,8 @@ from partnerassess.model import (
     Silence,
     Source,
 )
-from partnerassess.nodes import Document
+from partnerassess.parsing.nodes import Document
+from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.scoring import score
 
 PATH = shipped_questionnaires()["nhs-partnering"]

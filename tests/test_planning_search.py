@@ -30,7 +30,7 @@ from partnerassess.model import (
     Scoring,
     Unanswered,
 )
-from partnerassess.nodes import Document
+from partnerassess.parsing.nodes import Document
 from partnerassess.planning import Target, make_plan
 from partnerassess.scoring import score
 from partnerassess.trial import change_answers

@@ -15,13 +15,13 @@ from rich.console import Console
 
 import instruments
 from partnerassess.assessment import Assessment
-from partnerassess.document import parse_yaml
 from partnerassess.explain import Explanation, explain
 from partnerassess.files import UNSAFE_CHARACTER, clean
 from partnerassess.library import case_studies, shipped_questionnaires
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
 from partnerassess.model import Answers, Dimension, Questionnaire, Scoring, Unanswered
-from partnerassess.nodes import Document
+from partnerassess.parsing.nodes import Document
+from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.render.export_json import render_json, render_json_line, result_of
 from partnerassess.render.export_table import dimensions_of, render_csv_header, render_csv_rows
 from partnerassess.render.markdown import render_markdown, render_markdown_table

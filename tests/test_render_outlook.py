@@ -12,7 +12,7 @@ from markup import read_page
 from partnerassess.explain import Explanation, explain
 from partnerassess.library import case_studies, shipped_questionnaires
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
-from partnerassess.nodes import Document as AnswerDocument
+from partnerassess.parsing.nodes import Document as AnswerDocument
 from partnerassess.render.content import OUTLOOK
 from partnerassess.render.markdown import render_markdown
 from partnerassess.render.outlook import Outlook, find_outlook, outlook_sentences

@@ -28,7 +28,7 @@ from partnerassess.model import (
     Scoring,
     Unanswered,
 )
-from partnerassess.nodes import Document
+from partnerassess.parsing.nodes import Document
 from partnerassess.render.numbers import format_percent, format_readiness
 from partnerassess.render.terminal import (
     render_readiness_lines,

@@ -35,7 +35,7 @@ from partnerassess.model import (
     ScoredQuestion,
     Scoring,
 )
-from partnerassess.nodes import Document
+from partnerassess.parsing.nodes import Document
 from partnerassess.robustness import check_steadiness
 from partnerassess.robustness.acceptability import (
     Numbers,

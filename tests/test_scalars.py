@@ -5,10 +5,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.document import parse_yaml
 from partnerassess.files import UNSAFE_CHARACTER
-from partnerassess.nodes import Document, Mapping, Node, Number
-from partnerassess.scalars import format_scalar, read_scalar
+from partnerassess.parsing.nodes import Document, Mapping, Node, Number
+from partnerassess.parsing.scalars import format_scalar, read_scalar
+from partnerassess.parsing.yaml import parse_yaml
 
 safe_texts = st.text().filter(lambda text: not UNSAFE_CHARACTER.search(text))
 

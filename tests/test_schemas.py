@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from instruments import answered, questionnaires
-from partnerassess.document import parse_yaml
 from partnerassess.explain import explain
 from partnerassess.library import case_studies, schema_text, shipped_questionnaires
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
 from partnerassess.model import Questionnaire
-from partnerassess.nodes import Document
+from partnerassess.parsing.nodes import Document
+from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.render.export_json import render_json
 from partnerassess.scoring import score

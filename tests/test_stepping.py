@@ -11,7 +11,7 @@ from partnerassess.conditions import AnswerAtLeast
 from partnerassess.library import case_studies
 from partnerassess.loading import load_answers, read_answer_documents
 from partnerassess.model import Extent, Nature, Questionnaire, Scoring, Typology
-from partnerassess.nodes import Document
+from partnerassess.parsing.nodes import Document
 from partnerassess.planning import find_effort, find_target
 from partnerassess.scoring import score
 from partnerassess.stepping import SteppingStone, find_stepping_stones

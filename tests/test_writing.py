@@ -24,7 +24,7 @@ from partnerassess.model import (
     Section,
     Silence,
 )
-from partnerassess.nodes import Document
+from partnerassess.parsing.nodes import Document
 from partnerassess.writing import format_answers, format_template
 
 EXAMPLES = Path(__file__).parent / "examples" / "questionnaires"

@@ -9,7 +9,7 @@ from typing import TextIO
 from partnerassess.assessment import Assessment
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
 from partnerassess.model import Answers
-from partnerassess.nodes import Document
+from partnerassess.parsing.nodes import Document
 from partnerassess.walk.plain import run_plain_walk
 
 EXAMPLES = Path(__file__).parent / "examples"

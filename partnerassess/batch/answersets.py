@@ -17,7 +17,7 @@ from partnerassess.batch.outcomes import Unusable
 from partnerassess.batch.questionnaires import Questionnaires, load_document
 from partnerassess.compiled import possible_answers
 from partnerassess.model import Answer, Answers, Question, Questionnaire
-from partnerassess.nodes import BrokenDocument, Document
+from partnerassess.parsing.nodes import BrokenDocument, Document
 
 
 class AnswerSet(NamedTuple):

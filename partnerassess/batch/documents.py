@@ -9,9 +9,9 @@ from typing import TypeVar
 
 from partnerassess.batch.inputs import Given, Input, Lines
 from partnerassess.batch.outcomes import Unusable
-from partnerassess.jsontext import parse_json_lines
 from partnerassess.loading import find_line_fault, read_answer_documents
-from partnerassess.nodes import BrokenDocument, Document
+from partnerassess.parsing.json import parse_json_lines
+from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound
 
 Used = TypeVar("Used")

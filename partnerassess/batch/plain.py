@@ -14,7 +14,7 @@ from partnerassess.compiled import Tables
 from partnerassess.loading.formats import ANSWERS_FORMAT
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Answer, Choice, Level, Silence
-from partnerassess.nodes import MAX_TEXT
+from partnerassess.parsing.nodes import MAX_TEXT
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")

@@ -16,7 +16,7 @@ from partnerassess.loading import (
     read_answer_documents,
 )
 from partnerassess.model import Questionnaire
-from partnerassess.nodes import BrokenDocument, Document
+from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:

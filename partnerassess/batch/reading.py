@@ -22,7 +22,7 @@ from partnerassess.files import ENDINGS
 from partnerassess.library import shipped_questionnaires
 from partnerassess.loading import MAX_DOCUMENT
 from partnerassess.model import Answers, Questionnaire
-from partnerassess.nodes import BrokenDocument, Document
+from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem
 
 _YAML = (".yaml", ".yml")

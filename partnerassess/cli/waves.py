@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.model import Answers, Questionnaire
-    from partnerassess.nodes import BrokenDocument, Document
+    from partnerassess.parsing.nodes import BrokenDocument, Document
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,7 +88,7 @@ def _load(
     document: "Document | BrokenDocument", known: "Sequence[Questionnaire]"
 ) -> "tuple[Questionnaire, Answers]":
     from partnerassess.loading import explain_broken, load_answers
-    from partnerassess.nodes import BrokenDocument
+    from partnerassess.parsing.nodes import BrokenDocument
     from partnerassess.problems import ProblemsFound
 
     if isinstance(document, BrokenDocument):
@@ -124,7 +124,7 @@ def _is_of_other_version(document: "Document", known: "Sequence[Questionnaire]")
 
 
 def _version_of(document: "Document") -> str:
-    from partnerassess.nodes import Mapping
+    from partnerassess.parsing.nodes import Mapping
 
     root = document.root
     return str(root.get("version", "")).strip() if isinstance(root, Mapping) else ""

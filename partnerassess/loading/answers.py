@@ -33,7 +33,7 @@ from partnerassess.model import (
     ScoredQuestion,
     Silence,
 )
-from partnerassess.nodes import BrokenDocument, Document, Mapping, Node
+from partnerassess.parsing.nodes import BrokenDocument, Document, Mapping, Node
 from partnerassess.problems import MOST_ALIKE, Problem, ProblemsFound, place_of
 
 _SILENCES = {silence.value: silence for silence in Silence}

@@ -25,7 +25,7 @@ from partnerassess.model import (
     Typology,
     WeightedQuestion,
 )
-from partnerassess.nodes import Mapping
+from partnerassess.parsing.nodes import Mapping
 
 
 def read_dimension(known: Known, field: Field) -> Dimension:

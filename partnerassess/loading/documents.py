@@ -7,11 +7,11 @@ import os
 import re
 from dataclasses import replace
 
-from partnerassess.document import parse_yaml
 from partnerassess.files import ENDINGS, decode, other_encoding, read_bytes
-from partnerassess.jsontext import parse_json, parse_json_lines
 from partnerassess.loading.formats import ANSWERS_FORMAT, explain_result
-from partnerassess.nodes import BrokenDocument, Document
+from partnerassess.parsing.json import parse_json, parse_json_lines
+from partnerassess.parsing.nodes import BrokenDocument, Document
+from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import Problem, ProblemsFound
 
 MAX_DOCUMENT = 1024 * 1024

@@ -17,10 +17,10 @@ from partnerassess.loading.wording import (
     shorten,
     suggest,
 )
-from partnerassess.nodes import Document, Mapping, Mark, Node
-from partnerassess.nodes import Sequence as Listing
+from partnerassess.parsing.nodes import Document, Mapping, Mark, Node
+from partnerassess.parsing.nodes import Sequence as Listing
+from partnerassess.parsing.slips import find_spacing_slip
 from partnerassess.problems import MOST_ALIKE, Problem, ProblemsFound, limit_alike, place_of
-from partnerassess.syntax import find_spacing_slip
 
 ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 

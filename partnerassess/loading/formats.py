@@ -6,7 +6,7 @@ This module knows the names of our formats. It does not know what is in them.
 from partnerassess.loading.fields import Field
 from partnerassess.loading.values import text
 from partnerassess.loading.wording import describe
-from partnerassess.nodes import BrokenDocument, Document, Mapping, Node, Sequence
+from partnerassess.parsing.nodes import BrokenDocument, Document, Mapping, Node, Sequence
 from partnerassess.problems import Problem
 
 QUESTIONNAIRE_FORMAT = "partnerassess-questionnaire/1"

@@ -21,8 +21,8 @@ from partnerassess.model import (
     Scale,
     Section,
 )
-from partnerassess.nodes import Mapping, Node
-from partnerassess.nodes import Sequence as Listing
+from partnerassess.parsing.nodes import Mapping, Node
+from partnerassess.parsing.nodes import Sequence as Listing
 
 Thing = TypeVar("Thing")
 _OPTIONAL = frozenset({"sources", "scoring", "bands", "advice"})

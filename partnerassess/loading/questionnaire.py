@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import partial
 from hashlib import sha256
 
-from partnerassess.document import parse_yaml
 from partnerassess.files import decode, read_bytes
 from partnerassess.loading.arrangements import check_every_question_is_used, read_arrangement, read_dimension
 from partnerassess.loading.conditions import ONLY_IF, WHEN, ConditionReader
@@ -39,7 +38,8 @@ from partnerassess.model import (
     Scoring,
     Section,
 )
-from partnerassess.nodes import BrokenDocument, Document
+from partnerassess.parsing.nodes import BrokenDocument, Document
+from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import Problem, ProblemsFound
 
 MAX_QUESTIONNAIRE = 4 * 1024 * 1024

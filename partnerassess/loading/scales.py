@@ -12,7 +12,7 @@ from partnerassess.loading.names import Known
 from partnerassess.loading.values import each, number, optional_text, text, weight
 from partnerassess.loading.wording import format_decimal, quote_all, shorten
 from partnerassess.model import Choice, Level, Scale
-from partnerassess.nodes import Sequence
+from partnerassess.parsing.nodes import Sequence
 
 RESERVED = ("unknown", "declined", "not_applicable", "true", "false")
 """The words that mean something else in an answer, so that no choice can be called so."""

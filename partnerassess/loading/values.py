@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from partnerassess.loading.fields import ID, Field, Refused
 from partnerassess.loading.wording import find_curly_quotes, find_similar, quote_all, shorten, suggest
-from partnerassess.nodes import Node, Sequence
+from partnerassess.parsing.nodes import Node, Sequence
 
 Thing = TypeVar("Thing")
 Word = TypeVar("Word", bound=Enum)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from partnerassess.files import clean
-from partnerassess.nodes import Mapping, Node, Number
+from partnerassess.parsing.nodes import Mapping, Node, Number
 
 _LONGEST_QUOTE = 60
 _MOST_SUGGESTED = 12

@@ -16,7 +16,7 @@ from partnerassess.files import SavedFile, check_writable, clean, decode, read_b
 from partnerassess.loading import explain_broken, load_answers, read_answer_documents
 from partnerassess.loading.documents import MAX_DOCUMENT
 from partnerassess.model import Answers, Questionnaire
-from partnerassess.nodes import BrokenDocument
+from partnerassess.parsing.nodes import BrokenDocument
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.writing import format_answers
 

@@ -5,9 +5,9 @@ This module knows scalars as YAML 1.2 core has them. It does not know how a YAML
 
 import re
 
-from partnerassess.building import find_number_fault, find_text_fault
 from partnerassess.files import UNSAFE_CHARACTER
-from partnerassess.nodes import MAX_TEXT, Number
+from partnerassess.parsing.builder import find_number_fault, find_text_fault
+from partnerassess.parsing.nodes import MAX_TEXT, Number
 
 NULLS = ("", "~", "null", "Null", "NULL")
 """The ways to write nothing."""

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from partnerassess.building import UNREAD, describe_odd_space
 from partnerassess.files import ODD_SPACE, clean
-from partnerassess.nodes import Mark
+from partnerassess.parsing.builder import UNREAD, describe_odd_space
+from partnerassess.parsing.nodes import Mark
 from partnerassess.problems import Problem
 
 _QUOTE_IT = "put the text in quotes"

@@ -15,8 +15,8 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TypeAlias
 
-from partnerassess.nodes import Lines, Mapping, Node, Number
-from partnerassess.scalars import CONSTANTS, NULLS, read_scalar
+from partnerassess.parsing.nodes import Lines, Mapping, Node, Number
+from partnerassess.parsing.scalars import CONSTANTS, NULLS, read_scalar
 
 Path: TypeAlias = tuple[str, ...]
 """The keys that lead to a mapping, from the outside in."""

@@ -8,7 +8,8 @@ import re
 from contextlib import suppress
 from typing import NoReturn
 
-from partnerassess.building import (
+from partnerassess.files import ODD_SPACE, clean
+from partnerassess.parsing.builder import (
     UNREAD,
     Builder,
     StopReading,
@@ -17,8 +18,7 @@ from partnerassess.building import (
     empty_file,
     hide_unsafe,
 )
-from partnerassess.files import ODD_SPACE, clean
-from partnerassess.nodes import BrokenDocument, Document, Lines, Number
+from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Number
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.+-])")

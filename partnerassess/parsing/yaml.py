@@ -20,7 +20,8 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from partnerassess.building import (
+from partnerassess.files import clean
+from partnerassess.parsing.builder import (
     Builder,
     Extent,
     StopReading,
@@ -29,11 +30,10 @@ from partnerassess.building import (
     empty_file,
     hide_unsafe,
 )
-from partnerassess.files import clean
-from partnerassess.nodes import BrokenDocument, Document, Lines, Mapping, Node
-from partnerassess.ordinary import read_ordinary
-from partnerassess.scalars import NULLS, read_scalar
-from partnerassess.syntax import explain_syntax_error
+from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Mapping, Node
+from partnerassess.parsing.ordinary import read_ordinary
+from partnerassess.parsing.scalars import NULLS, read_scalar
+from partnerassess.parsing.slips import explain_syntax_error
 
 __all__ = ["parse_yaml", "read_carefully"]
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mutations import mutated
-from partnerassess.building import hide_unsafe
-from partnerassess.document import parse_yaml, read_carefully
-from partnerassess.nodes import Document, Lines, Mapping, Node, Sequence
-from partnerassess.ordinary import Path, read_ordinary
+from partnerassess.parsing.builder import hide_unsafe
+from partnerassess.parsing.nodes import Document, Lines, Mapping, Node, Sequence
+from partnerassess.parsing.ordinary import Path, read_ordinary
+from partnerassess.parsing.yaml import parse_yaml, read_carefully
 
 MUTANTS = 100_000
 

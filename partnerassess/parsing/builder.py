@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple, NoReturn
 
 from partnerassess.files import ODD_SPACE, UNSAFE_CHARACTER, clean
-from partnerassess.nodes import (
+from partnerassess.parsing.nodes import (
     MAX_TEXT,
     BrokenDocument,
     Document,

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.building import MAX_DEPTH, MAX_DIGITS, MAX_EXPONENT, MAX_NODES
-from partnerassess.document import parse_yaml
 from partnerassess.files import UNSAFE_CHARACTER
-from partnerassess.nodes import (
+from partnerassess.parsing.builder import MAX_DEPTH, MAX_DIGITS, MAX_EXPONENT, MAX_NODES
+from partnerassess.parsing.nodes import (
     MAX_TEXT,
     BrokenDocument,
     Document,
@@ -22,6 +21,7 @@ from partnerassess.nodes import (
     Sequence,
     format_path,
 )
+from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import MOST_ALIKE, Problem
 
 ANSWERS = """\
@@ -666,7 +666,7 @@ import sys
 sys.modules["yaml._yaml"] = None
 import yaml
 assert not yaml.__with_libyaml__
-from partnerassess.document import parse_yaml
+from partnerassess.parsing.yaml import parse_yaml
 for text in eval(sys.stdin.read()):
     for document in parse_yaml(text, "f", aliases=True):
         root = getattr(document, "root", None)

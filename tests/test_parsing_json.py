@@ -6,11 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.building import MAX_DEPTH, MAX_NODES
-from partnerassess.document import parse_yaml
 from partnerassess.files import ODD_SPACE, UNSAFE_CHARACTER
-from partnerassess.jsontext import parse_json, parse_json_lines
-from partnerassess.nodes import MAX_TEXT, BrokenDocument, Document, Mapping, Mark, Node, Number, Sequence
+from partnerassess.parsing.builder import MAX_DEPTH, MAX_NODES
+from partnerassess.parsing.json import parse_json, parse_json_lines
+from partnerassess.parsing.nodes import (
+    MAX_TEXT,
+    BrokenDocument,
+    Document,
+    Mapping,
+    Mark,
+    Node,
+    Number,
+    Sequence,
+)
+from partnerassess.parsing.yaml import parse_yaml
 
 ANSWERS = """\
 {"questionnaire": "nhs-partnering", "version": "1.0",
