@@ -13,7 +13,7 @@ from partnerassess.cli import app
 from partnerassess.cli.results import Format, Wanted
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.trial import show_trial
-from partnerassess.render.words import VERDICTS
+from partnerassess.report.words import VERDICTS
 
 
 def shown(capsys: pytest.CaptureFixture[str], *changes: str, form: Format = Format.TERMINAL) -> str:

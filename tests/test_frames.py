@@ -47,7 +47,7 @@ from partnerassess.model import (
     Unanswered,
 )
 from partnerassess.notebook import load_answers, load_questionnaire
-from partnerassess.render.numbers import number_for_json
+from partnerassess.report.numbers import number_for_json
 from partnerassess.scoring import score
 
 Row = dict[str, Any]

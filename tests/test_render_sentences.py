@@ -48,7 +48,7 @@ from partnerassess.render.sentences import (
     readiness_sentence,
     verdict_sentence,
 )
-from partnerassess.render.words import (
+from partnerassess.report.words import (
     as_sentence,
     format_answer,
     format_count,

@@ -29,7 +29,6 @@ from partnerassess.model import (
     Unanswered,
 )
 from partnerassess.parsing.nodes import Document
-from partnerassess.render.numbers import format_percent, format_readiness
 from partnerassess.render.terminal import (
     render_readiness_lines,
     render_report,
@@ -38,6 +37,7 @@ from partnerassess.render.terminal import (
 )
 from partnerassess.render.terminal.bars import bar, scale_lines
 from partnerassess.render.terminal.marks import ASCII, UNICODE
+from partnerassess.report.numbers import format_percent, format_readiness
 from partnerassess.scoring import score
 
 Golden = Callable[[str, str], None]

@@ -15,7 +15,7 @@ from partnerassess.files import clean
 from partnerassess.pooling import BY_PARTNERSHIP, Key, PooledAssessment, group_answers, pool, read_keys
 from partnerassess.pooling.groups import AnySigned, Signed, partnership_warnings, repeat_warnings
 from partnerassess.problems import Problem, ProblemsFound
-from partnerassess.render.words import format_count, quoted
+from partnerassess.report.words import format_count, quoted
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment

@@ -23,7 +23,7 @@ from partnerassess.cli.results import Format, Wanted, deliver_page, label_of, sh
 from partnerassess.cli.single import show_page
 from partnerassess.cli.streams import deliver_bytes
 from partnerassess.cli.together import Together, select
-from partnerassess.render.numbers import format_percent
+from partnerassess.report.numbers import format_percent
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

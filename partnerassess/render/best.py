@@ -9,7 +9,7 @@ from partnerassess.assessment import Assessment
 from partnerassess.comparison import Comparison, name_partnerships, runs_backwards
 from partnerassess.render.changes import wave_titles
 from partnerassess.render.sentences import headline, is_too_early, leaders
-from partnerassess.render.words import format_list
+from partnerassess.report.words import format_list
 
 
 def best_sentence(comparison: Comparison) -> str:

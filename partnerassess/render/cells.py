@@ -13,7 +13,7 @@ from partnerassess.assessment import ArrangementResult, Assessment, EssentialSta
 from partnerassess.exact import Root
 from partnerassess.files import clean
 from partnerassess.model import Questionnaire, Scoring
-from partnerassess.render.numbers import number_for_json
+from partnerassess.report.numbers import number_for_json
 
 Cell = str | bool | int | float | None
 

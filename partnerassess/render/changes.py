@@ -20,9 +20,9 @@ from partnerassess.comparison import (
 )
 from partnerassess.model import Question, Scoring
 from partnerassess.render.differences import format_mean
-from partnerassess.render.numbers import as_positions, format_gain, format_range
 from partnerassess.render.subjects import format_subject
-from partnerassess.render.words import (
+from partnerassess.report.numbers import as_positions, format_gain, format_range
+from partnerassess.report.words import (
     VERDICTS,
     format_answer,
     format_count,

@@ -13,9 +13,9 @@ from partnerassess.assessment import Assessment, Verdict
 from partnerassess.explain import ArrangementExplanation
 from partnerassess.model import Answers, Scoring
 from partnerassess.render.gains import first_gain_line, first_swing_line, other_answers, swings_closing
-from partnerassess.render.numbers import as_positions, format_range
 from partnerassess.render.sentences import coverage_sentence, headline
-from partnerassess.render.words import (
+from partnerassess.report.numbers import as_positions, format_range
+from partnerassess.report.words import (
     VERDICTS,
     format_date,
     format_known,

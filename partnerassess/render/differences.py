@@ -18,8 +18,8 @@ from partnerassess.pooling import (
 )
 from partnerassess.pooling.agreement import Agreement
 from partnerassess.pooling.answers import organisation_name
-from partnerassess.render.numbers import format_gain, format_position
-from partnerassess.render.words import format_count, format_date, format_given, format_list
+from partnerassess.report.numbers import format_gain, format_position
+from partnerassess.report.words import format_count, format_date, format_given, format_list
 
 EQUAL_WEIGHT = "Every organisation counts the same, however many people answered for it."
 """How several views become one number."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from partnerassess.render.sureness import first_sentence, format_error, format_share, others_sentence
-from partnerassess.render.words import format_ordinal, quoted
+from partnerassess.report.words import format_ordinal, quoted
 from partnerassess.robustness import Steadiness
 from partnerassess.robustness.summary import Acceptability, Simulation
 

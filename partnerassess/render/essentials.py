@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from partnerassess.assessment import EssentialState, FactorResult, QuestionResult, QuestionState
 from partnerassess.model import Silence
-from partnerassess.render.words import as_sentence, format_answer, format_given, level_needed, quoted
+from partnerassess.report.words import as_sentence, format_answer, format_given, level_needed, quoted
 
 
 def essential_sentence(factor: FactorResult) -> str:

@@ -13,7 +13,7 @@ from partnerassess.exact import Root
 from partnerassess.files import clean
 from partnerassess.model import Scoring
 from partnerassess.render.cells import Cell, csv_line
-from partnerassess.render.numbers import number_for_json
+from partnerassess.report.numbers import number_for_json
 
 FORMAT = "partnerassess-comparison/1"
 

@@ -20,7 +20,7 @@ from partnerassess.exact import Root
 from partnerassess.explain import ArrangementExplanation, Explanation, GivenAdvice
 from partnerassess.files import clean
 from partnerassess.model import Answer, Choice, Level, Questionnaire, Scoring, Silence, Source
-from partnerassess.render.numbers import difference_for_json, number_for_json
+from partnerassess.report.numbers import difference_for_json, number_for_json
 
 FORMAT = "partnerassess-result/1"
 

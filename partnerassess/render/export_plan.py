@@ -11,8 +11,8 @@ from partnerassess.files import clean
 from partnerassess.model import Level
 from partnerassess.planning import Block, Item, Plan
 from partnerassess.render.cells import Cell, csv_line
-from partnerassess.render.numbers import difference_for_json, number_for_json
 from partnerassess.render.plans import minimum_sentence, practice_sentence
+from partnerassess.report.numbers import difference_for_json, number_for_json
 from partnerassess.stepping import ROUTE, SteppingStone
 
 FORMAT = "partnerassess-plan/1"

@@ -15,7 +15,7 @@ from partnerassess.exact import Root
 from partnerassess.files import clean
 from partnerassess.model import Questionnaire, Scoring
 from partnerassess.render.cells import csv_line
-from partnerassess.render.numbers import number_for_json
+from partnerassess.report.numbers import number_for_json
 
 _SAFE_BITS = 32
 _STARTS_A_FORMULA = ("=", "+", "-", "@")

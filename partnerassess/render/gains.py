@@ -7,7 +7,7 @@ from partnerassess.assessment import ArrangementResult
 from partnerassess.explain import ArrangementExplanation
 from partnerassess.model import Scoring
 from partnerassess.render.sentences import NO_GAIN, first_gain_sentence, first_swing_sentence
-from partnerassess.render.words import as_sentence, format_answer, format_count
+from partnerassess.report.words import as_sentence, format_answer, format_count
 from partnerassess.scoring import Gain, Swing
 
 FIXED_GAPS = "Not in the partners' hands, but good to know"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from partnerassess.inquiry import Finding, Inquiries, Inquiry
-from partnerassess.render.numbers import format_percent
-from partnerassess.render.words import format_count, quoted
+from partnerassess.report.numbers import format_percent
+from partnerassess.report.words import format_count, quoted
 
 _TELLING = Fraction(1, 10)
 """From so much of the doubt on, what an answer takes away of it is worth telling beside what it settles."""

@@ -15,7 +15,6 @@ from docx.shared import Cm
 from docx.table import _Row
 
 from partnerassess.planning import Item, Plan
-from partnerassess.render.numbers import format_level
 from partnerassess.render.plans import (
     EFFORT,
     block_sentence,
@@ -32,7 +31,8 @@ from partnerassess.render.plans import (
 )
 from partnerassess.render.stones import stone_sentences
 from partnerassess.render.subjects import format_subject
-from partnerassess.render.words import format_given
+from partnerassess.report.numbers import format_level
+from partnerassess.report.words import format_given
 from partnerassess.stepping import SteppingStone
 
 _COLUMNS = ("", "What to improve", "Now", "To", "Effort", "Owner", "By when")

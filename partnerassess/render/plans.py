@@ -11,8 +11,8 @@ from partnerassess.assessment import ArrangementResult
 from partnerassess.exact import Root
 from partnerassess.model import Level
 from partnerassess.planning import Block, Elsewhere, Item, Obstacle, Plan, Reach, Step
-from partnerassess.render.numbers import format_gain, format_level, format_readiness
-from partnerassess.render.words import VERDICTS, format_count, format_given, level_needed, quoted
+from partnerassess.report.numbers import format_gain, format_level, format_readiness
+from partnerassess.report.words import VERDICTS, format_count, format_given, level_needed, quoted
 
 EFFORT = (
     "Effort is the questionnaire's own estimate of what each level up takes. It is a convention, not a "

@@ -20,7 +20,7 @@ from partnerassess.exact import Root
 from partnerassess.explain import Explanation, GivenAdvice, GivenAnswer, Ground, explain_places
 from partnerassess.model import Level, Scoring, Unanswered
 from partnerassess.render.essentials import essential_sentence as essential_sentence
-from partnerassess.render.numbers import (
+from partnerassess.report.numbers import (
     format_gain,
     format_level,
     format_percent,
@@ -29,7 +29,7 @@ from partnerassess.render.numbers import (
     format_readiness,
     format_scale,
 )
-from partnerassess.render.words import (
+from partnerassess.report.words import (
     VERDICTS,
     as_sentence,
     format_answer,

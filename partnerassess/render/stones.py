@@ -6,8 +6,8 @@ This module knows how it is suggested to begin on a small scale. It does not kno
 from collections.abc import Iterator
 
 from partnerassess.assessment import Verdict
-from partnerassess.render.numbers import format_level
-from partnerassess.render.words import format_list, format_source, quoted
+from partnerassess.report.numbers import format_level
+from partnerassess.report.words import format_list, format_source, quoted
 from partnerassess.stepping import ROUTE, SteppingStone
 
 _LISTED = 4

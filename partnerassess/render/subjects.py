@@ -4,7 +4,7 @@ This module knows what stands at the top of a page. It does not know what the pa
 """
 
 from partnerassess.model import Answers, Questionnaire
-from partnerassess.render.words import format_date
+from partnerassess.report.words import format_date
 
 
 def format_subject(questionnaire: Questionnaire, answers: Answers) -> tuple[str, str]:

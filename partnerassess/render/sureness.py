@@ -10,8 +10,8 @@ from math import floor
 
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.model import Aggregation, Factor
-from partnerassess.render.numbers import format_level, format_percent
-from partnerassess.render.words import format_list, quoted
+from partnerassess.report.numbers import format_level, format_percent
+from partnerassess.report.words import format_list, quoted
 from partnerassess.robustness import Flip, Steadiness, Turned
 from partnerassess.robustness.summary import Firsts
 

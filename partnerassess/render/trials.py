@@ -6,8 +6,8 @@ This module knows how before and after are put side by side. It does not know si
 from collections.abc import Iterator
 
 from partnerassess.assessment import ArrangementResult
-from partnerassess.render.numbers import as_positions, format_gain
-from partnerassess.render.words import VERDICTS, format_answer, format_known, format_ordinal, quoted
+from partnerassess.report.numbers import as_positions, format_gain
+from partnerassess.report.words import VERDICTS, format_answer, format_known, format_ordinal, quoted
 from partnerassess.trial import Trial
 
 ONLY_A_TRIAL = "This is a trial: the answer file stays as it is."

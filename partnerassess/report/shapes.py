@@ -13,8 +13,14 @@ Place = Fraction | float
 
 
 class Role(Enum):
-    """What a part is there for; only the page and Word lay parts out by it."""
+    """What a part is there for; only the page and Word lay parts out by it.
 
+    Parts come in this order. Those from STANDING to SURE are the decision, page 1. FACTORS is the evidence,
+    page 2: it is the part of the first fold. Everything after it is appendix.
+    """
+
+    VIEWS = "views"
+    """Who answered, where several views were pooled."""
     STANDING = "standing"
     DIMENSIONS = "dimensions"
     ARRANGEMENTS = "arrangements"

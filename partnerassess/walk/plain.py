@@ -27,7 +27,7 @@ from partnerassess.interview import (
     format_numbers,
 )
 from partnerassess.model import Question, Questionnaire
-from partnerassess.render.numbers import format_scale
+from partnerassess.report.numbers import format_scale
 from partnerassess.walk.conversation import Conversation, Left
 from partnerassess.walk.farewell import finding_lines, next_lines, progress_lines, saved_lines
 from partnerassess.walk.finding import find_all, views_of

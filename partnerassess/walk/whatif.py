@@ -22,7 +22,7 @@ from partnerassess.interview import (
     respond,
 )
 from partnerassess.model import Answer, Question
-from partnerassess.render.words import format_count, quoted
+from partnerassess.report.words import format_count, quoted
 from partnerassess.trial import Change, Given, Trial, try_out
 from partnerassess.walk.sitting import Outcome, Sitting
 from partnerassess.walk.words import answer_words

@@ -21,9 +21,9 @@ from partnerassess.render.gains import (
     swings_worth_listing,
 )
 from partnerassess.render.markdown.shapes import bold, bullets, escape, heading, table
-from partnerassess.render.numbers import as_positions, format_gain, format_percent, format_position
 from partnerassess.render.sentences import basis_sentence, gain_sentence
-from partnerassess.render.words import (
+from partnerassess.report.numbers import as_positions, format_gain, format_percent, format_position
+from partnerassess.report.words import (
     ESSENTIALS,
     FACTOR_STATES,
     format_known,

@@ -11,7 +11,7 @@ from partnerassess.model import Answers, Audience, Question, Scoring
 from partnerassess.render.content import report_facts
 from partnerassess.render.markdown.shapes import bold, bullets, escape, heading
 from partnerassess.render.sentences import CONVENTIONS, advice_about, grounds_sentence
-from partnerassess.render.words import AUDIENCES, format_answer, format_source
+from partnerassess.report.words import AUDIENCES, format_answer, format_source
 
 
 def render_advice(explanation: Explanation, *, full: bool) -> Iterator[str]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from partnerassess.planning import Item, Plan
 from partnerassess.render.markdown.shapes import bold, bullets, escape, heading, table
-from partnerassess.render.numbers import format_level
 from partnerassess.render.plans import (
     EFFORT,
     ORDER,
@@ -26,7 +25,8 @@ from partnerassess.render.plans import (
 )
 from partnerassess.render.stones import stone_sentences
 from partnerassess.render.subjects import format_subject
-from partnerassess.render.words import format_given
+from partnerassess.report.numbers import format_level
+from partnerassess.report.words import format_given
 from partnerassess.stepping import SteppingStone
 
 _COLUMNS = ("", "What to improve", "Now", "To", "Effort", "What else", "Owner", "By when")

@@ -15,7 +15,6 @@ from partnerassess.render.essentials import essential_step
 from partnerassess.render.markdown.arrangement import render_in_full, render_in_short
 from partnerassess.render.markdown.closing import render_advice, render_footer, render_notes
 from partnerassess.render.markdown.shapes import bold, bullets, escape, heading, table
-from partnerassess.render.numbers import as_positions
 from partnerassess.render.sentences import (
     EARLY_HINT,
     answered,
@@ -28,7 +27,8 @@ from partnerassess.render.sentences import (
     readiness_sentence,
     verdict_sentence,
 )
-from partnerassess.render.words import (
+from partnerassess.report.numbers import as_positions
+from partnerassess.report.words import (
     EXTENTS,
     NATURES,
     as_sentence,

@@ -10,8 +10,8 @@ from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.explain import explain_places
 from partnerassess.model import Answers, Scoring
 from partnerassess.render.markdown.shapes import escape, table
-from partnerassess.render.numbers import format_range, format_readiness
-from partnerassess.render.words import VERDICTS, format_date, format_origin, format_rank
+from partnerassess.report.numbers import format_range, format_readiness
+from partnerassess.report.words import VERDICTS, format_date, format_origin, format_rank
 
 _COLUMNS = (
     "Partnership", "Seen by", "Date", "File", "Arrangement", "Rank", "Readiness", "Range", "Band", "Verdict",

@@ -21,7 +21,6 @@ from partnerassess.render.gains import (
     swings_closing,
     swings_worth_listing,
 )
-from partnerassess.render.numbers import as_positions, format_gain, format_percent
 from partnerassess.render.page.drawing import format_cut_off, measure_parts, scale_of
 from partnerassess.render.page.factors import FactorView, view_factor
 from partnerassess.render.page.heat import factor_anchor, format_factor
@@ -35,7 +34,8 @@ from partnerassess.render.sentences import (
     gain_sentence,
     is_too_early,
 )
-from partnerassess.render.words import as_sentence, format_known, format_number, quoted
+from partnerassess.report.numbers import as_positions, format_gain, format_percent
+from partnerassess.report.words import as_sentence, format_known, format_number, quoted
 
 _LISTED = 5
 """How many items of a list are shown before the rest is folded away."""

@@ -14,11 +14,11 @@ from partnerassess.model import Aggregation, Audience, Dimension, Questionnaire,
 from partnerassess.pooling import PooledAssessment
 from partnerassess.render.content import verdict_key
 from partnerassess.render.differences import EQUAL_WEIGHT
-from partnerassess.render.numbers import format_level, format_percent, format_scale
 from partnerassess.render.page.factors import SourceView, view_source
 from partnerassess.render.page.shown import find_link
 from partnerassess.render.sentences import advice_about, coverage_sentence, grounds_sentence
-from partnerassess.render.words import AUDIENCES, VERDICTS, format_date, format_list, format_origin
+from partnerassess.report.numbers import format_level, format_percent, format_scale
+from partnerassess.report.words import AUDIENCES, VERDICTS, format_date, format_list, format_origin
 
 NOTES_INCLUDED = "The notes beside the answers are included."
 """What is said where notes are shown."""

@@ -30,12 +30,12 @@ from partnerassess.render.changes import (
     unchanged_sentence,
     wave_titles,
 )
-from partnerassess.render.numbers import as_positions
 from partnerassess.render.page.drawing import format_cut_off, format_short, scale_of, span_of
 from partnerassess.render.page.report import find_language
 from partnerassess.render.page.shown import shortened
 from partnerassess.render.page.slope import Moment, render_slope
 from partnerassess.render.page.templating import render_template, style
+from partnerassess.report.numbers import as_positions
 
 _DATE = 16
 """How many characters of a date, or of a file's name in its place, there is room for in a picture."""

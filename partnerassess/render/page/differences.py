@@ -23,10 +23,10 @@ from partnerassess.render.differences import (
     title_of,
     weighing_sentence,
 )
-from partnerassess.render.numbers import format_level
 from partnerassess.render.page.dumbbell import Compared, format_letter, render_dumbbells
 from partnerassess.render.page.ranges import Scale
 from partnerassess.render.page.shown import shortened
+from partnerassess.report.numbers import format_level
 
 _LISTED = 5
 """How many questions are shown before the rest is folded away, as in every report."""

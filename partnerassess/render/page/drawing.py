@@ -10,10 +10,10 @@ from typing import assert_never
 
 from partnerassess.assessment import ArrangementResult, Range
 from partnerassess.model import Aggregation, Band, Dimension, Questionnaire, Scoring
-from partnerassess.render.numbers import as_positions, format_level, format_position, format_range
 from partnerassess.render.page.plane import Curve
 from partnerassess.render.page.ranges import Measured, Scale, Span, Tick
-from partnerassess.render.words import quoted
+from partnerassess.report.numbers import as_positions, format_level, format_position, format_range
+from partnerassess.report.words import quoted
 
 _STEPS = 40
 

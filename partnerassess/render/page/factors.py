@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from partnerassess.assessment import Assessment, FactorResult, FactorState, QuestionResult
 from partnerassess.model import Level, Questionnaire, Scoring, Source
-from partnerassess.render.numbers import format_level, format_percent
 from partnerassess.render.page.heat import format_factor
 from partnerassess.render.page.signs import Judged, judge_factor
 from partnerassess.render.sentences import essential_sentence
-from partnerassess.render.words import (
+from partnerassess.report.numbers import format_level, format_percent
+from partnerassess.report.words import (
     ESSENTIALS,
     FACTOR_STATES,
     format_answer,

@@ -11,10 +11,10 @@ from typing import assert_never
 from partnerassess import __version__
 from partnerassess.conditions import All, AnyOf, Chose, Condition, Not
 from partnerassess.model import ChoiceQuestion, Question, Questionnaire, ScoredQuestion
-from partnerassess.render.numbers import format_level
 from partnerassess.render.page.report import find_language
 from partnerassess.render.page.templating import render_template, style
-from partnerassess.render.words import format_count, quoted
+from partnerassess.report.numbers import format_level
+from partnerassess.report.words import format_count, quoted
 
 _ALWAYS = ("We do not know", "We would rather not say")
 _NOT_APPLICABLE = "It does not apply (please note why)"

@@ -12,12 +12,12 @@ from markupsafe import Markup
 
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.model import Scoring
-from partnerassess.render.numbers import as_positions
 from partnerassess.render.page.drawing import format_short, scale_of, span_of
 from partnerassess.render.page.ranges import Scale, Span
 from partnerassess.render.page.signs import Judged, judge_arrangement
 from partnerassess.render.page.slope import Moment, render_slope
-from partnerassess.render.words import format_count, format_date, format_known
+from partnerassess.report.numbers import as_positions
+from partnerassess.report.words import format_count, format_date, format_known
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

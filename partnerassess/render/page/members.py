@@ -13,7 +13,6 @@ from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.model import Answers
 from partnerassess.pooling import PooledAssessment
 from partnerassess.render.content import names_apart
-from partnerassess.render.numbers import as_positions
 from partnerassess.render.page.differences import Differences, Who, view_differences, view_who
 from partnerassess.render.page.drawing import measure_readiness, scale_of
 from partnerassess.render.page.history import History, Stand, join_stands, take_stand
@@ -30,7 +29,8 @@ from partnerassess.render.page.subject import (
     pooled_of,
 )
 from partnerassess.render.sentences import headline, is_too_early, leaders
-from partnerassess.render.words import VERDICTS, format_count, format_date, format_known, format_list
+from partnerassess.report.numbers import as_positions
+from partnerassess.report.words import VERDICTS, format_count, format_date, format_known, format_list
 
 EXCLUDED = "Does not apply"
 """What is said of an arrangement that is not in play."""

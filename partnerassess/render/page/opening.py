@@ -27,7 +27,7 @@ from partnerassess.render.sentences import (
     readiness_sentence,
     verdict_sentence,
 )
-from partnerassess.render.words import VERDICTS, as_sentence, format_date, format_list, quoted
+from partnerassess.report.words import VERDICTS, as_sentence, format_date, format_list, quoted
 
 _LEADING = {
     Verdict.READY: ", ready as things stand",

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.explain import explain_places
 from partnerassess.model import Extent, Nature, Questionnaire, Scoring
-from partnerassess.render.numbers import as_positions, format_percent
 from partnerassess.render.page.drawing import (
     curves_of,
     format_cut_off,
@@ -23,7 +22,8 @@ from partnerassess.render.page.plane import Axis, Mark, render_plane
 from partnerassess.render.page.ranges import render_range
 from partnerassess.render.page.signs import Judged, judge_arrangement
 from partnerassess.render.sentences import answered, exclusion_sentence, in_play, is_too_early
-from partnerassess.render.words import EXTENTS, NATURES, format_known, format_place, format_rank
+from partnerassess.report.numbers import as_positions, format_percent
+from partnerassess.report.words import EXTENTS, NATURES, format_known, format_place, format_rank
 
 _PLANE_DIMENSIONS = 2
 _TOO_EARLY = "Too early to say which comes first, so none has a place yet."

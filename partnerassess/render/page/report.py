@@ -16,7 +16,7 @@ from partnerassess.render.page.opening import view_opening
 from partnerassess.render.page.outlook import find_outlook_of, view_outlook
 from partnerassess.render.page.overview import view_overview
 from partnerassess.render.page.templating import render_template, style
-from partnerassess.render.words import format_count
+from partnerassess.report.words import format_count
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _OURS = "en-GB"

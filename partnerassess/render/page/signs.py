@@ -9,7 +9,7 @@ from fractions import Fraction
 from partnerassess.assessment import ArrangementResult, EssentialState, FactorResult, Verdict
 from partnerassess.explain import STRONG
 from partnerassess.pooling.answers import ONE_SIDED
-from partnerassess.render.words import ESSENTIALS, format_standing
+from partnerassess.report.words import ESSENTIALS, format_standing
 
 VERDICT_SIGNS = {
     Verdict.READY: "✓",

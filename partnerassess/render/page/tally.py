@@ -13,7 +13,7 @@ from partnerassess.render.page.closing import CitationView, view_sources
 from partnerassess.render.page.drawing import format_cut_off
 from partnerassess.render.page.members import EXCLUDED, SCORED, TOO_EARLY, Member
 from partnerassess.render.sentences import CONVENTIONS
-from partnerassess.render.words import VERDICTS, format_count, format_list
+from partnerassess.report.words import VERDICTS, format_count, format_list
 
 _FIRST, _LEVEL_FIRST = "First", "Level first"
 _OUTCOMES = (*VERDICTS.values(), SCORED, EXCLUDED)

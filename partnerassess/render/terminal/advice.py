@@ -12,7 +12,7 @@ from partnerassess.explain import Explanation, GivenAdvice
 from partnerassess.model import Audience
 from partnerassess.render.sentences import advice_about, grounds_sentence
 from partnerassess.render.terminal.sheet import Sheet, heading, item, paragraph, subheading
-from partnerassess.render.words import AUDIENCES, format_source
+from partnerassess.report.words import AUDIENCES, format_source
 
 
 def render_advice(sheet: Sheet, explanation: Explanation) -> Iterator[RenderableType]:

@@ -29,7 +29,6 @@ from partnerassess.render.gains import (
     swings_closing,
     swings_worth_listing,
 )
-from partnerassess.render.numbers import as_positions, format_gain, format_position, format_range
 from partnerassess.render.sentences import basis_sentence, gain_sentence
 from partnerassess.render.terminal.bars import Measured, bar, render_bars
 from partnerassess.render.terminal.sheet import (
@@ -42,7 +41,8 @@ from partnerassess.render.terminal.sheet import (
     paragraph,
     subheading,
 )
-from partnerassess.render.words import FACTOR_STATES, as_sentence, format_number, quoted
+from partnerassess.report.numbers import as_positions, format_gain, format_position, format_range
+from partnerassess.report.words import FACTOR_STATES, as_sentence, format_number, quoted
 
 _SMALL_BAR = 10
 if TYPE_CHECKING:

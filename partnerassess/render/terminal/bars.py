@@ -16,10 +16,10 @@ from rich.text import Text
 
 from partnerassess.assessment import Number, Range
 from partnerassess.model import Scoring
-from partnerassess.render.numbers import format_level, format_position, format_range
 from partnerassess.render.terminal.marks import Marks
 from partnerassess.render.terminal.sheet import Hanging, Sheet
-from partnerassess.render.words import format_known
+from partnerassess.report.numbers import format_level, format_position, format_range
+from partnerassess.report.words import format_known
 
 _LONGEST_LABEL = 26
 _LONGEST_BAR = 50

@@ -13,7 +13,7 @@ from partnerassess.model import Answers, Question, Section
 from partnerassess.render.content import report_facts
 from partnerassess.render.sentences import CONVENTIONS
 from partnerassess.render.terminal.sheet import Sheet, bullets, heading, item, paragraph, subheading
-from partnerassess.render.words import format_answer
+from partnerassess.report.words import format_answer
 
 
 def render_warnings(sheet: Sheet, assessment: Assessment) -> Iterator[RenderableType]:

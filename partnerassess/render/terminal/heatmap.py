@@ -18,7 +18,7 @@ from partnerassess.model import Arrangement
 from partnerassess.portfolio import PortfolioPart, commonest_leader
 from partnerassess.render.content import names_apart
 from partnerassess.render.terminal.sheet import Sheet, Trimmed, heading, item, make_sheet, paragraph
-from partnerassess.render.words import format_count
+from partnerassess.report.words import format_count
 
 MOST = 60
 """How many partnerships a heat map shows; with more the eye no longer compares them."""

@@ -10,11 +10,11 @@ from rich.text import Text
 
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.model import Scoring
-from partnerassess.render.numbers import as_positions, format_range, format_readiness
 from partnerassess.render.sentences import answered, in_play
 from partnerassess.render.terminal.bars import bar, cut_off_of
 from partnerassess.render.terminal.sheet import Sheet, Trimmed, make_sheet, paragraph
-from partnerassess.render.words import format_count
+from partnerassess.report.numbers import as_positions, format_range, format_readiness
+from partnerassess.report.words import format_count
 
 _SHORTEST_BAR = 10
 _LONGEST_BAR = 30

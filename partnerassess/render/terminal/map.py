@@ -14,11 +14,11 @@ from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.explain import explain_places
 from partnerassess.model import Extent, Nature, Typology
 from partnerassess.render.content import verdict_key
-from partnerassess.render.numbers import as_positions
 from partnerassess.render.sentences import exclusion_sentence, is_too_early
 from partnerassess.render.terminal.bars import bar, cut_off_of
 from partnerassess.render.terminal.sheet import Sheet, heading, paragraph
-from partnerassess.render.words import EXTENTS, NATURES, VERDICTS, format_known, format_place, quoted
+from partnerassess.report.numbers import as_positions
+from partnerassess.report.words import EXTENTS, NATURES, VERDICTS, format_known, format_place, quoted
 
 _ROW_LABEL = 14
 """Columns of the map's row titles."""

@@ -27,7 +27,7 @@ from partnerassess.render.sentences import (
 )
 from partnerassess.render.subjects import format_subject
 from partnerassess.render.terminal.sheet import Sheet, and_more, item, paragraph, subheading
-from partnerassess.render.words import as_sentence
+from partnerassess.report.words import as_sentence
 
 if TYPE_CHECKING:
     from partnerassess.render.outlook import Outlook

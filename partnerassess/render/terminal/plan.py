@@ -10,7 +10,6 @@ from rich.text import Text
 
 from partnerassess.assessment import Range
 from partnerassess.planning import Item, Plan
-from partnerassess.render.numbers import format_level
 from partnerassess.render.plans import (
     EFFORT,
     ORDER,
@@ -41,6 +40,7 @@ from partnerassess.render.terminal.sheet import (
     paragraph,
     subheading,
 )
+from partnerassess.report.numbers import format_level
 from partnerassess.stepping import SteppingStone
 
 _LONGEST_BAR = 50

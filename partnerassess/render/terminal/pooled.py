@@ -23,7 +23,6 @@ from partnerassess.render.differences import (
     silence_sentence,
     weighing_sentence,
 )
-from partnerassess.render.numbers import format_level
 from partnerassess.render.terminal.sheet import (
     Sheet,
     and_more,
@@ -33,7 +32,8 @@ from partnerassess.render.terminal.sheet import (
     paragraph,
     subheading,
 )
-from partnerassess.render.words import quoted
+from partnerassess.report.numbers import format_level
+from partnerassess.report.words import quoted
 
 _LISTED = 5
 """How many questions are listed unless everything is asked for."""

@@ -21,7 +21,7 @@ from partnerassess.render.terminal.sheet import (
     paragraph,
     subheading,
 )
-from partnerassess.render.words import VERDICTS
+from partnerassess.report.words import VERDICTS
 
 _LISTED = 5
 """How many factors and questions are listed unless everything is asked for."""

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from partnerassess.assessment import ArrangementResult, EssentialState
 from partnerassess.render.terminal.marks import ASCII, ESSENTIAL_STYLES, UNICODE, VERDICT_STYLES, Marks
-from partnerassess.render.words import ESSENTIALS, VERDICTS, format_standing
+from partnerassess.report.words import ESSENTIALS, VERDICTS, format_standing
 
 STACKED_BELOW = 72
 """Below this many columns nothing stands side by side."""

@@ -13,7 +13,7 @@ from partnerassess.assessment import Assessment, Verdict
 from partnerassess.batch.counts import DOES_NOT_APPLY, FIRST, LEVEL_FIRST, SCORED, Counts, count_assessments
 from partnerassess.model import Questionnaire
 from partnerassess.render.terminal.sheet import Sheet, Trimmed, bullets, heading, make_sheet, paragraph
-from partnerassess.render.words import VERDICTS, format_count
+from partnerassess.report.words import VERDICTS, format_count
 
 _TITLES: Mapping[str, str] = {
     FIRST: "First",

@@ -15,10 +15,10 @@ from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.explain import explain_places
 from partnerassess.model import Scoring
 from partnerassess.render.content import names_apart
-from partnerassess.render.numbers import as_positions, format_readiness
 from partnerassess.render.terminal.bars import aligned_range, widest_number
 from partnerassess.render.terminal.sheet import Sheet, Trimmed, make_sheet, paragraph
-from partnerassess.render.words import format_known, format_number, format_rank
+from partnerassess.report.numbers import as_positions, format_readiness
+from partnerassess.report.words import format_known, format_number, format_rank
 
 Row = tuple[Text, Text, Text, Text, Text]
 

@@ -28,7 +28,7 @@ from partnerassess.render.word.phrases import joined, judged
 from partnerassess.render.word.pooled import write_differences, write_who
 from partnerassess.render.word.portfolio import write_portfolio
 from partnerassess.render.word.sheet import Sheet
-from partnerassess.render.words import format_count
+from partnerassess.report.words import format_count
 
 
 def render_document(

@@ -13,7 +13,7 @@ from rich.text import Text
 from partnerassess.files import clean
 from partnerassess.interview import Forward, Session, Table
 from partnerassess.model import Answer, Level, Question, ScoredQuestion
-from partnerassess.render.words import as_sentence
+from partnerassess.report.words import as_sentence
 from partnerassess.walk.screen.keys import PRESSES, AnswerKey, Press, answer_keys
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.words import answer_words, difference_lines

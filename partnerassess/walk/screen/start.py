@@ -14,7 +14,7 @@ from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.files import clean
 from partnerassess.interview import Detail, Refused, SetDetail, detail_text
 from partnerassess.render.sentences import exclusion_sentence
-from partnerassess.render.words import format_count
+from partnerassess.report.words import format_count
 from partnerassess.walk.keys import Wish
 from partnerassess.walk.screen.drawing import format_done, hints, plain, progress
 from partnerassess.walk.screen.page import NARROW, Page, key_of, line, scroll

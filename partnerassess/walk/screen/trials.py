@@ -10,10 +10,10 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from partnerassess.model import Level, Silence
-from partnerassess.render.numbers import format_scale
 from partnerassess.render.terminal.sheet import bullets, make_sheet
 from partnerassess.render.trials import COLUMNS, change_sentences
-from partnerassess.render.words import format_count
+from partnerassess.report.numbers import format_scale
+from partnerassess.report.words import format_count
 from partnerassess.trial import Change, Given, Trial
 from partnerassess.walk.screen.drawing import plain
 from partnerassess.walk.screen.keys import AnswerKey, answer_keys

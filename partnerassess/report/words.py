@@ -22,7 +22,7 @@ from partnerassess.model import (
     Silence,
     Source,
 )
-from partnerassess.render.numbers import format_mean, format_position, format_range
+from partnerassess.report.numbers import format_mean, format_position, format_range
 
 VERDICTS = {
     Verdict.READY: "Ready",

@@ -10,7 +10,7 @@ from instruments import SCORING, band
 from partnerassess.assessment import Range
 from partnerassess.exact import Root
 from partnerassess.model import Scoring
-from partnerassess.render.numbers import (
+from partnerassess.report.numbers import (
     as_positions,
     difference_for_json,
     format_gain,
