@@ -49,6 +49,8 @@ QUESTIONNAIRE: Plain = {
                     "scale": "extent",
                     "descriptions": {"0": "Unclear", "4": None},
                     "effort": [1, "2/3"],
+                    "short": "a clear reason",
+                    "formerly": ["purpose", "aim"],
                 },
             ],
         },
@@ -77,6 +79,7 @@ QUESTIONNAIRE: Plain = {
         {
             "id": "buddying",
             "title": "Buddying",
+            "in_words": "One helps the other, when asked",
             "description": "One helps the other.",
             "typology": {"nature": "mandated", "scale": "individual", "forms": ["buddying", "mentoring"]},
             "advantages": [{"id": "quick", "text": "It is quick.", "source": {"ref": "study"}}],
@@ -136,6 +139,7 @@ QUESTIONNAIRE: Plain = {
                 {"arrangement": "merger", "band": "early"},
                 {"question": "money", "answered": True},
             ]},
+            "do": "Begin small",
             "say": "Begin with something small.",
             "source": {"ref": "study"},
         }
@@ -151,6 +155,8 @@ ANSWERS: Plain = {
     "organisation": "North",
     "respondent": "Chair",
     "date": "2017-05-12",
+    "round": "Spring 2017",
+    "programme": "North",
     "answers": {
         "asked-by": 3,
         "reason": {"answer": "1.5", "note": "Minuted in May"},
