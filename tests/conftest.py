@@ -4,6 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+import profiles  # noqa: F401 registers the profiles
+
+settings.load_profile("usual")
 
 GOLDEN = Path(__file__).parent / "golden"
 

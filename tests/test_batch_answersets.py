@@ -5,7 +5,7 @@ import pickle
 from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from instruments import answered, questionnaires
@@ -30,7 +30,6 @@ from partnerassess.render.terminal.survey import PortfolioSurvey
 GOOD = "questionnaire: nhs-partnering\npartnership: Ours\norganisation: {}\nanswers: {{shared-vision: {}}}\n"
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_answers_come_back_from_a_small_set(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())

@@ -3,7 +3,7 @@
 from collections import Counter
 from types import MappingProxyType
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from instruments import answered, questionnaires
@@ -28,7 +28,6 @@ def all_at(asked: Questionnaire, place: int) -> Answers:
     return Answers(questionnaire=asked.id, answers=MappingProxyType(given))
 
 
-@settings(max_examples=100)
 @given(data=st.data())
 def test_compiled_results_count_like_whole_assessments(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
@@ -36,7 +35,6 @@ def test_compiled_results_count_like_whole_assessments(data: st.DataObject) -> N
     assert counted_quickly(asked, *filled) == count_assessments(score(asked, each) for each in filled)
 
 
-@settings(max_examples=50)
 @given(asked=questionnaires())
 def test_arrangements_that_are_all_as_good_as_can_be_come_first_together(asked: Questionnaire) -> None:
     counts = counted_quickly(asked, all_at(asked, -1))

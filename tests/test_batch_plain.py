@@ -18,8 +18,9 @@ from partnerassess.parsing.json import parse_json
 from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import ProblemsFound
+from profiles import many
 
-MUTANTS = 3_000
+MUTANTS = many(3_000)
 
 Parse = Callable[[bytes], tuple[Document | BrokenDocument, ...]]
 

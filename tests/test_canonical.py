@@ -17,8 +17,9 @@ from partnerassess.parsing.nodes import Document
 from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import ProblemsFound
 from partnerassess.writing import format_answers, format_template
+from profiles import many
 
-MUTANTS = 100_000
+MUTANTS = many(100_000)
 
 
 @pytest.fixture(scope="module")

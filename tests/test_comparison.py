@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from instruments import Given, answered, answers, factor, question, questionnaire, questionnaires, scale
@@ -91,7 +91,6 @@ def test_an_arrangement_that_no_longer_applies_disappears() -> None:
     assert {each.course.overall for each in only.factors} == {Move.DISAPPEARED}
 
 
-@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_turned_round_every_rise_is_a_fall_and_compared_with_itself_nothing_moves(
     data: st.DataObject,

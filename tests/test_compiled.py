@@ -5,7 +5,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from instruments import (
@@ -162,7 +162,6 @@ def chosen(draw: st.DrawFn, asked: Questionnaire) -> Answers:
     return Answers(questionnaire=asked.id, answers=MappingProxyType(found))
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.data())
 def test_every_number_and_word_equals_that_of_scoring(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
@@ -172,7 +171,6 @@ def test_every_number_and_word_equals_that_of_scoring(data: st.DataObject) -> No
         assert compiled_result(tables, given) == exact_result(asked, given)
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_conditions_hide_questions_and_arrangements_as_in_scoring(data: st.DataObject) -> None:
     asked = data.draw(conditional())
@@ -182,7 +180,6 @@ def test_conditions_hide_questions_and_arrangements_as_in_scoring(data: st.DataO
         assert compiled_result(tables, given) == exact_result(asked, given)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_rows_are_those_of_a_single_run_byte_for_byte(data: st.DataObject) -> None:
     asked = replace(data.draw(questionnaires()), version="1, or 2")
@@ -236,7 +233,6 @@ def test_shown_scales_and_roots_are_the_nearest_floats(shown_as: tuple[int, int]
                     assert numbers_of(tables, writer, given) == expected
 
 
-@settings(max_examples=500, deadline=None)
 @given(
     st.tuples(st.integers(1, 2**34), st.integers(0, 2**34)).map(sorted),
     st.integers(1, 2),
@@ -269,7 +265,6 @@ def test_equal_floats_of_different_numbers_are_put_in_their_exact_order() -> Non
         assert compiled_result(tables, given) == exact_result(asked, given)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_many_questions_in_one_factor_are_exact(data: st.DataObject) -> None:
     sizes = data.draw(st.lists(st.integers(1, 40), min_size=4, max_size=14))

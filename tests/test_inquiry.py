@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from instruments import Given, answered, answers, factor, question, questionnaire, questionnaires
@@ -73,7 +73,6 @@ def by_hand(
     return whole, found
 
 
-@settings(deadline=None, max_examples=120)
 @given(data=st.data())
 def test_verdicts_are_counted_as_going_through_every_completion_would(data: st.DataObject) -> None:
     assessment = score(asked := data.draw(questionnaires()), data.draw(answered(asked)))
@@ -95,7 +94,6 @@ def test_verdicts_are_counted_as_going_through_every_completion_would(data: st.D
         assert inquiry.inquiry.exact
 
 
-@settings(deadline=None, max_examples=120)
 @given(data=st.data())
 def test_leaders_are_counted_as_going_through_every_completion_would(data: st.DataObject) -> None:
     assessment = score(asked := data.draw(questionnaires()), data.draw(answered(asked)))

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerassess.interview import (
@@ -74,7 +74,6 @@ def place(table: Table) -> tuple[str | None, int]:
     return (table.current.id if table.current else None, table.turn)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(COMMANDS, max_size=25))
 def test_a_table_of_one_is_a_session(commands: list[Command]) -> None:
     table, session = gather(SHED, (BLANK,)), start(SHED, BLANK)
@@ -86,7 +85,6 @@ def test_a_table_of_one_is_a_session(commands: list[Command]) -> None:
         assert (table.session.amending, table.held) == (session.amending, False)
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(COMMANDS, max_size=30))
 def test_all_at_a_table_stand_at_one_question_and_undo_takes_everything_back(commands: list[Command]) -> None:
     tables = [two()]

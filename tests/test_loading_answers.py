@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerassess.files import UNSAFE_CHARACTER
@@ -368,7 +368,6 @@ JSON_VALUES = st.recursive(
 KEYS = ["format", "questionnaire", "version", "partnership", "organisation", "respondent", "date", "answer"]
 
 
-@settings(max_examples=300, deadline=None)
 @given(
     answers=st.dictionaries(st.sampled_from([*SHED.questions, "weather"]), JSON_VALUES, max_size=6)
     | JSON_VALUES,

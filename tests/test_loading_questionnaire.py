@@ -339,7 +339,7 @@ def mutated(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=mutated())
 def test_any_text_gives_a_questionnaire_or_located_problems(text: str, tmp_path: Path) -> None:
     path = tmp_path / "q.yaml"

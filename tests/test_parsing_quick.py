@@ -11,8 +11,9 @@ from partnerassess.parsing.builder import hide_unsafe
 from partnerassess.parsing.nodes import Document, Lines, Mapping, Node, Sequence
 from partnerassess.parsing.ordinary import Path, read_ordinary
 from partnerassess.parsing.yaml import parse_yaml, read_carefully
+from profiles import many
 
-MUTANTS = 100_000
+MUTANTS = many(100_000)
 
 SOURCES = (
     """\

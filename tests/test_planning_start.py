@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from instruments import Given, answered, answers, factor, question, questionnaire, questionnaires
@@ -79,7 +79,6 @@ def stone_target() -> Target:
     return Target(position=Fraction(3, 4))
 
 
-@settings(deadline=None, max_examples=80)
 @given(data=st.data(), position=st.fractions(min_value=0, max_value=1, max_denominator=8))
 def test_the_least_effort_is_that_of_the_cheapest_plan(data: st.DataObject, position: Fraction) -> None:
     asked = data.draw(questionnaires())

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import chain
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import HALF, sampler, seaside
@@ -498,7 +498,6 @@ def test_the_leader_is_not_certain_while_open_answers_meet_something_to_discuss(
     assert explain_pooled(pool(asked, apart)).leader_is_certain is False
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_one_answer_set_pooled_is_that_answer_set_scored(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
@@ -512,7 +511,6 @@ def draw_sets(data: st.DataObject, asked: Questionnaire) -> list[Answers]:
     return [replace(data.draw(answered(asked)), organisation=name) for name in names]
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_the_order_of_answer_sets_makes_no_difference(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
@@ -520,7 +518,6 @@ def test_the_order_of_answer_sets_makes_no_difference(data: st.DataObject) -> No
     assert pool(asked, sets) == pool(asked, data.draw(st.permutations(sets)))
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_doubling_everybody_in_an_organisation_makes_no_difference(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
@@ -530,7 +527,6 @@ def test_doubling_everybody_in_an_organisation_makes_no_difference(data: st.Data
     assert essence(pool(asked, list(more)).assessment) == essence(pool(asked, sets).assessment)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_people_who_all_say_the_same_are_as_one_person(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
@@ -541,7 +537,6 @@ def test_people_who_all_say_the_same_are_as_one_person(data: st.DataObject) -> N
     assert not pooled.differences
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_differences_only_ever_turn_ready_into_undetermined(data: st.DataObject) -> None:
     scoring = st.just(Scoring(bands=SCORING.bands[:2], ready=SCORING.bands[1]))

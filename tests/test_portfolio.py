@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import HALF, sampler, seaside
@@ -183,7 +183,6 @@ def test_each_questionnaire_is_counted_for_itself() -> None:
     assert "Who was counted: A questionnaire with everything" in text
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_every_assessment_is_counted_once_for_every_arrangement(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
@@ -261,7 +260,6 @@ def test_a_factor_is_a_shade_and_a_word(level: Given, word: str) -> None:
     assert word in printed(render_heatmap(parts, width=80), 80).split("Key")[0]
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_compiled_results_are_selected_as_assessments_are(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import partnerassess
@@ -138,7 +138,6 @@ def test_what_is_left_out_across_versions_is_listed() -> None:
     assert "not in every version" in listed.text()
 
 
-@settings(deadline=None, max_examples=40)
 @given(data=st.data())
 def test_any_two_assessments_make_a_well_made_page(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import GIVEN, sampler, seaside
@@ -58,7 +58,6 @@ def test_a_page_with_notes_is_as_expected(golden: Golden, sampled: Assessment) -
 
 
 @given(st.data())
-@settings(max_examples=30, deadline=None)
 def test_any_assessment_makes_a_well_made_page(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
     scored = score(asked, data.draw(answered(asked)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from rich.console import Group
@@ -250,7 +250,6 @@ def test_a_scale_too_long_for_ticks_still_has_its_dots() -> None:
     assert dot_line(seen, SIGNS, 21, make_sheet(60, ascii_only=False)) == "├─────────○─────────●"
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.lists(st.integers(0, 4), min_size=1, max_size=5), min_size=2, max_size=3),
     st.integers(9, 60),

@@ -5,7 +5,7 @@ import io
 
 import pyarrow  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
@@ -52,7 +52,6 @@ def test_a_wide_row_without_a_leader_has_none() -> None:
     assert (row["leader"], row["document"], row["arrangement-1_verdict"]) == ("", "2", "not_assessable")
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.data())
 def test_a_wide_row_is_the_same_from_an_assessment_without_parts(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
@@ -67,7 +66,6 @@ def test_a_wide_row_is_the_same_from_an_assessment_without_parts(data: st.DataOb
     assert render_wide_row(brief, arrangements, essentials=essentials) == render_wide_row(whole, arrangements)
 
 
-@settings(max_examples=20, deadline=None)
 @given(st.data())
 def test_rows_hold_what_the_csv_form_holds(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())

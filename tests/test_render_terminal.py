@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
@@ -211,7 +211,6 @@ def assessed(draw: st.DrawFn) -> Assessment:
     return score(asked, draw(answered(asked)))
 
 
-@settings(max_examples=40)
 @given(assessed(), st.integers(30, 200), st.booleans())
 def test_any_questionnaire_fits_any_width(assessment: Assessment, width: int, ascii_only: bool) -> None:
     text = renderings(explain(assessment), width, ascii_only)

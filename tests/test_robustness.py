@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from instruments import (
@@ -214,7 +214,6 @@ def test_there_is_nothing_to_draw_where_nothing_can_be_ranked() -> None:
     assert simulate(score(asked, answers(asked, {"q-a": "not_applicable"}))) is None
 
 
-@settings(deadline=None, max_examples=40)
 @given(data=st.data())
 def test_every_draw_agrees_with_the_one_scorer(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())

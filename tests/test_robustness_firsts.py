@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from instruments import SCORING, Given, answered, answers, factor, question, questionnaire, questionnaires
@@ -46,7 +46,6 @@ def agrees_with_numpy(assessment: Assessment, *, draws: int = 60, disputed: Coll
     )
 
 
-@settings(deadline=None, max_examples=80)
 @given(data=st.data())
 def test_a_report_counts_what_numpy_counts(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
@@ -58,7 +57,6 @@ def test_the_case_studies_have_the_same_shares_either_way(place: int) -> None:
     agrees_with_numpy(CASES[place], draws=FEW_DRAWS)
 
 
-@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_pooled_answers_have_the_same_shares_either_way(data: st.DataObject) -> None:
     pooled = data.draw(pooled_assessments())
@@ -74,7 +72,6 @@ def pooled_assessments(draw: st.DrawFn) -> PooledAssessment:
     return pool(asked, views)
 
 
-@settings(deadline=None, max_examples=40)
 @given(pooled=pooled_assessments())
 def test_draws_of_pooled_answers_are_what_scoring_them_gives(pooled: PooledAssessment) -> None:
     assessment, scoring = pooled.assessment, pooled.assessment.questionnaire.scoring
@@ -175,7 +172,6 @@ def test_with_so_many_draws_a_share_is_within_two_in_a_hundred() -> None:
     assert counted(CASES[0], draws=FEW_DRAWS).error == pytest.approx(0.02, abs=0.0001)
 
 
-@settings(deadline=None, max_examples=80)
 @given(data=st.data())
 def test_another_weight_is_scored_as_the_one_scorer_would(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
@@ -193,7 +189,6 @@ def test_another_weight_is_scored_as_the_one_scorer_would(data: st.DataObject) -
     assert conclusions(score_with_weight(before, chosen, weight, asked.scoring)) == conclusions(after)
 
 
-@settings(deadline=None, max_examples=60)
 @given(data=st.data(), rule=st.sampled_from(Aggregation))
 def test_another_rule_is_scored_as_the_one_scorer_would(data: st.DataObject, rule: Aggregation) -> None:
     asked = data.draw(questionnaires())

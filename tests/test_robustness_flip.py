@@ -5,7 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from instruments import (
@@ -108,7 +108,6 @@ def test_uneven_geometric_dimensions_give_the_root_to_forty_digits() -> None:
     assert float(flip.weight) == pytest.approx((root - 0.5) / (1 - root))
 
 
-@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_no_smaller_change_of_one_weight_changes_who_comes_first(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -121,7 +121,6 @@ def test_everything_people_write_is_described(name: str) -> None:
             assert value.get("description"), f"{part.get('title')}: {key}"
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=spoiled(QUESTIONNAIRE), written=st.sampled_from([as_yaml, json.dumps]))
 def test_loader_and_schema_agree_about_questionnaires(
     folder: Path, data: Plain, written: Callable[[Plain], str]
@@ -134,7 +133,6 @@ def test_loader_and_schema_agree_about_questionnaires(
     assert_they_agree("questionnaire", judged, problems_of(lambda: load_questionnaire(path)))
 
 
-@settings(max_examples=300, deadline=None)
 @given(data=spoiled(ANSWERS, most=3), written=st.sampled_from([as_yaml, json.dumps]))
 def test_loader_and_schema_agree_about_answers(
     questionnaire: Questionnaire, data: Plain, written: Callable[[Plain], str]

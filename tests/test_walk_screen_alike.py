@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerassess.interview import (
@@ -96,7 +96,6 @@ def letters(words: str) -> list[str]:
     return ["space" if letter == " " else letter for letter in words]
 
 
-@settings(max_examples=10, deadline=None)
 @given(st.lists(COMMANDS, min_size=4, max_size=14))
 def test_both_front_ends_given_the_same_commands_write_the_same_file(commands: list[Command]) -> None:
     said = Said()

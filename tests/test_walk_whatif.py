@@ -6,7 +6,6 @@ from fractions import Fraction
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -320,7 +319,6 @@ class AnyTrial(RuleBasedStateMachine):
 
 
 TestAnyTrial = AnyTrial.TestCase
-TestAnyTrial.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
 
 
 def test_a_trial_is_said_in_characters_that_every_stream_has(tmp_path: Path) -> None:

@@ -1,0 +1,16 @@
+"""How much the tests try: `usual` for every day, `night` for the long run.
+
+`pytest --hypothesis-profile=night` chooses the long one.
+"""
+
+from hypothesis import settings
+
+_STEPS = 30
+
+settings.register_profile("usual", deadline=None, max_examples=25, stateful_step_count=_STEPS)
+settings.register_profile("night", deadline=None, max_examples=400, stateful_step_count=2 * _STEPS)
+
+
+def many(at_night: int) -> int:
+    """Give how many inputs to try where hypothesis does not count them: a tenth by day."""
+    return at_night if settings.get_current_profile_name() == "night" else max(1, at_night // 10)
