@@ -84,8 +84,13 @@ class Standing:
     """Where the answer to one question stands."""
 
     state: QuestionState
+    """Answered where anybody gave a level, open where nobody did."""
     bounds: Bounds = Bounds()
-    """One place when answered; anywhere when open."""
+    """Between what it can lie: one place when everybody asked has answered; anywhere when open."""
+    point: Fraction | None = None
+    """Where those who answered put it; null where nobody did."""
+    coverage: Fraction = Fraction(0)
+    """The share of the organisations asked that have answered, 0-1; for a single view all or nothing."""
     weakest: Bounds = Bounds()
     """The same for the least favourable view, which essential factors go by."""
     unanswered: bool = False

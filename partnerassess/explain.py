@@ -4,7 +4,7 @@ This module knows how to select and order what scoring computed. It does not kno
 so it can never contradict one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -14,6 +14,8 @@ from partnerassess.assessment import (
     Assessment,
     EssentialState,
     FactorResult,
+    QuestionResult,
+    QuestionState,
     Verdict,
 )
 from partnerassess.conditions import (
@@ -26,12 +28,15 @@ from partnerassess.conditions import (
     holds,
 )
 from partnerassess.exact import Root
-from partnerassess.model import Advice, Answer, Question, Questionnaire
+from partnerassess.model import Advice, Answer, Question, Questionnaire, Scoring
 from partnerassess.scoring import Gain, Swing, leader_is_certain, score_gains, score_swings
 from partnerassess.visibility import Visibility
 
 STRONG = Fraction(3, 4)
-"""From here on a factor counts as a strength: three quarters of the way up its scale."""
+"""From here on an answer is a strength: three quarters of the way up its scale."""
+
+WEAK = Fraction(1, 2)
+"""Up to here an answer is a weak point: half of the way up its scale."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,12 +52,32 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PlacedAnswer:
+    """An answer that is a strength or a weak point."""
+
+    factor: FactorResult
+    answer: QuestionResult
+    position: Fraction
+    """Where it stands on its scale, 0-1."""
+    weight: Fraction
+    """The share of the arrangement's weight in play that the question carries, 0-1."""
+
+    @property
+    def keeps_unmet(self) -> bool:
+        """Tell whether it keeps an essential factor below its minimum."""
+        minimum = self.factor.factor.essential
+        return minimum is not None and self.answer.standing.weakest.highest < minimum
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ArrangementExplanation:
     """Why one arrangement's result is what it is."""
 
     result: ArrangementResult
-    strengths: tuple[FactorResult, ...]
-    """Factors that are strong whatever the open answers turn out to be; those that weigh most first."""
+    strengths: tuple[PlacedAnswer, ...]
+    """Answers at three quarters of their scale or above; by weight times distance from the middle."""
+    weak_points: tuple[PlacedAnswer, ...]
+    """Answers at half of their scale or below; first what keeps an essential factor unmet, then likewise."""
     every_gap: tuple[Gain, ...]
     """Answers below their top level; what raising one gains, largest first."""
     find_out: tuple[Swing, ...]
@@ -136,8 +161,8 @@ def explain(assessment: Assessment) -> Explanation:
 def explain_places(assessment: Assessment) -> Mapping[str, Place]:
     """Give the place of every arrangement that can be compared, by its id.
 
-    Arrangements are level where verdict and number (the point, or the lowest where there is none) are
-    exactly the same; a point is never level with a lowest.
+    Arrangements are level where both or neither are ready and the number (the point, or the lowest where
+    there is none) is exactly the same; a point is never level with a lowest.
     """
     ranked = [result for result in assessment.arrangements if result.rank is not None]
     places: dict[str, Place] = {}
@@ -149,11 +174,11 @@ def explain_places(assessment: Assessment) -> Mapping[str, Place]:
     return places
 
 
-def _merit(result: ArrangementResult) -> tuple[Verdict | None, bool, Root | None]:
-    known = result.readiness
+def _merit(result: ArrangementResult) -> tuple[bool, bool, Root | None]:
+    known, is_ready = result.readiness, result.verdict is Verdict.READY
     if known is None or known.point is None:
-        return result.verdict, False, known.lowest if known else None
-    return result.verdict, True, known.point
+        return is_ready, False, known.lowest if known else None
+    return is_ready, True, known.point
 
 
 def explain_arrangement(
@@ -161,9 +186,16 @@ def explain_arrangement(
 ) -> ArrangementExplanation:
     """Explain one arrangement's result."""
     factors = result.factors()
+    answers = tuple(_placed(result, questionnaire.scoring))
     return ArrangementExplanation(
         result=result,
-        strengths=_strengths(factors),
+        strengths=_by_weight(answer for answer in answers if answer.position >= STRONG),
+        weak_points=tuple(
+            sorted(
+                _by_weight(answer for answer in answers if answer.position <= WEAK),
+                key=lambda answer: not answer.keeps_unmet,
+            )
+        ),
         every_gap=score_gains(result, questionnaire.scoring),
         find_out=score_swings(result, questionnaire.scoring),
         unmet=tuple(factor for factor in factors if factor.essential is EssentialState.UNMET),
@@ -176,13 +208,33 @@ def _is_fixed(gain: Gain) -> bool:
     return gain.answer.question.effort is None
 
 
-def _strengths(factors: tuple[FactorResult, ...]) -> tuple[FactorResult, ...]:
-    strong = [factor for factor in factors if factor.range and factor.range.lowest >= STRONG]
-    return tuple(sorted(strong, key=_weighed, reverse=True))
+def _placed(result: ArrangementResult, scoring: Scoring) -> Iterator[PlacedAnswer]:
+    """Give every answer of an arrangement that was given, with the weight its question carries there."""
+    if result.readiness is None:
+        return
+    whole = sum(part.dimension.weight for part in result.dimensions)
+    for part in result.dimensions:
+        within = sum(factor.factor.weight for factor in part.factors if factor.range)
+        for factor in part.factors:
+            in_play = [each for each in factor.answers if each.standing.state is not QuestionState.OUT]
+            total = sum(each.weight for each in in_play)
+            for each in in_play:
+                if each.standing.point is not None and not each.standing.unanswered:
+                    share = factor.factor.weight / within * each.weight / total
+                    yield PlacedAnswer(
+                        factor=factor,
+                        answer=each,
+                        position=each.standing.point,
+                        weight=Fraction(part.dimension.weight, whole) * share,
+                    )
 
 
-def _weighed(factor: FactorResult) -> Fraction:
-    return factor.factor.weight * factor.range.lowest if factor.range else Fraction(0)
+def _by_weight(answers: Iterable[PlacedAnswer]) -> tuple[PlacedAnswer, ...]:
+    """Put answers in order of the weight their question carries times their distance from the middle."""
+    middle = Fraction(1, 2)
+    return tuple(
+        sorted(answers, key=lambda answer: answer.weight * abs(answer.position - middle), reverse=True)
+    )
 
 
 def _given_advice(assessment: Assessment) -> Iterator[GivenAdvice]:

@@ -21,7 +21,7 @@ from partnerassess.conditions import (
     Not,
     VerdictIs,
 )
-from partnerassess.explain import Explanation, GivenAnswer, explain, explain_places
+from partnerassess.explain import Explanation, GivenAnswer, PlacedAnswer, explain, explain_places
 from partnerassess.model import Advice, Answers, Questionnaire, Scoring
 from partnerassess.scoring import score
 
@@ -48,12 +48,32 @@ def first(explanation: Explanation) -> int:
     return names.index("arrangement-1")
 
 
-def test_strengths_are_what_is_strong_whatever_happens_heaviest_first() -> None:
+def named(placed: tuple[PlacedAnswer, ...]) -> list[str]:
+    return [each.answer.question.id for each in placed]
+
+
+def test_strengths_are_answers_at_three_quarters_or_above_by_weight_and_distance_from_the_middle() -> None:
     explanation = explained({**FULL, "q-e1": 3, "q-e2": 4})
-    strengths = explanation.arrangements[first(explanation)].strengths
-    assert [each.factor.id for each in strengths] == ["e1", "f1", "e2"]
+    assert named(explanation.arrangements[first(explanation)].strengths) == ["q-f1", "q-e1", "q-e2"]
     unsure = explained({**FULL, "q-f1": "unknown"})
-    assert "f1" not in [each.factor.id for each in unsure.arrangements[first(unsure)].strengths]
+    assert "q-f1" not in named(unsure.arrangements[first(unsure)].strengths)
+
+
+def test_weak_points_are_answers_at_half_or_below_and_first_what_keeps_an_essential_factor_unmet() -> None:
+    explanation = explained({**FULL, "q-e1": 0, "q-e2": 2})
+    weak_points = explanation.arrangements[first(explanation)].weak_points
+    assert named(weak_points) == ["q-f2", "q-e1", "q-e2"]
+    assert [each.keeps_unmet for each in weak_points] == [True, False, False]
+    assert [each.weight for each in weak_points] == [Fraction(1, 6), Fraction(3, 8), Fraction(1, 8)]
+
+
+@given(st.data())
+def test_no_question_is_a_strength_and_a_weak_point(data: st.DataObject) -> None:
+    asked, given_answers = data.draw(assessed())
+    for each in explain(score(asked, given_answers)).arrangements:
+        assert not {*named(each.strengths)} & {*named(each.weak_points)}
+        assert all(answer.position >= Fraction(3, 4) for answer in each.strengths)
+        assert all(answer.position <= HALF for answer in each.weak_points)
 
 
 def test_essential_factors_are_listed_by_what_is_known_of_them() -> None:

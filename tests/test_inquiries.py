@@ -20,16 +20,17 @@ def said(asked: Questionnaire, given_answers: Mapping[str, Given]) -> list[str]:
 
 
 def test_an_answer_that_settles_it_whatever_it_is_says_so() -> None:
-    assert said(PAIR, {"q-c": 3, "q-e": "unknown", "q-d": 2, "q-f": 2}) == [
+    assert said(PAIR, {"q-c": 3, "q-e": "unknown", "q-d": 2, "q-f": "unknown"}) == [
         "To settle whether “Arrangement 1” is ready (it is in 40% of the ways to fill in what is open), find "
         "out first: “How far q-e?” Any answer settles it.",
-        "To settle which arrangement comes first, find out first: “How far q-e?” Any answer settles it.",
+        "To settle which arrangement comes first, find out first: “How far q-e?” 2 of its 5 possible answers "
+        "would settle it at once; on average an answer takes away 49% of the doubt.",
     ]
 
 
 def test_an_answer_that_may_settle_it_says_how_often_and_how_much() -> None:
     # Ready in 4 of 25 ways: doubt 2 · 4/25 · 21/25. With q-c at 3 or 4 in 2 of 5, else never: 2/5 · 12/25.
-    (verdict, _) = said(PAIR, {"q-c": "unknown", "q-e": "unknown", "q-d": 2, "q-f": 2})
+    (verdict, _) = said(PAIR, {"q-c": "unknown", "q-e": "unknown", "q-d": 2, "q-f": "unknown"})
     assert verdict == (
         "To settle whether “Arrangement 1” is ready (it is in 16% of the ways to fill in what is open), find "
         "out first: “How far q-c?” 3 of its 5 possible answers would settle it at once; on average an answer "
@@ -57,7 +58,7 @@ def test_a_share_too_small_to_mean_anything_is_left_out_beside_what_settles_it()
         [*(factor(each, "context", essential=Fraction(1)) for each in names), factor("e", "enablers")],
         [factor("d", "context"), factor("f", "enablers")],
     )
-    (verdict, *_) = said(asked, {"q-e": 4, "q-d": 0, "q-f": 0})
+    (verdict, *_) = said(asked, {"q-e": 4, "q-d": "not_applicable", "q-f": 0})
     assert verdict == (
         "To settle whether “Arrangement 1” is ready (it is in fewer than 1% of the ways to fill in what is "
         "open), find out first: “How far q-c1?” 4 of its 5 possible answers would settle it at once."
@@ -69,7 +70,7 @@ def test_what_has_to_be_discussed_first_is_settled_by_no_answer() -> None:
         [factor("c", "context", essential=Fraction(1, 2)), factor("e", "enablers")],
         [factor("d", "context"), factor("f", "enablers")],
     )
-    assessment = score(asked, answers(asked, {"q-c": 3, "q-e": "unknown", "q-d": 0, "q-f": 0}))
+    assessment = score(asked, answers(asked, {"q-c": 3, "q-e": "unknown", "q-d": "not_applicable", "q-f": 0}))
     assert inquire(assessment).verdict is not None
     assert inquire(assessment, ["q-c"]).verdict is None
     assert inquire(assessment, ["q-d"]).verdict is not None

@@ -113,7 +113,7 @@ def test_leaders_are_counted_as_going_through_every_completion_would(data: st.Da
 def test_an_answer_that_settles_everything_takes_all_doubt_away() -> None:
     # Ready from level 3 on: two of five levels.
     inquiry = inquire_verdict(
-        scored({"q-c": 3, "q-e": "unknown", "q-d": 0, "q-f": 0}).arrangements[0], PAIR.scoring
+        scored({"q-c": 3, "q-e": "unknown", "q-d": "not_applicable", "q-f": 0}).arrangements[0], PAIR.scoring
     )
     assert inquiry is not None
     assert inquiry.ready == Fraction(2, 5)
@@ -141,7 +141,7 @@ def test_what_is_settled_needs_no_finding_out() -> None:
 
 
 def test_the_verdict_comes_before_the_first_place() -> None:
-    both = inquire(scored({"q-c": 3, "q-e": "unknown", "q-d": 2, "q-f": 2}))
+    both = inquire(scored({"q-c": 3, "q-e": "unknown", "q-d": 2, "q-f": "unknown"}))
     assert both.verdict is not None
     assert both.leader is not None
     assert both.first == both.verdict.inquiry.findings[0]

@@ -430,7 +430,7 @@ def test_case_d_rests_on_joint_work_and_trust() -> None:
     (own,) = (
         one for one in explain(case("d")).arrangements if one.result.arrangement.id == "voluntary-structural"
     )
-    assert {"VS-C3", "VS-E3"} <= {factor.factor.id for factor in own.strengths}
+    assert {"VS-C3", "VS-E3"} <= {strength.factor.factor.id for strength in own.strengths}
 
 
 def test_case_e_names_what_holds_it_back() -> None:

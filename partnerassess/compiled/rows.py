@@ -67,8 +67,10 @@ class ArrangementRow(NamedTuple):
 
     @property
     def group(self) -> int:
-        """Give the place of the verdict in the order of arrangements, the best being 0."""
-        return self.judgement.group
+        """Give the arrangement's place in the order, the best being 0: ready, with a point, without, none."""
+        if self.lowest is None:
+            return 4
+        return (0 if self.verdict is Verdict.READY else 2) + (self.point is None)
 
 
 @dataclass(kw_only=True, slots=True, eq=False, repr=False)

@@ -35,7 +35,7 @@ Placed = tuple[ArrangementRow, bool, int | None]
 _UNANSWERED = Answer()
 _NOT_APPLICABLE = Answer(given=Silence.NOT_APPLICABLE)
 _NOTED = Answer(given=Silence.NOT_APPLICABLE, note="said why")
-_LAST = 10
+_LAST = 20
 """More than all groups: what puts arrangements that do not apply behind all others."""
 
 
@@ -263,13 +263,13 @@ def _essence(answer: Answer) -> Answer:
 def _in_order(rows: Sequence[ArrangementRow], sight: _Sight) -> tuple[Placed, ...]:
     """Put arrangements in order as `partnerassess.scoring` does, and number those that can be compared."""
     keys: Sequence[Fraction | float] = [
-        behind + row.judgement.group - row.number[0] / row.number[1]
+        behind + 2 * row.group - row.number[0] / row.number[1]
         for row, behind in zip(rows, sight.behind)  # noqa: B905 checking their lengths takes time
     ]
     if len(set(keys)) < len(keys):
         # The same float may stand for two numbers: only the exact ones can tell.
         parts = zip(rows, sight.behind, strict=True)
-        keys = [behind + row.judgement.group - Fraction(*row.number) for row, behind in parts]
+        keys = [behind + 2 * row.group - Fraction(*row.number) for row, behind in parts]
     order = sorted(zip(keys, count(), rows, sight.applies))
     return tuple(
         [

@@ -123,7 +123,7 @@ def _scores(
     needed, apart = table.needed(scoring.ready.position), table.scale**table.degree + 1
     verdicts = _verdicts(table, columns, number, disputed)
     return [
-        whole + apart * verdict if whole >= needed else whole
+        whole + apart if whole >= needed and verdict == 2 else whole
         for whole, verdict in zip(wholes, verdicts, strict=True)
     ]
 

@@ -43,7 +43,10 @@ def short_lines(
     With `outlook` also where to begin on a small scale instead, if that is suggested.
     """
     if explained.strengths:
-        titles = [quoted(factor.factor.title) for factor in explained.strengths[:2]]
+        titles = [
+            quoted(each.answer.question.short or each.answer.question.text)
+            for each in explained.strengths[:2]
+        ]
         yield f"Carried by {format_list(titles)}."
     gain = first_gain_line(explained, scoring)
     if gain:

@@ -88,7 +88,8 @@ def _arrangement(explained: ArrangementExplanation, scoring: Scoring, notes: boo
         "verdict": result.verdict.value if result.verdict else None,
         "reasons": [_reason(reason) for reason in result.reasons],
         "dimensions": {part.dimension.id: _dimension(part, scoring, notes) for part in result.dimensions},
-        "strengths": [factor.factor.id for factor in explained.strengths],
+        "strengths": [each.answer.question.id for each in explained.strengths],
+        "weak_points": [each.answer.question.id for each in explained.weak_points],
         "gaps": [
             {
                 "factor": gap.factor.factor.id,

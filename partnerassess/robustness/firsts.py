@@ -203,14 +203,14 @@ def _readiness(dimensions: Sequence[Dimension], parts: Sequence[Column], scoring
 
 def _lifts(result: ArrangementResult, drawn: _Drawn) -> Iterator[float]:
     """Give what each draw's verdict adds once readiness is reached: more if all that is essential is met."""
-    best = APART if waits_for_people(result, drawn.disputed) else 2 * APART
+    best = 0.0 if waits_for_people(result, drawn.disputed) else APART
     lift, margins = best, []
     for factor in result.factors():
         minimum = factor.factor.essential
         if minimum is None:
             continue
         if factor.range is None and factor.essential is not EssentialState.MET:
-            lift = min(lift, APART)
+            lift = 0.0
         for answer in factor.answers:
             if answer.question.id in drawn.positions:
                 enough = float(minimum) - SLACK
@@ -227,4 +227,4 @@ def _lift_of(answer: QuestionResult, minimum: Fraction, best: float) -> float:
     weakest = answer.standing.weakest
     if answer.standing.state is QuestionState.OUT or weakest.lowest >= minimum:
         return best
-    return 0.0 if weakest.highest < minimum else APART
+    return 0.0

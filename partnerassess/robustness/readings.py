@@ -47,7 +47,7 @@ def order_keys(
         reaches = readiness >= float(scoring.ready.position) - SLACK
         met, unmet = _essentials(result, positions)
         met = met & (not waits_for_people(result, disputed))
-        keys = readiness + APART * np.where(unmet | ~reaches, 0, np.where(met, 2, 1))
+        keys = readiness + APART * np.where(met & ~unmet & reaches, 1, 0)
     ordered: Numbers = np.where(_is_assessable(result, weights, scoring), keys, -1.0)
     return ordered
 

@@ -115,7 +115,7 @@ def _score_factor(
     )
     total = sum(result.weight for result in results)
     in_play = sum(result.weight for result in results if result.standing.state is not QuestionState.OUT)
-    answered = sum(result.weight for result in results if result.standing.state is QuestionState.ANSWERED)
+    answered = sum(result.weight * result.standing.coverage for result in results)
     lowest, highest = factor_number(results, at_lowest, rule), factor_number(results, at_highest, rule)
     return FactorResult(
         factor=factor,

@@ -21,7 +21,7 @@ Weighted = tuple[Fraction, Fraction]
 
 def as_answered(standing: Standing) -> Fraction | None:
     """Count what was answered, and nothing else: gives the point."""
-    return standing.bounds.lowest if standing.state is QuestionState.ANSWERED else None
+    return standing.point
 
 
 def at_lowest(standing: Standing) -> Fraction | None:

@@ -13,8 +13,6 @@ from partnerassess.model import ScoredQuestion
 from partnerassess.scoring.arrangement import score_arrangement
 from partnerassess.scoring.standings import answered_at
 
-_BEST_FIRST = tuple(Verdict)
-
 _TRIES = 64
 """How many completions are scored at most before the order is called uncertain."""
 
@@ -22,8 +20,8 @@ _TRIES = 64
 def rank(results: tuple[ArrangementResult, ...]) -> tuple[ArrangementResult, ...]:
     """Put arrangements in order and number those that can be compared.
 
-    Applying ones first; then by verdict, best first; then by point, or lowest where there is none;
-    then in the questionnaire's order, which `results` must have.
+    Applying ones first; then those that are ready; then those with a point, by the point; then by lowest;
+    then those that cannot be assessed; then in the questionnaire's order, which `results` must have.
     """
     by_number = sorted(results, key=_number, reverse=True)
     ordered = sorted(by_number, key=_group)
@@ -46,8 +44,14 @@ def leader_is_certain(assessment: Assessment) -> bool | None:
     return not any(_can_overtake(assessment, leader, rival) for rival in rivals)
 
 
-def _group(result: ArrangementResult) -> tuple[bool, int]:
-    return (not result.applies, 0 if result.verdict is None else _BEST_FIRST.index(result.verdict))
+def _group(result: ArrangementResult) -> tuple[bool, bool, bool, bool]:
+    known = result.readiness
+    return (
+        not result.applies,
+        known is None,
+        result.verdict is not Verdict.READY,
+        known is None or known.point is None,
+    )
 
 
 def _number(result: ArrangementResult) -> Root:

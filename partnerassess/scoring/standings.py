@@ -5,6 +5,7 @@ made of several answers.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -35,14 +36,15 @@ def standings(
 def answered_at(position: Fraction) -> Standing:
     """Give the standing of a question answered at one place, the same in everybody's view."""
     here = Bounds(lowest=position, highest=position)
-    return Standing(state=QuestionState.ANSWERED, bounds=here, weakest=here)
+    return Standing(
+        state=QuestionState.ANSWERED, bounds=here, weakest=here, point=position, coverage=Fraction(1)
+    )
 
 
 def _open_answer(unanswered: Unanswered) -> Standing:
     if unanswered is Unanswered.OPEN:
         return OPEN
-    lowest = Bounds(highest=Fraction(0))
-    return Standing(state=QuestionState.ANSWERED, bounds=lowest, weakest=lowest, unanswered=True)
+    return replace(answered_at(Fraction(0)), unanswered=True)
 
 
 def _standing(answer: Answer | None, shown: bool | None, open_answer: Standing) -> Standing:

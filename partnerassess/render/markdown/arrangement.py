@@ -107,7 +107,10 @@ def _essential(factor: FactorResult) -> str:
 
 
 def _strengths(explained: ArrangementExplanation, scoring: Scoring, *, full: bool) -> Iterator[str]:
-    items = [f"{_number(factor, scoring)}: {escape(factor.factor.title)}" for factor in explained.strengths]
+    items = [
+        f"{format_position(each.position, scoring)}: {escape(each.answer.question.text)}"
+        for each in explained.strengths
+    ]
     yield from _listed("What carries it", "What weighs most comes first.", items, full=full)
 
 

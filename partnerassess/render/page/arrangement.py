@@ -23,7 +23,7 @@ from partnerassess.render.gains import (
 )
 from partnerassess.render.page.drawing import format_cut_off, measure_parts, scale_of
 from partnerassess.render.page.factors import FactorView, view_factor
-from partnerassess.render.page.heat import factor_anchor, format_factor
+from partnerassess.render.page.heat import factor_anchor
 from partnerassess.render.page.overview import anchor_of
 from partnerassess.render.page.ranges import render_ranges
 from partnerassess.render.page.signs import Judged, judge_arrangement, judge_essential
@@ -34,7 +34,7 @@ from partnerassess.render.sentences import (
     gain_sentence,
     is_too_early,
 )
-from partnerassess.report.numbers import as_positions, format_gain, format_percent
+from partnerassess.report.numbers import as_positions, format_gain, format_percent, format_position
 from partnerassess.report.words import as_sentence, format_known, format_number, quoted
 
 _LISTED = 5
@@ -174,8 +174,8 @@ def _essential(factor: FactorResult) -> EssentialView:
 
 def _lists(explained: ArrangementExplanation, scoring: Scoring) -> Iterator[Listed]:
     carried = [
-        Item(number=format_factor(factor, scoring), words=factor.factor.title)
-        for factor in explained.strengths
+        Item(number=format_position(each.position, scoring), words=each.answer.question.text)
+        for each in explained.strengths
     ]
     yield from _listed("What carries it", "What weighs most comes first.", carried)
     yield from _gaps(explained, scoring)

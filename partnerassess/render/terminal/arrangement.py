@@ -123,9 +123,9 @@ def _strengths(sheet: Sheet, explained: ArrangementExplanation, scoring: Scoring
     if not shown:
         return
     yield from subheading(sheet, "What carries it", "what weighs most comes first")
-    numbers = labels(sheet, (_number(factor, scoring) for factor in shown))
-    for number, factor in zip(numbers, shown, strict=True):
-        yield item(sheet, number, sheet.text(factor.factor.title))
+    numbers = labels(sheet, (format_position(each.position, scoring) for each in shown))
+    for number, each in zip(numbers, shown, strict=True):
+        yield item(sheet, number, sheet.text(each.answer.question.text))
     yield from and_more(sheet, len(explained.strengths) - len(shown))
 
 
