@@ -23,7 +23,7 @@ from partnerassess.scoring.standings import answered_at
 from test_robustness import CASES
 
 HALF = Fraction(1, 2)
-LIFTS = {Verdict.READY: 4.0, Verdict.UNDETERMINED: 2.0, Verdict.NOT_READY: 0.0, None: 0.0}
+LIFTS = {Verdict.READY: 2.0, Verdict.UNDETERMINED: 0.0, Verdict.NOT_READY: 0.0, None: 0.0}
 
 
 def counted(assessment: Assessment, *, draws: int = 60, disputed: Collection[str] = ()) -> Firsts:
