@@ -25,8 +25,7 @@ from partnerassess.model import (
     Section,
     Silence,
 )
-from partnerassess.parsing.builder import MAX_DIGITS, MAX_EXPONENT
-from partnerassess.parsing.scalars import format_scalar
+from partnerassess.parsing.scalars import MAX_DIGITS, MAX_EXPONENT, format_scalar
 
 MODELINE = "# yaml-language-server: $schema=partnerassess-answers.schema.json"
 """Tells editors which schema checks the file."""

@@ -244,7 +244,8 @@ def test_any_bytes_are_text_or_one_located_problem(content: bytes) -> None:
 
 def test_joined_pictures_are_shown_as_they_are_and_a_stray_joiner_becomes_visible() -> None:
     assert clean("👩\u200d⚕️ x") == "👩\u200d⚕️ x"
-    assert clean("x\u200dy 👩\u200d") == "x\\u200dy 👩\\u200d"
+    assert clean("x\u200d y 👩\u200d") == "x\\u200d y 👩\\u200d"
+    assert clean("بیمارستان\u200cها") == "بیمارستان\u200cها"
 
 
 # Finding

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.files import ODD_SPACE, UNSAFE_CHARACTER
+from partnerassess.files import ODD_SPACE, UNSAFE_CHARACTER, tidy
 from partnerassess.parsing.builder import MAX_DEPTH, MAX_NODES
 from partnerassess.parsing.json import parse_json, parse_json_lines
 from partnerassess.parsing.nodes import (
@@ -94,7 +94,7 @@ def test_a_list_at_the_top_holds_several_documents() -> None:
 
 
 def test_a_broken_item_leaves_the_others_usable() -> None:
-    documents = parse_json('[{"a": 1}, {"b": 1, "b": 2}, {"c": "\u200b"}, {"d": 4}]', "file.json")
+    documents = parse_json('[{"a": 1}, {"b": 1, "b": 2}, {"c": "\u202e"}, {"d": 4}]', "file.json")
     assert [type(document) for document in documents] == [Document, BrokenDocument, BrokenDocument, Document]
 
 
@@ -137,15 +137,13 @@ def test_nodes_and_texts_and_numbers_are_bounded() -> None:
     assert "an exponent beyond 15" in refuse_once('{"a": 1e' + "9" * 9000 + "}")
 
 
-@pytest.mark.parametrize(
-    "escape", ["\\u001b", "\\u202e", "\\u200b", "\\ud800", "\\ufeff", "\\b", "\\f", "\\r", "\\u0085"]
-)
+@pytest.mark.parametrize("escape", ["\\u001b", "\\u202e", "\\ud800", "\\b", "\\f", "\\r", "\\u0085"])
 @pytest.mark.parametrize("write", ['{{"a": "{}"}}', '{{"{}": 1}}'])
 def test_a_character_that_hides_is_refused_when_written_as_an_escape(escape: str, write: str) -> None:
     assert "the invisible character U+" in refuse_once(write.format(escape))
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x1b", "\u202e", "\u200b", "\ufeff", "\ud800"], ids=ascii)
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\u202e", "\ud800"], ids=ascii)
 def test_a_character_that_hides_is_refused_where_it_stands(character: str) -> None:
     assert refuse_once(f'{{"a":\n "x{character}"}}').startswith("file.json:2:4: the invisible character U+")
 
@@ -232,7 +230,7 @@ def test_empty_json_lines_are_refused() -> None:
 # Whatever comes
 
 texts = st.text(st.characters(codec="utf-8"), max_size=12).filter(
-    lambda text: not UNSAFE_CHARACTER.search(text)
+    lambda text: text == tidy(text) and not UNSAFE_CHARACTER.search(text)
 )
 keys = texts.filter(lambda text: not set(text) & set("\t\n") and not ODD_SPACE.search(text))
 numbers = st.integers(-(10**14), 10**14) | st.sampled_from([0.5, 1.25e-7, -3e10])

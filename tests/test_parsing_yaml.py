@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerassess.files import UNSAFE_CHARACTER
-from partnerassess.parsing.builder import MAX_DEPTH, MAX_DIGITS, MAX_EXPONENT, MAX_NODES
+from partnerassess.parsing.builder import MAX_DEPTH, MAX_NODES
 from partnerassess.parsing.nodes import (
     MAX_TEXT,
     BrokenDocument,
@@ -21,6 +21,7 @@ from partnerassess.parsing.nodes import (
     Sequence,
     format_path,
 )
+from partnerassess.parsing.scalars import MAX_DIGITS, MAX_EXPONENT
 from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import MOST_ALIKE, Problem
 
@@ -415,10 +416,34 @@ def test_an_exponent_up_to_fifteen_is_read(text: str) -> None:
 
 UNSAFE = [
     *("\x00", "\x01", "\x07", "\x08", "\x0b", "\x0c", "\x1b", "\x1f", "\x7f", "\x80", "\x85", "\x9b", "\x9f"),
-    *("\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"),
-    *("\u200e", "\u200f", "\u061c", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"),
-    *("\u2028", "\u2029", "\ud800", "\udfff", "\ufffe", "\uffff"),
+    *("\u202d", "\u202e", "\u2028", "\u2029", "\ud800", "\udfff", "\ufffe", "\uffff"),
 ]
+STRAY = [
+    *("\xad", "\u200b", "\u200e", "\u200f", "\u061c", "\u2060", "\ufeff"),
+    *("\u202a", "\u202b", "\u202c", "\u2066", "\u2067", "\u2068", "\u2069"),
+]
+
+
+@pytest.mark.parametrize("stray", STRAY, ids=ascii)
+@pytest.mark.parametrize(
+    "write",
+    [
+        "a: x{}y\n", "{}a: xy\n", "a{}: 'xy'\n", "# {}\na: xy\n", "a: |-\n  x{}y\n", "a: xy{}\n",
+        "a: 'xy'{}\n", "a:{} xy\n",
+    ],
+)  # fmt: skip
+def test_marks_that_copying_brings_along_are_taken_out(stray: str, write: str) -> None:
+    assert read(write.format(stray)) == {"a": "xy"}
+
+
+@pytest.mark.parametrize("stray", STRAY, ids=ascii)
+def test_such_marks_are_taken_out_where_they_are_written_as_an_escape(stray: str) -> None:
+    assert read(f'"a\\u{ord(stray):04x}": "x\\u{ord(stray):04x}y"\n') == {"a": "xy"}
+
+
+def test_places_are_those_in_the_text_as_people_see_it() -> None:
+    places = [(each.line, each.column) for each in refuse("\u200ea\u200f: \u202a\x1b\n\xada: \u200b2\n")]
+    assert places == [(1, 7), (2, 2)]
 
 
 @pytest.mark.parametrize("character", UNSAFE, ids=ascii)
@@ -522,20 +547,28 @@ def test_a_picture_joined_in_an_escape_is_read_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "text", ["می\u200cخواهم", "بیمارستان\u200cها", "क्\u200dष", "श्री\u200cमान", "Auf\u200clage", "x\u200dy"]
+)
+@pytest.mark.parametrize("write", ["a: {}\n", 'a: "{}"\n', "{0}: {0}\n"])
+def test_joiners_inside_words_are_spelling(text: str, write: str) -> None:
+    assert list(read_mapping(write.format(text)).values()) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
     [
-        "x\u200dy",
-        "👩\u200d",
-        "\u200d⚕",
-        "👩\u200dx",
-        "x\u200d⚕",
-        "👩\u200d\u200d⚕",
-        "👩\ufe0f\ufe0f\u200d⚕",
-        "👩 \u200d⚕",
+        ("👩\u200d", "👩"),
+        ("\u200d⚕", "⚕"),
+        ("x\u200c y", "x y"),
+        ("x \u200cy", "x y"),
+        ("👩\u200d\u200d⚕", "👩⚕"),
+        ("👩 \u200d⚕", "👩 ⚕"),
+        ("(\u200c1)", "(1)"),
     ],
 )
-def test_a_joiner_stands_nowhere_but_between_two_pictures(text: str) -> None:
-    assert "the invisible character U+200D is not allowed" in refuse(f"a: '{text}'\n")[0].message
+def test_joiners_anywhere_else_are_taken_out(text: str, left: str) -> None:
+    assert read(f"a: '{text}'\n") == read(f"a: {text}\n") == {"a": left}
+    assert read(f"a: {ascii(text).replace(chr(39), chr(34))}\n") == {"a": left}
 
 
 @pytest.mark.parametrize(

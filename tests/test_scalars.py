@@ -5,12 +5,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.files import UNSAFE_CHARACTER
+from partnerassess.files import UNSAFE_CHARACTER, tidy
 from partnerassess.parsing.nodes import Document, Mapping, Node, Number
 from partnerassess.parsing.scalars import format_scalar, read_scalar
 from partnerassess.parsing.yaml import parse_yaml
 
-safe_texts = st.text().filter(lambda text: not UNSAFE_CHARACTER.search(text))
+safe_texts = st.text().filter(lambda text: text == tidy(text) and not UNSAFE_CHARACTER.search(text))
 
 
 def read(text: str) -> Node:

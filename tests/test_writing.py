@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from instruments import factor, question, questionnaire, scale
-from partnerassess.files import UNSAFE_CHARACTER
+from partnerassess.files import UNSAFE_CHARACTER, tidy
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
 from partnerassess.model import (
     Answer,
@@ -63,7 +63,9 @@ def _awkward_questionnaire() -> Questionnaire:
 
 
 AWKWARD = _awkward_questionnaire()
-texts = st.text(min_size=1).filter(lambda text: text == text.strip() and not UNSAFE_CHARACTER.search(text))
+texts = st.text(min_size=1).filter(
+    lambda text: text == tidy(text).strip() and not UNSAFE_CHARACTER.search(text)
+)
 
 
 def _given_to(asked: Question) -> st.SearchStrategy[Level | Choice | Silence | None]:

@@ -4,13 +4,14 @@ This package knows the only ways in which files that people name are opened. It 
 files are about.
 """
 
-from partnerassess.files.characters import ODD_SPACE, UNSAFE_CHARACTER, clean
+from partnerassess.files.characters import ODD_SPACE, STRAY_CHARACTER, UNSAFE_CHARACTER, clean, tidy
 from partnerassess.files.reading import ENDINGS, decode, find_files, other_encoding, read_bytes
 from partnerassess.files.saving import Saved, SavedFile, check_writable, write_bytes, write_text
 
 __all__ = [
     "ENDINGS",
     "ODD_SPACE",
+    "STRAY_CHARACTER",
     "UNSAFE_CHARACTER",
     "Saved",
     "SavedFile",
@@ -20,6 +21,7 @@ __all__ = [
     "find_files",
     "other_encoding",
     "read_bytes",
+    "tidy",
     "write_bytes",
     "write_text",
 ]

@@ -1,33 +1,43 @@
-"""Characters that no text may hold, and how to show them where a name holds them all the same.
-
-This module knows what hides or moves the cursor. It does not know where texts come from.
-"""
+"""Characters that no text may hold, those that are taken out, and how to show both in names all the same."""
 
 import re
 
-# Pictures of people, things and signs; some are put together from several, with a joiner in between.
-_PICTURE = "[\u2194\u2195\u2600-\u27bf\u2b1b\U0001f000-\U0001faff]"
-_HIDING = (
-    "["
+_CONTROL = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters; tab and newline are text
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # turn the direction of the text around them
-    "\u200b-\u200d\u2060\ufeff"  # take no room
+    "\u202d\u202e"  # turn the letters of other texts around
     "\u2028\u2029"  # line breaks to some programs and not to others
     "\ud800-\udfff\ufffe\uffff"  # no characters at all
-    "]"
 )
-UNSAFE_CHARACTER = re.compile(
-    rf"{_HIDING}(?<!{_PICTURE}\u200d(?={_PICTURE}))(?<!{_PICTURE}\ufe0f\u200d(?={_PICTURE}))"
+_MARKS = (
+    "\xad"  # soft hyphen
+    "\u061c\u200e\u200f\u202a-\u202c\u2066-\u2069"  # direction, as programs add it around names and numbers
+    "\u200b\u2060\ufeff"  # take no room
 )
-"""The characters that no text may hold: they hide, move the cursor, or are none.
+_IN_A_WORD = (
+    "0-9A-Za-z\xc0-\u167f\u1681-\u1fff\u2070-\u2fff\u3001-\ud7ff"
+    "\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+)
+_STRAY_JOINER = f"[\u200c\u200d](?:(?<![{_IN_A_WORD}].)|(?![{_IN_A_WORD}]))"
 
-The joiner U+200D may stand between two pictures, the first with or without U+FE0F, and nowhere else.
+UNSAFE_CHARACTER = re.compile(f"[{_CONTROL}]", re.DOTALL)
+"""The characters that no text may hold: they hide, move the cursor, or are none."""
+
+STRAY_CHARACTER = re.compile(f"[{_MARKS}]|{_STRAY_JOINER}", re.DOTALL)
+"""The characters that are taken out of every text: nobody sees or types them, but copying brings them along.
+
+The joiners U+200C and U+200D are spelling in Persian, Urdu or Hindi, and put pictures together: between two
+letters or pictures they stay.
 """
 
 ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """A space that looks like an ordinary one and is not, such as Word's non-breaking space."""
 
-_NOT_ON_ONE_LINE = re.compile(f"{UNSAFE_CHARACTER.pattern}|[\t\n]")
+_NOT_ON_ONE_LINE = re.compile(f"[{_CONTROL}\t\n{_MARKS}]|{_STRAY_JOINER}", re.DOTALL)
+
+
+def tidy(text: str) -> str:
+    """Take out the characters that copying from web pages and documents brings along."""
+    return text if text.isascii() else STRAY_CHARACTER.sub("", text)
 
 
 def clean(text: str) -> str:

@@ -1,8 +1,4 @@
-"""Putting a document together, node by node, within limits.
-
-This module knows what a document may hold and collects what is wrong with it. It does not know in which
-notation the document was written.
-"""
+"""Putting a document together, node by node, within limits, and everything that is wrong with it."""
 
 import re
 from bisect import bisect_left
@@ -11,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple, NoReturn
 
-from partnerassess.files import ODD_SPACE, UNSAFE_CHARACTER, clean
+from partnerassess.files import ODD_SPACE, UNSAFE_CHARACTER, clean, tidy
 from partnerassess.parsing.nodes import (
     MAX_TEXT,
     BrokenDocument,
@@ -22,23 +18,24 @@ from partnerassess.parsing.nodes import (
     Sequence,
     format_path,
 )
+from partnerassess.parsing.scalars import (
+    describe_odd_space,
+    describe_unsafe,
+    find_number_fault,
+    find_text_fault,
+)
 from partnerassess.problems import MOST_ALIKE, Problem, count_more, limit_alike, place_of
 
 MAX_DEPTH = 20
 """The most levels of nesting."""
 MAX_NODES = 20_000
 """The most keys and values in one document, with every alias written out."""
-MAX_DIGITS = 15
-"""The most digits of a number."""
-MAX_EXPONENT = 15
-"""The largest exponent of a number, up or down."""
 
 UNREAD = "the rest can only be checked once this is put right"
 
 # Outside of values a carriage return is a line break like any other.
 _UNSAFE_OUTSIDE = re.compile(rf"(?!\r){UNSAFE_CHARACTER.pattern}")
 _ODD_IN_KEY = re.compile(f"(?:^|:){ODD_SPACE.pattern}|{ODD_SPACE.pattern}$")
-_EXPONENT = re.compile(r"[eE][-+]?0*([0-9]*)")
 
 
 class StopReading(Exception):
@@ -85,12 +82,14 @@ class Builder:
         "_nodes",
         "_stack",
         "_unread",
+        "dropped",
         "problems",
         "wants_key",
     )
 
     def __init__(self, file: str, lines: Lines, unread: str = UNREAD) -> None:
         self.problems: list[Problem] = []
+        self.dropped: dict[int, str] = {}
         self.wants_key = False
         self._file = file
         self._unread = unread
@@ -105,6 +104,7 @@ class Builder:
 
     def add_key(self, text: str, offset: int) -> None:
         """Take the next key of the open mapping; a key that is there already is a problem."""
+        text = tidy(text)
         self._key, self._key_offset, self.wants_key = text, offset, False
         if self._mapping is not None and text in self._mapping:
             first = self._mapping.key_mark(text)
@@ -164,24 +164,38 @@ class Builder:
         if height > self._height:
             self._height = height
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in the document, neither right nor wrong."""
+        return not self.problems and not self._stack and self._items[:1] == [None]
+
     def finish(self, index: int) -> Document | BrokenDocument:
         """Hand over the document once everything is closed, or what is wrong with it."""
-        if not self.problems and self._items[0] is None:
+        if self.is_empty:
             self.report(self._items.offsets[0], "this document is empty", "fill it in, or take it out")
         items = self._stack[0].items if self._stack else self._items
         read = None
         if items and items[0] is not None:
             offset = items.offsets[0]
-            read = Document(file=self._file, index=index, root=items[0], lines=self._lines, offset=offset)
+            read = Document(
+                file=self._file,
+                index=index,
+                root=items[0],
+                lines=self._lines,
+                offset=offset,
+                dropped=self.dropped,
+            )
         if read and not self.problems:
             return read
         problems = limit_alike(sorted(self.problems, key=place_of))
         return BrokenDocument(file=self._file, index=index, problems=problems, read=read)
 
-    def check_text(self, text: str, offset: int) -> None:
-        """Note a value that is too long, or that holds characters no value may hold."""
+    def add_text(self, text: str, offset: int) -> None:
+        """Take a text as the next value; one that is too long, or holds characters it may not, is noted."""
+        text = tidy(text)
         if fault := find_text_fault(text):
             self.report(offset, *fault)
+        self.add_value(text, offset)
 
     def check_number(self, text: str, offset: int) -> None:
         """Note a number that is too long or too large to be meant."""
@@ -216,37 +230,19 @@ class Builder:
 
     def _check_key(self, text: str, offset: int) -> None:
         if broken := re.search(r"[\t\n]", text):
-            self.report(offset, *_describe_unsafe(broken[0]))
+            self.report(offset, *describe_unsafe(broken[0]))
         elif odd := _ODD_IN_KEY.search(text):
             self.report(offset + odd.end() - 1, *describe_odd_space(odd[0][-1]))
         else:
-            self.check_text(text, offset)
+            fault = find_text_fault(text)
+            if fault:
+                self.report(offset, *fault)
 
     def _format_path(self) -> str:
         steps = [frame.step for frame in self._stack[1:]]
         if self._stack and not self.wants_key:
             steps.append(len(self._items) + 1 if self._mapping is None else self._key)
         return format_path(steps)
-
-
-def find_text_fault(text: str) -> tuple[str, str] | None:
-    """Say what is wrong with a value, too long or with characters that no value may hold, and what to do."""
-    if len(text) > MAX_TEXT:
-        return f"more than {MAX_TEXT:,} characters in one value", "shorten it"
-    unsafe = UNSAFE_CHARACTER.search(text)
-    return _describe_unsafe(unsafe[0]) if unsafe else None
-
-
-def find_number_fault(text: str) -> tuple[str, str] | None:
-    """Say what is wrong with a number that is too long or too large to be meant, and what to do."""
-    if len(text) <= MAX_DIGITS and text.isdigit():
-        return None
-    mantissa, exponent = _EXPONENT.sub("", text), _EXPONENT.search(text)
-    if sum(map(str.isdigit, mantissa)) > MAX_DIGITS:
-        return f"a number with more than {MAX_DIGITS} digits", "put it in quotes if it is text"
-    if exponent and (len(exponent[1]) > 2 or int(exponent[1] or 0) > MAX_EXPONENT):
-        return f"a number with an exponent beyond {MAX_EXPONENT}", "put it in quotes if it is text"
-    return None
 
 
 def hide_unsafe(text: str) -> str:
@@ -260,24 +256,24 @@ def hide_unsafe(text: str) -> str:
 
 
 def break_unsafe(
-    documents: Iterable[Document | BrokenDocument], ends: list[int], text: str
+    documents: Iterable[Document | BrokenDocument], ends: list[int], lines: Lines
 ) -> tuple[Document | BrokenDocument, ...]:
     """Break those documents of a text that hold characters which no text may hold.
 
     `ends` says for each document how many characters stand before its end; what stands after the last
     one counts as its own.
     """
-    broken, lines = list(documents), Lines(text)
+    broken = list(documents)
     found: dict[int, list[Problem]] = {}
     more: Counter[int] = Counter()
-    for match in _UNSAFE_OUTSIDE.finditer(text):
+    for match in _UNSAFE_OUTSIDE.finditer(lines.text):
         position = min(bisect_left(ends, match.start()), len(broken) - 1)
         problems = found.setdefault(position, [])
         if len(problems) == MOST_ALIKE:
             more[position] += 1
             continue
         line, column = lines.mark(match.start())
-        message, hint = _describe_unsafe(match[0])
+        message, hint = describe_unsafe(match[0])
         file = broken[position].file
         problems.append(Problem(file=file, line=line, column=column, message=message, hint=hint))
     for position, problems in found.items():
@@ -297,15 +293,3 @@ def empty_file(file: str) -> BrokenDocument:
     """What stands for the documents of a file that has none."""
     problem = Problem(file=file, message="the file is empty")
     return BrokenDocument(file=file, index=1, problems=(problem,))
-
-
-def describe_odd_space(character: str) -> tuple[str, str]:
-    """Say what is wrong with a space that is no ordinary one, and what to do."""
-    return f"a special space (U+{ord(character):04X}) stands here", "type an ordinary space instead"
-
-
-def _describe_unsafe(character: str) -> tuple[str, str]:
-    return (
-        f"the invisible character U+{ord(character):04X} is not allowed here",
-        "delete it, or type the text again",
-    )

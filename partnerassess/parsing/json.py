@@ -1,7 +1,4 @@
-"""JSON text → documents: the same nodes as from YAML, each with its place.
-
-This module knows JSON and JSON Lines. It does not know what a questionnaire or an answer is.
-"""
+"""JSON and JSON Lines → documents, read with care: the same nodes as from YAML, each with its place."""
 
 import json
 import re
@@ -14,11 +11,11 @@ from partnerassess.parsing.builder import (
     Builder,
     StopReading,
     break_unsafe,
-    describe_odd_space,
     empty_file,
     hide_unsafe,
 )
 from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Number
+from partnerassess.parsing.scalars import describe_odd_space
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.+-])")
@@ -37,11 +34,12 @@ def parse_json(text: str, file: str) -> tuple[Document | BrokenDocument, ...]:
     breaks its document, and what follows it in the text is not read. There is always at least one
     document: an empty text or list is a broken one. `file` is the name to use in problems.
     """
-    safe = hide_unsafe(text)
-    reader = _Reader(safe, file, Lines(safe))
+    lines = Lines(text)
+    safe = hide_unsafe(lines.text)
+    reader = _Reader(safe, file, lines)
     reader.read_file()
     documents = reader.documents or [empty_file(file)]
-    return tuple(documents) if safe is text else break_unsafe(documents, reader.ends, text)
+    return tuple(documents) if safe is lines.text else break_unsafe(documents, reader.ends, lines)
 
 
 def parse_json_lines(text: str, file: str) -> tuple[Document | BrokenDocument, ...]:
@@ -50,12 +48,13 @@ def parse_json_lines(text: str, file: str) -> tuple[Document | BrokenDocument, .
     A broken line breaks its own document only. There is always at least one document: an empty text is a
     broken one. `file` is the name to use in problems.
     """
-    safe = hide_unsafe(text)
-    reader = _Reader(safe, file, Lines(safe), _REST_OF_LINE)
+    lines = Lines(text)
+    safe = hide_unsafe(lines.text)
+    reader = _Reader(safe, file, lines, _REST_OF_LINE)
     for line in _LINE.finditer(safe):
         reader.read_line(line.start(), line.end())
     documents = reader.documents or [empty_file(file)]
-    return tuple(documents) if safe is text else break_unsafe(documents, reader.ends, text)
+    return tuple(documents) if safe is lines.text else break_unsafe(documents, reader.ends, lines)
 
 
 class _Reader:
@@ -159,8 +158,7 @@ class _Reader:
         offset = self._position
         if self._text.startswith('"', offset):
             text = self._read_string(builder)
-            builder.check_text(text, offset)
-            builder.add_value(text, offset)
+            builder.add_text(text, offset)
         elif number := _NUMBER.match(self._text, offset, self._end):
             self._position = number.end()
             builder.check_number(number[0], offset)

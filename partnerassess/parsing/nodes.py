@@ -1,15 +1,13 @@
-"""Plain data that remembers where it stood: the nodes of a document, and the limits they keep to.
-
-This module knows what a document may be made of. It does not know YAML, JSON or questionnaires.
-"""
+"""Plain data that remembers where it stood: the nodes of a document."""
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from collections.abc import Mapping as Mapping_
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from partnerassess.files import clean
+from partnerassess.files import STRAY_CHARACTER, clean, tidy
 from partnerassess.problems import Problem
 
 MAX_TEXT = 20_000
@@ -26,18 +24,25 @@ class Mark(NamedTuple):
 
 
 class Lines:
-    """Where the lines of a text start, worked out only when somebody asks for a place."""
+    """A text to be read, without the characters that are taken out of it, and where its lines start."""
 
-    __slots__ = ("_starts", "_text")
+    __slots__ = ("_shown", "_starts", "_taken", "text")
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self.text = tidy(text)
+        """What is there to be read."""
+        self._shown = text
+        self._taken: list[int] = []
         self._starts: list[int] = []
 
     def mark(self, offset: int) -> Mark:
-        """Where the character stands that has `offset` characters before it."""
+        """Where in the text as people see it that character stands which has `offset` before it here."""
         if not self._starts:
-            self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(self._text))]
+            self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(self._shown))]
+            if self._shown is not self.text:
+                strays = STRAY_CHARACTER.finditer(self._shown)
+                self._taken = [match.start() - number for number, match in enumerate(strays)]
+        offset += bisect_right(self._taken, offset)
         line = bisect_right(self._starts, offset)
         return Mark(line, offset - self._starts[line - 1] + 1)
 
@@ -51,30 +56,17 @@ class Number(str):
 class Mapping(dict[str, "Node"]):
     """Named values in the order of the file, each with the places of its key and its value."""
 
-    __slots__ = ("_find_again", "_lines", "_offset", "_offsets")
+    __slots__ = ("_lines", "_offset", "offsets")
 
-    def __init__(
-        self, lines: Lines, offset: int = 0, find_again: "Callable[[], Mapping] | None" = None
-    ) -> None:
-        """Start a mapping that stands at `offset`.
-
-        With `find_again`, places are those of the same mapping as this gives it, once somebody asks for one.
-        """
+    def __init__(self, lines: Lines, offset: int = 0) -> None:
         self._lines = lines
         self._offset = offset
-        self._offsets: dict[str, tuple[int, int]] = {}
-        self._find_again = find_again
-
-    @property
-    def offsets(self) -> dict[str, tuple[int, int]]:
+        self.offsets: dict[str, tuple[int, int]] = {}
         """How many characters stand before each key and before its value."""
-        self._find_places()
-        return self._offsets
 
     @property
     def mark(self) -> Mark:
         """Where the mapping starts."""
-        self._find_places()
         return self._lines.mark(self._offset)
 
     def key_mark(self, key: str) -> Mark:
@@ -84,11 +76,6 @@ class Mapping(dict[str, "Node"]):
     def value_mark(self, key: str) -> Mark:
         """Where the value of a key stands; KeyError if there is no such key."""
         return self._lines.mark(self.offsets[key][1])
-
-    def _find_places(self) -> None:
-        if self._find_again is not None:
-            same = self._find_again()
-            self._offset, self._offsets, self._find_again = same._offset, same.offsets, None
 
 
 class Sequence(list["Node"]):
@@ -129,6 +116,11 @@ class Document:
     """The lines of the file."""
     offset: int = 0
     """How many characters stand before the document's content."""
+    dropped: Mapping_[int, str] = field(default_factory=dict)
+    """What the notation drops in silence although it may be meant, by the offset of the value it is part of.
+
+    That is a comment that is none, as in `Trust #1`, or the word `Null`.
+    """
 
     @property
     def mark(self) -> Mark:

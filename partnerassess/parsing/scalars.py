@@ -1,13 +1,14 @@
-"""One YAML scalar: what it means, and how a text is written so that it is read back the same.
-
-This module knows scalars as YAML 1.2 core has them. It does not know how a YAML text is taken apart.
-"""
+"""One value: what it means, what is wrong with it, and how a text is written to be read back the same."""
 
 import re
 
-from partnerassess.files import UNSAFE_CHARACTER
-from partnerassess.parsing.builder import find_number_fault, find_text_fault
+from partnerassess.files import UNSAFE_CHARACTER, tidy
 from partnerassess.parsing.nodes import MAX_TEXT, Number
+
+MAX_DIGITS = 15
+"""The most digits of a number."""
+MAX_EXPONENT = 15
+"""The largest exponent of a number, up or down."""
 
 NULLS = ("", "~", "null", "Null", "NULL")
 """The ways to write nothing."""
@@ -20,6 +21,7 @@ CONSTANTS: dict[str, Number | bool | None] = {
 """The unquoted texts that mean something else, without the longer numbers."""
 
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_EXPONENT = re.compile(r"[eE][-+]?0*([0-9]*)")
 _NUMBER_ENDS = frozenset("0123456789.")
 _TO_ESCAPE = re.compile(rf'{UNSAFE_CHARACTER.pattern}|[\t\n"\\]')
 _SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
@@ -32,6 +34,7 @@ def read_scalar(text: str, style: str) -> tuple[Number | str | bool | None, tupl
     with it and what to do; null if nothing is.
     """
     if style == '"' or len(text) > MAX_TEXT:
+        text = tidy(text)
         return text, find_text_fault(text)
     if style:
         return text, None
@@ -40,6 +43,39 @@ def read_scalar(text: str, style: str) -> tuple[Number | str | bool | None, tupl
     if text[-1] in _NUMBER_ENDS and _NUMBER.fullmatch(text):
         return Number(text), find_number_fault(text)
     return text, None
+
+
+def find_text_fault(text: str) -> tuple[str, str] | None:
+    """Say what is wrong with a value, too long or with characters that no value may hold, and what to do."""
+    if len(text) > MAX_TEXT:
+        return f"more than {MAX_TEXT:,} characters in one value", "shorten it"
+    unsafe = UNSAFE_CHARACTER.search(text)
+    return describe_unsafe(unsafe[0]) if unsafe else None
+
+
+def find_number_fault(text: str) -> tuple[str, str] | None:
+    """Say what is wrong with a number that is too long or too large to be meant, and what to do."""
+    if len(text) <= MAX_DIGITS and text.isdigit():
+        return None
+    mantissa, exponent = _EXPONENT.sub("", text), _EXPONENT.search(text)
+    if sum(map(str.isdigit, mantissa)) > MAX_DIGITS:
+        return f"a number with more than {MAX_DIGITS} digits", "put it in quotes if it is text"
+    if exponent and (len(exponent[1]) > 2 or int(exponent[1] or 0) > MAX_EXPONENT):
+        return f"a number with an exponent beyond {MAX_EXPONENT}", "put it in quotes if it is text"
+    return None
+
+
+def describe_unsafe(character: str) -> tuple[str, str]:
+    """Say that a character may not stand here, and what to do."""
+    return (
+        f"the invisible character U+{ord(character):04X} is not allowed here",
+        "delete it, or type the text again",
+    )
+
+
+def describe_odd_space(character: str) -> tuple[str, str]:
+    """Say what is wrong with a space that is no ordinary one, and what to do."""
+    return f"a special space (U+{ord(character):04X}) stands here", "type an ordinary space instead"
 
 
 def format_scalar(text: str) -> str:

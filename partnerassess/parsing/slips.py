@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from partnerassess.files import ODD_SPACE, clean
-from partnerassess.parsing.builder import UNREAD, describe_odd_space
+from partnerassess.parsing.builder import UNREAD
 from partnerassess.parsing.nodes import Mark
+from partnerassess.parsing.scalars import describe_odd_space
 from partnerassess.problems import Problem
 
 _QUOTE_IT = "put the text in quotes"

@@ -1,12 +1,8 @@
-"""YAML text → documents: plain data that remembers where each thing stood.
+"""YAML text → documents, read with care: YAML 1.2 core, and only as much of it as our files need."""
 
-This module knows YAML, read as YAML 1.2 core and only as much of it as our files need. It does not know
-what a questionnaire or an answer is.
-"""
-
+import re
 import sys
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import yaml
@@ -30,12 +26,9 @@ from partnerassess.parsing.builder import (
     empty_file,
     hide_unsafe,
 )
-from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Mapping, Node
-from partnerassess.parsing.ordinary import read_ordinary
+from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Node
 from partnerassess.parsing.scalars import NULLS, read_scalar
 from partnerassess.parsing.slips import explain_syntax_error
-
-__all__ = ["parse_yaml", "read_carefully"]
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The pure Python scanner lets the errors of chr() through.
@@ -43,6 +36,8 @@ _LOADER_ERRORS = (yaml.YAMLError, ValueError, OverflowError)
 
 _QUOTE_IT = "put the text in quotes"
 _NO_KEYS = frozenset({"<<", *NULLS})
+_NO_COMMENT = re.compile(r" +(#[^\s#][^\n\r]*)")
+"""What YAML takes for a comment although no space follows the sign, as in `Trust #1`."""
 
 
 def parse_yaml(text: str, file: str, *, aliases: bool) -> tuple[Document | BrokenDocument, ...]:
@@ -52,45 +47,17 @@ def parse_yaml(text: str, file: str, *, aliases: bool) -> tuple[Document | Broke
     again (`*name`); without, both are problems. A syntax error breaks its document, and what follows it
     in the text is not read. There is always at least one document: an empty text is a broken one.
     """
-    if ordinary := _read_quickly(text, file):
-        return ordinary
-    safe = hide_unsafe(text)
-    documents, ends = read_carefully(safe, file, aliases=aliases)
-    return documents if safe is text else break_unsafe(documents, ends, text)
-
-
-def _read_quickly(text: str, file: str) -> tuple[Document, ...]:
-    """Read a text if it is ordinary; nothing of any other text."""
     lines = Lines(text)
-    root = read_ordinary(text, lines, partial(_find_again, text))
-    return () if root is None else (Document(file=file, index=1, root=root, lines=lines),)
-
-
-def _find_again(text: str, path: tuple[str, ...]) -> Mapping:
-    """Find a mapping of an ordinary text once more, with its places."""
-    (document,), _ = read_carefully(text, "", aliases=False)
-    found = document.root if isinstance(document, Document) else None
-    for key in path:
-        found = found[key] if isinstance(found, Mapping) else None
-    if isinstance(found, Mapping):
-        return found
-    raise LookupError(path)
-
-
-def read_carefully(
-    text: str, file: str, *, aliases: bool
-) -> tuple[tuple[Document | BrokenDocument, ...], list[int]]:
-    """Read the documents of any text without unsafe characters, and find everything that is wrong with it.
-
-    Comes with how many characters stand before the end of each document.
-    """
-    reader = _Reader(text, file, aliases)
+    safe = hide_unsafe(lines.text)
+    reader = _Reader(safe, file, lines, aliases)
     try:
         reader.read()
     except _TooDeep as too_deep:
         # Up to there the text is deeper than we allow, and its reader has nothing to say about that.
-        return read_carefully(text[: too_deep.index], file, aliases=aliases)
-    return tuple(reader.documents), reader.ends
+        reader = _Reader(safe[: too_deep.index], file, lines, aliases)
+        reader.read()
+    documents = tuple(reader.documents)
+    return documents if safe is lines.text else break_unsafe(documents, reader.ends, lines)
 
 
 class _TooDeep(Exception):
@@ -104,15 +71,18 @@ class _TooDeep(Exception):
 class _Reader:
     """Follows the events of one YAML text with the builder's own stack: one pass, no recursion."""
 
-    def __init__(self, text: str, file: str, aliases: bool) -> None:
+    def __init__(self, text: str, file: str, lines: Lines, aliases: bool) -> None:
         self.documents: list[Document | BrokenDocument] = []
         self.ends: list[int] = []
         self._text = text
         self._file = file
-        self._lines = Lines(text)
+        self._lines = lines
+        self._has_hashes = " #" in text
         self._aliases = aliases
         self._anchored: dict[str, Extent | Node] = {}
         self._open_names: list[str | None] = []
+        self._ends_empty = False
+        """Whether nothing follows the last `---`, which opens no document then."""
 
     def read(self) -> None:
         """Read up to the end of the text, or to the first place where going on makes no sense."""
@@ -128,6 +98,9 @@ class _Reader:
             self._break_between(error)
         finally:
             loader.dispose()
+        if self._ends_empty and len(self.documents) > 1:
+            self.documents.pop()
+            self.ends.pop()
         if not self.documents:
             self.documents.append(empty_file(self._file))
 
@@ -169,6 +142,7 @@ class _Reader:
         return end
 
     def _finish(self, builder: Builder, end: int) -> None:
+        self._ends_empty = builder.is_empty
         self.documents.append(builder.finish(len(self.documents) + 1))
         self.ends.append(end)
 
@@ -185,9 +159,18 @@ class _Reader:
             value, fault = read_scalar(text, style)
             if fault:
                 builder.report(offset, *fault)
+            if not style:
+                self._note_dropped(builder, text, offset, event.end_mark.index)
             builder.add_value(value, offset)
         if name is not None:
             self._anchored[name] = value
+
+    def _note_dropped(self, builder: Builder, text: str, offset: int, end: int) -> None:
+        """Note what YAML drops although it may be meant."""
+        if text == "Null":
+            builder.dropped[offset] = text
+        elif self._has_hashes and (dropped := _NO_COMMENT.match(self._text, end)):
+            builder.dropped[offset] = dropped[1]
 
     def _read_start(self, builder: Builder, event: Any) -> None:
         offset = event.start_mark.index

@@ -1,0 +1,278 @@
+"""Usual texts at a glance: plain data out of YAML or JSON as nearly everybody writes it, without places.
+
+These readers are *accept-only*: whatever is out of the ordinary, right or wrong, they leave to the careful
+readers, which alone report problems. That both find the same in every text that is taken is tested with
+mutated texts. Of YAML they know blocks of entries, one to a line: a key, a colon, and behind it nothing, a
+text with or without quotes, a few entries in braces, or the sign of a text on the lines below.
+"""
+
+import json
+import re
+from typing import TypeAlias
+
+from partnerassess.parsing.nodes import MAX_TEXT, Number
+from partnerassess.parsing.scalars import NULLS, find_number_fault, read_scalar
+
+Plain: TypeAlias = "dict[str, Plain] | Number | str | bool | None"
+"""What is found: only to be read, since the same line gives the same object again."""
+
+_MOST_CHARACTERS = MAX_TEXT  # so that no text holds too many entries, or one that is too long
+_MOST_LEVELS = 8
+_MOST_KNOWN, _LONGEST_KNOWN = 20_000, 120
+_CLOSED, _OPEN, _RUNS_ON, _BLOCK = range(4)
+"""What may stand below an entry: other entries; what belongs to it; more of its text; all of its text."""
+
+_Entry: TypeAlias = tuple[int, str, Plain, int]
+_NOTHING: _Entry = (-1, "", None, _CLOSED)
+_known: dict[str, _Entry] = {}
+"""What whole lines mean: the same lines stand in thousands of files."""
+
+_START = re.compile(r"( *)([A-Za-z][A-Za-z0-9_-]{0,99})")
+_BLOCK_SIGNS = frozenset({"|", "|-", ">", ">-"})
+_DOUBLE = r'"((?:[^"\\]|\\["\\nt/])*)"'
+_SINGLE = r"'((?:[^']|'')*)'"
+_QUOTED = re.compile(f"(?:{_DOUBLE}|{_SINGLE})")
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPES = {"n": "\n", "t": "\t"}
+_PLAIN = r"([A-Za-z0-9](?:[\w.;()/+-]| (?![ ,}]))*)"
+_BRACED = re.compile(rf" *([A-Za-z][A-Za-z0-9_-]{{0,99}}): +(?:{_PLAIN}|{_DOUBLE}|{_SINGLE}) *(,|\}})")
+_FIRST_SIGNS = frozenset("(+._/£$€½")
+_COMMENT = re.compile(r"#+(?: |$)")
+
+
+class _NotUsual(Exception):
+    """Raised where a text is left to the careful reader."""
+
+
+def glance_yaml(text: str) -> dict[str, Plain] | None:
+    """Read the one document of a YAML text; null for any text that is out of the ordinary."""
+    if len(text) > _MOST_CHARACTERS:
+        return None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    try:
+        return _read_lines(text.removeprefix("---\n").split("\n")) or None
+    except _NotUsual:
+        return None
+
+
+def glance_json(text: str) -> dict[str, Plain] | None:
+    """Read the one document of a JSON text; null for any text that is out of the ordinary."""
+    try:
+        root = _JSON.decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return root if isinstance(root, dict) else None
+
+
+def _read_lines(lines: list[str]) -> dict[str, Plain]:
+    root: dict[str, Plain] = {}
+    block, indent, kind, key, taken = root, 0, _CLOSED, "", 0
+    around: list[tuple[int, dict[str, Plain]]] = []
+    known = _known
+    for number, line in enumerate(lines):
+        if number < taken:
+            continue
+        if line in known:
+            depth, name, value, below = known[line]
+        elif kind == _RUNS_ON and _is_deeper(line, indent):
+            block[key] = f"{block[key]} {_read_more(line)}"
+            continue
+        else:
+            depth, name, value, below = _learn(line)
+        if depth < 0:
+            kind = _OPEN if kind == _OPEN else _CLOSED
+            continue
+        if depth != indent:
+            block, indent = _go_to(depth, around, block, indent, key if kind == _OPEN else "")
+        if name in block:
+            raise _NotUsual
+        if below == _BLOCK:
+            value, taken = _read_block(str(value), lines, number + 1, indent)
+        block[name] = value
+        key, kind = name, below
+    return root
+
+
+def _go_to(
+    depth: int, around: list[tuple[int, dict[str, Plain]]], block: dict[str, Plain], indent: int, opened: str
+) -> tuple[dict[str, Plain], int]:
+    """Give the block whose entries have so many spaces before them, and that number."""
+    if depth > indent:
+        if not opened or len(around) == _MOST_LEVELS:
+            raise _NotUsual
+        around.append((indent, block))
+        inner: dict[str, Plain] = {}
+        block[opened] = inner
+        return inner, depth
+    while depth < indent:
+        indent, block = around.pop()
+    if depth != indent:
+        raise _NotUsual
+    return block, indent
+
+
+def _learn(line: str) -> _Entry:
+    """Say what a line means that is not known yet, and remember it."""
+    entry = _read_line(line)
+    if len(line) <= _LONGEST_KNOWN:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[line] = entry
+    return entry
+
+
+def _read_line(line: str) -> _Entry:
+    if not line.isprintable():
+        raise _NotUsual
+    if line.lstrip(" ")[:1] in ("", "#"):
+        return _NOTHING
+    start, colon, said = line.partition(": ")
+    match = _START.fullmatch(start if colon else line[:-1] if line.endswith(":") else "")
+    if match is None or match[2] in NULLS:
+        raise _NotUsual
+    return len(match[1]), match[2], *_read_said(said.strip(" "))
+
+
+def _read_said(said: str) -> tuple[Plain, int]:
+    """Read what stands behind the colon of a key."""
+    first = said[:1]
+    if first in ("", "#"):
+        _check_comment(said)
+        return None, _OPEN
+    if first in ('"', "'"):
+        match = _QUOTED.match(said)
+        if match is None:
+            raise _NotUsual
+        _check_rest(said[match.end() :])
+        return _unquote(match[1], match[2]), _CLOSED
+    if first == "{":
+        return _read_braces(said), _CLOSED
+    if said in _BLOCK_SIGNS:
+        return said, _BLOCK
+    return _read_plain(said)
+
+
+def _read_plain(said: str) -> tuple[Plain, int]:
+    if not (said[0].isalnum() or said[0] in _FIRST_SIGNS) and not (said[0] == "-" and said[1:2].isdigit()):
+        if said == "~":
+            return None, _CLOSED
+        raise _NotUsual
+    if said == "Null":  # it may be a name
+        raise _NotUsual
+    said, sign, comment = said.partition(" #")
+    if sign:
+        _check_comment("#" + comment)
+    if ": " in said or said.rstrip(" ").endswith(":"):
+        raise _NotUsual
+    value, fault = read_scalar(said.rstrip(" "), "")
+    if fault:
+        raise _NotUsual
+    return value, _RUNS_ON if isinstance(value, str) and not sign else _CLOSED
+
+
+def _read_braces(said: str) -> dict[str, Plain]:
+    found: dict[str, Plain] = {}
+    position, more = 1, ","
+    while more == ",":
+        match = _BRACED.match(said, position)
+        if match is None or match[1] in found or match[1] in NULLS:
+            raise _NotUsual
+        name, plain, double, single, more = match.groups()
+        found[name] = _read_plain(plain)[0] if plain else _unquote(double, single)
+        position = match.end()
+    _check_rest(said[position:])
+    return found
+
+
+def _unquote(double: str | None, single: str | None) -> str:
+    if double is None:
+        return (single or "").replace("''", "'")
+    if "\\" not in double:
+        return double
+    return _ESCAPE.sub(lambda match: _ESCAPES.get(match[1], match[1]), double)
+
+
+def _check_rest(rest: str) -> None:
+    """Raise what leaves a line to the careful reader unless only a comment follows."""
+    if rest:
+        if not rest.startswith(" "):
+            raise _NotUsual
+        _check_comment(rest.strip(" "))
+
+
+def _check_comment(said: str) -> None:
+    """Do the same for a comment that may not be meant as one, as in `Trust #1`."""
+    if said and not _COMMENT.match(said):
+        raise _NotUsual
+
+
+def _is_deeper(line: str, indent: int) -> bool:
+    """Tell whether a line goes on with the text of an entry: it stands deeper, and is no comment."""
+    said = line.lstrip(" ")
+    return len(line) - len(said) > indent and said[:1] not in ("", "#")
+
+
+def _read_more(line: str) -> str:
+    """Read a line with more of a text that began above."""
+    said = line.strip(" ")
+    if not said[0].isalnum() or ":" in said or "#" in said or not said.isprintable():
+        raise _NotUsual
+    return said
+
+
+def _read_block(sign: str, lines: list[str], start: int, indent: int) -> tuple[str, int]:
+    """Read the text on the lines below its sign, and say where it ends."""
+    first = lines[start] if start < len(lines) else ""
+    inner = len(first) - len(first.lstrip(" "))
+    if inner <= indent or inner == len(first):
+        raise _NotUsual
+    margin, folds, place = first[:inner], sign[0] == ">", start
+    parts: list[str] = []
+    while place < len(lines) and (not lines[place] or lines[place].startswith(margin)):
+        part = lines[place][inner:]
+        # Lines that stand deeper fold otherwise: the careful reader's work.
+        if part and (part[0] == " " or not part.isprintable()):
+            raise _NotUsual
+        parts.append(part)
+        place += 1
+    if place == len(lines) and parts[-1]:
+        raise _NotUsual
+    while not parts[-1]:
+        parts.pop()
+    end = "" if sign.endswith("-") else "\n"
+    return (_fold(parts) if folds else "\n".join(parts)) + end, place
+
+
+def _fold(parts: list[str]) -> str:
+    """Join lines by spaces; blank lines between them are the line breaks."""
+    text, breaks = parts[0], 0
+    for part in parts[1:]:
+        if part:
+            text += ("\n" * breaks or " ") + part
+            breaks = 0
+        else:
+            breaks += 1
+    return text
+
+
+def _unrepeated(pairs: list[tuple[str, Plain]]) -> dict[str, Plain]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is used twice")
+    return found
+
+
+def _number(text: str) -> Number:
+    if find_number_fault(text):
+        raise ValueError("an unusual number")
+    return Number(text)
+
+
+def _no_number(text: str) -> Number:
+    raise ValueError(f"{text} is no number")
+
+
+_JSON = json.JSONDecoder(
+    object_pairs_hook=_unrepeated, parse_int=_number, parse_float=_number, parse_constant=_no_number
+)
