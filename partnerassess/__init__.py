@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         load_questionnaire,
         load_usable_answer_sets,
     )
-    from partnerassess.pooling import PooledAssessment, pool
+    from partnerassess.pooling import pool
     from partnerassess.problems import ProblemsFound
     from partnerassess.render.cells import rows_of
     from partnerassess.scoring import score
@@ -27,7 +27,6 @@ __version__ = "0.1.0"
 __all__ = [
     "Answers",
     "Assessment",
-    "PooledAssessment",
     "ProblemsFound",
     "Questionnaire",
     "load_answer_sets",
@@ -42,7 +41,6 @@ __all__ = [
 _WHERE = {
     "Answers": "partnerassess.model",
     "Assessment": "partnerassess.assessment",
-    "PooledAssessment": "partnerassess.pooling",
     "ProblemsFound": "partnerassess.problems",
     "Questionnaire": "partnerassess.model",
     "load_answer_sets": "partnerassess.notebook",

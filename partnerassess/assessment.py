@@ -4,6 +4,8 @@ This module knows what an assessment consists of. It does not know how its numbe
 they are shown. All numbers are exact and run from 0 to 1.
 """
 
+import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -15,8 +17,11 @@ from partnerassess.model import (
     Answers,
     Arrangement,
     Band,
+    Choice,
+    ChoiceQuestion,
     Dimension,
     Factor,
+    Level,
     Questionnaire,
     ScoredQuestion,
 )
@@ -177,6 +182,147 @@ class ArrangementResult:
         return tuple(result for result in every if result.standing.unanswered)
 
 
+class Flag(Enum):
+    """What is worth talking about in the answers of several people to one question."""
+
+    SPREAD = "spread"
+    """People's answers lie far apart."""
+    PARTNERS_DIFFER = "partners_differ"
+    """The organisations' means are a step or more apart."""
+    SPLIT = "split"
+    """Answers lie on both sides of the minimum of an essential factor."""
+    CHOSEN_DIFFERENTLY = "chosen_differently"
+    """Not everybody who chose made the same choice."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Agreement:
+    """How far at least five people agree on one question."""
+
+    people: int
+    index: Fraction
+    """r_wg: 1 is full agreement, 0 what answering at random gives, or less agreement than that."""
+    critical: Fraction | None
+    """What people who answer at random reach once in twenty times at most; null where nothing is so rare,
+    or where there are too many people and levels to work it out."""
+
+    @property
+    def is_beyond_chance(self) -> bool:
+        """Tell whether they agree more than people who answer at random would."""
+        return self.critical is not None and self.index >= self.critical
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Organisation:
+    """One organisation's part in a pooled assessment."""
+
+    name: str | None
+    """As it is spelled most often; null for views that name none."""
+    views: int
+    """How many of its views count."""
+    people: int
+    """How many people they are from; a view that names nobody counts as another."""
+    is_individuals: bool
+    """Whether they are several people, at least one of them named."""
+    readiness: Range[Root] | None = None
+    """Its own readiness for the leading arrangement; null where there is none, or it is withheld."""
+    verdict: Verdict | None = None
+    """Its own verdict on the leading arrangement; null likewise."""
+    is_withheld: bool = False
+    """Whether its own readiness is left out, because it would tell what one or two people said."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Difference:
+    """A scored question that people see differently."""
+
+    question: ScoredQuestion
+    flags: tuple[Flag, ...]
+    means: tuple[Fraction | None, ...]
+    """Where each organisation's mean stands, 0-1, in their order; null where it gave no level."""
+    answered: tuple[int, ...]
+    """How many people of each organisation gave a level."""
+    mean: Fraction
+    """The mean over the organisations that answered, 0-1: what is scored."""
+    gap: Fraction
+    """The steps between the highest and the lowest organisation's mean."""
+    spread: Fraction
+    """The average deviation of the answers about their median, in steps."""
+    agreement: Agreement | None
+    """Null with fewer than five people."""
+    is_essential: bool
+    """Whether it feeds an essential factor of an arrangement that applies."""
+    minimum: Level | None
+    """With the flag `split`: the lowest level that the essential factor accepts."""
+
+    @property
+    def higher(self) -> int | None:
+        """Give the place of the organisation that sees it highest; null where none stands alone there."""
+        return self._alone_at(max)
+
+    @property
+    def lower(self) -> int | None:
+        """Give the place of the organisation that sees it lowest; null where none stands alone there."""
+        return self._alone_at(min)
+
+    def _alone_at(self, end: Callable[[list[Fraction]], Fraction]) -> int | None:
+        known = [mean for mean in self.means if mean is not None]
+        if len(known) < 2 or known.count(end(known)) > 1:
+            return None
+        return self.means.index(end(known))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChoiceDifference:
+    """A choice question at which not everybody who chose made the same choice; it counts as open."""
+
+    question: ChoiceQuestion
+    chosen: tuple[tuple[tuple[Choice, int], ...], ...]
+    """For each organisation, in their order, each choice made with how many made it; empty where that would
+    tell what one or two people chose."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HalfAnswered:
+    """A scored question that some organisations left open and others answered."""
+
+    question: ScoredQuestion
+    organisations: tuple[int, ...]
+    """The places of those that left it open."""
+    is_essential: bool
+    """Whether it feeds an essential factor of an arrangement that applies."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pooled:
+    """What several views of one partnership have beside their common result."""
+
+    organisations: tuple[Organisation, ...]
+    """In alphabetical order; views that name none come last."""
+    people: int
+    """How many people answered in all."""
+    dates: tuple[datetime.date, ...]
+    """The dates of the views that count, each once, the earliest first."""
+    files: tuple[str, ...]
+    """The files of the views that count, in alphabetical order."""
+    differences: tuple[Difference, ...]
+    """What is seen differently, of arrangements that apply, the most important first."""
+    choices: tuple[ChoiceDifference, ...]
+    """The choice questions that were answered differently, in the questionnaire's order."""
+    half_answered: tuple[HalfAnswered, ...]
+    """What only some organisations answered, of arrangements that apply; essential questions first."""
+    withheld: tuple[ScoredQuestion, ...]
+    """The questions of which nothing but the pooled number may be shown, in the questionnaire's order,
+    because only one or two of an organisation's several people answered."""
+    disputed: tuple[str, ...]
+    """The ids of the essential questions that people must discuss before an arrangement is called ready."""
+
+    @property
+    def is_one_sided(self) -> bool:
+        """Tell whether only one organisation answered."""
+        return len(self.organisations) == 1
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Assessment:
     """One partnership, scored."""
@@ -186,6 +332,8 @@ class Assessment:
     arrangements: tuple[ArrangementResult, ...]
     """In order of rank, then those that cannot be ranked, then those that do not apply."""
     warnings: tuple[str, ...] = ()
+    pooled: Pooled | None = None
+    """Who answered and where they differ, where several views were put together; null for one view."""
 
     @property
     def leader(self) -> ArrangementResult | None:

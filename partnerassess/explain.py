@@ -14,6 +14,7 @@ from partnerassess.assessment import (
     Assessment,
     EssentialState,
     FactorResult,
+    Pooled,
     QuestionResult,
     QuestionState,
     Verdict,
@@ -149,13 +150,33 @@ def explain(assessment: Assessment) -> Explanation:
     places = explain_places(assessment)
     return Explanation(
         assessment=assessment,
-        leader_is_certain=leader_is_certain(assessment),
+        leader_is_certain=_leader_is_certain(assessment),
         arrangements=tuple(
             explain_arrangement(assessment.questionnaire, result, places.get(result.arrangement.id))
             for result in assessment.arrangements
         ),
         advice=tuple(_given_advice(assessment)),
     )
+
+
+def _leader_is_certain(assessment: Assessment) -> bool | None:
+    """Tell whether nothing that is missing can change who is first; null with nobody to compare.
+
+    Of pooled views that is so only where no verdict waits for people to talk, nor for an organisation that
+    left open what another one answered.
+    """
+    certain = leader_is_certain(assessment)
+    return certain and not (assessment.pooled and _waits_for_people(assessment, assessment.pooled))
+
+
+def _waits_for_people(assessment: Assessment, pooled: Pooled) -> bool:
+    rankable = [result for result in assessment.arrangements if result.rank is not None]
+    if pooled.disputed and any(result.open_answers() for result in rankable):
+        return True
+    standings = (
+        answer.standing for result in rankable for factor in result.factors() for answer in factor.answers
+    )
+    return any(standing.point is not None and standing.coverage < 1 for standing in standings)
 
 
 def explain_places(assessment: Assessment) -> Mapping[str, Place]:

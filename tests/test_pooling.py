@@ -9,6 +9,7 @@ from itertools import chain
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from partnerassess.pooling.names import near_misses
 
 from builders import HALF, sampler, seaside
 from instruments import (
@@ -42,7 +43,6 @@ from partnerassess.pooling import (
     read_keys,
 )
 from partnerassess.pooling.groups import repeat_warnings
-from partnerassess.pooling.names import near_misses
 from partnerassess.scoring import score
 
 TRUST, MONEY = question("trust"), question("money")

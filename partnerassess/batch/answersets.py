@@ -30,6 +30,8 @@ class AnswerSet(NamedTuple):
     organisation: str | None
     respondent: str | None
     date: datetime.date | None
+    round: str | None
+    programme: str | None
     file: str | None
     given: "array[int]"
     """For every question, in the questionnaire's order, the place of its answer; 0 for none."""
@@ -60,6 +62,8 @@ class Ledger:
             answers.organisation,
             answers.respondent,
             answers.date,
+            answers.round,
+            answers.programme,
             answers.file,
             array("H", (places[given[name].given] if name in given else 0 for name, places in self._places)),
             tuple((name, answer.note) for name, answer in given.items() if answer.note),
@@ -83,6 +87,8 @@ class Ledger:
             organisation=said.organisation,
             respondent=said.respondent,
             date=said.date,
+            round=said.round,
+            programme=said.programme,
             file=said.file,
             unrecognised=said.unrecognised,
         )

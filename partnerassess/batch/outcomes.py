@@ -11,7 +11,6 @@ from partnerassess.problems import Problem
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
-    from partnerassess.pooling import PooledAssessment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,8 +20,8 @@ class Scored:
     assessment: "Assessment"
     document: int | None
     """Its place in a file that holds several answer sets, from 1."""
-    pooled: "PooledAssessment | None" = None
-    """What it was pooled from; null for one answer set by itself."""
+    is_group: bool = False
+    """Whether it is a group of views, of which there may be one."""
     unselected: "Assessment | None" = None
     """The assessment with all its arrangements, where only some of them are looked at."""
 

@@ -32,8 +32,8 @@ class Pools:
         group = self.groups[name_of(item)]
         ledger = self._ledger(group[0].questionnaire)
         answer_sets = [ledger.unpack(each) for each in group]
-        pooled = pool(ledger.questionnaire, answer_sets, show_small_groups=self.show_small_groups)
-        yield Scored(assessment=pooled.assessment, document=None, pooled=pooled)
+        assessment = pool(ledger.questionnaire, answer_sets, show_small_groups=self.show_small_groups)
+        yield Scored(assessment=assessment, document=None, is_group=True)
 
     def _ledger(self, name: str) -> Ledger:
         """Give the ledger of a questionnaire; raises LookupError if the reader does not know it."""

@@ -102,7 +102,7 @@ class Whole(NamedTuple):
     def keep(self, survey: "Survey | None") -> Kept:
         """Make it small, to show it later."""
         pooled = None
-        if self.scored.pooled is not None:
+        if self.scored.is_group:
             from partnerassess.batch.brief import pooled_results
 
             pooled = pooled_results(self.assessment)

@@ -54,7 +54,7 @@ class WholeFiles:
             return outcome
         answers = outcome.assessment.answers
         total = 0
-        if outcome.pooled is None:
+        if not outcome.is_group:
             name = outcome.assessment.questionnaire.id
             compiled = self.reader.find_compiled(name)
             if compiled is None:

@@ -104,12 +104,6 @@ class JsonForm:
     def write_whole(self, scored: Scored) -> str:
         """Write an assessment with all its parts."""
         explanation = explain_scored(scored)
-        if scored.pooled is not None:
-            from partnerassess.render.export_pooled import render_pooled_json, render_pooled_json_line
-
-            if self.lines:
-                return render_pooled_json_line(scored.pooled, explanation, notes=self.notes)
-            return _item(render_pooled_json([(scored.pooled, explanation)], notes=self.notes))
         from partnerassess.render.export_json import render_json, render_json_line
 
         if self.lines:

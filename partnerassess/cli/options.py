@@ -38,10 +38,6 @@ IgnoreUnrecognised = Annotated[
 Pool = Annotated[
     bool, typer.Option("--pool", help="Put the answer sets of each partnership together, then score.")
 ]
-By = Annotated[
-    str | None,
-    typer.Option("--by", metavar="KEYS", help="What --pool goes by, such as partnership,date."),
-]
 SmallGroups = Annotated[
     bool, typer.Option("--show-small-groups", help="With --pool: show means of one or two people, too.")
 ]

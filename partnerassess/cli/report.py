@@ -8,7 +8,7 @@ import typer
 
 from partnerassess.cli.endings import choose_form
 from partnerassess.cli.extras import load_word
-from partnerassess.cli.options import By, ChosenQuestionnaire, IgnoreUnrecognised, Pool, SmallGroups
+from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised, Pool, SmallGroups
 from partnerassess.cli.results import deliver_page
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import STANDARD_OUTPUT, read_standard_input, refuse_overwriting, say
@@ -43,7 +43,6 @@ def report(
     notes: Annotated[bool, typer.Option("--notes", help="Include the notes beside the answers.")] = False,
     ignore_unrecognised: IgnoreUnrecognised = False,
     pool: Pool = False,
-    by: By = None,
     show_small_groups: SmallGroups = False,
 ) -> None:
     """Write one page to look at, print or send: it opens in any browser and needs no network.
@@ -65,7 +64,7 @@ def report(
 
     form = choose_form(None, output, ReportFormat.HTML)
     refuse_overwriting(paths, output)
-    pooling = _read_pooling(by, show_small_groups=show_small_groups, pool=pool)
+    pooling = _read_pooling(show_small_groups=show_small_groups, pool=pool)
     chosen = choose_questionnaire(questionnaire) if questionnaire else None
     scored = Usable(
         score_inputs(
@@ -82,13 +81,13 @@ def report(
     raise typer.Exit(ExitStatus.UNUSABLE if scored.unusable else ExitStatus.DONE)
 
 
-def _read_pooling(by: str | None, *, show_small_groups: bool, pool: bool) -> "Pooling | None":
+def _read_pooling(*, show_small_groups: bool, pool: bool) -> "Pooling | None":
     """Make sense of the options; raises BadParameter where they make none."""
-    if not (pool or by or show_small_groups):
+    if not (pool or show_small_groups):
         return None
     from partnerassess.cli.pooled import read_pooling
 
-    return read_pooling(by, show_small_groups=show_small_groups, pool=pool)
+    return read_pooling(show_small_groups=show_small_groups, pool=pool)
 
 
 def _write(

@@ -133,7 +133,7 @@ def render_one(scored: "Scored", wanted: Wanted, width: int, ascii_only: bool) -
         full=wanted.full,
         outlook=_outlook(scored, wanted),
         ascii_only=ascii_only,
-        pooled=scored.pooled,
+        pooled=scored.whole.pooled,
     )
 
 
@@ -155,10 +155,6 @@ def explain_scored(scored: "Scored") -> "Explanation":
 
 
 def _explain_whole(scored: "Scored") -> "Explanation":
-    if scored.pooled is not None:
-        from partnerassess.pooling import explain_pooled
-
-        return explain_pooled(scored.pooled)
     from partnerassess.explain import explain
 
     return explain(scored.whole)
@@ -167,9 +163,8 @@ def _explain_whole(scored: "Scored") -> "Explanation":
 def _outlook(scored: "Scored", wanted: Wanted) -> "Outlook | None":
     from partnerassess.render.outlook import find_outlook
 
-    if scored.pooled is None:
-        return find_outlook(scored.whole, full=wanted.full)
-    return find_outlook(scored.pooled.assessment, disputed=scored.pooled.disputed, full=wanted.full)
+    pooled = scored.whole.pooled
+    return find_outlook(scored.whole, disputed=pooled.disputed if pooled else (), full=wanted.full)
 
 
 def _json(scored: Sequence["Scored"], wanted: Wanted) -> str:
@@ -202,26 +197,25 @@ def _markdown_one(scored: "Scored", wanted: Wanted) -> str:
     from partnerassess.render.markdown import render_markdown
 
     explanation, outlook = explain_scored(scored), _outlook(scored, wanted)
-    if scored.pooled is None:
+    pooled = scored.whole.pooled
+    if pooled is None:
         return render_markdown(explanation, notes=wanted.notes, full=wanted.full, outlook=outlook)
     from partnerassess.render.markdown.pooled import render_pooled_markdown
 
-    return render_pooled_markdown(
-        scored.pooled, explanation, notes=wanted.notes, full=wanted.full, outlook=outlook
-    )
+    return render_pooled_markdown(pooled, explanation, notes=wanted.notes, full=wanted.full, outlook=outlook)
 
 
 def _html(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> str:
     from partnerassess.render.page import render_page
 
-    subjects = (each.pooled or each.whole for each in scored)
+    subjects = (each.whole for each in scored)
     return render_page(subjects, notes=wanted.notes, count_unusable=lambda: unusable)
 
 
 def _document(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> bytes:
     from partnerassess.cli.extras import load_word
 
-    subjects = (each.pooled or each.whole for each in scored)
+    subjects = (each.whole for each in scored)
     document: bytes = load_word().render_document(
         subjects, notes=wanted.notes, count_unusable=lambda: unusable
     )

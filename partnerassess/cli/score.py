@@ -9,7 +9,6 @@ import typer
 
 from partnerassess.cli.endings import FORM_DEFAULT, choose_form
 from partnerassess.cli.options import (
-    By,
     ChosenQuestionnaire,
     Heatmap,
     IgnoreUnrecognised,
@@ -94,7 +93,6 @@ def score(
     problems: ProblemsFile = None,
     changes: Changes = None,
     pool: Pool = False,
-    by: By = None,
     show_small_groups: SmallGroups = False,
     heatmap: Heatmap = False,
     wide: Wide = False,
@@ -117,7 +115,7 @@ def score(
     form = choose_form(format, output, Format.TERMINAL)
     wanted = Wanted(format=form, output=output, notes=notes, full=full)
     asked = Asked(InputPaths(paths), wanted, questionnaire, ignore_unrecognised)
-    looks = Looks(pool, by, show_small_groups, heatmap, wide, sort, tuple(only or ()), arrangement)
+    looks = Looks(pool, show_small_groups, heatmap, wide, sort, tuple(only or ()), arrangement)
     requirement = _requirement(require, arrangement, needed=not looks.are_used)
     _refuse_clashes(wanted, looks, changes, problems)
     for written in (output, problems or STANDARD_OUTPUT):
@@ -233,7 +231,6 @@ class Looks:
     """The options about looking at many answer sets together, as they were given."""
 
     pool: bool
-    by: str | None
     show_small_groups: bool
     heatmap: bool
     wide: bool
@@ -246,7 +243,6 @@ class Looks:
         """Give the names of those that ask for looking at the answer sets together."""
         given = {
             "--pool": self.pool,
-            "--by": self.by,
             "--show-small-groups": self.show_small_groups,
             "--heatmap": self.heatmap,
             "--wide": self.wide,

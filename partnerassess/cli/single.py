@@ -24,9 +24,8 @@ from partnerassess.cli.streams import (
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from partnerassess.assessment import Assessment
+    from partnerassess.assessment import Assessment, Pooled
     from partnerassess.batch import Outcome
-    from partnerassess.pooling import PooledAssessment
 
 
 AnswerPaths = Annotated[
@@ -43,8 +42,11 @@ class LookedAt:
     """The one partnership that a command looks at closely."""
 
     assessment: "Assessment"
-    pooled: "PooledAssessment | None" = None
-    """What it was pooled from, where it was."""
+
+    @property
+    def pooled(self) -> "Pooled | None":
+        """Give who answered and where they differ, where several views were put together."""
+        return self.assessment.pooled
 
     @property
     def disputed(self) -> tuple[str, ...]:
@@ -90,8 +92,7 @@ def look_at(
     if pool:
         from partnerassess.cli.pooled import pool_one
 
-        pooled = pool_one(scored, show_small_groups=show_small_groups)
-        return LookedAt(assessment=pooled.assessment, pooled=pooled)
+        return LookedAt(assessment=pool_one(scored, show_small_groups=show_small_groups))
     if len(scored) > 1:
         fault = f"this is about one answer set, and there are {len(scored)}; --pool puts them together"
         raise typer.BadParameter(fault, param_hint="ANSWERS")

@@ -62,11 +62,11 @@ def read_together(looks: Looks) -> Together:
 
 
 def _read_pooling(looks: Looks) -> "Pooling | None":
-    if not (looks.pool or looks.by or looks.show_small_groups):
+    if not (looks.pool or looks.show_small_groups):
         return None
     from partnerassess.cli.pooled import read_pooling
 
-    return read_pooling(looks.by, show_small_groups=looks.show_small_groups, pool=looks.pool)
+    return read_pooling(show_small_groups=looks.show_small_groups, pool=looks.pool)
 
 
 def show_pages(
@@ -111,7 +111,7 @@ def _show_all(
     complaints.say_rest()
     if together.pooling is not None:
         pooled = together.pooling.pool(each.assessment for each in scored)
-        scored = [Scored(assessment=each.assessment, document=None, pooled=each) for each in pooled]
+        scored = [Scored(assessment=each, document=None, is_group=True) for each in pooled]
     chosen = list(select(scored, together.selection))
     if together.order is not None:
         order = together.order

@@ -136,4 +136,4 @@ def _score(questionnaire: "Questionnaire", answer_sets: "Sequence[Answers]") -> 
 
     if len(answer_sets) == 1:
         return score(questionnaire, answer_sets[0])
-    return pool(questionnaire, answer_sets).assessment
+    return pool(questionnaire, answer_sets)

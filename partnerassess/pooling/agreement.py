@@ -1,13 +1,10 @@
-"""How far several people agree on one question: spread, and an index with what chance would give.
-
-This module knows distances in level steps, and exact chances. It does not know who the people are, or what
-follows from it.
-"""
+"""How far several people agree on one question: spread, and an index with what chance would give."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+
+from partnerassess.assessment import Agreement
 
 FEWEST = 5
 """With fewer people an index of agreement says nothing."""
@@ -17,23 +14,6 @@ CHANCE = Fraction(1, 20)
 
 _FEASIBLE = 600
 """The most people times levels for which chances are worked out: 120 people on five levels."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Agreement:
-    """How far at least five people agree on one question."""
-
-    people: int
-    index: Fraction
-    """r_wg: 1 is full agreement, 0 what answering at random gives, or less agreement than that."""
-    critical: Fraction | None
-    """What people who answer at random reach once in twenty times at most; null where nothing is so rare,
-    or where there are too many people and levels to work it out."""
-
-    @property
-    def is_beyond_chance(self) -> bool:
-        """Tell whether they agree more than people who answer at random would."""
-        return self.critical is not None and self.index >= self.critical
 
 
 def spread(steps: Sequence[int]) -> Fraction:

@@ -1,25 +1,22 @@
-"""Where people see things differently, and what of it may be shown.
-
-This module knows the flags and the rule that protects small groups. It does not know scores.
-"""
+"""Where people see things differently, and what of it may be shown."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from partnerassess.model import Choice, ChoiceQuestion, Questionnaire
-from partnerassess.pooling.agreement import find_agreement, is_spread, spread
-from partnerassess.pooling.disputes import minimums_of
-from partnerassess.pooling.groups import Member, count_people
-from partnerassess.pooling.said import AllSaid, Said
-from partnerassess.pooling.views import (
-    ChoiceView,
+from partnerassess.assessment import (
+    ArrangementResult,
+    ChoiceDifference,
+    Difference,
     Flag,
+    HalfAnswered,
     Organisation,
-    OrganisationChoices,
-    OrganisationView,
-    QuestionView,
 )
+from partnerassess.model import Choice, ChoiceQuestion, Questionnaire, ScoredQuestion
+from partnerassess.pooling.agreement import find_agreement, is_spread, spread
+from partnerassess.pooling.groups import Member
+from partnerassess.pooling.opinions import Opinions
 
 APART = Fraction(1)
 """From this many steps between their means partners differ."""
@@ -28,113 +25,138 @@ _TOO_FEW = 2
 """So few answers of several people would give away what each of them said."""
 
 
-def question_views(
-    questionnaire: Questionnaire, said: Mapping[str, AllSaid], *, show_small_groups: bool
-) -> tuple[QuestionView, ...]:
-    """Give every question that somebody answered, those that are seen most differently first."""
-    minimums = minimums_of(questionnaire)
-    answered = [each for each in said.values() if each.positions]
-    answered.sort(key=lambda each: (each.gap, spread(each.steps)), reverse=True)
-    return tuple(
-        _question_view(each, minimums.get(each.question.id, ()), show_small_groups=show_small_groups)
-        for each in answered
-    )
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """What a question counts for in the arrangements that apply."""
+
+    question: ScoredQuestion
+    weight: Fraction
+    """The largest share it has of one of them."""
+    minimums: tuple[Fraction, ...]
+    """What the essential factors it feeds accept, 0-1."""
 
 
-def choice_views(
-    questionnaire: Questionnaire, members: Sequence[Member], *, show_small_groups: bool
-) -> tuple[ChoiceView, ...]:
-    """Give the choice questions at which not everybody who chose made the same choice."""
-    return tuple(
-        _choice_view(question, members, show_small_groups=show_small_groups)
-        for question in questionnaire.questions.values()
-        if isinstance(question, ChoiceQuestion) and len(choices_made(members, question)) > 1
-    )
+def parts_of(questionnaire: Questionnaire, results: Iterable[ArrangementResult]) -> Mapping[str, Part]:
+    """Give what every question that feeds an arrangement that applies counts for, by question id."""
+    whole = sum(dimension.weight for dimension in questionnaire.dimensions)
+    parts: dict[str, Part] = {}
+    for result in results:
+        for dimension in result.dimensions if result.applies else ():
+            within = sum(factor.factor.weight for factor in dimension.factors) * whole
+            for factor in dimension.factors:
+                total = sum(answer.weight for answer in factor.answers) * within
+                minimum = factor.factor.essential
+                for answer in factor.answers:
+                    weight = factor.factor.weight * answer.weight * dimension.dimension.weight / total
+                    known = parts.get(answer.question.id)
+                    parts[answer.question.id] = Part(
+                        question=answer.question,
+                        weight=max(weight, known.weight if known else Fraction(0)),
+                        minimums=(
+                            *(known.minimums if known else ()),
+                            *(() if minimum is None else (minimum,)),
+                        ),
+                    )
+    return parts
 
 
-def choices_made(members: Sequence[Member], question: ChoiceQuestion) -> Counter[str]:
-    """Count how often each choice was made at a question, by the choice's id."""
-    return sum((_chosen(member, question) for member in members), Counter[str]())
-
-
-def _question_view(
-    everything: AllSaid, minimums: Sequence[Fraction], *, show_small_groups: bool
-) -> QuestionView:
-    steps, levels = everything.steps, everything.question.levels
-    sizes = [(part.organisation, part.people) for part in everything.parts]
-    withheld = _is_withheld(sizes, show_small_groups=show_small_groups)
-    split = [minimum for minimum in minimums if everything.is_split_at(minimum)]
-    compared = sum(number > 0 for _, number in sizes) > 1
-    return QuestionView(
-        question=everything.question,
-        organisations=tuple(_organisation_view(part, withheld=withheld) for part in everything.parts),
-        answered=len(steps),
-        mean=everything.mean or Fraction(0),
-        mean_over_people=None if withheld else sum(everything.positions, Fraction()) / len(steps),
-        gap=everything.gap if compared and not withheld else None,
-        spread=None if withheld else spread(steps),
-        agreement=None if withheld else find_agreement(steps, len(levels)),
-        flags=tuple(_flags(everything, split=bool(split))),
-        essential=bool(minimums),
-        minimum=next(level for level in levels if level.position >= min(split)) if split else None,
-        withheld=withheld,
-    )
-
-
-def _organisation_view(part: Said, *, withheld: bool) -> OrganisationView:
-    return OrganisationView(
-        organisation=part.organisation,
-        answered=len(part.positions),
-        mean=None if withheld else part.mean,
-        steps=None if withheld else part.mean_steps,
-        is_silent=part.is_open and not part.positions,
-    )
-
-
-def _is_withheld(sizes: Iterable[tuple[Organisation, int]], *, show_small_groups: bool) -> bool:
-    """Tell whether some organisation's mean would tell what one or two of its several people said.
+def is_withheld(organisations: Sequence[Organisation], answered: Iterable[int]) -> bool:
+    """Tell whether an organisation's mean would tell what one or two of its several people said.
 
     One mean that is left out could be worked out from the pooled number and the others, so all are.
     """
-    small = any(organisation.is_individuals and 0 < number <= _TOO_FEW for organisation, number in sizes)
-    return small and not show_small_groups
+    both = zip(organisations, answered, strict=True)
+    return any(each.is_individuals and 0 < number <= _TOO_FEW for each, number in both)
 
 
-def _flags(everything: AllSaid, *, split: bool) -> Iterator[Flag]:
+def find_differences(
+    said: Mapping[str, Opinions], parts: Mapping[str, Part], withheld: Iterable[str]
+) -> tuple[Difference, ...]:
+    """Give the questions that people see differently: widest in weight times gap first, then in spread.
+
+    Only those that feed an arrangement that applies, and of which it may be told.
+    """
+    hidden = set(withheld)
+    found = [
+        (part.weight, each)
+        for name, part in parts.items()
+        if name not in hidden and (each := _difference(said[name], part.minimums)).flags
+    ]
+    found.sort(key=lambda pair: (pair[0] * pair[1].gap, pair[0] * pair[1].spread), reverse=True)
+    return tuple(each for _, each in found)
+
+
+def find_half_answered(said: Mapping[str, Opinions], parts: Mapping[str, Part]) -> tuple[HalfAnswered, ...]:
+    """Give the questions that some organisations left open and others answered; essential ones first."""
+    found = [
+        HalfAnswered(
+            question=part.question,
+            organisations=tuple(place for place, each in enumerate(said[name].parts) if each.is_open),
+            is_essential=bool(part.minimums),
+        )
+        for name, part in parts.items()
+        if said[name].means and any(each.is_open for each in said[name].parts)
+    ]
+    return tuple(sorted(found, key=lambda each: not each.is_essential))
+
+
+def find_choices(
+    questionnaire: Questionnaire, members: Sequence[Member], *, show_small_groups: bool
+) -> tuple[ChoiceDifference, ...]:
+    """Give the choice questions at which not everybody who chose made the same choice."""
+    return tuple(
+        _choice_difference(question, members, show_small_groups=show_small_groups)
+        for question in questionnaire.questions.values()
+        if isinstance(question, ChoiceQuestion)
+        and len({name for member in members for name in _chosen(member, question)}) > 1
+    )
+
+
+def _difference(opinions: Opinions, minimums: Sequence[Fraction]) -> Difference:
+    levels = opinions.question.levels
+    places = {level.position: step for step, level in enumerate(levels)}
+    steps = [places[position] for position in opinions.positions]
+    split = [minimum for minimum in minimums if opinions.is_split_at(minimum)]
+    return Difference(
+        question=opinions.question,
+        flags=tuple(_flags(opinions, steps, split=bool(split))),
+        means=tuple(part.mean for part in opinions.parts),
+        answered=tuple(len(part.levels) for part in opinions.parts),
+        mean=opinions.mean or Fraction(0),
+        gap=opinions.gap,
+        spread=spread(steps) if steps else Fraction(0),
+        agreement=find_agreement(steps, len(levels)),
+        is_essential=bool(minimums),
+        minimum=next(level for level in levels if level.position >= min(split)) if split else None,
+    )
+
+
+def _flags(opinions: Opinions, steps: Sequence[int], *, split: bool) -> Iterator[Flag]:
     if split:
         yield Flag.SPLIT
-    if everything.gap >= APART:
+    if opinions.gap >= APART:
         yield Flag.PARTNERS_DIFFER
-    if is_spread(everything.steps, len(everything.question.levels)):
+    if steps and is_spread(steps, len(opinions.question.levels)):
         yield Flag.SPREAD
 
 
-def _choice_view(
+def _choice_difference(
     question: ChoiceQuestion, members: Sequence[Member], *, show_small_groups: bool
-) -> ChoiceView:
-    counts = [(member.organisation, _chosen(member, question)) for member in members]
-    sizes = ((member.organisation, _choosers(member, question)) for member in members)
-    withheld = _is_withheld(sizes, show_small_groups=show_small_groups)
-    return ChoiceView(
+) -> ChoiceDifference:
+    counts = [_chosen(member, question) for member in members]
+    answered = [sum(each.values()) for each in counts]
+    withheld = not show_small_groups and is_withheld([member.organisation for member in members], answered)
+    return ChoiceDifference(
         question=question,
-        chosen=_in_order(question, choices_made(members, question)),
-        organisations=tuple(
-            OrganisationChoices(organisation=organisation, chosen=_in_order(question, counted))
-            for organisation, counted in (() if withheld else counts)
+        chosen=()
+        if withheld
+        else tuple(
+            tuple((choice, each[choice.id]) for choice in question.choices if each[choice.id])
+            for each in counts
         ),
     )
 
 
-def _in_order(question: ChoiceQuestion, counts: Counter[str]) -> tuple[tuple[Choice, int], ...]:
-    return tuple((choice, counts[choice.id]) for choice in question.choices if counts[choice.id])
-
-
-def _choosers(member: Member, question: ChoiceQuestion) -> int:
-    """Count the people who made a choice."""
-    sets = ((answers, answers.answers.get(question.id)) for answers in member.answer_sets)
-    return count_people(answers for answers, answer in sets if answer and isinstance(answer.given, Choice))
-
-
 def _chosen(member: Member, question: ChoiceQuestion) -> Counter[str]:
-    given = (answers.answers.get(question.id) for answers in member.answer_sets)
+    given = (view.answers.get(question.id) for view in member.views)
     return Counter(answer.given.id for answer in given if answer and isinstance(answer.given, Choice))

@@ -1,8 +1,4 @@
-"""When people see something essential too differently to call an arrangement ready: discuss it first.
-
-This module knows the one rule by which disagreement changes a verdict. It does not know other verdicts,
-which it leaves alone.
-"""
+"""When people see something essential too differently to call an arrangement ready: discuss it first."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
@@ -17,15 +13,15 @@ from partnerassess.assessment import (
     Reason,
     Verdict,
 )
-from partnerassess.model import Questionnaire, Scoring
-from partnerassess.pooling.said import AllSaid
+from partnerassess.model import Scoring
+from partnerassess.pooling.opinions import Opinions
 
 WIDE = Fraction(2)
 """From this many steps between organisations on an essential question they discuss it first."""
 
 
 def discuss_first(
-    result: ArrangementResult, said: Mapping[str, AllSaid], scoring: Scoring
+    result: ArrangementResult, said: Mapping[str, Opinions], scoring: Scoring
 ) -> ArrangementResult:
     """Turn `ready` into `undetermined` where an essential question is seen too differently; nothing else."""
     if result.verdict is not Verdict.READY or scoring.ready is None:
@@ -41,7 +37,7 @@ def discuss_first(
     return replace(result, verdict=Verdict.UNDETERMINED, band=band, reasons=(*disputes, *reasons, lowered))
 
 
-def disputed_questions(assessment: Assessment, said: Mapping[str, AllSaid]) -> tuple[str, ...]:
+def disputed_questions(assessment: Assessment, said: Mapping[str, Opinions]) -> tuple[str, ...]:
     """Give the ids of the essential questions, of arrangements that apply, that are seen too differently."""
     found = (
         answer.question.id
@@ -51,17 +47,6 @@ def disputed_questions(assessment: Assessment, said: Mapping[str, AllSaid]) -> t
         if result.applies and _find_dispute(factor, answer, said)
     )
     return tuple(dict.fromkeys(found))
-
-
-def minimums_of(questionnaire: Questionnaire) -> Mapping[str, tuple[Fraction, ...]]:
-    """Give the minimums (0-1) of the essential factors that each question feeds, by question id."""
-    minimums: dict[str, tuple[Fraction, ...]] = {}
-    for arrangement in questionnaire.arrangements:
-        for factor in arrangement.factors:
-            for weighted in factor.questions if factor.essential is not None else ():
-                known = minimums.get(weighted.question.id, ())
-                minimums[weighted.question.id] = (*known, factor.essential or Fraction(0))
-    return minimums
 
 
 def waits_for_people(result: ArrangementResult, disputed: Collection[str]) -> bool:
@@ -77,7 +62,7 @@ def waits_for_people(result: ArrangementResult, disputed: Collection[str]) -> bo
     )
 
 
-def _disputes(result: ArrangementResult, said: Mapping[str, AllSaid]) -> Iterator[Reason]:
+def _disputes(result: ArrangementResult, said: Mapping[str, Opinions]) -> Iterator[Reason]:
     for factor in result.factors():
         for answer in factor.answers:
             dispute = _find_dispute(factor, answer, said)
@@ -85,7 +70,7 @@ def _disputes(result: ArrangementResult, said: Mapping[str, AllSaid]) -> Iterato
                 yield Reason(f"Discuss first: {dispute}.")
 
 
-def _find_dispute(factor: FactorResult, answer: QuestionResult, said: Mapping[str, AllSaid]) -> str | None:
+def _find_dispute(factor: FactorResult, answer: QuestionResult, said: Mapping[str, Opinions]) -> str | None:
     """Say what is seen too differently about a question of an essential factor; null if nothing is."""
     minimum, everything = factor.factor.essential, said[answer.question.id]
     if minimum is None or answer.standing.state is not QuestionState.ANSWERED:

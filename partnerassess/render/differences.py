@@ -7,17 +7,17 @@ colours or layout.
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from partnerassess.model import Choice, ScoredQuestion, Scoring
-from partnerassess.pooling import (
-    ChoiceView,
+from partnerassess.assessment import (
+    Agreement,
+    ChoiceDifference,
+    Difference,
     Flag,
+    HalfAnswered,
     Organisation,
-    OrganisationView,
-    PooledAssessment,
-    QuestionView,
+    Pooled,
 )
-from partnerassess.pooling.agreement import Agreement
-from partnerassess.pooling.answers import organisation_name
+from partnerassess.model import Choice, ScoredQuestion, Scoring
+from partnerassess.pooling.groups import organisation_name
 from partnerassess.report.numbers import format_gain, format_position
 from partnerassess.report.words import format_count, format_date, format_given, format_list
 
@@ -30,13 +30,6 @@ ONE_SIDED = "Only one organisation answered, so this is one partner's view only.
 NO_DIFFERENCES = "No answers are far enough apart to be listed here."
 """What is said where people agree."""
 
-WITHHELD = "Means are left out: too few people answered."
-"""What is said where there are no means."""
-
-_WHY_WITHHELD = (
-    "Organisations' means are left out where they would show what one or two people said "
-    "(--show-small-groups shows them; ask the people first)."
-)
 _WHAT_AGREEMENT_IS = (
     "Agreement runs from 0, no more than answers given at random would have, to 1, where all answer alike. "
     "Chance reaches the number it is held against once in 20 times at most."
@@ -49,24 +42,22 @@ _SHARE = Scoring(shown_as=(Fraction(0), Fraction(1)))
 """The scale on which an index of agreement is shown."""
 
 
-def answered_lines(pooled: PooledAssessment) -> Iterator[str]:
-    """Say for every organisation how many answer sets it has."""
+def answered_lines(pooled: Pooled) -> Iterator[str]:
+    """Say for every organisation how many answered."""
     for organisation in pooled.organisations:
         yield f"{title_of(organisation)}: {_how_many(organisation)}"
 
 
-def weighing_sentence(pooled: PooledAssessment) -> str:
+def weighing_sentence(pooled: Pooled) -> str:
     """Say how views become one, or that there is only one, and when they are from several dates."""
     return " ".join((ONE_SIDED if pooled.is_one_sided else EQUAL_WEIGHT, *_several_dates(pooled)))
 
 
-def _several_dates(pooled: PooledAssessment) -> Iterator[str]:
+def _several_dates(pooled: Pooled) -> Iterator[str]:
     if len(pooled.dates) < 2:
         return
     first, last = format_date(pooled.dates[0]), format_date(pooled.dates[-1])
-    twice = " Whoever answered more than once counts more than once." if pooled.counts_people_twice else ""
-    yield f"The answers are from {len(pooled.dates)} dates, {first} to {last}.{twice}"
-    yield "To look at each date by itself: --by partnership,date."
+    yield f"The answers are from {len(pooled.dates)} dates, {first} to {last}."
 
 
 def title_of(organisation: Organisation) -> str:
@@ -75,13 +66,20 @@ def title_of(organisation: Organisation) -> str:
     return name if organisation.name else name.capitalize()
 
 
-def mean_words(view: OrganisationView, question: ScoredQuestion) -> str:
-    """Say where an organisation's mean lies, in the values of the question's levels."""
-    name = title_of(view.organisation)
-    if view.mean is None:
-        return f"{name}: no answer" if not view.answered else f"{name}: {_answered(view)}"
-    several = f" ({_answered(view)})" if view.organisation.answer_sets > 1 else ""
-    return f"{name} {format_mean(view.mean, question)}{several}"
+def means_words(pooled: Pooled, view: Difference) -> tuple[str, ...]:
+    """Say where each organisation's mean lies, in the values of the question's levels."""
+    parts = zip(pooled.organisations, view.means, view.answered, strict=True)
+    return tuple(_mean_words(*part, view.question) for part in parts)
+
+
+def _mean_words(
+    organisation: Organisation, mean: Fraction | None, answered: int, question: ScoredQuestion
+) -> str:
+    name = title_of(organisation)
+    if mean is None:
+        return f"{name}: no answer"
+    several = f" ({answered} of {organisation.views} answered)" if organisation.views > 1 else ""
+    return f"{name} {format_mean(mean, question)}{several}"
 
 
 def format_mean(position: Fraction, question: ScoredQuestion) -> str:
@@ -99,35 +97,34 @@ def format_steps(steps: Fraction, question: ScoredQuestion) -> str:
     return f"{shown.removeprefix('+')} levels"
 
 
-def difference_sentences(view: QuestionView) -> Iterator[str]:
+def difference_sentences(view: Difference) -> Iterator[str]:
     """Say what is worth talking about in the answers to a question."""
     for flag in view.flags:
         match flag:
             case Flag.SPLIT:
                 needed = format_given(view.minimum) if view.minimum else ""
                 yield f"Essential: at least {needed} is needed, and only some of the answers reach it."
-            case Flag.PARTNERS_DIFFER if view.gap is not None:
-                yield f"The partners are {format_steps(view.gap, view.question)} apart."
             case Flag.PARTNERS_DIFFER:
-                yield "The partners are a level or more apart."
-            case Flag.SPREAD if view.spread is not None:
+                yield f"The partners are {format_steps(view.gap, view.question)} apart."
+            case Flag.SPREAD:
                 distance = format_steps(view.spread, view.question)
                 yield f"The answers lie {distance} from their middle on average, which is far."
             case _:
                 yield "The answers lie far apart."
     if view.agreement:
         yield agreement_sentence(view.agreement)
-    if view.withheld:
-        yield WITHHELD
 
 
-def difference_notes(views: Iterable[QuestionView]) -> Iterator[str]:
+def difference_notes(pooled: Pooled, views: Iterable[Difference]) -> Iterator[str]:
     """Explain, once for all the questions that are shown, what is said of them again and again."""
-    every = list(views)
-    if any(view.agreement for view in every):
+    if any(view.agreement for view in views):
         yield _WHAT_AGREEMENT_IS
-    if any(view.withheld for view in every):
-        yield _WHY_WITHHELD
+    if pooled.withheld:
+        count = format_count(len(pooled.withheld), "question")
+        yield (
+            f"How the organisations differ on {count} is left out, because it would show what one or two "
+            "people said (--show-small-groups shows it; ask the people first)."
+        )
 
 
 def agreement_sentence(agreement: Agreement) -> str:
@@ -141,20 +138,20 @@ def agreement_sentence(agreement: Agreement) -> str:
     return f"{words}, {side} the {critical} that chance seldom reaches."
 
 
-def silence_sentence(view: QuestionView) -> str:
+def silence_sentence(pooled: Pooled, view: HalfAnswered) -> str:
     """Say which organisations left a question open that another one answered."""
-    silent = [title_of(part.organisation) for part in view.organisations if part.is_silent]
-    return f"{'Essential. ' if view.essential else ''}No answer yet: {format_list(silent)}."
+    silent = [title_of(pooled.organisations[place]) for place in view.organisations]
+    return f"{'Essential. ' if view.is_essential else ''}No answer yet: {format_list(silent)}."
 
 
-def choice_sentence(view: ChoiceView) -> str:
-    """Say who chose what, or how often each choice was made where that must do."""
-    if not view.organisations:
-        return f"{_chosen(view.chosen)}. {COUNTS_AS_OPEN}"
+def choice_sentence(pooled: Pooled, view: ChoiceDifference) -> str:
+    """Say who chose what, as far as that may be told."""
+    if not view.chosen:
+        return f"Not everybody chose the same. {COUNTS_AS_OPEN}"
     parts = [
-        f"{title_of(each.organisation)}: {_chosen(each.chosen, each.organisation.answer_sets)}"
-        for each in view.organisations
-        if each.chosen
+        f"{title_of(organisation)}: {_chosen(chosen, organisation.views)}"
+        for organisation, chosen in zip(pooled.organisations, view.chosen, strict=True)
+        if chosen
     ]
     return f"{'; '.join(parts)}. {COUNTS_AS_OPEN}"
 
@@ -166,12 +163,6 @@ def _chosen(chosen: tuple[tuple[Choice, int], ...], people: int = 2) -> str:
 
 
 def _how_many(organisation: Organisation) -> str:
-    sets = format_count(organisation.answer_sets, "answer set")
-    if not organisation.is_individuals:
-        return sets
-    people = f"{organisation.people} people"
-    return people if organisation.people == organisation.answer_sets else f"{people}, {sets}"
-
-
-def _answered(view: OrganisationView) -> str:
-    return f"{view.answered} of {view.organisation.answer_sets} answered"
+    if organisation.is_individuals:
+        return f"{organisation.people} people"
+    return format_count(organisation.views, "view")

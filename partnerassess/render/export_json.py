@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from partnerassess.assessment import (
     ArrangementResult,
+    Assessment,
     DimensionResult,
     FactorResult,
     QuestionResult,
@@ -20,6 +21,8 @@ from partnerassess.exact import Root
 from partnerassess.explain import ArrangementExplanation, Explanation, GivenAdvice
 from partnerassess.files import clean
 from partnerassess.model import Answer, Choice, Level, Questionnaire, Scoring, Silence, Source
+from partnerassess.pooling.groups import organisation_name
+from partnerassess.render.export_pooled import differences_of
 from partnerassess.report.numbers import difference_for_json, number_for_json
 
 FORMAT = "partnerassess-result/1"
@@ -53,15 +56,42 @@ def result_of(explanation: Explanation, *, notes: bool = False) -> Result:
         "format": FORMAT,
         "questionnaire": _questionnaire(assessment.questionnaire),
         "partnership": answers.partnership,
-        "organisations": [answers.organisation] if answers.organisation else [],
-        "respondents": 1,
+        "programme": answers.programme,
+        "round": answers.round,
+        "organisations": _organisations(assessment),
+        "respondents": assessment.pooled.people if assessment.pooled else 1,
         "date": answers.date.isoformat() if answers.date else None,
-        "files": [clean(answers.file)] if answers.file else [],
+        "files": [clean(file) for file in _files(assessment)],
         "arrangements": [_arrangement(part, scoring, notes) for part in explanation.arrangements],
         "leader": _leader(assessment.leader, explanation.leader_is_certain),
         "advice": [_advice(given) for given in explanation.advice],
+        **({"differences": list(differences_of(assessment.pooled))} if assessment.pooled else {}),
         "warnings": list(assessment.warnings),
     }
+
+
+def _files(assessment: Assessment) -> tuple[str, ...]:
+    if assessment.pooled:
+        return assessment.pooled.files
+    return (assessment.answers.file,) if assessment.answers.file else ()
+
+
+def _organisations(assessment: Assessment) -> list[Result]:
+    """Give who answered, each with its own readiness for the leading arrangement."""
+    scoring = assessment.questionnaire.scoring
+    if assessment.pooled:
+        return [
+            {
+                "name": organisation_name(each),
+                "people": each.people,
+                "readiness": _range(each.readiness, scoring),
+            }
+            for each in assessment.pooled.organisations
+        ]
+    name = assessment.answers.organisation
+    leader = assessment.leader
+    own = _range(leader.readiness if leader else None, scoring)
+    return [{"name": name, "people": 1, "readiness": own}] if name else []
 
 
 def _questionnaire(questionnaire: Questionnaire) -> Result:

@@ -1,93 +1,67 @@
-"""A pooled assessment as plain data, JSON and JSON Lines, in the form `partnerassess-result/1`.
+"""Where people see things differently, as plain data in the form `partnerassess-result/1`."""
 
-This module knows what a pooled result has beside the keys of any other. It does not know those.
-"""
+from collections.abc import Iterator
+from fractions import Fraction
 
-import json
-from collections.abc import Iterable
+from partnerassess.assessment import Agreement, ChoiceDifference, Difference, Pooled
+from partnerassess.model import ScoredQuestion
+from partnerassess.pooling.groups import organisation_name
 
-from partnerassess.explain import Explanation
-from partnerassess.files import clean
-from partnerassess.model import Choice, ScoredQuestion
-from partnerassess.pooling import ChoiceView, OrganisationView, PooledAssessment, QuestionView
-from partnerassess.pooling.agreement import Agreement
-from partnerassess.pooling.answers import organisation_name
-from partnerassess.render.export_json import Result, result_of
+Data = dict[str, object]
 
 
-def render_pooled_json(pooled: Iterable[tuple[PooledAssessment, Explanation]], *, notes: bool = False) -> str:
-    """Render pooled assessments as one JSON list; ends with a newline."""
-    results = [pooled_result_of(each, explanation, notes=notes) for each, explanation in pooled]
-    return json.dumps(results, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
-
-
-def render_pooled_json_line(
-    pooled: PooledAssessment, explanation: Explanation, *, notes: bool = False
-) -> str:
-    """Render one pooled assessment as one line of JSON Lines; ends with a newline."""
-    result = pooled_result_of(pooled, explanation, notes=notes)
-    return json.dumps(result, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
-
-
-def pooled_result_of(pooled: PooledAssessment, explanation: Explanation, *, notes: bool = False) -> Result:
-    """Give a pooled assessment as plain data: who answered, and how differently.
+def differences_of(pooled: Pooled) -> Iterator[Data]:
+    """Give what is seen differently, and at the end the questions of which that may not be told.
 
     Means are in the values of each question's levels, distances in level steps.
     """
+    names = [organisation_name(each) for each in pooled.organisations]
+    yield from (_choice(each, names) for each in pooled.choices)
+    yield from (_difference(each, names) for each in pooled.differences)
+    for question in pooled.withheld:
+        yield {"question": question.id, "withheld": True, "flags": None, "mean": None, "organisations": None}
+
+
+def _difference(difference: Difference, names: list[str]) -> Data:
+    question = difference.question
+    parts = zip(names, difference.answered, difference.means, strict=True)
+    higher = difference.higher
     return {
-        **result_of(explanation, notes=notes),
-        "organisations": [organisation_name(each) for each in pooled.organisations],
-        "respondents": pooled.answer_sets,
-        "files": [clean(file) for file in pooled.files],
-        "differences": [
-            *(_choice(view) for view in pooled.choices),
-            *(_question(view) for view in pooled.questions if pooled.answer_sets > 1),
+        "question": question.id,
+        "withheld": False,
+        "flags": [flag.value for flag in difference.flags],
+        "essential": difference.is_essential,
+        "mean": _value(difference.mean, question),
+        "gap": float(difference.gap),
+        "higher": None if higher is None else names[higher],
+        "spread": float(difference.spread),
+        "agreement": _agreement(difference.agreement),
+        "organisations": [
+            {"name": name, "answered": answered, "mean": None if mean is None else _value(mean, question)}
+            for name, answered, mean in parts
         ],
     }
 
 
-def _question(view: QuestionView) -> Result:
-    levels = view.question.levels
-    lowest, highest = levels[0].value, levels[-1].value
-    return {
-        "question": view.question.id,
-        "flags": [flag.value for flag in view.flags],
-        "answered": view.answered,
-        "mean": float(lowest + view.mean * (highest - lowest)),
-        "gap": None if view.gap is None else float(view.gap),
-        "spread": None if view.spread is None else float(view.spread),
-        "agreement": _agreement(view.agreement),
-        "organisations": [_organisation(part, view.question) for part in view.organisations],
-    }
-
-
-def _organisation(view: OrganisationView, question: ScoredQuestion) -> Result:
+def _value(position: Fraction, question: ScoredQuestion) -> float:
     lowest, highest = question.levels[0].value, question.levels[-1].value
-    return {
-        "organisation": organisation_name(view.organisation),
-        "answered": view.answered,
-        "mean": None if view.mean is None else float(lowest + view.mean * (highest - lowest)),
-    }
+    return float(lowest + position * (highest - lowest))
 
 
-def _agreement(agreement: Agreement | None) -> Result | None:
+def _agreement(agreement: Agreement | None) -> Data | None:
     if agreement is None:
         return None
     critical = agreement.critical
     return {"r_wg": float(agreement.index), "critical": None if critical is None else float(critical)}
 
 
-def _choice(view: ChoiceView) -> Result:
+def _choice(difference: ChoiceDifference, names: list[str]) -> Data:
     return {
-        "question": view.question.id,
-        "flags": [flag.value for flag in view.flags],
-        "chosen": _chosen(view.chosen),
+        "question": difference.question.id,
+        "withheld": not difference.chosen,
+        "flags": ["chosen_differently"],
         "organisations": [
-            {"organisation": organisation_name(each.organisation), "chosen": _chosen(each.chosen)}
-            for each in view.organisations
+            {"name": name, "chosen": {choice.id: number for choice, number in chosen}}
+            for name, chosen in zip(names, difference.chosen, strict=bool(difference.chosen))
         ],
     }
-
-
-def _chosen(chosen: tuple[tuple[Choice, int], ...]) -> dict[str, int]:
-    return {choice.id: number for choice, number in chosen}

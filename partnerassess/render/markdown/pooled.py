@@ -7,15 +7,15 @@ that one.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from partnerassess.assessment import Difference, Pooled
 from partnerassess.explain import Explanation
-from partnerassess.pooling import PooledAssessment, QuestionView
 from partnerassess.render.differences import (
     NO_DIFFERENCES,
     answered_lines,
     choice_sentence,
     difference_notes,
     difference_sentences,
-    mean_words,
+    means_words,
     silence_sentence,
     weighing_sentence,
 )
@@ -32,7 +32,7 @@ _NEXT_PART = "\n\n## "
 
 
 def render_pooled_markdown(
-    pooled: PooledAssessment,
+    pooled: Pooled,
     explanation: Explanation,
     *,
     notes: bool = False,
@@ -50,42 +50,42 @@ def render_pooled_markdown(
     return "\n\n".join(blocks) + ended + rest
 
 
-def _who_answered(pooled: PooledAssessment) -> Iterator[str]:
+def _who_answered(pooled: Pooled) -> Iterator[str]:
     yield bold("Who answered")
     yield bullets(escape(line) for line in answered_lines(pooled))
     yield escape(weighing_sentence(pooled))
 
 
-def _differences(pooled: PooledAssessment, *, full: bool) -> Iterator[str]:
-    if pooled.answer_sets == 1:
-        return
+def _differences(pooled: Pooled, *, full: bool) -> Iterator[str]:
     yield heading(2, "Where you see it differently")
     shown = pooled.differences if full else pooled.differences[:_LISTED]
     if not shown and not pooled.choices:
         yield NO_DIFFERENCES
     left_out = len(pooled.differences) - len(shown)
-    items = [_question(view) for view in shown]
-    items += [f"{bold(view.question.text)} {escape(choice_sentence(view))}" for view in pooled.choices]
+    items = [_question(pooled, view) for view in shown]
+    items += [
+        f"{bold(view.question.text)} {escape(choice_sentence(pooled, view))}" for view in pooled.choices
+    ]
     if left_out:
         items.append(f"and {left_out} more questions")
     if items:
         yield bullets(items)
-    yield from map(escape, difference_notes(shown))
+    yield from map(escape, difference_notes(pooled, shown))
     yield from _half_answered(pooled, full=full)
 
 
-def _half_answered(pooled: PooledAssessment, *, full: bool) -> Iterator[str]:
+def _half_answered(pooled: Pooled, *, full: bool) -> Iterator[str]:
     views = pooled.half_answered
     if not views:
         return
     yield heading(3, "Answered on one side only")
     shown = views if full else views[:_LISTED]
-    items = [f"{bold(view.question.text)} {escape(silence_sentence(view))}" for view in shown]
+    items = [f"{bold(view.question.text)} {escape(silence_sentence(pooled, view))}" for view in shown]
     if len(views) > len(shown):
         items.append(f"and {len(views) - len(shown)} more questions")
     yield bullets(items)
 
 
-def _question(view: QuestionView) -> str:
-    means = "; ".join(mean_words(part, view.question) for part in view.organisations)
+def _question(pooled: Pooled, view: Difference) -> str:
+    means = "; ".join(means_words(pooled, view))
     return f"{bold(view.question.text)} {escape(' '.join((f'{means}.', *difference_sentences(view))))}"

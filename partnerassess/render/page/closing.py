@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from partnerassess import __version__
-from partnerassess.assessment import Assessment, Verdict
+from partnerassess.assessment import Assessment, Pooled, Verdict
 from partnerassess.explain import Explanation, GivenAdvice
 from partnerassess.model import Aggregation, Audience, Dimension, Questionnaire, Scoring, Unanswered
-from partnerassess.pooling import PooledAssessment
 from partnerassess.render.content import verdict_key
 from partnerassess.render.differences import EQUAL_WEIGHT
 from partnerassess.render.page.factors import SourceView, view_source
@@ -114,7 +113,7 @@ def _advice(explanation: Explanation, given: GivenAdvice) -> AdviceView:
     )
 
 
-def view_methods(assessment: Assessment, *, notes: bool, pooled: PooledAssessment | None = None) -> Methods:
+def view_methods(assessment: Assessment, *, notes: bool, pooled: Pooled | None = None) -> Methods:
     """Give how the numbers come about; `notes` says whether the page shows them.
 
     With `pooled`, what the assessment was pooled from, also how several views became one.
@@ -212,9 +211,7 @@ def _open_rules(scoring: Scoring) -> Iterator[str]:
     yield f"There is one figure only where at least {needed} of every dimension is answered, by weight."
 
 
-def _facts(
-    assessment: Assessment, pooled: PooledAssessment | None, *, notes: bool
-) -> Iterator[tuple[str, str]]:
+def _facts(assessment: Assessment, pooled: Pooled | None, *, notes: bool) -> Iterator[tuple[str, str]]:
     questionnaire, answers = assessment.questionnaire, assessment.answers
     files = pooled.files if pooled else ()
     yield "Questionnaire", f"{questionnaire.title} ({questionnaire.id}, version {questionnaire.version})"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from partnerassess.assessment import Difference, Flag, Pooled
 from partnerassess.model import Level
-from partnerassess.pooling import Flag, OrganisationView, PooledAssessment, QuestionView
 from partnerassess.render.differences import (
     NO_DIFFERENCES,
     answered_lines,
@@ -18,7 +18,7 @@ from partnerassess.render.differences import (
     difference_notes,
     difference_sentences,
     format_mean,
-    mean_words,
+    means_words,
     silence_sentence,
     title_of,
     weighing_sentence,
@@ -114,21 +114,19 @@ class Differences:
     """How many are not on the page."""
 
 
-def view_who(pooled: PooledAssessment) -> Who:
+def view_who(pooled: Pooled) -> Who:
     """Give how many answered for each organisation, and how their views become one."""
     return Who(lines=tuple(answered_lines(pooled)), remark=weighing_sentence(pooled))
 
 
 def view_differences(
-    pooled: PooledAssessment, anchor: str = "differences", *, about: str = "", in_full: bool = True
+    pooled: Pooled, anchor: str = "differences", *, about: str = "", in_full: bool = True
 ) -> Differences | None:
     """Give where people see things differently, widest first; null if only one person answered.
 
     `anchor` begins the ids of its parts and `about` their captions; without `in_full` what would be folded
     away is left out.
     """
-    if pooled.answer_sets == 1:
-        return None
     found, half = pooled.differences, _half_answered(pooled)
     shown = _LISTED if in_full else _LISTED_AMONG_MANY
     groups = (found[:shown], found[shown:] if in_full else ())
@@ -140,10 +138,10 @@ def view_differences(
             for number, group in enumerate(groups)
             if group
         ),
-        notes=tuple(difference_notes(view for group in groups for view in group)),
+        notes=tuple(difference_notes(pooled, [view for group in groups for view in group])),
         left_out=0 if in_full else max(len(found) - shown, 0),
         choices=tuple(
-            Told(question=view.question.text, words=choice_sentence(view)) for view in pooled.choices
+            Told(question=view.question.text, words=choice_sentence(pooled, view)) for view in pooled.choices
         ),
         half_answered=half[:shown],
         more_half_answered=half[shown:] if in_full else (),
@@ -151,16 +149,17 @@ def view_differences(
     )
 
 
-def _half_answered(pooled: PooledAssessment) -> tuple[Told, ...]:
+def _half_answered(pooled: Pooled) -> tuple[Told, ...]:
     return tuple(
-        Told(question=view.question.text, words=silence_sentence(view)) for view in pooled.half_answered
+        Told(question=view.question.text, words=silence_sentence(pooled, view))
+        for view in pooled.half_answered
     )
 
 
 def _together(
-    anchor: str, about: str, pooled: PooledAssessment, views: Sequence[QuestionView], start: int
+    anchor: str, about: str, pooled: Pooled, views: Sequence[Difference], start: int
 ) -> SeenTogether:
-    rows = tuple(_seen(view, number) for number, view in enumerate(views, start=start))
+    rows = tuple(_seen(pooled, view, number) for number, view in enumerate(views, start=start))
     which = f"{start} to {rows[-1].number}" if len(rows) > 1 else str(start)
     order = "the widest difference first" if start == 1 else "continued"
     caption = f"{about}where each organisation stands, {order} ({which} of {len(pooled.differences)})"
@@ -172,23 +171,21 @@ def _together(
     )
 
 
-def _seen(view: QuestionView, number: int) -> Seen:
+def _seen(pooled: Pooled, view: Difference, number: int) -> Seen:
     return Seen(
         number=number,
         text=view.question.text,
         tags=tuple(_TAGS[flag] for flag in view.flags),
         sentences=tuple(difference_sentences(view)),
         means=tuple(
-            SeenBy(letter=format_letter(place), words=mean_words(part, view.question))
-            for place, part in enumerate(view.organisations)
+            SeenBy(letter=format_letter(place), words=words)
+            for place, words in enumerate(means_words(pooled, view))
         ),
     )
 
 
-def _picture(
-    anchor: str, pooled: PooledAssessment, views: Sequence[QuestionView], rows: Sequence[Seen]
-) -> Markup | None:
-    drawn = [(view, row) for view, row in zip(views, rows, strict=True) if not view.withheld]
+def _picture(anchor: str, pooled: Pooled, views: Sequence[Difference], rows: Sequence[Seen]) -> Markup | None:
+    drawn = list(zip(views, rows, strict=True))
     if not drawn:
         return None
     return render_dumbbells(
@@ -200,20 +197,16 @@ def _picture(
     )
 
 
-def _compared(view: QuestionView, row: Seen) -> Compared:
+def _compared(view: Difference, row: Seen) -> Compared:
     return Compared(
         label=f"{row.number}. {view.question.text}",
-        means=tuple(None if part.mean is None else float(part.mean) for part in view.organisations),
-        words=tuple(_mean(part, view) for part in view.organisations),
+        means=tuple(None if mean is None else float(mean) for mean in view.means),
+        words=tuple("" if mean is None else format_mean(mean, view.question) for mean in view.means),
         levels=tuple(float(level.position) for level in view.question.levels),
     )
 
 
-def _mean(part: OrganisationView, view: QuestionView) -> str:
-    return "" if part.mean is None else format_mean(part.mean, view.question)
-
-
-def _scale(views: Iterable[QuestionView]) -> Scale:
+def _scale(views: Iterable[Difference]) -> Scale:
     """Give what stands below the lines: the levels at both ends, as far as all questions share them."""
     ends = {(view.question.levels[0], view.question.levels[-1]) for view in views}
     (lowest, highest), *others = ends

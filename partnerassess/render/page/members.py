@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from partnerassess.assessment import ArrangementResult, Assessment
+from partnerassess.assessment import ArrangementResult, Assessment, Pooled
 from partnerassess.model import Answers
-from partnerassess.pooling import PooledAssessment
 from partnerassess.render.content import names_apart
 from partnerassess.render.page.differences import Differences, Who, view_differences, view_who
 from partnerassess.render.page.drawing import measure_readiness, scale_of
@@ -119,7 +118,7 @@ def view_member(subject: Subject, number: int) -> Member:
     )
 
 
-def _differences(pooled: PooledAssessment, number: int) -> Differences | None:
+def _differences(pooled: Pooled, number: int) -> Differences | None:
     return view_differences(pooled, f"p{number}-d", about=f"Group {number}: ", in_full=False)
 
 

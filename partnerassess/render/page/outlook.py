@@ -5,8 +5,7 @@ This module knows which sentences stand under which heading. It does not know ho
 
 from dataclasses import dataclass
 
-from partnerassess.assessment import Assessment
-from partnerassess.pooling import PooledAssessment
+from partnerassess.assessment import Assessment, Pooled
 from partnerassess.render.content import OUTLOOK
 from partnerassess.render.outlook import Outlook, find_outlook
 
@@ -31,7 +30,7 @@ class OutlookView:
     lists: tuple[Listed, ...]
 
 
-def find_outlook_of(assessment: Assessment, pooled: PooledAssessment | None = None) -> Outlook | None:
+def find_outlook_of(assessment: Assessment, pooled: Pooled | None = None) -> Outlook | None:
     """Work out how sure the order is and what comes next; null where there is nothing to say.
 
     With `pooled`, what it was pooled from, what is to be discussed first does not count as settled.

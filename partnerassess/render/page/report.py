@@ -5,8 +5,8 @@ This module knows the order of the parts. It does not know what stands in them.
 
 import re
 
+from partnerassess.assessment import Pooled
 from partnerassess.explain import Explanation
-from partnerassess.pooling import PooledAssessment
 from partnerassess.render.page.arrangement import view_arrangement
 from partnerassess.render.page.closing import view_advice, view_methods
 from partnerassess.render.page.differences import view_differences, view_who
@@ -27,7 +27,7 @@ def render_report(
     *,
     notes: bool = False,
     history: History | None = None,
-    pooled: PooledAssessment | None = None,
+    pooled: Pooled | None = None,
     unusable: int = 0,
 ) -> str:
     """Render the page on one assessment; ends with a newline.

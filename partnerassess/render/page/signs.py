@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from partnerassess.assessment import ArrangementResult, EssentialState, FactorResult, Verdict
 from partnerassess.explain import STRONG
-from partnerassess.pooling.answers import ONE_SIDED
 from partnerassess.report.words import ESSENTIALS, format_standing
 
 VERDICT_SIGNS = {
@@ -25,8 +24,6 @@ ESSENTIAL_SIGNS = {EssentialState.MET: "✓", EssentialState.UNMET: "✗", Essen
 HALF = Fraction(1, 2)
 """From here on a factor counts as partly there: half-way up its scale."""
 
-_ONE_SIDED = f"{ONE_SIDED.capitalize()}."
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judged:
@@ -38,15 +35,10 @@ class Judged:
 
 
 def judge_arrangement(result: ArrangementResult) -> Judged | None:
-    """Give verdict and band with their sign; null where there is neither.
-
-    A verdict on answers that only one of several possible organisations gave says so.
-    """
+    """Give verdict and band with their sign; null where there is neither."""
     words = format_standing(result)
     if result.verdict is None:
         return Judged(sign="●", words=words, kind="banded") if words else None
-    if any(reason.text == _ONE_SIDED for reason in result.reasons):
-        words = f"{words}, {ONE_SIDED}"
     return Judged(
         sign=VERDICT_SIGNS[result.verdict], words=words, kind=result.verdict.value.replace("_", "-")
     )

@@ -9,15 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from partnerassess.assessment import Assessment
+from partnerassess.assessment import Assessment, Pooled
 from partnerassess.explain import Explanation, explain
-from partnerassess.pooling import PooledAssessment, explain_pooled
-from partnerassess.pooling.names import folded
+from partnerassess.names import folded
 
-Subject = Assessment | PooledAssessment
+Subject = Assessment
 """One view, scored, or several views pooled and then scored."""
 
-AnySubject = TypeVar("AnySubject", bound=Assessment | PooledAssessment)
+AnySubject = TypeVar("AnySubject", bound=Assessment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +27,23 @@ class Identity:
     questionnaire: str
     organisation: str
     """Whose view it is; nothing where views were pooled, as who takes part may change."""
+    respondent: str
+    """Who answered; people of one organisation seldom answer on one day."""
 
 
 def assessment_of(subject: Subject) -> Assessment:
     """Give what was scored."""
-    return subject.assessment if isinstance(subject, PooledAssessment) else subject
+    return subject
 
 
-def pooled_of(subject: Subject) -> PooledAssessment | None:
+def pooled_of(subject: Subject) -> Pooled | None:
     """Give what was pooled; null for a single view."""
-    return subject if isinstance(subject, PooledAssessment) else None
+    return subject.pooled
 
 
 def explain_subject(subject: Subject) -> Explanation:
     """Explain what was scored, whichever way it came about."""
-    return explain_pooled(subject) if isinstance(subject, PooledAssessment) else explain(subject)
+    return explain(subject)
 
 
 def identify(subject: Subject) -> Identity | None:
@@ -57,6 +58,7 @@ def identify(subject: Subject) -> Identity | None:
         partnership=folded(answers.partnership),
         questionnaire=answers.questionnaire,
         organisation="" if pooled_of(subject) else folded(answers.organisation),
+        respondent=folded(answers.respondent),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from partnerassess.model import Questionnaire
-from partnerassess.pooling.names import folded
+from partnerassess.names import folded
 from partnerassess.render.page.closing import CitationView, view_sources
 from partnerassess.render.page.drawing import format_cut_off
 from partnerassess.render.page.members import EXCLUDED, SCORED, TOO_EARLY, Member

@@ -12,14 +12,14 @@ from string import ascii_uppercase
 from rich.console import RenderableType
 from rich.text import Text
 
-from partnerassess.pooling import OrganisationView, PooledAssessment, QuestionView
+from partnerassess.assessment import Difference, Pooled
 from partnerassess.render.differences import (
     NO_DIFFERENCES,
     answered_lines,
     choice_sentence,
     difference_notes,
     difference_sentences,
-    mean_words,
+    means_words,
     silence_sentence,
     weighing_sentence,
 )
@@ -46,7 +46,7 @@ _SEVERAL, _SEVERAL_ASCII = "◉", "@"
 """Where several means fall on one place."""
 
 
-def render_who_answered(sheet: Sheet, pooled: PooledAssessment) -> Iterator[RenderableType]:
+def render_who_answered(sheet: Sheet, pooled: Pooled) -> Iterator[RenderableType]:
     """Write how many answered for each organisation, and how their views become one."""
     yield paragraph(sheet, sheet.text("Who answered", "bold"))
     yield from bullets(sheet, (sheet.text(line) for line in answered_lines(pooled)))
@@ -54,10 +54,8 @@ def render_who_answered(sheet: Sheet, pooled: PooledAssessment) -> Iterator[Rend
     yield Text()
 
 
-def render_differences(sheet: Sheet, pooled: PooledAssessment) -> Iterator[RenderableType]:
+def render_differences(sheet: Sheet, pooled: Pooled) -> Iterator[RenderableType]:
     """Write where people see things differently, widest first; nothing if only one person answered."""
-    if pooled.answer_sets == 1:
-        return
     yield from heading(sheet, "Where you see it differently")
     shown = pooled.differences if sheet.full else pooled.differences[:_LISTED]
     if not shown and not pooled.choices:
@@ -66,41 +64,40 @@ def render_differences(sheet: Sheet, pooled: PooledAssessment) -> Iterator[Rende
     for view in shown:
         yield Text()
         yield item(sheet, Text(sheet.marks.bullet), sheet.text(view.question.text, "bold"))
-        yield from _dots(sheet, view, signs)
+        yield from _dots(sheet, pooled, view, signs)
         for sentence in difference_sentences(view):
             yield paragraph(sheet, sheet.text(sentence), _INDENT)
     yield from and_more(sheet, len(pooled.differences) - len(shown))
-    for words in difference_notes(shown):
+    for words in difference_notes(pooled, shown):
         yield paragraph(sheet, sheet.text(words), 2)
     yield from _half_answered(sheet, pooled)
     if pooled.choices:
         yield from subheading(sheet, "Chosen differently")
-        lines = (f"{quoted(view.question.text)} {choice_sentence(view)}" for view in pooled.choices)
+        lines = (f"{quoted(view.question.text)} {choice_sentence(pooled, view)}" for view in pooled.choices)
         yield from bullets(sheet, (sheet.text(line) for line in lines))
 
 
-def _half_answered(sheet: Sheet, pooled: PooledAssessment) -> Iterator[RenderableType]:
+def _half_answered(sheet: Sheet, pooled: Pooled) -> Iterator[RenderableType]:
     views = pooled.half_answered
     if not views:
         return
     yield from subheading(sheet, "Answered on one side only")
     shown = views if sheet.full else views[:_LISTED]
-    lines = (f"{quoted(view.question.text)} {silence_sentence(view)}" for view in shown)
+    lines = (f"{quoted(view.question.text)} {silence_sentence(pooled, view)}" for view in shown)
     yield from bullets(sheet, (sheet.text(line) for line in lines))
     yield from and_more(sheet, len(views) - len(shown))
 
 
-def _dots(sheet: Sheet, view: QuestionView, signs: Sequence[str]) -> Iterator[RenderableType]:
-    if not view.withheld:
-        first, last = (format_level(view.question.levels[place].value) for place in (0, -1))
-        room = sheet.column - _INDENT - len(first) - len(last) - 2
-        line = dot_line(view, signs, min(room, _LONGEST_LINE), sheet)
-        yield Text(f"{' ' * _INDENT}{first} {line} {last}")
-    for sign, part in zip(signs, view.organisations, strict=False):
-        yield item(sheet, Text(sign), sheet.text(mean_words(part, view.question)), _INDENT)
+def _dots(sheet: Sheet, pooled: Pooled, view: Difference, signs: Sequence[str]) -> Iterator[RenderableType]:
+    first, last = (format_level(view.question.levels[place].value) for place in (0, -1))
+    room = sheet.column - _INDENT - len(first) - len(last) - 2
+    line = dot_line(view, signs, min(room, _LONGEST_LINE), sheet)
+    yield Text(f"{' ' * _INDENT}{first} {line} {last}")
+    for sign, words in zip(signs, means_words(pooled, view), strict=False):
+        yield item(sheet, Text(sign), sheet.text(words), _INDENT)
 
 
-def dot_line(view: QuestionView, signs: Sequence[str], room: int, sheet: Sheet) -> str:
+def dot_line(view: Difference, signs: Sequence[str], room: int, sheet: Sheet) -> str:
     """Draw each organisation's mean as a dot on a line with a tick for every level.
 
     At most `room` columns wide. A mean that lies between two levels stands between their ticks where there
@@ -116,17 +113,16 @@ def dot_line(view: QuestionView, signs: Sequence[str], room: int, sheet: Sheet) 
         drawn[level * apart] = tick
     drawn[0], drawn[-1] = start, end
     taken: set[int] = set()
-    for sign, part in zip(signs, view.organisations, strict=False):
-        if part.steps is not None:
-            place = _place(part, apart, steps, width)
+    for sign, mean in zip(signs, view.means, strict=False):
+        if mean is not None:
+            place = _place(mean * steps, apart, steps, width)
             several = _SEVERAL_ASCII if sheet.marks.ascii_only else _SEVERAL
             drawn[place] = several if place in taken else sign
             taken.add(place)
     return "".join(drawn)
 
 
-def _place(part: OrganisationView, apart: int, steps: int, width: int) -> int:
-    reached = part.steps or Fraction(0)
+def _place(reached: Fraction, apart: int, steps: int, width: int) -> int:
     if not apart:
         return floor(reached * (width - 1) / steps + Fraction(1, 2))
     below, beyond = divmod(reached, 1)

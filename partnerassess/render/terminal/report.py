@@ -11,8 +11,8 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderR
 from rich.segment import Segment
 from rich.text import Text
 
+from partnerassess.assessment import Pooled
 from partnerassess.explain import ArrangementExplanation, Explanation
-from partnerassess.pooling import PooledAssessment
 from partnerassess.render.content import OUTLOOK, answer_again
 from partnerassess.render.sentences import exclusion_sentence
 from partnerassess.render.terminal.advice import render_advice
@@ -35,7 +35,7 @@ def render_report(
     notes: bool = False,
     full: bool = False,
     outlook: "Outlook | None" = None,
-    pooled: PooledAssessment | None = None,
+    pooled: Pooled | None = None,
     ascii_only: bool = False,
 ) -> RenderableType:
     """Render the report on one assessment, at most `width` columns wide (30 or more).
@@ -78,7 +78,7 @@ def _parts(
     sheet: Sheet,
     explanation: Explanation,
     outlook: "Outlook | None",
-    pooled: PooledAssessment | None,
+    pooled: Pooled | None,
     *,
     notes: bool,
 ) -> Iterator[RenderableType]:

@@ -6,7 +6,7 @@ down what the page shows, with tables where the page has pictures.
 
 from collections.abc import Callable, Iterable, Sequence
 
-from partnerassess.pooling import PooledAssessment
+from partnerassess.assessment import Pooled
 from partnerassess.render.page.arrangement import ArrangementView, DimensionView, view_arrangement
 from partnerassess.render.page.closing import AdviceGroup, CitationView, Methods, view_advice, view_methods
 from partnerassess.render.page.differences import view_differences, view_who
@@ -78,7 +78,7 @@ def _write_report(
     _write_methods(sheet, view_methods(assessment, notes=notes, pooled=pooled))
 
 
-def _write_views(sheet: Sheet, pooled: PooledAssessment) -> None:
+def _write_views(sheet: Sheet, pooled: Pooled) -> None:
     write_who(sheet, view_who(pooled))
     differences = view_differences(pooled)
     if differences:

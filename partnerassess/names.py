@@ -1,0 +1,136 @@
+"""Names as people type them: which are the same, and which may have been meant to be."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+_LOOKED_THROUGH = 20_000
+"""With more names than this no near misses are looked for."""
+
+_COMPARED = 12
+"""With how many names that begin or end alike each is compared at most."""
+
+_LONG_ENOUGH = 5
+"""In shorter names one other letter makes another name."""
+
+_LONGEST = 200
+"""How many letters of a name are looked at for near misses."""
+
+_PADDING = frozenset(("and", "foundation", "ft", "nhs", "of", "the", "trust"))
+"""Words that are often left out."""
+
+_SINGLE = "‘’‚‛‹›´`′ʹʻʼʽˊˋ＇"
+_DOUBLE = "“”„‟«»″ʺ〝〞〟＂"
+_SIGNS = {ord(sign): "'" for sign in _SINGLE} | {ord(sign): '"' for sign in _DOUBLE} | {ord("−"): "-"}
+
+
+def folded(name: str | None) -> str:
+    """Give what all spellings of one name have in common.
+
+    Nothing depends on case, white space, composed or wide letters, curly or straight quotes, the kind of
+    dash, or signs that nobody sees.
+    """
+    if name is None:
+        return ""
+    if name.isascii():
+        return " ".join(name.translate(_SIGNS).casefold().split())
+    plain = unicodedata.normalize("NFKC", name.translate(_SIGNS)).translate(_SIGNS).casefold()
+    # A dotted capital I leaves its dot behind when it becomes small.
+    signs = unicodedata.normalize("NFKC", plain).replace("i\N{COMBINING DOT ABOVE}", "i")
+    return " ".join("".join(filter(None, map(_plain_sign, signs))).split())
+
+
+def is_same_name(one: str | None, other: str | None) -> bool:
+    """Tell whether two names are spellings of one."""
+    return folded(one) == folded(other)
+
+
+def usual_spelling(names: Iterable[str]) -> str:
+    """Give the spelling that is used most often; of several, the first in the alphabet.
+
+    Raises ValueError if there is none.
+    """
+    counts = Counter(" ".join(name.split()) for name in names)
+    return min(counts, key=lambda name: (-counts[name], name))
+
+
+def near_misses(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Give pairs of different names that differ by a letter, a sign, or a word such as `Trust`.
+
+    Names with different numbers in them, such as `Ward 1` and `Ward 2`, are no near misses. Each name is
+    paired with one earlier in the alphabet; with more than 20,000 names none are looked for. Time and memory
+    grow in proportion to the names.
+    """
+    spelled = {folded(name): name for name in sorted(names, reverse=True)}
+    if len(spelled) > _LOOKED_THROUGH:
+        return ()
+    alike: dict[tuple[str, int, str], list[str]] = {}
+    essences: dict[str, tuple[str, str]] = {}
+    pairs = []
+    for name in sorted(spelled):
+        numbers, letters = essences[name] = _essence(name)
+        if not letters:
+            continue
+        earlier = next(
+            (
+                other
+                for key in _looked_up(numbers, letters)
+                for other in alike.get(key, ())
+                if _is_near(essences[other], (numbers, letters))
+            ),
+            None,
+        )
+        if earlier is not None:
+            pairs.append((spelled[earlier], spelled[name]))
+        for key in _halves(numbers, letters, len(letters)):
+            known = alike.setdefault(key, [])
+            if len(known) < _COMPARED:
+                known.append(name)
+    return tuple(pairs)
+
+
+def _plain_sign(sign: str) -> str:
+    if sign.isascii():
+        return sign
+    match unicodedata.category(sign):
+        case "Cf" | "Cc":
+            return " " if sign.isspace() else ""
+        case "Pd":
+            return "-"
+        case _:
+            return sign
+
+
+def _essence(name: str) -> tuple[str, str]:
+    """Give what has to be the same in names that are nearly the same, their numbers, and their letters."""
+    signs = "".join(sign if sign.isalnum() else " " for sign in name[:_LONGEST])
+    words = [word for word in signs.split() if word not in _PADDING]
+    numbers = " ".join(word for word in words if len(word) == 1 or not word.isalpha())
+    return numbers, "".join(word for word in words if len(word) > 1 and word.isalpha())
+
+
+def _halves(numbers: str, letters: str, length: int) -> Iterator[tuple[str, int, str]]:
+    """Give the beginning and the end that a name of this length would have if it began or ended like this.
+
+    Where two names differ in one letter, they have one of the two in common.
+    """
+    middle = length // 2
+    yield f"{numbers}<", length, letters[:middle]
+    yield f"{numbers}>", length, letters[len(letters) - (length - middle) :]
+
+
+def _looked_up(numbers: str, letters: str) -> Iterator[tuple[str, int, str]]:
+    for length in (len(letters), len(letters) - 1, len(letters) + 1):
+        yield from _halves(numbers, letters, length)
+
+
+def _is_near(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    if one[0] != other[0]:
+        return False
+    short, long = sorted((one[1], other[1]), key=len)
+    if short == long:
+        return True
+    if len(short) < _LONG_ENOUGH or len(long) - len(short) > 1:
+        return False
+    same = next((place for place, sign in enumerate(short) if sign != long[place]), len(short))
+    return short[same + (len(short) == len(long)) :] == long[same + 1 :]
