@@ -19,6 +19,7 @@ from partnerassess.cli import (
     check,
     compare,
     demo,
+    imports,
     plan,
     questionnaire,
     report,
@@ -95,6 +96,7 @@ for command in (
     demo.demo,
 ):
     add_command(app, command)
+add_command(app, imports.import_answers, "import")
 app.add_typer(questionnaire.app, name="questionnaire")
 
 

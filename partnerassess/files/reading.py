@@ -100,10 +100,11 @@ def decode(content: bytes, file: str) -> str:
 def find_files(folder: str | os.PathLike[str]) -> Iterator[str | Problem]:
     """Look through a folder and the folders in it for files whose names end in one of ENDINGS.
 
-    The paths start with `folder` as it was given and come in the order of their names. Hidden files and
-    folders are skipped, and links to folders are not followed. What stands in the way of looking, such as
-    a folder that cannot be opened, comes as a Problem in its place. The files found may still turn out to
-    be pipes or broken links: reading them says so.
+    The paths start with `folder` as it was given and come in the order of their names. The map that an import
+    writes beside the answers is no answer file: it is skipped. So are hidden files and folders, and links to
+    folders are not followed. What stands in the way of looking, such as a folder that cannot be opened, comes
+    as a Problem in its place. The files found may still turn out to be pipes or broken links: reading them
+    says so.
     """
     # Names, not entries, wait: a folder may hold a hundred thousand. Those of folders end in a separator.
     waiting: list[tuple[str, list[str]]] = []
@@ -116,7 +117,7 @@ def find_files(folder: str | os.PathLike[str]) -> Iterator[str | Problem]:
         path = os.path.join(above, names.pop())
         if path.endswith(os.sep):
             yield from _open_folder(path.removesuffix(os.sep), waiting)
-        elif path.lower().endswith(ENDINGS):
+        elif path.lower().endswith(ENDINGS) and not _is_map(path):
             yield path
 
 
@@ -188,6 +189,16 @@ def _open_folder(path: str, waiting: list[tuple[str, list[str]]]) -> Iterator[Pr
     else:
         names.sort(key=lambda name: name.removesuffix(os.sep), reverse=True)
         waiting.append((path, names))
+
+
+def _is_map(path: str) -> bool:
+    """Tell whether a file is the map of an import, by its name and by what it says."""
+    if not os.path.basename(path).lower().endswith("map.yaml"):
+        return False
+    try:
+        return b"format: partnerassess-map/" in read_bytes(path, limit=_MEBIBYTE)
+    except ProblemsFound:
+        return False
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -89,19 +89,19 @@ class SavedFile:
         raise ProblemsFound([Problem(file=clean(self._path), message=message, hint="remove some of them")])
 
 
-def write_text(path: str | os.PathLike[str], text: str, *, new: bool = False) -> None:
+def write_text(path: str | os.PathLike[str], text: str, *, new: bool = False, private: bool = False) -> None:
     """Save a text as UTF-8 to a file, whole or not at all.
 
     The text is written to a hidden file in the same folder, which then takes the place of the old one and
     its permissions. A link stays a link: the file it leads to is replaced. With `new` the file must not be
-    there yet: FileExistsError. Whatever else stands in the way raises ProblemsFound, and leaves the old
-    file and nothing else.
+    there yet: FileExistsError. With `private` a new file is for its owner only. Whatever else stands in the
+    way raises ProblemsFound, and leaves the old file and nothing else.
     """
     try:
         target, status = find_target(path)
         if new and status is not None:
             raise FileExistsError(errno.EEXIST, "the file is there already", target)
-        _replace(target, _encode(text), status, new)
+        _replace(target, _encode(text), status, new, private)
     except FileExistsError:
         raise
     except (OSError, ValueError) as error:
@@ -141,9 +141,11 @@ def find_target(path: str | os.PathLike[str]) -> tuple[str, os.stat_result | Non
     return target, status
 
 
-def _replace(target: str, content: bytes, status: os.stat_result | None, new: bool) -> None:
+def _replace(
+    target: str, content: bytes, status: os.stat_result | None, new: bool, private: bool = False
+) -> None:
     # A new file gets the permissions that the system gives to new files.
-    handle, temporary = open_temporary(target, 0o666 if status is None else 0o600)
+    handle, temporary = open_temporary(target, 0o666 if status is None and not private else 0o600)
     try:
         try:
             fill(handle, content, status)

@@ -1,0 +1,217 @@
+"""`import`: answers that were collected with a survey platform, a workbook or the form."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from partnerassess.cli.options import ChosenQuestionnaire
+from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.stopping import Stopped, stoppable
+from partnerassess.cli.streams import deliver, report, say
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Sequence
+
+    from partnerassess.collect.export import Import, Options
+    from partnerassess.collect.folder import NewFile
+    from partnerassess.model import Questionnaire
+
+
+def import_answers(
+    exports: Annotated[
+        list[str],
+        typer.Argument(metavar="EXPORT...", help="Workbooks (.xlsx, .xls, .ods) or .csv or .tsv files."),
+    ],
+    questionnaire: ChosenQuestionnaire = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FOLDER|FILE.jsonl",
+            help="Where the answers go.",
+            show_default="a new folder named like the export",
+        ),
+    ] = None,
+    map_file: Annotated[
+        str | None,
+        typer.Option("--map", metavar="MAP.yaml", help="The corrected map of an earlier import."),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Only say what would be read.")] = False,
+    partnership: Annotated[str | None, typer.Option(help="The partnership, if no column says it.")] = None,
+    organisation: Annotated[str | None, typer.Option(help="The organisation whose view it is.")] = None,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD", help="The day of all the answers.", show_default="that of the latest"
+        ),
+    ] = None,
+    round_: Annotated[str | None, typer.Option("--round", help="The round they belong to.")] = None,
+    programme: Annotated[str | None, typer.Option(help="The programme, to group by.")] = None,
+    answers: Annotated[
+        str | None,
+        typer.Option(metavar="values|positions", help="What numbers mean: values, or 1 = first option."),
+    ] = None,
+    dates: Annotated[
+        str | None,
+        typer.Option(metavar="day-first|month-first", help="How dates such as 09/11/2026 are meant."),
+    ] = None,
+    transposed: Annotated[
+        bool, typer.Option("--transposed", help="The questions run down the side, people across.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace what an earlier import wrote.")] = False,
+) -> None:
+    """Read answers from survey exports and workbooks: one answer file for each row.
+
+    It finds out by itself which column answers which question, writes down how in a map.yaml that you can
+    correct and use again, and says what it left out. Names, addresses, places, devices and times stay in
+    the export.
+
+    \b
+    Examples:
+      partnerassess import "Partnering survey(1-40).xlsx" --check
+      partnerassess import "Partnering survey(1-40).xlsx" --partnership "Northbank and Eastvale"
+      partnerassess import export.csv --map corrected.yaml -o answers/
+    """
+    from partnerassess.collect.folder import LINES, check_places, plan_files
+
+    _check_output(output, LINES)
+    chosen = _choose(questionnaire)
+    options = _options(
+        chosen, map_file, partnership, organisation, date, round_, programme, answers, dates, transposed
+    )
+    found, is_whole = _read(exports, chosen, options)
+    _describe(found)
+    if found and not check:
+        files = plan_files(found, output)
+        if map_file:
+            files = tuple(file for file in files if not _is_same(file.path, map_file))
+        check_places(files, [*exports, *filter(None, (map_file, questionnaire))], force=force)
+        _write(files)
+    if not is_whole:
+        raise typer.Exit(ExitStatus.UNUSABLE)
+
+
+def _check_output(output: str | None, lines: str) -> None:
+    import os
+
+    ending = os.path.splitext(output)[1].lower() if output else ""
+    if (
+        ending in (".yaml", ".yml", ".json", ".csv", ".xlsx", ".html", ".txt", ".docx", ".pdf")
+        or output == "-"
+    ):
+        raise typer.BadParameter(f"give a folder, or a file that ends in {lines}", param_hint="--output")
+
+
+def _choose(name: str | None) -> "Questionnaire":
+    from partnerassess.batch import choose_questionnaire
+    from partnerassess.library import DEFAULT
+
+    return choose_questionnaire(name or DEFAULT)
+
+
+def _options(
+    questionnaire: "Questionnaire",
+    map_file: str | None,
+    partnership: str | None,
+    organisation: str | None,
+    date: str | None,
+    round_: str | None,
+    programme: str | None,
+    answers: str | None,
+    dates: str | None,
+    transposed: bool,
+) -> "Options":
+    from partnerassess.collect.dates import Order
+    from partnerassess.collect.export import Options
+    from partnerassess.collect.levels import Numbers
+    from partnerassess.collect.mapfile import load_map
+
+    numbers, orders = {each.value: each for each in Numbers}, {each.value: each for each in Order}
+    for said, known, hint in ((answers, numbers, "--answers"), (dates, orders, "--dates")):
+        if said is not None and said not in known:
+            raise typer.BadParameter(f"{said!r} is neither {' nor '.join(known)}", param_hint=hint)
+    return Options(
+        partnership=partnership,
+        organisation=organisation,
+        programme=programme,
+        round=round_,
+        date=_read_date(date),
+        numbers=numbers[answers] if answers else None,
+        order=orders[dates] if dates else None,
+        is_transposed=transposed,
+        map=load_map(map_file, questionnaire) if map_file else None,
+    )
+
+
+def _read_date(said: str | None) -> "datetime.date | None":
+    import datetime
+
+    if said is None:
+        return None
+    try:
+        date = datetime.date.fromisoformat(said.strip())
+    except ValueError:
+        raise typer.BadParameter("write it as year-month-day, like 2026-11-13", param_hint="--date") from None
+    if not date.year >= 1900 or date > datetime.date.today() + datetime.timedelta(days=366):
+        raise typer.BadParameter(f"{date} is too far away", param_hint="--date")
+    return date
+
+
+def _read(
+    exports: "Sequence[str]", questionnaire: "Questionnaire", options: "Options"
+) -> "tuple[list[Import], bool]":
+    """Read the exports; one that cannot be used does not keep the others."""
+    from partnerassess.collect.export import read_export
+    from partnerassess.problems import ProblemsFound
+
+    found, is_whole = [], True
+    for path in exports:
+        try:
+            found.append(read_export(path, questionnaire, options))
+        except ProblemsFound as problems:
+            report(problems.problems)
+            is_whole = False
+    return found, is_whole and all(each.is_whole for each in found)
+
+
+def _describe(found: "Sequence[Import]") -> None:
+    from partnerassess.collect.account import describe_import
+
+    texts = ("\n".join(describe_import(each)) for each in found)
+    if found:
+        deliver("\n\n".join(texts) + "\n", "-")
+
+
+def _write(files: "Sequence[NewFile]") -> None:
+    """Write the files one by one; when it is told to stop, what is there is whole."""
+    import os
+
+    from partnerassess.collect.folder import write_file
+    from partnerassess.files import clean
+
+    written = 0
+    places = list(dict.fromkeys(os.path.dirname(file.path) or file.path for file in files))
+    try:
+        with stoppable():
+            for file in files:
+                write_file(file)
+                written += 1
+    except Stopped as stopped:
+        say(f"Stopped. {written} of {len(files)} files are written, each of them whole: {clean(places[0])}")
+        raise typer.Exit(stopped.status) from None
+    for place in places:
+        kept = [file.path for file in files if (os.path.dirname(file.path) or file.path) == place]
+        say(
+            f"Written: {len(kept)} files in {clean(place)}" if len(kept) > 1 else f"Written: {clean(kept[0])}"
+        )
+
+
+def _is_same(path: str, other: str) -> bool:
+    import os
+
+    try:
+        return os.path.samefile(path, other)
+    except OSError:
+        return False

@@ -1,0 +1,129 @@
+"""What became of an export, line by line: every row, column and cell of it is in one of them."""
+
+import os
+from collections.abc import Iterator, Sequence
+
+from partnerassess.collect.columns import Column, Use
+from partnerassess.collect.export import Import, shorten_heading
+from partnerassess.collect.mapfile import Comment, format_map
+from partnerassess.collect.rows import Unread
+from partnerassess.files import clean
+
+MOST_LISTED = 40
+"""So many cells that were not read are listed one by one."""
+
+
+def describe_import(found: Import) -> tuple[str, ...]:
+    """Say what was read, what was not, and why, in plain lines."""
+    return tuple(_lines(found))
+
+
+def _lines(found: Import) -> Iterator[str]:
+    platform = f" from {found.platform.value}" if found.platform else ""
+    sheet = f", sheet {found.sheet}" if found.sheet else ""
+    yield (
+        f"{clean(found.file)}: {found.kind}{platform}{sheet}: "
+        f"{_count(len(found.rows), 'row')}, {_count(found.width, 'column')}"
+    )
+    total = len(found.questionnaire.questions)
+    missing = f"; not found: {_join(found.missing)}" if found.missing else ""
+    yield f"{total - len(found.missing)} of {total} questions found{missing}"
+    yield from _beside(found)
+    platform_columns = [column for column in found.columns if column.use is Use.PLATFORM]
+    if platform_columns:
+        names = _join([repr(shorten_heading(column)) for column in platform_columns], most=12)
+        yield f"left out for privacy, or because they hold nothing we use: {names}"
+    if found.unmatched:
+        yield f"not matched: {', '.join(map(_describe_unmatched, found.unmatched))}"
+    for row in found.left_out:
+        yield f"{_place(found).lower()} {row.number} left out: {row.left_out}"
+    for cell in found.unread[:MOST_LISTED]:
+        yield describe_unread(found, cell)
+    if len(found.unread) > MOST_LISTED:
+        yield f"and {len(found.unread) - MOST_LISTED} more cells that were not read"
+    yield from found.remarks
+    yield from found.asks
+    read, unread = count_cells(found)
+    yield (
+        f"{_count(len(found.rows), 'row')} in, {_count(len(found.views), 'set')} of answers out, "
+        f"{len(found.left_out)} left out; {_count(read, 'cell')} read, {unread} not"
+    )
+
+
+def count_cells(found: Import) -> tuple[int, int]:
+    """Count the filled cells of columns with answers or notes: those read, and those not."""
+    unread = sum(cell.column.use is not Use.DETAIL for cell in found.unread)
+    return sum(row.read for row in found.rows), unread
+
+
+def describe_unread(found: Import, cell: Unread) -> str:
+    """Say which cell was not read, and why."""
+    name = cell.column.name or shorten_heading(cell.column)
+    return f"{_place(found).lower()} {cell.row}, {name}: {_quote(cell.text)} {cell.why}"
+
+
+def format_own_map(found: Import) -> str:
+    """Write how an export was read as a map: to read, correct and use again."""
+    lines, previous = [], None
+    for column in found.columns:
+        if column.use is Use.PLATFORM:
+            continue
+        behind = f"perhaps {column.guess}" if column.guess else None
+        value = found.map.columns.get(column.key, "")
+        before = (
+            ("Not matched. If it is one of the questions, write its id behind the colon.",)
+            if (not value and previous != "")
+            else ()
+        )
+        lines.append(Comment(key=column.key, value=value, before=before, behind=behind))
+        previous = value
+    words = []
+    for word, meaning in found.map.words.items():
+        cells = [cell for cell in found.unread if cell.text == word]
+        first = f"{cells[0].column.name}, {_place(found).lower()} {cells[0].row}" if cells else None
+        more = f" and {len(cells) - 1} more" if len(cells) > 1 else ""
+        words.append(Comment(key=word, value=meaning, behind=f"{first}{more}" if first else None))
+    left_out = [column.key for column in found.columns if column.use is Use.PLATFORM]
+    return format_map(found.map, found.questionnaire, os.path.basename(found.file), lines, words, left_out)
+
+
+def _beside(found: Import) -> Iterator[str]:
+    said = []
+    if found.date:
+        said.append(f"date {found.date.isoformat()} ({found.date_from})")
+    for name in ("partnership", "organisation", "programme"):
+        once = getattr(found.map, name)
+        if once:
+            said.append(f"{name} {once!r}")
+    said += [
+        f"{column.name} from {shorten_heading(column)!r}"
+        for column in found.columns
+        if column.use is Use.DETAIL and not getattr(found.map, str(column.name), None)
+    ]
+    notes = sum(column.use is Use.NOTE for column in found.columns)
+    if notes:
+        said.append(f"notes from {_count(notes, 'column')}")
+    if said:
+        yield f"beside the answers: {', '.join(said)}"
+
+
+def _describe_unmatched(column: Column) -> str:
+    guess = f" (perhaps {column.guess})" if column.guess else ""
+    return f"column {column.index + 1} {shorten_heading(column)!r}{guess}"
+
+
+def _quote(text: str) -> str:
+    return repr(text) if text else "a text that is not shown here"
+
+
+def _place(found: Import) -> str:
+    return "Column" if found.is_transposed else "Row"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _join(names: Sequence[str], most: int = 10) -> str:
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,277 @@
+"""What a workbook unpacks to, looked at before anything reads it: sizes, extents, formulas.
+
+A few kilobytes can unpack to gigabytes, and one value in the last cell of a sheet makes a reader fill the
+whole sheet with nothing.
+"""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NoReturn
+from xml.parsers import expat
+
+from partnerassess.problems import Problem, ProblemsFound
+
+MAX_UNPACKED = 64 * 1024 * 1024
+"""The most bytes a workbook may unpack to."""
+MAX_CELLS = 3_000_000
+"""The most cells between the first and the last that holds something, empty ones counted."""
+
+_MAX_PARTS = 2_000
+_SHEET = re.compile(r"(?:^|/)worksheets/[^/]+\.xml$", re.IGNORECASE)
+_LOCAL_HEADER = struct.Struct("<4s22xHH")
+
+
+@dataclass(slots=True)
+class Extent:
+    """How far a sheet reaches, and which of its cells hold no plain value; rows and columns from 0."""
+
+    rows: int = 0
+    columns: int = 0
+    formulas: set[tuple[int, int]] = field(default_factory=set)
+    faults: set[tuple[int, int]] = field(default_factory=set)
+    """Cells that show an error such as #N/A."""
+
+
+def look_into(content: bytes, file: str) -> dict[str, Extent]:
+    """Check a zipped workbook (.xlsx or .ods) before it is read; give the extent of its sheets by name.
+
+    Raises ProblemsFound for anything else in a zip, and for what would take too much memory.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = _unpack(archive, content, file)
+        if "content.xml" in parts:
+            extents = _look_into_tables(parts["content.xml"])
+        elif "xl/workbook.xml" in parts:
+            extents = _look_into_sheets(parts)
+        else:
+            refuse(file, *_explain_other(parts))
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        expat.ExpatError,
+        ValueError,
+        RecursionError,
+    ) as error:
+        if "DOCTYPE" in str(error):
+            refuse(file, "this workbook holds definitions that no spreadsheet writes")
+        refuse(file, "this workbook is damaged", "open it, save a copy and use that")
+    for name, extent in extents.items():
+        check_extent(name, extent.rows, extent.columns, file)
+    return extents
+
+
+def check_extent(sheet: str, rows: int, columns: int, file: str) -> None:
+    """Raise ProblemsFound for a sheet that reaches too far to be read."""
+    if rows * columns > MAX_CELLS:
+        message = f"sheet {sheet!r} reaches down to row {rows:,} and over {columns:,} columns"
+        refuse(file, message, "copy the part with the answers into a new workbook")
+
+
+def refuse(file: str, message: str, hint: str | None = None) -> NoReturn:
+    """Raise ProblemsFound with one problem about a whole file."""
+    raise ProblemsFound([Problem(file=file, message=message, hint=hint)])
+
+
+def _explain_other(parts: dict[str, bytes]) -> tuple[str, str]:
+    if "xl/workbook.bin" in parts:
+        return "this is a binary workbook (.xlsb)", "save it as .xlsx"
+    if "word/document.xml" in parts:
+        return "this is a Word document, not a workbook", "give the export as .xlsx or .csv"
+    if "EncryptedPackage" in parts:
+        return ENCRYPTED
+    return "this is a zip file, but no workbook", "unpack it first"
+
+
+ENCRYPTED = (
+    "this workbook is protected by a password or a label that encrypts it",
+    "open it, save a copy without protection and use that",
+)
+
+
+def _unpack(archive: zipfile.ZipFile, content: bytes, file: str) -> dict[str, bytes]:
+    """Unpack the parts that say how large the sheets are; check that no part is larger than it says."""
+    entries = archive.infolist()
+    total = sum(entry.file_size for entry in entries)
+    if total > MAX_UNPACKED or len(entries) > _MAX_PARTS:
+        size = f"{total // (1024 * 1024):,} MiB" if total > MAX_UNPACKED else f"{len(entries):,} parts"
+        refuse(file, f"this workbook unpacks to {size}", "copy the answers into a new workbook")
+    parts: dict[str, bytes] = {}
+    for entry in entries:
+        if entry.flag_bits & 1:
+            refuse(file, *ENCRYPTED)
+        unpacked = _unpack_entry(entry, content)
+        name = entry.filename.lower().replace("\\", "/").lstrip("/")
+        is_wanted = name.endswith((".xml", ".rels", "workbook.bin"))
+        parts[name] = unpacked if is_wanted else b""
+    return parts
+
+
+def _unpack_entry(entry: zipfile.ZipInfo, content: bytes) -> bytes:
+    """Unpack one part by hand: a part that goes on after the size it states is no honest one."""
+    signature, name, extra = _LOCAL_HEADER.unpack_from(content, entry.header_offset)
+    start = entry.header_offset + _LOCAL_HEADER.size + name + extra
+    packed = content[start : start + entry.compress_size]
+    if signature != b"PK\x03\x04" or len(packed) != entry.compress_size:
+        raise ValueError(entry.filename)
+    if entry.compress_type == zipfile.ZIP_STORED:
+        unpacked, is_whole = packed, True
+    elif entry.compress_type == zipfile.ZIP_DEFLATED:
+        unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+        unpacked = unpacker.decompress(packed, entry.file_size + 1)
+        is_whole = unpacker.eof or not unpacked
+    else:
+        raise ValueError(entry.filename)
+    if len(unpacked) != entry.file_size or not is_whole:
+        raise ValueError(entry.filename)
+    return unpacked
+
+
+def _parse(
+    text: bytes, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None] | None
+) -> None:
+    """Follow the elements of an XML text, by their names without prefix."""
+    parser = expat.ParserCreate()
+
+    def refuse_doctype(*_: object) -> None:
+        raise ValueError("DOCTYPE")
+
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+    if end is not None:
+        finish = end
+        parser.EndElementHandler = lambda name: finish(name.rpartition(":")[2])
+    parser.buffer_text = True
+    parser.Parse(text, True)
+
+
+def _look_into_sheets(parts: dict[str, bytes]) -> dict[str, Extent]:
+    """Look into the sheets of an Excel workbook."""
+    names: dict[str, str] = {}
+    targets: dict[str, str] = {}
+
+    def take_sheet(name: str, attributes: dict[str, str]) -> None:
+        if name == "sheet":
+            key = next((value for each, value in attributes.items() if each.endswith(":id")), "")
+            names[key] = attributes.get("name", "")
+
+    def take_target(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship":
+            target = attributes.get("Target", "").replace("\\", "/")
+            path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            targets[path.lower()] = attributes.get("Id", "")
+
+    _parse(parts["xl/workbook.xml"], take_sheet, None)
+    if "xl/_rels/workbook.xml.rels" in parts:
+        _parse(parts["xl/_rels/workbook.xml.rels"], take_target, None)
+    found = {}
+    for path, text in parts.items():
+        if _SHEET.search(path):
+            found[names.get(targets.get(path, ""), path)] = _look_into_sheet(text)
+    return found
+
+
+def _look_into_sheet(text: bytes) -> Extent:
+    extent = Extent()
+    row = column = -1
+    is_error = False
+    count = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column, is_error, count
+        count += 1
+        if count > 2 * MAX_CELLS:
+            raise ValueError("too many cells")
+        if name == "row":
+            row, column = _number(attributes.get("r"), row + 1), -1
+        elif name == "c":
+            place = attributes.get("r")
+            row, column = (row, column + 1) if place is None else find_place(place)
+            is_error = attributes.get("t") == "e"
+        elif name in ("v", "is", "f"):
+            extent.rows, extent.columns = max(extent.rows, row + 1), max(extent.columns, column + 1)
+            if name == "f":
+                extent.formulas.add((row, column))
+            elif is_error:
+                extent.faults.add((row, column))
+
+    _parse(text, start, None)
+    return extent
+
+
+def find_place(name: str) -> tuple[int, int]:
+    """Give the row and the column of a cell such as `B7`, from 0; ValueError if it is none."""
+    match = re.fullmatch(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})", name)
+    if match is None:
+        raise ValueError(name)
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
+
+
+def name_place(row: int, column: int) -> str:
+    """Give the name of a cell, such as `B7`, from its row and column, both from 0."""
+    return f"{name_column(column)}{row + 1}"
+
+
+def name_column(column: int) -> str:
+    """Give the letters of a column, counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) - 1 if text is not None and text.isascii() and text.isdigit() else otherwise
+
+
+def _look_into_tables(text: bytes) -> dict[str, Extent]:
+    """Look into the tables of an OpenDocument spreadsheet, where one element can stand for a million rows."""
+    found: dict[str, Extent] = {}
+    extent = Extent()
+    row = column = width = repeats = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal extent, row, column, width, repeats
+        if name == "table":
+            extent = found.setdefault(_attribute(attributes, "name"), Extent())
+            row = 0
+        elif name == "table-row":
+            column = width = 0
+            repeats = _repeats(attributes, "number-rows-repeated")
+        elif name in ("table-cell", "covered-table-cell"):
+            times = _repeats(attributes, "number-columns-repeated")
+            if _attribute(attributes, "value-type"):
+                width = column + times
+            if _attribute(attributes, "formula"):
+                extent.formulas.add((row, column))
+            column += times
+
+    def end(name: str) -> None:
+        nonlocal row
+        if name == "table-row":
+            row += repeats
+            if width:
+                extent.rows, extent.columns = max(extent.rows, row), max(extent.columns, width)
+
+    _parse(text, start, end)
+    return found
+
+
+def _attribute(attributes: dict[str, str], name: str) -> str:
+    return next((value for each, value in attributes.items() if each.rpartition(":")[2] == name), "")
+
+
+def _repeats(attributes: dict[str, str], name: str) -> int:
+    said = _attribute(attributes, name)
+    return max(1, int(said)) if said else 1

@@ -1,0 +1,185 @@
+"""Where the answers of an import go: one file for each row in a new folder, or all rows in one file."""
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from partnerassess.collect.account import format_own_map
+from partnerassess.collect.export import Import, View
+from partnerassess.files import clean, write_text
+from partnerassess.loading.formats import ANSWERS_FORMAT
+from partnerassess.loading.wording import format_decimal
+from partnerassess.model import Answer, Answers, Choice, Level
+from partnerassess.problems import Problem, ProblemsFound
+from partnerassess.writing import MODELINE, format_answers
+
+MAP_NAME = "map.yaml"
+LINES = ".jsonl"
+
+_LONGEST_NAME = 80
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewFile:
+    """A file that is to be written."""
+
+    path: str
+    text: str
+
+
+def plan_files(imports: Sequence[Import], output: str | None) -> tuple[NewFile, ...]:
+    """Say which files come of these imports: the answers in the order of the rows, then the maps.
+
+    `output` is a folder, or a file that ends in `.jsonl`; null for a new folder here for each export.
+    """
+    if output is not None and output.lower().endswith(LINES):
+        lines = [format_line(view.answers) for found in imports for view in found.views]
+        files = [NewFile(path=output, text="".join(lines))] if lines else []
+        stem = output[: -len(LINES)]
+        maps = [
+            f"{stem}.{MAP_NAME}",
+            *(f"{stem}-{number}.{MAP_NAME}" for number in range(2, len(imports) + 1)),
+        ]
+        texts = map(format_own_map, imports)
+        return (*files, *(NewFile(path=path, text=text) for path, text in zip(maps, texts, strict=False)))
+    folders = _folders(imports, output)
+    return tuple(
+        file
+        for folder, found in zip(folders, imports, strict=True)
+        for file in (
+            *_answer_files(folder, found),
+            NewFile(path=os.path.join(folder, MAP_NAME), text=format_own_map(found)),
+        )
+    )
+
+
+def _folders(imports: Sequence[Import], output: str | None) -> list[str]:
+    if output is not None and len(imports) == 1:
+        return [output]
+    stems = [os.path.splitext(os.path.basename(found.file))[0].strip(" .") or "answers" for found in imports]
+    return [os.path.join(output or "", stem) for stem in _name_apart(stems)]
+
+
+def _answer_files(folder: str, found: Import) -> Iterator[NewFile]:
+    names = _name_apart([f"{_slug(view)}.yaml" for view in found.views])
+    for view, name in zip(found.views, names, strict=True):
+        yield NewFile(path=os.path.join(folder, name), text=_format_file(found, view))
+
+
+def _format_file(found: Import, view: View) -> str:
+    place = "column" if found.is_transposed else "row"
+    export = clean(os.path.basename(found.file))
+    origin = (
+        f"# From {export}, {place} {view.row.number}\n"
+        f"# (sha256 {found.sha256}),\n"
+        f"# read as answers to {found.questionnaire.id} {clean(found.questionnaire.version)}.\n"
+    )
+    text = format_answers(found.questionnaire, view.answers)
+    return text.replace(f"{MODELINE}\n", f"{MODELINE}\n{origin}", 1)
+
+
+def format_line(answers: Answers) -> str:
+    """Write a set of answers as one line of JSON."""
+    said: dict[str, object] = {
+        "format": ANSWERS_FORMAT,
+        "questionnaire": answers.questionnaire,
+        "version": answers.version,
+        "partnership": answers.partnership,
+        "organisation": answers.organisation,
+        "respondent": answers.respondent,
+        "date": answers.date.isoformat() if answers.date else None,
+        "round": answers.round,
+        "programme": answers.programme,
+    }
+    kept = {name: value for name, value in said.items() if value is not None}
+    kept["answers"] = {name: _plain(answer) for name, answer in answers.answers.items()}
+    return json.dumps(kept, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _plain(answer: Answer) -> object:
+    given: object = None
+    match answer.given:
+        case Level(value=value):
+            given = int(value) if value.denominator == 1 else format_decimal(value)
+        case Choice(id=name):
+            given = name
+        case None:
+            return {"note": answer.note}
+        case silence:
+            given = silence.value
+    return given if answer.note is None else {"answer": given, "note": answer.note}
+
+
+def check_places(files: Sequence[NewFile], inputs: Sequence[str], *, force: bool) -> None:
+    """Raise ProblemsFound if writing these files would replace an input, or without `force` anything."""
+    protected = {place for path in inputs if (place := _identify(path))}
+    problems = []
+    for file in files:
+        place = _identify(file.path)
+        if place in protected:
+            problems.append(
+                _taken(file.path, "this file is one of the inputs", "choose another place with -o")
+            )
+        elif os.path.lexists(file.path) and not force:
+            problems.append(
+                _taken(file.path, "this file is there already", "use -o, or --force to replace it")
+            )
+    for folder in {} if force else dict.fromkeys(os.path.dirname(file.path) for file in files):
+        is_new_folder = any(os.path.basename(file.path) == MAP_NAME for file in files)
+        if not problems and folder and is_new_folder and os.path.isdir(folder) and os.listdir(folder):
+            hint = "choose another one with -o, or --force to write into this one"
+            problems.append(_taken(folder, "this folder is there already, and not empty", hint))
+    if problems:
+        raise ProblemsFound(problems[:1])
+
+
+def write_file(file: NewFile) -> None:
+    """Write one file, whole or not at all, that only its owner may read; make its folder if need be."""
+    folder = os.path.dirname(file.path)
+    if folder:
+        try:
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+        except OSError as error:
+            message = f"this folder cannot be made: {clean(error.strerror or 'no reason given')}"
+            raise ProblemsFound([Problem(file=clean(folder), message=message)]) from error
+    write_text(file.path, file.text, private=True)
+
+
+def _taken(path: str, message: str, hint: str) -> Problem:
+    return Problem(file=clean(path), message=message, hint=hint)
+
+
+def _identify(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _slug(view: View) -> str:
+    """Name the file of a row by its organisation and role, in letters that every disk takes."""
+    said = [view.answers.organisation, view.answers.respondent]
+    plain = unicodedata.normalize("NFKD", "-".join(each for each in said if each))
+    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().casefold())
+    slug = "-".join(words)[:_LONGEST_NAME].strip("-")
+    return slug if slug and not _RESERVED.fullmatch(slug) else f"row-{view.row.number}"
+
+
+def _name_apart(names: Sequence[str]) -> list[str]:
+    """Number the names that stand more than once."""
+    taken: set[str] = set()
+    apart = []
+    for name in names:
+        stem, ending = os.path.splitext(name)
+        number, other = 1, name
+        while other.casefold() in taken:
+            number += 1
+            other = f"{stem}-{number}{ending}"
+        taken.add(other.casefold())
+        apart.append(other)
+    return apart

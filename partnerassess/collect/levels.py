@@ -1,0 +1,198 @@
+"""Which answer the words or the number in a cell mean: exactly one, or none.
+
+Labels, descriptions, values and ids are known in every form that our own documents and the platforms write
+them in. Nothing else is understood: what is merely close is listed, never taken.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from partnerassess.collect.platforms import Platform
+from partnerassess.collect.spelling import fold, fold_answer, squash
+from partnerassess.collect.table import Cell, Formula, text_of
+from partnerassess.loading.wording import format_decimal
+from partnerassess.model import Choice, ChoiceQuestion, Level, Question, Silence
+
+Given = Level | Choice | Silence
+
+_SILENCES = {
+    Silence.UNKNOWN: (
+        "don't know", "dont know", "do not know", "don't know yet", "i don't know", "i do not know",
+        "not sure", "unsure", "i'm not sure", "unknown", "?", "??", "can't say", "cannot say",
+        "don't know / not sure", "don't know/not sure", "not sure / don't know", "not sure/don't know",
+    ),
+    Silence.DECLINED: (
+        "prefer not to say", "prefer not to answer", "i prefer not to say", "i'd prefer not to say",
+        "i'd rather not say", "would rather not say", "rather not say", "declined", "no comment",
+    ),
+    Silence.NOT_APPLICABLE: (
+        "not applicable", "n/a", "na", "n.a", "not_applicable", "not-applicable", "does not apply",
+        "doesn't apply", "not applicable (n/a)", "n/a (not applicable)",
+    ),
+}  # fmt: skip
+_SILENT_WORDS = {fold_answer(word): silence for silence, words in _SILENCES.items() for word in words}
+_REDCAP_CODES = {98: Silence.UNKNOWN, 97: Silence.NOT_APPLICABLE}
+_LIMESURVEY_CODES = {"dk": Silence.UNKNOWN, "na": Silence.NOT_APPLICABLE, "pn": Silence.DECLINED}
+_NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
+_NUMBER_BEFORE = re.compile(
+    r"\(?([-+]?[0-9]{1,9}(?:[.,][0-9]{1,9})?)\)?\s*(?:[-:.=)|,]\s*|\s)(.+)", re.DOTALL
+)
+_NUMBER_BEHIND = re.compile(r"(.+?)\s*(?:\(([0-9]{1,9}(?:[.,][0-9]{1,9})?)\)|[-=]\s*([0-9]{1,9}))", re.DOTALL)
+_BETWEEN = (": ", ". ", " - ", ", ", "; ", " ", ":", " / ", " = ")
+
+
+class Numbers(Enum):
+    """What a bare number in a cell means."""
+
+    VALUES = "values"
+    """The level's own value."""
+    POSITIONS = "positions"
+    """Its place among the options, the first being 1."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """What can be written as an answer to one question."""
+
+    question: Question
+    known: Mapping[str, Given]
+
+    @classmethod
+    def of(cls, question: Question) -> "Words":
+        """Gather every form in which a question's answers are written; what means two of them is left out."""
+        found: dict[str, list[Given]] = {}
+        for given, form in _forms(question):
+            listed = found.setdefault(fold_answer(form), [])
+            if given not in listed:
+                listed.append(given)
+        known = {form: listed[0] for form, listed in found.items() if form and len(listed) == 1}
+        for word, silence in _SILENT_WORDS.items():
+            if word not in found and takes(question, silence):
+                known[word] = silence
+        return cls(question=question, known=known)
+
+    def find(self, cell: Cell, platform: Platform | None, numbers: Numbers) -> Given | None:
+        """Give the answer a cell holds; null if it holds none of this question's."""
+        if isinstance(cell, Formula) or not isinstance(cell, str | int | float) or isinstance(cell, bool):
+            return None
+        folded = fold_answer(text_of(cell))
+        number = read_number(folded)
+        if number is not None:
+            return self._find_number(number, platform, numbers)
+        found = self.known.get(folded)
+        if found is None and platform is Platform.LIMESURVEY:
+            found = self._find_code(folded)
+        return found or self._find_pair(folded)
+
+    def find_said(self, said: str) -> Given | None:
+        """Give the answer that stands in a map: a level's value, an id, or a word such as `unknown`."""
+        word = said.strip()
+        silence = next((each for each in Silence if each.value == word), None)
+        if silence is not None:
+            return silence if takes(self.question, silence) else None
+        number = read_number(word)
+        if number is not None and not isinstance(self.question, ChoiceQuestion):
+            return self._level(number)
+        return self.known.get(fold_answer(word))
+
+    def _find_number(self, number: Fraction, platform: Platform | None, numbers: Numbers) -> Given | None:
+        if platform is Platform.REDCAP and number in _REDCAP_CODES and self._level(number) is None:
+            silence = _REDCAP_CODES[int(number)]
+            return silence if takes(self.question, silence) else None
+        if numbers is Numbers.POSITIONS:
+            return _at(self.question, number)
+        if isinstance(self.question, ChoiceQuestion):
+            # A choice may be called by a number in the questionnaire itself.
+            said = format_decimal(number)
+            return next(
+                (choice for choice in self.question.choices if said in (choice.id, choice.text)), None
+            )
+        return self._level(number)
+
+    def _level(self, number: Fraction) -> Level | None:
+        if isinstance(self.question, ChoiceQuestion):
+            return None
+        return next((level for level in self.question.levels if level.value == number), None)
+
+    def _find_code(self, folded: str) -> Given | None:
+        """Read one of the codes that our own questionnaire for LimeSurvey gives its options."""
+        silence = _LIMESURVEY_CODES.get(folded)
+        if silence is not None:
+            return silence if takes(self.question, silence) else None
+        number = read_number(folded[1:]) if folded[:1] == "l" else None
+        return None if number is None else self._level(number)
+
+    def _find_pair(self, folded: str) -> Given | None:
+        """Read a value with its words, as in `2 - Partly`: both must say the same."""
+        before, behind = _NUMBER_BEFORE.fullmatch(folded), _NUMBER_BEHIND.fullmatch(folded)
+        for number, words in (
+            (before[1], before[2]) if before else ("", ""),
+            (behind[2] or behind[3], behind[1]) if behind else ("", ""),
+        ):
+            found = self.known.get(fold_answer(words)) if words else None
+            value = read_number(number)
+            if isinstance(found, Level) and value is not None and found.value == value:
+                return found
+        return None
+
+
+def read_number(text: str) -> Fraction | None:
+    """Read a number alone in a cell, with a point or a comma; null for any other text."""
+    text = text.strip()
+    return Fraction(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
+
+
+def takes(question: Question, silence: Silence) -> bool:
+    """Tell whether a question accepts an answer that gives no level and no choice."""
+    if silence is not Silence.NOT_APPLICABLE:
+        return True
+    return not isinstance(question, ChoiceQuestion) and question.not_applicable
+
+
+def says_not_applicable(cell: Cell) -> bool:
+    """Tell whether a cell says that a question is not applicable, whether or not that is accepted."""
+    return _SILENT_WORDS.get(fold_answer(text_of(cell))) is Silence.NOT_APPLICABLE
+
+
+def is_meant_differently(question: Question) -> bool:
+    """Tell whether a number means one level as a value and another as a position."""
+    if isinstance(question, ChoiceQuestion):
+        return False
+    return any(level.value != place for place, level in enumerate(question.levels, start=1))
+
+
+def _at(question: Question, number: Fraction) -> Given | None:
+    options = question.choices if isinstance(question, ChoiceQuestion) else question.levels
+    return options[int(number) - 1] if number.denominator == 1 and 1 <= number <= len(options) else None
+
+
+def _forms(question: Question) -> Iterator[tuple[Given, str]]:
+    if isinstance(question, ChoiceQuestion):
+        for choice in question.choices:
+            yield choice, choice.text
+            yield choice, choice.id
+            yield choice, squash(choice.id)
+            yield choice, choice.id.replace("-", "_")
+        return
+    for level in question.levels:
+        yield level, level.label
+        if level.description:
+            yield level, level.description
+            for between in _BETWEEN:
+                yield level, f"{level.label}{between}{level.description}"
+            yield level, f"{level.label} ({level.description})"
+            yield level, f"{fold(level.label)} ({fold_answer(level.description)})"
+
+
+def describe_answer(given: Given) -> str:
+    """Say an answer as a map writes it."""
+    match given:
+        case Level(value=value):
+            return format_decimal(value)
+        case Choice(id=name):
+            return name
+        case Silence():
+            return given.value

@@ -1,0 +1,205 @@
+"""The map of an import: how columns became questions and words levels, to read, correct and use again."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+from typing import TypeVar
+
+from partnerassess.collect.columns import DETAILS
+from partnerassess.collect.dates import Order
+from partnerassess.collect.levels import Numbers
+from partnerassess.collect.spelling import fold
+from partnerassess.files import clean, decode, read_bytes
+from partnerassess.loading.fields import Field, load
+from partnerassess.loading.values import optional_text, text
+from partnerassess.loading.wording import find_similar, quote_all, shorten, suggest
+from partnerassess.model import Questionnaire
+from partnerassess.parsing.nodes import BrokenDocument
+from partnerassess.parsing.nodes import Mapping as Named
+from partnerassess.parsing.scalars import format_scalar
+from partnerassess.parsing.yaml import parse_yaml
+from partnerassess.problems import ProblemsFound
+
+FORMAT = "partnerassess-map/1"
+MAX_MAP = 1024 * 1024
+NOTE = "note of "
+"""Stands before the id of the question whose notes a column holds."""
+
+_KEYS = (
+    "format", "questionnaire", "export", "answers", "dates", "transposed", "partnership", "organisation",
+    "programme", "columns", "words", "leave-out-rows", "left-out-columns",
+)  # fmt: skip
+_SAID_ONCE = ("partnership", "organisation", "programme")
+
+Word = TypeVar("Word", bound=Enum)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Map:
+    """How the columns and the words of an export are read."""
+
+    columns: Mapping[str, str]
+    """By heading: a question's id, `note of` one, or a detail; empty if it is left aside."""
+    numbers: Numbers | None = None
+    order: Order | None = None
+    is_transposed: bool = False
+    partnership: str | None = None
+    organisation: str | None = None
+    programme: str | None = None
+    words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """What other words for an answer mean; empty where nobody has said yet."""
+    left_out: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Rows that are left out, with the reason; they are about one export only."""
+    sha256: str | None = None
+    """The digest of that export."""
+
+
+def load_map(path: str | os.PathLike[str], questionnaire: Questionnaire) -> Map:
+    """Load a map; raises ProblemsFound with everything that is wrong with it."""
+    file = clean(os.fspath(path))
+    content = read_bytes(path, limit=MAX_MAP)
+    documents = parse_yaml(decode(content, file), file, aliases=False)
+    document = documents[0]
+    if isinstance(document, BrokenDocument):
+        raise ProblemsFound(document.problems)
+    return load(document, _MapReader(questionnaire).read)
+
+
+class _MapReader:
+    """Reads a map for one questionnaire."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self._questionnaire = questionnaire
+        self._uses = (*questionnaire.questions, *DETAILS)
+
+    def read(self, root: Field) -> Map:
+        if isinstance(root.node, Named) and root.node.get("format") != FORMAT:
+            raise root.refused(f"this is no map of an import: it does not say `format: {FORMAT}`")
+        check = root.value("questionnaire")
+        fields = root.fields(required=("format", "columns"), optional=_KEYS)
+        said = fields.read("questionnaire", text, self._questionnaire.id)
+        if said != self._questionnaire.id:
+            check.report(f"this map is for `{shorten(said)}`, not for `{self._questionnaire.id}`")
+        return Map(
+            columns=fields.read("columns", self._read_columns, MappingProxyType({})),
+            numbers=fields.read("answers", lambda each: _read_word(each, Numbers), None),
+            order=fields.read("dates", lambda each: _read_word(each, Order), None),
+            is_transposed=fields.read("transposed", lambda each: each.node is True, False),
+            partnership=fields.read("partnership", optional_text, None),
+            organisation=fields.read("organisation", optional_text, None),
+            programme=fields.read("programme", optional_text, None),
+            words=fields.read("words", _read_words, MappingProxyType({})),
+            left_out=fields.read("leave-out-rows", _read_rows, MappingProxyType({})),
+            sha256=fields.read("export", _read_digest, None),
+        )
+
+    def _read_columns(self, field: Field) -> Mapping[str, str]:
+        found = {}
+        for key, value in field.entries():
+            said = value.read(optional_text, None) if value.node is not None else None
+            name = (said or "").removeprefix(NOTE).strip()
+            is_note = (said or "").startswith(NOTE)
+            if said and name not in (self._questionnaire.questions if is_note else self._uses):
+                hint = suggest(find_similar(name, self._uses)) or "a question's id, or nothing"
+                value.report(f"there is no question `{shorten(name)}`", hint)
+            else:
+                found[fold(str(key.node))] = said or ""
+        return MappingProxyType(found)
+
+
+def _read_words(field: Field) -> Mapping[str, str]:
+    found = {}
+    for key, value in field.entries():
+        found[str(key.node)] = (value.read(optional_text, None) if value.node is not None else None) or ""
+    return MappingProxyType(found)
+
+
+def _read_rows(field: Field) -> Mapping[int, str]:
+    found = {}
+    for key, value in field.entries():
+        name = str(key.node)
+        if name.isascii() and name.isdigit():
+            found[int(name)] = value.read(optional_text, None) or "left out by the map"
+        else:
+            key.report(f"`{shorten(name)}` is no row", "write the row's number")
+    return MappingProxyType(found)
+
+
+def _read_digest(field: Field) -> str | None:
+    fields = field.fields(optional=("name", "sha256"))
+    return fields.read("sha256", optional_text, None)
+
+
+def _read_word(field: Field, words: type[Word]) -> Word:
+    said = text(field)
+    known = {word.value: word for word in words}
+    if said not in known:
+        raise field.expected(quote_all(known))
+    return known[said]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comment:
+    """What a line of a map says in addition."""
+
+    key: str
+    value: str
+    before: tuple[str, ...] = ()
+    """Lines of comment above."""
+    behind: str | None = None
+
+
+def format_map(
+    found: Map, questionnaire: Questionnaire, export: str, lines: list[Comment], words: list[Comment],
+    left_out_columns: list[str],
+) -> str:  # fmt: skip
+    """Write a map as the text of a file, always the same for the same import."""
+    return "\n".join((*_lines(found, questionnaire, export, lines, words, left_out_columns), ""))
+
+
+def _lines(
+    found: Map, questionnaire: Questionnaire, export: str, lines: list[Comment], words: list[Comment],
+    left_out_columns: list[str],
+) -> Iterator[str]:  # fmt: skip
+    yield "# How this export was read. Correct what is wrong, then use it: `partnerassess import … --map`;"
+    yield "# it also reads the next export of the same survey. A line that you delete is left out."
+    yield f"format: {FORMAT}"
+    yield f"questionnaire: {questionnaire.id}"
+    yield f"export: {{name: {format_scalar(export)}, sha256: {format_scalar(found.sha256 or '')}}}"
+    if found.is_transposed:
+        yield "transposed: true  # the questions run down the side"
+    if found.numbers:
+        meaning = "0 = lowest" if found.numbers is Numbers.VALUES else "1 = first option"
+        yield f"answers: {found.numbers.value}  # what numbers mean: {meaning}"
+    if found.order:
+        yield f"dates: {found.order.value}"
+    for name in _SAID_ONCE:
+        said = getattr(found, name)
+        if said:
+            yield f"{name}: {format_scalar(said)}  # said once"
+    yield from ("", "# Heading: the question's id, or what else it says.", "columns:")
+    yield from _entries(lines)
+    if words:
+        yield from (
+            "",
+            "# Other words for an answer. Write the level's value or the choice behind.",
+        )
+        yield "words:"
+        yield from _entries(words)
+    if found.left_out:
+        yield from ("", "# Rows of this export. Delete a line to bring its row back.", "leave-out-rows:")
+        yield from (f"  {row}: {reason}" for row, reason in found.left_out.items())
+    if left_out_columns:
+        yield from ("", "# Names, addresses, places, devices and times stay in the export.")
+        yield "left-out-columns:"
+        yield from (f"  - {format_scalar(name)}" for name in left_out_columns)
+
+
+def _entries(comments: list[Comment]) -> Iterator[str]:
+    for each in comments:
+        yield from (f"  # {line}" for line in each.before)
+        behind = f"  # {each.behind}" if each.behind else ""
+        value = f" {each.value}" if each.value else ""
+        yield f"  {format_scalar(each.key)}:{value}{behind}"

@@ -1,0 +1,191 @@
+"""One row of an export → a set of answers, or the reason why it is left out; every cell is accounted for."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from partnerassess.collect.columns import Column, Use
+from partnerassess.collect.levels import Given, Numbers, Words, read_number, says_not_applicable
+from partnerassess.collect.platforms import Duty, Platform, find_status, is_unfinished
+from partnerassess.collect.spelling import fold, fold_answer, tidy
+from partnerassess.collect.table import Cell, Formula, is_blank, text_of
+from partnerassess.files import UNSAFE_CHARACTER
+from partnerassess.model import Level
+
+MAX_NAME = 200
+"""The most characters of a name of an organisation, a partnership or a role."""
+MAX_NOTE = 20_000
+
+_LONGEST_SHOWN = 60
+_TEST = re.compile(r"(?:(?:a |this is a )?test(?:ing)?(?: (?:test|only|response))*|asdf\w*|x{2,}|qwert\w*)")
+_SUMS = frozenset((
+    "average", "averages", "average score", "mean", "means", "mean score", "median", "total", "totals",
+    "grand total", "sum", "count", "number of answers", "max", "maximum", "min", "minimum",
+    "standard deviation", "std", "std dev", "st dev", "stdev", "sd", "range", "mode",
+))  # fmt: skip
+_MAY_HOLD_ANYTHING = re.compile(r"@|\d{5,}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unread:
+    """A cell that holds something which is no answer, or no detail, that we can use."""
+
+    row: int
+    """As spreadsheets count: the first row of the file is 1."""
+    column: Column
+    text: str
+    """What it says, shortened; empty where it may hold what must not be shown."""
+    why: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Row:
+    """One row of an export, and what became of it."""
+
+    number: int
+    """As spreadsheets count: the first row of the file is 1."""
+    details: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Given] = field(default_factory=dict)
+    """By question id."""
+    notes: dict[str, str] = field(default_factory=dict)
+    """By question id."""
+    left_out: str | None = None
+    """Why it gives no set of answers; null if it does."""
+    unread: list[Unread] = field(default_factory=list)
+    filled: int = 0
+    """How many cells of columns with answers or notes hold something."""
+    is_unfinished: bool = False
+    """Whether the platform says that it was never handed in."""
+
+    @property
+    def read(self) -> int:
+        """How many of the filled cells were read."""
+        return len(self.answers) + len(self.notes)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RowReader:
+    """Reads the rows of one export."""
+
+    columns: Sequence[Column]
+    words: Mapping[str, Words]
+    """By question id."""
+    platform: Platform | None
+    numbers: Numbers
+    own_words: Mapping[str, str] = field(default_factory=dict)
+    """What a map says that other words mean, by the folded word; empty where it says nothing yet."""
+    left_out: Mapping[int, str] | None = None
+    """The rows that a map leaves out; null to look for rows that look like tests."""
+
+    def read(self, number: int, cells: Sequence[Cell]) -> Row:
+        """Read the row with this number, counted from 1."""
+        row = Row(number=number)
+        row.left_out = self._find_reason(number, cells)
+        if row.left_out:
+            return row
+        for column in self.columns:
+            cell = cells[column.index]
+            if column.use is Use.PLATFORM and column.duty in (Duty.FINISHED, Duty.SUBMITTED):
+                row.is_unfinished |= is_unfinished(self.platform, column.heading, text_of(cell))
+            if not is_blank(cell):
+                self._read_cell(row, column, cell)
+        if not row.answers:
+            row.left_out = "none of its answers could be read" if row.unread else "no answers"
+        return row
+
+    def _find_reason(self, number: int, cells: Sequence[Cell]) -> str | None:
+        for column in self.columns:
+            if column.duty in (Duty.REVIEW, Duty.STATUS):
+                reason = find_status(column.duty, self.platform, text_of(cells[column.index]))
+                if reason:
+                    return reason
+        asked = [cells[column.index] for column in self.columns if column.use is Use.QUESTION]
+        if not any(not is_blank(cell) for cell in asked):
+            return "no answers"
+        if self._is_sum(cells, asked):
+            return "a line of averages or totals"
+        if self.left_out is not None:
+            return self.left_out.get(number)
+        named = [cells[column.index] for column in self.columns if column.use is Use.DETAIL]
+        is_test = any(_TEST.fullmatch(fold(text_of(cell))) for cell in named)
+        return "looks like a test" if is_test else None
+
+    def _is_sum(self, cells: Sequence[Cell], asked: Sequence[Cell]) -> bool:
+        """Tell whether a row holds what was worked out from the rows above it."""
+        others = {column.index for column in self.columns if column.use is Use.QUESTION}
+        labels = (text_of(cell) for index, cell in enumerate(cells) if index not in others)
+        if any(fold(label).rstrip(" :") in _SUMS for label in labels if len(label) < 40):
+            return True
+        filled = [cell for cell in asked if not is_blank(cell)]
+        return len(filled) > 2 and 2 * sum(_is_broken(cell) for cell in filled) >= len(filled)
+
+    def _read_cell(self, row: Row, column: Column, cell: Cell) -> None:
+        match column.use:
+            case Use.QUESTION:
+                row.filled += 1
+                self._read_answer(row, column, cell)
+            case Use.NOTE:
+                row.filled += 1
+                self._read_note(row, column, cell)
+            case Use.DETAIL:
+                self._read_detail(row, column, cell)
+            case _:
+                pass
+
+    def _read_answer(self, row: Row, column: Column, cell: Cell) -> None:
+        words = self.words[str(column.name)]
+        given = words.find(cell, self.platform, self.numbers)
+        if given is None and not isinstance(cell, Formula):
+            said = self.own_words.get(fold_answer(text_of(cell)))
+            given = words.find_said(said) if said else None
+        if given is None:
+            row.unread.append(
+                Unread(row=row.number, column=column, text=shown(cell), why=self._explain(words, cell))
+            )
+        else:
+            row.answers[str(column.name)] = given
+
+    def _explain(self, words: Words, cell: Cell) -> str:
+        if isinstance(cell, Formula):
+            return "is worked out by a formula: put the answer itself there"
+        if not isinstance(cell, str | int | float):
+            return "is a date or a time, not an answer"
+        if says_not_applicable(cell):
+            return "is no answer to this question"
+        if read_number(text_of(cell)) is not None:
+            is_scored = any(isinstance(given, Level) for given in words.known.values())
+            return "is not on its scale" if is_scored else "is a number, and its answers are words"
+        return "is none of its answers"
+
+    def _read_note(self, row: Row, column: Column, cell: Cell) -> None:
+        said = text_of(cell).strip().replace("\r\n", "\n").replace("\r", "\n")
+        if len(said) > MAX_NOTE or UNSAFE_CHARACTER.search(said):
+            why = "is too long for a note" if len(said) > MAX_NOTE else "holds characters that hide"
+            row.unread.append(Unread(row=row.number, column=column, text="", why=why))
+        elif column.name in row.notes:
+            row.notes[str(column.name)] += f"\n{said}"
+            row.filled -= 1
+        else:
+            row.notes[str(column.name)] = said
+
+    def _read_detail(self, row: Row, column: Column, cell: Cell) -> None:
+        said = tidy(text_of(cell))
+        if "@" in said or len(said) > MAX_NAME or UNSAFE_CHARACTER.search(said):
+            why = "is an e-mail address" if "@" in said else "is too long for a name"
+            row.unread.append(Unread(row=row.number, column=column, text="", why=why))
+        elif said:
+            row.details[str(column.name)] = said
+
+
+def shown(cell: Cell) -> str:
+    """Give what a cell says for a message, on one line; nothing of what may be about a person."""
+    text = tidy(text_of(cell))
+    if _MAY_HOLD_ANYTHING.search(text) or UNSAFE_CHARACTER.search(text) or len(text) > 4 * _LONGEST_SHOWN:
+        return ""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN].rstrip()}…"
+
+
+def _is_broken(cell: Cell) -> bool:
+    """Tell whether a cell holds a number with decimal places, as averages do."""
+    number = read_number(text_of(cell))
+    return number is not None and number.denominator != 1

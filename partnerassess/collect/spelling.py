@@ -1,0 +1,47 @@
+"""What two spellings of one heading or answer have in common, whatever a survey platform did to it."""
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_QUOTES = re.compile('["`´‘’‚‛“”„‟′″«»‹›]')
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
+_NUMBERING = re.compile(r"(?:q(?:uestion)?\s*)?[0-9]{1,3}(?:\.[0-9]{1,3})*\s*[.):]\s+")
+_SEPARATORS = re.compile(r"[-_.\s]+")
+
+
+@lru_cache(maxsize=4096)
+def tidy(text: str) -> str:
+    """Put a text on one line as a person would type it: no markup, no odd or doubled spaces."""
+    text = _INVISIBLE.sub("", html.unescape(_TAG.sub(" ", text)))
+    text = "".join(sign if sign.isprintable() else " " for sign in unicodedata.normalize("NFKC", text))
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Give what all spellings of a text share: case, kinds of quotes, dashes and spaces do not count."""
+    text = _DASHES.sub("-", _QUOTES.sub("'", tidy(text)))
+    return _BROKEN_WORD.sub("-", text).casefold()
+
+
+def fold_answer(text: str) -> str:
+    """Give what all spellings of an answer share; platforms put semicolons behind, people full stops."""
+    return fold(text).strip(" ;").rstrip(" .;")
+
+
+def fold_question(text: str) -> str:
+    """Give what all spellings of a question share, without a number before it and signs behind it."""
+    folded = fold(text).strip(" ;")
+    if "_" in folded and " " not in folded:
+        folded = folded.replace("_", " ")
+    return _NUMBERING.sub("", folded, count=1).rstrip(" ?:*.;")
+
+
+def squash(name: str) -> str:
+    """Give what all spellings of an id share: many platforms allow letters and digits only."""
+    return _SEPARATORS.sub("", fold(name))
