@@ -19,7 +19,7 @@ from rich.console import Console, Group
 from partnerassess.batch import Questionnaires, Scored, choose_questionnaire, score_inputs
 from partnerassess.batch.gathered import Harvest
 from partnerassess.cli.forms import Assembly
-from partnerassess.cli.outputs import open_rows
+from partnerassess.cli.output import open_rows
 from partnerassess.cli.results import Format
 from partnerassess.cli.shown import RowsShown
 from partnerassess.cli.status import ExitStatus

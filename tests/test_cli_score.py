@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from partnerassess.cli.outputs import _in_pieces
 from partnerassess.cli.progress import format_duration, format_progress
 from partnerassess.cli.status import ExitStatus
 from partnerassess.library import case_studies, shipped_questionnaires
@@ -371,14 +370,6 @@ def test_a_killed_worker_is_said_and_its_files_are_read_again(slow: Path) -> Non
     assert said.decode().startswith("A worker process ended (signal 9); ")
     assert len(said.splitlines()) == 1
     assert len((start + rest).splitlines()) == len(lines)
-
-
-def test_rows_are_cut_for_a_pipe_only_between_lines() -> None:
-    lines = [b"x" * size + b"\n" for size in (10, 5_000, 1, 4_000, 90, 8_192, 3)]
-    pieces = _in_pieces(b"".join(lines))
-    assert b"".join(pieces) == b"".join(lines)
-    assert all(piece.endswith(b"\n") for piece in pieces if piece)
-    assert all(len(piece) <= 4096 or piece.count(b"\n") == 1 for piece in pieces)
 
 
 def test_progress_says_rate_and_time_left() -> None:

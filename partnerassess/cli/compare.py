@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from partnerassess.cli.endings import FORM_DEFAULT, choose_form
-from partnerassess.cli.options import Output, complete_questionnaires
+from partnerassess.cli.options import Force, Output, complete_questionnaires
+from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 from partnerassess.cli.single import show_page
-from partnerassess.cli.streams import STANDARD_OUTPUT, deliver
 
 if TYPE_CHECKING:
     from partnerassess.comparison import Comparison
@@ -47,6 +47,7 @@ def compare(
         typer.Option("--format", "-f", help="The form the comparison comes in.", show_default=FORM_DEFAULT),
     ] = None,
     output: Output = STANDARD_OUTPUT,
+    force: Force = False,
 ) -> None:
     """Compare answers of one partnership from different times.
 
@@ -65,6 +66,7 @@ def compare(
     from partnerassess.comparison import compare as compare_assessments
 
     form = choose_form(format, output, ComparisonFormat.TERMINAL)
+    guard(output, [*paths, *(questionnaire or [])], force=force)
     if len(paths) < 2:
         raise typer.BadParameter("two or more are needed, the earliest first", param_hint="BEFORE AFTER")
     waves = load_waves(paths, questionnaire or [])

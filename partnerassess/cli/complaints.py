@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from partnerassess.batch.duplicates import Duplicates, Place
-from partnerassess.cli.outputs import Rows, open_rows
+from partnerassess.cli.output import Rows, open_rows
 from partnerassess.cli.progress import Progress
 from partnerassess.cli.streams import more_problems, say
 from partnerassess.files import clean

@@ -26,7 +26,7 @@ from partnerassess.batch.running import default_jobs, run
 from partnerassess.batch.sources import QuickFiles, Source, WholeFiles
 from partnerassess.cli.complaints import Complaints
 from partnerassess.cli.forms import ROW_BY_ROW, TABLES, Assembly, CellForm, JsonForm, make_form
-from partnerassess.cli.outputs import Rows, open_rows
+from partnerassess.cli.output import Rows, open_rows
 from partnerassess.cli.progress import Progress
 from partnerassess.cli.results import Format, Wanted
 from partnerassess.cli.shown import NOTHING_WRITTEN, PagesShown, RowsShown, Shown, TableShown

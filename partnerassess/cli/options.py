@@ -31,6 +31,9 @@ Output = Annotated[
         "--output", "-o", metavar="FILE", help="Write to a file instead of the terminal.", show_default=False
     ),
 ]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace the output if it is there already; never an input.")
+]
 IgnoreUnrecognised = Annotated[
     bool,
     typer.Option("--ignore-unrecognised", help="Leave aside answers to questions that do not exist."),

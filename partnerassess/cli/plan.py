@@ -8,10 +8,11 @@ import typer
 
 from partnerassess.cli.endings import FORM_DEFAULT, choose_form
 from partnerassess.cli.extras import load_word_plan
-from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised, Output, SmallGroups
+from partnerassess.cli.options import ChosenQuestionnaire, Force, IgnoreUnrecognised, Output, SmallGroups
+from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 from partnerassess.cli.single import AnswerPaths, OnePool, look_at, show_page
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes, say
+from partnerassess.cli.streams import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,7 @@ def plan(
         typer.Option("--format", "-f", help="The form the plan comes in.", show_default=FORM_DEFAULT),
     ] = None,
     output: Output = STANDARD_OUTPUT,
+    force: Force = False,
     ignore_unrecognised: IgnoreUnrecognised = False,
 ) -> None:
     """Plan the cheapest improvements that make an arrangement ready.
@@ -68,6 +70,7 @@ def plan(
     from partnerassess.stepping import find_stepping_stones
 
     form = choose_form(format, output, PlanFormat.TERMINAL)
+    guard(output, [*answers, questionnaire], force=force)
     if show_small_groups and not pool:
         raise typer.BadParameter("needs --pool beside it", param_hint="--show-small-groups")
     looked_at = look_at(
@@ -136,4 +139,4 @@ def _write_document(made: "Plan", stones: "Sequence[SteppingStone]", output: str
     if output == STANDARD_OUTPUT and sys.stdout.isatty():
         fault = "a Word document needs a file: add --output plan.docx"
         raise typer.BadParameter(fault, param_hint="--format")
-    deliver_bytes(load_word_plan().render_document_plan(made, stones), output)
+    deliver(load_word_plan().render_document_plan(made, stones), output)

@@ -7,8 +7,8 @@ import typer
 
 from partnerassess.cli.commands import add_command
 from partnerassess.cli.endings import choose_form
-from partnerassess.cli.options import Output, complete_questionnaires
-from partnerassess.cli.streams import STANDARD_OUTPUT, deliver
+from partnerassess.cli.options import Force, Output, complete_questionnaires
+from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 
 app = typer.Typer(
     help="List, show and describe questionnaires.",
@@ -61,6 +61,7 @@ def show(
         str, typer.Argument(metavar="NAME|FILE", autocompletion=complete_questionnaires)
     ],
     output: Output = STANDARD_OUTPUT,
+    force: Force = False,
 ) -> None:
     """Print a questionnaire's file, to read it or to start your own from.
 
@@ -75,12 +76,14 @@ def show(
 
     choose_form(None, output, Shown.YAML)
     path = find_questionnaire_file(questionnaire)
+    guard(output, [str(path)], force=force)
     deliver(decode(read_bytes(path, limit=MAX_QUESTIONNAIRE), str(path)), output)
 
 
 def schema(
     of: Annotated[Described, typer.Argument(metavar="questionnaire|answers|result")],
     output: Output = STANDARD_OUTPUT,
+    force: Force = False,
 ) -> None:
     """Print the JSON Schema of a file format, which lets editors complete and check as you type.
 
@@ -92,6 +95,7 @@ def schema(
     from partnerassess.library import schema_text
 
     choose_form(None, output, SchemaForm.JSON)
+    guard(output, (), force=force)
     deliver(schema_text(of.value), output)
 
 

@@ -8,10 +8,11 @@ import typer
 
 from partnerassess.cli.endings import choose_form
 from partnerassess.cli.extras import load_word
-from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised, Pool, SmallGroups
+from partnerassess.cli.options import ChosenQuestionnaire, Force, IgnoreUnrecognised, Pool, SmallGroups
+from partnerassess.cli.output import STANDARD_OUTPUT, guard
 from partnerassess.cli.results import deliver_page
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import STANDARD_OUTPUT, read_standard_input, refuse_overwriting, say
+from partnerassess.cli.streams import read_standard_input, say
 from partnerassess.cli.streams import report as report_problems
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def report(
     ignore_unrecognised: IgnoreUnrecognised = False,
     pool: Pool = False,
     show_small_groups: SmallGroups = False,
+    force: Force = False,
 ) -> None:
     """Write one page to look at, print or send: it opens in any browser and needs no network.
 
@@ -63,7 +65,7 @@ def report(
     from partnerassess.files import clean
 
     form = choose_form(None, output, ReportFormat.HTML)
-    refuse_overwriting(paths, output)
+    guard(output, [*paths, questionnaire], force=force)
     pooling = _read_pooling(show_small_groups=show_small_groups, pool=pool)
     chosen = choose_questionnaire(questionnaire) if questionnaire else None
     scored = Usable(

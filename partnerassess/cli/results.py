@@ -9,8 +9,9 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
+from partnerassess.cli.output import STANDARD_OUTPUT, deliver
 from partnerassess.cli.single import show_page
-from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes, say
+from partnerassess.cli.streams import say
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -80,9 +81,7 @@ def deliver_page(page: str | bytes, output: str) -> bool:
 
     Raises ProblemsFound if the file cannot be written.
     """
-    if isinstance(page, bytes) and page:
-        deliver_bytes(page, output)
-    elif isinstance(page, str) and page:
+    if page:
         deliver(page, output)
     elif output != STANDARD_OUTPUT:
         say("Nothing was written: there is nothing to show.")

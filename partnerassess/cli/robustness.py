@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from partnerassess.cli.endings import FORM_DEFAULT, choose_form
-from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised, Output
+from partnerassess.cli.options import ChosenQuestionnaire, Force, IgnoreUnrecognised, Output
+from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 from partnerassess.cli.single import AnswerPaths, OnePool, look_at, show_page
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, say
+from partnerassess.cli.streams import say
 
 if TYPE_CHECKING:
     from partnerassess.render.draws import Sureness
@@ -42,6 +43,7 @@ def robustness(
         typer.Option("--format", "-f", help="The form the result comes in.", show_default=FORM_DEFAULT),
     ] = None,
     output: Output = STANDARD_OUTPUT,
+    force: Force = False,
     ignore_unrecognised: IgnoreUnrecognised = False,
 ) -> None:
     """See how sure the order of arrangements is.
@@ -61,6 +63,7 @@ def robustness(
     from partnerassess.robustness.summary import DRAWS
 
     form = choose_form(format, output, SurenessFormat.TERMINAL)
+    guard(output, [*answers, questionnaire], force=force)
     looked_at = look_at(answers, questionnaire, pool=pool, ignore_unrecognised=ignore_unrecognised)
     assessment = looked_at.assessment
     simulation = simulate(assessment, draws=draws or DRAWS, seed=seed, disputed=looked_at.disputed)

@@ -10,6 +10,7 @@ import typer
 from partnerassess.cli.endings import FORM_DEFAULT, choose_form
 from partnerassess.cli.options import (
     ChosenQuestionnaire,
+    Force,
     Heatmap,
     IgnoreUnrecognised,
     Only,
@@ -19,13 +20,12 @@ from partnerassess.cli.options import (
     Sort,
     Wide,
 )
+from partnerassess.cli.output import STANDARD_OUTPUT, are_same_place, guard
 from partnerassess.cli.results import PAGES, Format, Wanted, show
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import (
     STANDARD_INPUT,
-    STANDARD_OUTPUT,
     read_standard_input,
-    refuse_overwriting,
     report,
 )
 
@@ -98,6 +98,7 @@ def score(
     wide: Wide = False,
     sort: Sort = None,
     only: Only = None,
+    force: Force = False,
 ) -> None:
     """Score answer files: the full report for one, a table and summary for several.
 
@@ -119,7 +120,7 @@ def score(
     requirement = _requirement(require, arrangement, needed=not looks.are_used)
     _refuse_clashes(wanted, looks, changes, problems)
     for written in (output, problems or STANDARD_OUTPUT):
-        refuse_overwriting(paths, written)
+        guard(written, [*paths, questionnaire], force=force)
     is_plain = asked.given.are_few and not looks.are_used and problems is None
     if changes:
         status = _try_out(asked, changes, requirement)
@@ -144,19 +145,9 @@ def _refuse_clashes(wanted: Wanted, looks: "Looks", changes: list[str] | None, p
     if looks.wide and wanted.format is not Format.CSV:
         fault = f"is for csv, and this is {wanted.format}: leave it out, or use --format csv"
         raise typer.BadParameter(fault, param_hint="--wide")
-    if problems is not None and _are_same_place(problems, wanted.output):
+    if problems is not None and are_same_place(problems, wanted.output):
         fault = "this is where the results go: name another file"
         raise typer.BadParameter(fault, param_hint="--problems")
-
-
-def _are_same_place(first: str, second: str) -> bool:
-    """Tell whether what is written to one of two outputs would get mixed with, or replace, the other."""
-    if first == second:
-        return first != os.devnull
-    paths = ["/dev/stdout" if each == STANDARD_OUTPUT else each for each in (first, second)]
-    if all(map(os.path.exists, paths)):
-        return os.path.samefile(*paths)
-    return os.path.realpath(paths[0]) == os.path.realpath(paths[1])
 
 
 def _try_out(asked: "Asked", changes: list[str], requirement: "Requirement | None") -> ExitStatus:

@@ -18,10 +18,9 @@ from partnerassess.batch.results import brief_of
 from partnerassess.batch.sources import CHUNK
 from partnerassess.cli.extras import load_parquet
 from partnerassess.cli.forms import Assembly
-from partnerassess.cli.outputs import Rows
+from partnerassess.cli.output import Rows, deliver
 from partnerassess.cli.results import Format, Wanted, deliver_page, label_of, show
 from partnerassess.cli.single import show_page
-from partnerassess.cli.streams import deliver_bytes
 from partnerassess.cli.together import Together, select
 from partnerassess.report.numbers import format_percent
 
@@ -95,7 +94,7 @@ class TableShown:
         for each in _in_order(self._waiting, self._together, lambda waiting: waiting.key):
             self._add(each.text)
         writer = self._writer or self._open(self._columns)
-        deliver_bytes(writer.finish(), self._output)
+        deliver(writer.finish(), self._output)
 
     def cut_short(self) -> str:
         """Say what has become of the rows so far: without its end such a file cannot be read."""

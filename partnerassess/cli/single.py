@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partnerassess.cli.output import STANDARD_OUTPUT, deliver
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import (
-    STANDARD_OUTPUT,
     console,
-    deliver,
     is_utf8,
     laid_out,
     read_standard_input,

@@ -6,16 +6,16 @@ This module knows stdout, stderr and stdin. It does not know what is written to 
 import io
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from partnerassess.files import clean, find_files, write_bytes, write_text
+from partnerassess.files import clean
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-STANDARD_INPUT = STANDARD_OUTPUT = "-"
+STANDARD_INPUT = "-"
 
 PLAIN_WIDTH = 100
 """How wide text is laid out where there is no terminal, in columns."""
@@ -35,9 +35,21 @@ def prepare() -> None:
     if sys.stdout is None:
         sys.stdout = sys.stderr
         raise ProblemsFound([Problem(file="standard output", message="it is closed")])
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    sys.stdout, sys.stderr = _hardened(sys.stdout), _hardened(sys.stderr)
+
+
+def _hardened(stream: TextIO) -> TextIO:
+    """Make a stream replace what it cannot show, and write all it is given or say that it could not.
+
+    Python's unbuffered mode drops what the system did not take at once, and says nothing.
+    """
+    if not isinstance(stream, io.TextIOWrapper):
+        return stream
+    if isinstance(stream.buffer, io.RawIOBase):
+        buffered = io.BufferedWriter(stream.detach())
+        return io.TextIOWrapper(buffered, encoding=stream.encoding, errors="replace", line_buffering=True)
+    stream.reconfigure(errors="replace")
+    return stream
 
 
 def is_utf8(stream: TextIO) -> bool:
@@ -111,60 +123,3 @@ def read_standard_input() -> bytes:
     if len(content) > MAX_INPUT:
         raise ProblemsFound([Problem(file="standard input", message="it is larger than 64 MiB")])
     return content
-
-
-def deliver(text: str, output: str, *, new: bool = False) -> None:
-    """Write a finished text to standard output (`-`) or, whole or not at all, to a file.
-
-    With `new`, a file that is there already is left alone. Raises ProblemsFound if the file cannot be
-    written.
-    """
-    if output == STANDARD_OUTPUT:
-        # As bytes: what programs read is UTF-8 with plain line ends, whatever this terminal's code page is.
-        sys.stdout.buffer.write(text.encode())
-        sys.stdout.flush()
-        return
-    try:
-        write_text(output, text, new=new)
-    except FileExistsError:
-        hint = "choose another name, or remove it first"
-        raise ProblemsFound([Problem(file=output, message="this file is there already", hint=hint)]) from None
-
-
-def deliver_bytes(content: bytes, output: str) -> None:
-    """Write a finished file that is no text to standard output (`-`) or, whole or not at all, to a file.
-
-    Raises ProblemsFound if the file cannot be written.
-    """
-    if output == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(content)
-        sys.stdout.flush()
-    else:
-        write_bytes(output, content)
-
-
-def refuse_overwriting(inputs: Iterable[str], output: str) -> None:
-    """Raise ProblemsFound if writing the output would replace one of the inputs, under whatever name."""
-    target = None if output == STANDARD_OUTPUT else _identify(output)
-    if target is not None and any(_identify(each) == target for each in _input_files(inputs)):
-        hint = "choose another name for the output"
-        raise ProblemsFound([Problem(file=output, message="this file is one of the inputs", hint=hint)])
-
-
-def _input_files(inputs: Iterable[str]) -> Iterator[str | int]:
-    for path in inputs:
-        if path == STANDARD_INPUT:
-            yield 0
-        elif os.path.isdir(path):
-            yield from (found for found in find_files(path) if isinstance(found, str))
-        else:
-            yield path
-
-
-def _identify(file: str | int) -> tuple[int, int] | None:
-    """Give what tells a file from all others, whatever leads to it; null if there is none."""
-    try:
-        status = os.stat(file)
-    except (OSError, ValueError):
-        return None
-    return status.st_dev, status.st_ino

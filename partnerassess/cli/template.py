@@ -7,8 +7,8 @@ import typer
 
 from partnerassess.cli.endings import choose_form
 from partnerassess.cli.extras import load_word
-from partnerassess.cli.options import ChosenQuestionnaire, Output
-from partnerassess.cli.streams import STANDARD_OUTPUT, deliver, deliver_bytes
+from partnerassess.cli.options import ChosenQuestionnaire, Force, Output
+from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 
 
 class TemplateFormat(StrEnum):
@@ -31,6 +31,7 @@ def template(
         ),
     ] = None,
     output: Output = STANDARD_OUTPUT,
+    force: Force = False,
 ) -> None:
     """Print a blank answer file with every question and level as a comment, to fill in by hand.
 
@@ -46,17 +47,18 @@ def template(
     from partnerassess.library import DEFAULT
 
     form = choose_form(format, output, TemplateFormat.YAML)
+    guard(output, [questionnaire], force=force)
     chosen = choose_questionnaire(questionnaire or DEFAULT)
     match form:
         case TemplateFormat.YAML:
             from partnerassess.writing import format_template
 
-            deliver(format_template(chosen), output, new=True)
+            deliver(format_template(chosen), output)
         case TemplateFormat.HTML:
             from partnerassess.render.page import render_form
 
             deliver(render_form(chosen), output)
         case TemplateFormat.DOCX:
-            deliver_bytes(load_word().render_form_document(chosen), output)
+            deliver(load_word().render_form_document(chosen), output)
         case _:
             assert_never(form)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from partnerassess.cli.output import deliver
 from partnerassess.cli.results import Format, Wanted
 from partnerassess.cli.score import check, status_of
 from partnerassess.cli.single import score_single, show_page
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import deliver
 from partnerassess.problems import ProblemsFound
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ old file as it was. It does not know what the text says.
 
 import os
 from contextlib import suppress
+from itertools import count
 
 from partnerassess.files.reading import refuse
 from partnerassess.files.saving import fill, find_target, move, open_temporary, settle_folder
@@ -58,8 +59,13 @@ class GrowingFile:
 
     def set_aside(self) -> str:
         """Keep what is there so far in a file beside the one that was meant, and give its name."""
-        self._settle(f"{self._target}.part")
-        return f"{self.path}.part"
+        ending = next(
+            ending
+            for ending in (".part", *(f".{number}.part" for number in count(2)))
+            if not os.path.lexists(f"{self._target}{ending}")
+        )
+        self._settle(f"{self._target}{ending}")
+        return f"{self.path}{ending}"
 
     def discard(self) -> None:
         """Throw away what was written, unless it has found its place."""

@@ -1,0 +1,267 @@
+"""Where results go: standard output, a device, or a file that replaces nothing it should not.
+
+Every output of every command is guarded, and written, here.
+"""
+
+import os
+import select
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+
+from partnerassess.cli.stopping import undisturbed
+from partnerassess.files import clean, find_files, write_bytes
+from partnerassess.files.growing import GrowingFile
+from partnerassess.files.reading import refuse
+from partnerassess.problems import Problem, ProblemsFound
+
+STANDARD_OUTPUT = "-"
+
+_OUR_STREAMS = {
+    **dict.fromkeys((STANDARD_OUTPUT, "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"), 1),
+    **dict.fromkeys(("/dev/stderr", "/dev/fd/2", "/proc/self/fd/2"), 2),
+}
+_DESCRIPTORS = ("/dev/fd/", "/proc/self/fd/")
+_AT_ONCE = 4096
+"""How many bytes a pipe takes whole or not at all."""
+_PATIENCE = 1.0
+"""How many seconds a reader gets to take the rest of a row when the run is stopped."""
+
+
+def guard(output: str, reads: Iterable[str | None], *, force: bool = False) -> None:
+    """Refuse an output that would replace what it did not make; to be called before any work is done.
+
+    `reads` are all the paths that the command reads: answers, folders of them, `-` for standard input, its
+    questionnaire. None of them is ever replaced, under whatever name it is reached. Any other file that is
+    there already is replaced only with `force`, and a link never. Raises ProblemsFound.
+    """
+    if is_stream(output) or not os.path.lexists(output):
+        return
+    target = _identity(output)
+    if target is not None and any(_identity(each) == target for each in _files(reads)):
+        raise _refused(output, "this file is one of the inputs", "choose another name for the output")
+    if os.path.islink(output):
+        raise _refused(
+            output, "this is a link to another file", "name the file itself, or choose another name"
+        )
+    if os.path.isdir(output):
+        raise _refused(output, "this is a folder, not a file", "name a file in it")
+    if not force:
+        hint = "choose another name, or replace it with --force"
+        raise _refused(output, "this file is there already", hint)
+
+
+def is_stream(output: str) -> bool:
+    """Tell whether an output is no file that can be replaced: a standard stream, a device or a pipe."""
+    if output in _OUR_STREAMS or output.startswith(_DESCRIPTORS):
+        return True
+    try:
+        mode = os.stat(output).st_mode
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
+
+
+def are_same_place(first: str, second: str) -> bool:
+    """Tell whether what is written to one of two outputs would get mixed with, or replace, the other."""
+    if is_stream(first) and is_stream(second):
+        ours = _OUR_STREAMS.get(first)
+        return first == second != os.devnull or (ours is not None and ours == _OUR_STREAMS.get(second))
+    if os.path.exists(first) and os.path.exists(second):
+        return os.path.samefile(first, second)
+    return os.path.realpath(first) == os.path.realpath(second)
+
+
+def deliver(content: str | bytes, output: str) -> None:
+    """Write something finished to its place: all of it to a stream, whole or not at all to a file.
+
+    Raises ProblemsFound if a file cannot be written, and OSError if a stream takes no more.
+    """
+    # Text goes as UTF-8 with plain line ends: programs read it, whatever this terminal's code page is.
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+    if not is_stream(output):
+        write_bytes(output, data)
+    else:
+        sys.stdout.flush()
+        with _Stream(output) as stream:
+            rest = memoryview(data)
+            while rest:
+                # The system may take less than it is given, and says only how much.
+                rest = rest[stream.write(rest) :]
+
+
+class RowsToStream:
+    """Rows for standard output, a device or a pipe."""
+
+    def __init__(self, output: str = STANDARD_OUTPUT) -> None:
+        """Take the stream; raises ProblemsFound if it cannot be opened."""
+        sys.stdout.flush()
+        self._stream = _Stream(output)
+        self._rest = memoryview(b"")
+        self._is_begun = False
+
+    def write(self, text: str) -> None:
+        """Write whole rows."""
+        content = text.encode("utf-8", "backslashreplace")
+        for piece in _in_pieces(content) if self._stream.may_block else [content]:
+            self._rest, self._is_begun = memoryview(piece), False
+            while self._rest:
+                self._push(None)
+
+    def finish(self) -> None:
+        """Let the stream go."""
+        self._stream.close()
+
+    def cut_short(self) -> str:
+        """Finish a row that is written in part, if somebody still reads, and say where the rows are."""
+        while self._rest and self._is_begun and self._push(_PATIENCE):
+            pass
+        return "The rows so far are complete."
+
+    def discard(self) -> None:
+        """There is nothing to take back."""
+
+    def _push(self, patience: float | None) -> bool:
+        """Write the next bytes once they can be taken; say whether that was in so many seconds.
+
+        Whoever is told to stop while waiting has written nothing, and afterwards knows what was written.
+        """
+        if not self._stream.may_block:
+            self._rest = self._rest[self._stream.write(self._rest) :]
+            return True
+        if not self._stream.is_free(patience):
+            return False
+        with undisturbed():
+            self._rest = self._rest[self._stream.write(self._rest[:_AT_ONCE]) :]
+            self._is_begun = True
+        return True
+
+
+class RowsToFile:
+    """Rows for a file, which is whole or not there at all."""
+
+    def __init__(self, path: str) -> None:
+        """Make room for the file; raises ProblemsFound if it cannot be written."""
+        self._file = GrowingFile(path)
+
+    def write(self, text: str) -> None:
+        """Write whole rows."""
+        self._file.write(text)
+
+    def finish(self) -> None:
+        """Put the file in its place."""
+        with undisturbed():
+            self._file.finish()
+
+    def cut_short(self) -> str:
+        """Keep the rows so far beside the file that was meant, and say where."""
+        if self._file.is_settled:
+            return f"The rows are in {self._file.path}."
+        kept, path = f"The rows so far are in {self._file.set_aside()}", self._file.path
+        return f"{kept}; {path} {'is as it was' if self._file.takes_a_place else 'is not there'}."
+
+    def discard(self) -> None:
+        """Throw away what was written."""
+        self._file.discard()
+
+
+Rows = RowsToStream | RowsToFile
+
+
+def open_rows(output: str) -> Rows:
+    """Open a stream or a file for rows. Raises ProblemsFound if it cannot be written."""
+    return RowsToStream(output) if is_stream(output) else RowsToFile(output)
+
+
+class _Stream:
+    """An open stream, past all buffers: what is written is written, also when the program ends at once."""
+
+    def __init__(self, output: str) -> None:
+        """Open it; raises ProblemsFound where that cannot be done."""
+        self._is_ours = output in _OUR_STREAMS
+        self._descriptor = _descriptor(output)
+        self.may_block = self._descriptor is not None and _may_block(self._descriptor)
+        """Whether writing can take as long as somebody pleases, as with a pipe."""
+
+    def __enter__(self) -> "_Stream":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def write(self, content: memoryview) -> int:
+        """Write some of the content, and say how much of it."""
+        if self._descriptor is None:
+            return sys.stdout.buffer.write(content)
+        return os.write(self._descriptor, content)
+
+    def is_free(self, patience: float | None) -> bool:
+        """Wait until something can be written, at most so many seconds; say whether it can."""
+        return self._descriptor is None or bool(select.select([], [self._descriptor], [], patience)[1])
+
+    def close(self) -> None:
+        """Close it, unless it is one of the process's own."""
+        if not self._is_ours and self._descriptor is not None:
+            self._is_ours = True
+            with suppress(OSError):
+                os.close(self._descriptor)
+
+
+def _descriptor(output: str) -> int | None:
+    """Open a stream; null for a standard output that is none of the system's, as in a notebook."""
+    if output in _OUR_STREAMS:
+        try:
+            return (sys.stdout, sys.stderr)[_OUR_STREAMS[output] - 1].fileno()
+        except (OSError, ValueError):
+            return None
+    number = output.rpartition("/")[2]
+    try:
+        if output.startswith(_DESCRIPTORS) and number.isascii() and number.isdigit():
+            return os.dup(int(number))
+        return os.open(output, os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
+    except OSError as error:
+        refuse(output, error)
+
+
+def _may_block(descriptor: int) -> bool:
+    if os.name == "nt":
+        return False
+    mode = os.fstat(descriptor).st_mode
+    return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or os.isatty(descriptor)
+
+
+def _files(reads: Iterable[str | None]) -> Iterator[str | int]:
+    for path in reads:
+        if path is None:
+            continue
+        if path == "-":
+            yield 0
+        elif os.path.isdir(path):
+            yield from (found for found in find_files(path) if isinstance(found, str))
+        else:
+            yield path
+
+
+def _identity(file: str | int) -> tuple[int, int] | None:
+    """Give what tells a file from all others, whatever leads to it; null if there is none."""
+    try:
+        status = os.stat(file)
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _refused(output: str, message: str, hint: str) -> ProblemsFound:
+    return ProblemsFound([Problem(file=clean(output), message=message, hint=hint)])
+
+
+def _in_pieces(content: bytes) -> Sequence[bytes]:
+    """Cut text into pieces of whole lines that a pipe takes at once, as far as the lines allow."""
+    pieces, start = [], 0
+    while len(content) - start > _AT_ONCE:
+        end = content.rfind(b"\n", start, start + _AT_ONCE) + 1
+        end = end or content.find(b"\n", start) + 1 or len(content)
+        pieces.append(content[start:end])
+        start = end
+    return [*pieces, content[start:]]

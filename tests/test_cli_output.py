@@ -1,0 +1,156 @@
+"""Outputs: nothing that a command reads, or did not make, is ever replaced."""
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from partnerassess.cli import app
+from partnerassess.cli.output import _in_pieces, guard
+from partnerassess.library import shipped_questionnaires
+from partnerassess.problems import ProblemsFound
+
+ANSWERS = '{"questionnaire": "nhs-partnering", "answers": {"board-support": 3}}'
+
+
+def run(*arguments: str) -> Any:
+    """Run the whole command line inside the test's own process."""
+    return CliRunner().invoke(app, arguments)
+
+
+def start(*arguments: str, **options: Any) -> "subprocess.CompletedProcess[str]":
+    """Run the command line as a process of its own."""
+    command = [sys.executable, "-m", "partnerassess", *arguments]
+    return subprocess.run(command, check=False, text=True, stderr=subprocess.PIPE, **options)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with answers under several names, and the questionnaire they answer."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.json", "b.json", "ans.txt"):
+        (tmp_path / name).write_text(ANSWERS)
+    own = shipped_questionnaires()["nhs-partnering"].read_bytes()
+    for name in ("ours.yaml", "ours.txt", "ours.html"):
+        (tmp_path / name).write_bytes(own)
+    return tmp_path
+
+
+READ = [
+    ("plan a.json -o a.json", "a.json"),
+    ("plan ans.txt -o ans.txt", "ans.txt"),
+    ("robustness ans.txt -o ans.txt", "ans.txt"),
+    ("compare a.json b.json -o a.json", "a.json"),
+    ("compare a.json b.json -o b.json", "b.json"),
+    ("score a.json -o a.json", "a.json"),
+    ("score . -f json -o b.json", "b.json"),
+    ("score a.json -q ours.yaml --problems ours.yaml", "ours.yaml"),
+    ("score a.json -q ours.txt -o ours.txt", "ours.txt"),
+    ("plan a.json -q ours.txt -o ours.txt", "ours.txt"),
+    ("robustness a.json -q ours.txt -o ours.txt", "ours.txt"),
+    ("compare a.json b.json -q ours.txt -o ours.txt", "ours.txt"),
+    ("report a.json -q ours.html -o ours.html", "ours.html"),
+    ("template -q ours.html -o ours.html", "ours.html"),
+    ("questionnaire show ours.yaml -o ours.yaml", "ours.yaml"),
+]
+"""Commands told to write over something that they read."""
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+@pytest.mark.parametrize(("command", "read"), READ)
+def test_no_command_replaces_what_it_reads(folder: Path, command: str, read: str, force: list[str]) -> None:
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    done = run(*command.split(), *force)
+    assert done.exit_code == 3
+    assert read in done.stderr
+    assert "one of the inputs" in done.stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_an_input_is_known_through_every_kind_of_link(folder: Path) -> None:
+    os.symlink("ours.txt", folder / "soft.csv")
+    os.link(folder / "a.json", folder / "hard.json")
+    for command in ("score a.json -q ours.txt -f csv -o soft.csv", "score a.json -f json -o hard.json"):
+        done = run(*command.split(), "--force")
+        assert done.exit_code == 3
+        assert "one of the inputs" in done.stderr
+    assert (folder / "a.json").read_text() == ANSWERS
+
+
+def test_standard_input_is_an_input(folder: Path) -> None:
+    with (folder / "a.json").open() as given:
+        done = start("score", "-", "-f", "json", "-o", "a.json", "--force", stdin=given)
+    assert done.returncode == 3
+    assert (folder / "a.json").read_text() == ANSWERS
+
+
+def test_a_file_that_is_there_is_replaced_only_with_force(folder: Path) -> None:
+    (folder / "notes.csv").write_text("mine")
+    done = run("score", "a.json", "-o", "notes.csv")
+    assert done.exit_code == 3
+    assert "--force" in done.stderr
+    assert (folder / "notes.csv").read_text() == "mine"
+    assert run("score", "a.json", "-o", "notes.csv", "--force").exit_code == 0
+    assert "voluntary" in (folder / "notes.csv").read_text()
+
+
+def test_a_link_is_never_followed(folder: Path) -> None:
+    (folder / "victim.txt").write_text("mine")
+    os.symlink("victim.txt", folder / "link.html")
+    os.symlink("nowhere.txt", folder / "dangling.html")
+    for name in ("link.html", "dangling.html"):
+        done = run("report", "a.json", "-o", name, "--force")
+        assert done.exit_code == 3
+        assert "a link" in done.stderr
+    assert (folder / "victim.txt").read_text() == "mine"
+    assert not (folder / "nowhere.txt").exists()
+
+
+@pytest.mark.parametrize("output", ["/dev/stdout", "/dev/null", "/dev/fd/1"])
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_devices_are_written_to(folder: Path, output: str, form: str) -> None:
+    done = start("score", "a.json", "-f", form, "-o", output, stdout=subprocess.PIPE)
+    assert done.returncode == 0
+    assert bool(done.stdout) == (output != "/dev/null")
+
+
+def test_a_pipe_by_name_is_written_to(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE, text=True) as reader:
+        done = start("score", "a.json", "-f", "csv", "-o", "pipe")
+        text, _ = reader.communicate(timeout=20)
+    assert done.returncode == 0
+    assert "voluntary" in text
+
+
+def test_the_guard_leaves_new_names_and_streams_alone(tmp_path: Path) -> None:
+    for output in (str(tmp_path / "new.csv"), "-", os.devnull):
+        guard(output, [str(tmp_path)])
+    with pytest.raises(ProblemsFound, match="a folder"):
+        guard(str(tmp_path), [])
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "terminal"])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_short_write_is_never_silent(folder: Path, form: str, unbuffered: str) -> None:
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))
+
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered, "PYTHONDONTWRITEBYTECODE": "1"}
+    with (folder / "out").open("wb") as out:
+        done = start("score", "a.json", "-f", form, stdout=out, preexec_fn=limit, env=environment)
+    assert done.returncode == 3
+    assert "standard output" in done.stderr
+
+
+def test_rows_are_cut_into_whole_lines_that_a_pipe_takes_at_once() -> None:
+    lines = [b"x" * size + b"\n" for size in (10, 5_000, 1, 4_000, 90, 8_192, 3)]
+    pieces = _in_pieces(b"".join(lines))
+    assert b"".join(pieces) == b"".join(lines)
+    assert all(piece.endswith(b"\n") for piece in pieces)
+    assert all(len(piece) <= 4_096 or piece.count(b"\n") == 1 for piece in pieces)
