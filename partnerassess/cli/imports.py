@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerassess.cli.options import ChosenQuestionnaire
+from partnerassess.cli.output import deliver
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.stopping import Stopped, stoppable
-from partnerassess.cli.streams import deliver, report, say
+from partnerassess.cli.streams import report, say
 
 if TYPE_CHECKING:
     import datetime
