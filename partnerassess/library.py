@@ -36,6 +36,11 @@ def case_studies() -> tuple[Path, ...]:
     return tuple(sorted((questionnaires_folder() / "case-studies").glob("*.yaml")))
 
 
+def invented_partnership() -> tuple[Path, ...]:
+    """Give the two answer files of the invented partnership, which are answered in full."""
+    return tuple(sorted((questionnaires_folder() / "invented").glob("*.yaml")))
+
+
 def schema_text(name: str) -> str:
     """Give the JSON Schema for a `questionnaire`, `answers` or `result`."""
     return (_PACKAGE / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")

@@ -70,6 +70,7 @@ ADVICE_SETTINGS = [
 ]
 ADVICE_SETTINGS += [
     everything_at(1) | {"stage": "considering", "worked-before": 2},
+    everything_at(2) | {"form-envisaged": "contract"},
     everything_at(3) | {"coordination": 0},
     everything_at(3) | {"form-envisaged": "contract"},
     everything_at(0) | {"culture-plan": 2},
