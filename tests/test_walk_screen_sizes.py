@@ -115,7 +115,7 @@ def test_a_try_leaves_the_whole_question_in_sight() -> None:
     async def script(scene: Scene) -> None:
         await scene.press(*TENTH, "w")
         numbers = {entry.question.id: entry.number for entry in scene.sitting.session.entries}
-        for each in ("linked-internal", "lead-capacity"):
+        for each in ("linked-to-change", "lead-capacity"):
             text = await scene.press("g", *str(numbers[each]), "enter", "3")
             assert PARTNERING.questions[each].text in " ".join(text.split())
 
