@@ -40,6 +40,27 @@ def format_position(position: Fraction, scoring: Scoring, targets: Iterable[Frac
     return _format(_rounded(scoring.shown(position), _decimals(scoring), cut_offs))
 
 
+def format_brief(position: Fraction, scoring: Scoring) -> str:
+    """Give a position (0-1) with one decimal less than elsewhere, such as `68`: what first pages show.
+
+    Never across the start of a band: 74.6 is `74` where one starts at 75.
+    """
+    cut_offs = [band.start for band in scoring.bands]
+    return _format(_rounded(scoring.shown(position), _decimals(scoring) - 1, cut_offs))
+
+
+def format_brief_range(lowest: Fraction, highest: Fraction, scoring: Scoring) -> str:
+    """Give two positions (0-1) the same way, such as `57 to 72`; one number where they read the same."""
+    ends = format_brief(lowest, scoring), format_brief(highest, scoring)
+    return ends[0] if lowest == highest else " to ".join(ends)
+
+
+def format_top(scoring: Scoring) -> str:
+    """Give what a number is out of: `of 100`, or `on a scale of 35 to 175` where it does not start at 0."""
+    bottom, top = scoring.shown_as
+    return f"on a scale of {format_scale(scoring)}" if bottom else f"of {format_level(top)}"
+
+
 def format_range(known: Range[Number], scoring: Scoring) -> str:
     """Give how far a number is known, such as `57.2 to 71.8`; one number where both ends are the same."""
     lowest, highest = _position(known.lowest), _position(known.highest)
