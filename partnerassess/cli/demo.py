@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_COMMANDS = (
+    ("partnerassess demo", "all of them"),
+    ("partnerassess assess", "answer for a partnership of your own"),
+)
+
+
 def demo(
     case: Annotated[
         str | None,
@@ -33,9 +39,8 @@ def demo(
 
     paths = case_studies() if case is None else [_find_case(case)]
     inputs = [str(path) for path in paths]
-    status = show_outcomes(
-        score_inputs(inputs, Questionnaires(), standard_input=read_standard_input), Wanted()
-    )
+    wanted = Wanted(commands=_COMMANDS)
+    status = show_outcomes(score_inputs(inputs, Questionnaires(), standard_input=read_standard_input), wanted)
     if case is None:
         say("The full report of one of them: partnerassess demo a")
     raise typer.Exit(status)

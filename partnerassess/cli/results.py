@@ -10,8 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver
-from partnerassess.cli.single import show_page
-from partnerassess.cli.streams import say
+from partnerassess.cli.single import show_page, show_report
+from partnerassess.cli.streams import STANDARD_INPUT, quote, say
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.batch import Scored
     from partnerassess.explain import Explanation
-    from partnerassess.render.outlook import Outlook
+    from partnerassess.report.shapes import Report
 
 
 class Format(StrEnum):
@@ -48,6 +48,8 @@ class Wanted:
     """A file, or `-` for standard output."""
     notes: bool = False
     full: bool = False
+    commands: tuple[tuple[str, str], ...] = ()
+    """What to type next, each with what it does."""
 
 
 def show(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> None:
@@ -60,6 +62,8 @@ def show(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> None:
             deliver(_csv(scored), wanted.output)
         case Format.JSON | Format.JSONL:
             deliver(_json(scored, wanted), wanted.output)
+        case Format.TERMINAL if len(scored) == 1 and not unusable:
+            show_report(report_one(scored[0], wanted), wanted.output)
         case Format.TERMINAL if scored:
             show_page(partial(_page, scored, unusable, wanted), wanted.output)
         case Format.MARKDOWN if scored:
@@ -97,7 +101,9 @@ def print_report(assessment: "Assessment") -> None:
     """Print the report on one assessment to standard output."""
     from partnerassess.batch import Scored
 
-    show([Scored(assessment=assessment, document=None)], 0, Wanted())
+    file = assessment.answers.file
+    wanted = Wanted(commands=next_commands([file]) if file else ())
+    show([Scored(assessment=assessment, document=None)], 0, wanted)
 
 
 def _page(
@@ -107,8 +113,6 @@ def _page(
 
     from partnerassess.render.terminal import render_summary, render_table
 
-    if len(scored) == 1 and not unusable:
-        return render_one(scored[0], wanted, width, ascii_only)
     assessments = [each.assessment for each in scored]
     return Group(
         render_table(
@@ -121,18 +125,31 @@ def _page(
     )
 
 
-def render_one(scored: "Scored", wanted: Wanted, width: int, ascii_only: bool) -> "RenderableType":
-    """Render the report on one assessment, also on one of pooled answers."""
-    from partnerassess.render.terminal import render_report
+def report_one(scored: "Scored", wanted: Wanted) -> "Report":
+    """Say everything about one assessment."""
+    from partnerassess.report.assessment import report_explanation
 
-    return render_report(
+    return report_explanation(
         explain_scored(scored),
-        width=width,
-        notes=wanted.notes,
         full=wanted.full,
-        outlook=_outlook(scored, wanted),
-        ascii_only=ascii_only,
-        pooled=scored.whole.pooled,
+        notes=wanted.notes,
+        commands=() if wanted.full or wanted.output != STANDARD_OUTPUT else wanted.commands,
+    )
+
+
+_FEW = 3
+"""With more paths than this, commands to type next would be too long to read."""
+
+
+def next_commands(paths: Sequence[str], options: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """Give what to type next about the same paths, each with what it does; nothing for standard input."""
+    if STANDARD_INPUT in paths or len(paths) > _FEW:
+        return ()
+    names = " ".join([*map(quote, paths), *options])
+    return (
+        (f"partnerassess report {names}", "the page for the board"),
+        (f"partnerassess plan {names}", "what would make it ready"),
+        (f"partnerassess score {names} --full", "everything"),
     )
 
 
@@ -157,13 +174,6 @@ def _explain_whole(scored: "Scored") -> "Explanation":
     from partnerassess.explain import explain
 
     return explain(scored.whole)
-
-
-def _outlook(scored: "Scored", wanted: Wanted) -> "Outlook | None":
-    from partnerassess.render.outlook import find_outlook
-
-    pooled = scored.whole.pooled
-    return find_outlook(scored.whole, disputed=pooled.disputed if pooled else (), full=wanted.full)
 
 
 def _json(scored: Sequence["Scored"], wanted: Wanted) -> str:
@@ -193,15 +203,9 @@ def _markdown(scored: Sequence["Scored"], wanted: Wanted) -> str:
 
 
 def _markdown_one(scored: "Scored", wanted: Wanted) -> str:
-    from partnerassess.render.markdown import render_markdown
+    from partnerassess.render.markdown.tree import render_markdown
 
-    explanation, outlook = explain_scored(scored), _outlook(scored, wanted)
-    pooled = scored.whole.pooled
-    if pooled is None:
-        return render_markdown(explanation, notes=wanted.notes, full=wanted.full, outlook=outlook)
-    from partnerassess.render.markdown.pooled import render_pooled_markdown
-
-    return render_pooled_markdown(pooled, explanation, notes=wanted.notes, full=wanted.full, outlook=outlook)
+    return render_markdown(report_one(scored, wanted))
 
 
 def _html(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> str:

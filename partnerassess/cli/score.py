@@ -21,10 +21,11 @@ from partnerassess.cli.options import (
     Wide,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT, are_same_place, guard
-from partnerassess.cli.results import PAGES, Format, Wanted, show
+from partnerassess.cli.results import PAGES, Format, Wanted, next_commands, show
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import (
     STANDARD_INPUT,
+    quote,
     read_standard_input,
     report,
 )
@@ -114,7 +115,9 @@ def score(
       partnerassess template | partnerassess score -
     """
     form = choose_form(format, output, Format.TERMINAL)
-    wanted = Wanted(format=form, output=output, notes=notes, full=full)
+    options = [*(["-q", quote(questionnaire)] if questionnaire else []), *(["--pool"] if pool else [])]
+    commands = next_commands(paths, options)
+    wanted = Wanted(format=form, output=output, notes=notes, full=full, commands=commands)
     asked = Asked(InputPaths(paths), wanted, questionnaire, ignore_unrecognised)
     looks = Looks(pool, show_small_groups, heatmap, wide, sort, tuple(only or ()), arrangement)
     requirement = _requirement(require, arrangement, needed=not looks.are_used)

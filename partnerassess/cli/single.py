@@ -13,6 +13,8 @@ import typer
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import (
+    PLAIN_WIDTH,
+    asks_for_words,
     console,
     is_utf8,
     laid_out,
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 
     from partnerassess.assessment import Assessment, Pooled
     from partnerassess.batch import Outcome
+    from partnerassess.report.shapes import Report
 
+SCREEN = 24
+"""How many lines a report has at most, unless everything is asked for."""
 
 AnswerPaths = Annotated[
     list[str],
@@ -105,3 +110,22 @@ def show_page(page: "Callable[[int, bool], RenderableType]", output: str) -> Non
         target.print(page(target.width, not is_utf8(sys.stdout)))
     else:
         deliver(laid_out(lambda width: page(width, False)), output)
+
+
+def show_report(report: "Report", output: str, *, height: int | None = SCREEN) -> None:
+    """Show a report in the terminal, of at most so many lines where it is short, or in a file."""
+    from partnerassess.render.terminal.tree import render_terminal
+
+    fit = None if report.folds else height
+    if output != STANDARD_OUTPUT:
+        deliver(str(render_terminal(report, width=PLAIN_WIDTH, height=fit)), output)
+        return
+    target = console(sys.stdout)
+    lines = render_terminal(
+        report,
+        width=target.width,
+        utf8=is_utf8(sys.stdout),
+        accessible=asks_for_words(),
+        height=fit,
+    )
+    target.print(lines, soft_wrap=True)

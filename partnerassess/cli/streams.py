@@ -5,6 +5,7 @@ This module knows stdout, stderr and stdin. It does not know what is written to 
 
 import io
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
@@ -64,6 +65,18 @@ def console(stream: TextIO, *, width: int | None = None) -> "Console":
     if width is None and not stream.isatty():
         width = _columns() or PLAIN_WIDTH
     return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def asks_for_words() -> bool:
+    """Tell whether somebody has no use for drawings: a screen reader, or a terminal that only writes."""
+    return os.environ.get("ACCESSIBLE", "0") not in ("", "0") or os.environ.get("TERM") == "dumb"
+
+
+def quote(path: str) -> str:
+    """Give a path as it is typed in a command."""
+    if os.name == "nt":
+        return f'"{path}"' if " " in path else path
+    return shlex.quote(path)
 
 
 def laid_out(page: "Callable[[int], RenderableType]") -> str:

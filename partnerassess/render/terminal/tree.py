@@ -1,0 +1,665 @@
+"""Reports as text for a terminal: one screen, or everything below each other."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from math import floor
+from typing import TypeVar, assert_never
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.segment import Segment
+from rich.text import Text
+
+from partnerassess.render.characters import ASCII, UNICODE, Characters
+from partnerassess.report.shapes import (
+    Action,
+    Actions,
+    Axis,
+    Bar,
+    Bars,
+    Block,
+    Course,
+    Gap,
+    Gaps,
+    Heat,
+    Part,
+    Place,
+    Points,
+    Prose,
+    RangeRow,
+    Ranges,
+    Records,
+    Report,
+    Role,
+    Tone,
+)
+
+_WIDE = 80
+"""From this many columns a report that is asked to fit one screen does."""
+_READABLE = 100
+"""Longer lines are hard to follow."""
+_STACKED = 72
+"""Below this many columns nothing stands side by side."""
+_LONGEST_BAR = 40
+_SHORTEST_BAR = 14
+
+_STYLES = {
+    Tone.PLAIN: "",
+    Tone.LEADING: "bold",
+    Tone.PALE: "dim",
+    Tone.GOOD: "green",
+    Tone.OPEN: "yellow",
+    Tone.WEAK: "magenta",
+}
+
+_SHORTENED = (Role.WEAK, Role.ACTIONS, Role.STRENGTHS, Role.FIND_OUT)
+"""Lists of which only the first items are shown where a report has to fit one screen."""
+
+_TIGHTER = (
+    (5, 5, 4, 4, True),
+    (4, 4, 4, 4, True),
+    (4, 3, 4, 4, True),
+    (3, 3, 4, 4, True),
+    (3, 3, 3, 3, False),
+    (3, 2, 3, 3, False),
+    (2, 2, 3, 3, False),
+    (2, 2, 2, 2, False),
+    (2, 1, 2, 2, False),
+    (1, 1, 1, 1, False),
+    (1, 0, 1, 1, False),
+    (0, 0, 0, 0, False),
+)
+"""How many items of each there may be, and whether empty lines stand between: the first that fits is used."""
+
+
+def render_terminal(
+    report: Report,
+    *,
+    width: int,
+    utf8: bool = True,
+    accessible: bool = False,
+    height: int | None = None,
+) -> "Lines":
+    """Lay a report out in so many columns; without folds as short as it can be read.
+
+    With `accessible` there are no drawings and every line says one thing. Of lists only so much is shown
+    that the report fits into `height` lines, where 80 columns or more leave it a chance to.
+    """
+    sheet = _Sheet(
+        width=max(min(width, _READABLE), 20),
+        characters=UNICODE if utf8 else ASCII,
+        accessible=accessible,
+        is_short=not report.folds,
+    )
+    if height is None or width < _WIDE or accessible:
+        return Lines(tuple(_lines(sheet, report)))
+    lines: tuple[Text, ...] = ()
+    for *numbers, is_airy in _TIGHTER:
+        limits = dict(zip(_SHORTENED, numbers, strict=True))
+        lines = tuple(_lines(replace(sheet, limits=limits, is_airy=is_airy), report))
+        if len(lines) <= height:
+            break
+    return Lines(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Finished lines, written as they are."""
+
+    lines: tuple[Text, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in self.lines:
+            segments = list(line.render(console, end=""))
+            # Rich keeps bold without colour; people who ask for no colour get no escape codes at all.
+            yield from Segment.strip_styles(segments) if console.no_color else segments
+            yield Segment.line()
+
+    def __str__(self) -> str:
+        return "".join(f"{line.plain}\n" for line in self.lines)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sheet:
+    """How a report is laid out."""
+
+    width: int
+    characters: Characters
+    accessible: bool
+    is_short: bool
+    limits: Mapping[Role, int] = field(default_factory=dict)
+    """How many items of a list are shown at most."""
+    is_airy: bool = True
+    """Whether a short report has empty lines."""
+
+    @property
+    def is_narrow(self) -> bool:
+        return self.width < _STACKED
+
+    def limit(self, role: Role | None) -> int | None:
+        return self.limits.get(role) if role else None
+
+    def flow(
+        self, *spans: tuple[str, str], first: str = "", then: str = "", first_style: str = ""
+    ) -> Iterator[Text]:
+        """Wrap words in styles; `first` stands before the first line and `then` before the others."""
+        words = [
+            (word, style)
+            for words, style in spans
+            for word in self.characters.plain(words).split(" ")
+            if word
+        ]
+        line, used, is_empty = Text(first, style=first_style), cell_len(first), True
+        for word, style in words:
+            for piece in _pieces(word, max(self.width - cell_len(then), 1)):
+                size = cell_len(piece)
+                if not is_empty and used + 1 + size > self.width:
+                    yield line
+                    line, used, is_empty = Text(then), cell_len(then), True
+                if not is_empty:
+                    line.append(" ")
+                line.append(piece, style=style or None)
+                used += size + (not is_empty)
+                is_empty = False
+        if not is_empty or first.strip():
+            yield line
+
+
+def _pieces(word: str, room: int) -> Iterator[str]:
+    """Cut a word that no line has room for."""
+    while cell_len(word) > room:
+        cut = next(place for place in range(len(word), 0, -1) if cell_len(word[:place]) <= room or place == 1)
+        yield word[:cut]
+        word = word[cut:]
+    if word:
+        yield word
+
+
+def _lines(sheet: _Sheet, report: Report) -> Iterator[Text]:
+    yield from sheet.flow((("; " if sheet.accessible else " · ").join(report.about), "dim"))
+    yield from sheet.flow((report.title, "bold"))
+    if sheet.is_short:
+        yield from _short_parts(sheet, report.parts)
+        return
+    for part in report.parts:
+        yield Text()
+        yield from _part(sheet, part)
+    for fold in report.folds:
+        yield Text()
+        yield from sheet.flow((fold.heading.upper(), "bold"))
+        for part in fold.parts:
+            yield Text()
+            yield from _part(sheet, part)
+
+
+_SPACED = (Role.STANDING, Role.WEAK, Role.NEXT)
+"""Parts of a short report that an empty line stands before."""
+
+_UNHEADED = (Role.STANDING, Role.DIMENSIONS, Role.ARRANGEMENTS, Role.MISSING, Role.SURE)
+"""Parts that say by themselves what they are about."""
+
+_LABEL = 13
+"""How wide the headings are that stand left of what they head."""
+
+
+def _short_parts(sheet: _Sheet, parts: Sequence[Part]) -> Iterator[Text]:
+    several = any(
+        part.role is Role.ARRANGEMENTS and isinstance(block, Ranges) and len(block.rows) > 1
+        for part in parts
+        for block in part.blocks
+    )
+    for part in parts:
+        if sheet.is_airy and part.role in _SPACED:
+            yield Text()
+        blocks, heading = _shortened(part, sheet.limits.get(part.role) if part.role else None)
+        if part.role is Role.DIMENSIONS and several and not sheet.accessible:
+            yield from _inline_bars(sheet, blocks)
+        elif part.role in _UNHEADED:
+            yield from _blocks(sheet, blocks)
+        elif sheet.is_narrow or sheet.accessible or cell_len(heading) >= _LABEL:
+            yield from sheet.flow((heading, "bold")) if blocks else ()
+            yield from _commands(sheet, blocks) if part.role is Role.NEXT else _blocks(sheet, blocks)
+        else:
+            inner = replace(sheet, width=sheet.width - _LABEL)
+            body = _commands(inner, blocks) if part.role is Role.NEXT else _blocks(inner, blocks)
+            for number, line in enumerate(body):
+                label = heading if number == 0 else ""
+                yield Text(set_cell_size(label, _LABEL), style="bold").append_text(_unbold(line))
+
+
+def _unbold(line: Text) -> Text:
+    return Text("", style="not bold").append_text(line)
+
+
+def _inline_bars(sheet: _Sheet, blocks: Sequence[Block]) -> Iterator[Text]:
+    bars = [bar for block in blocks if isinstance(block, Bars) for bar in block.rows]
+    said = (f"{bar.label} {bar.words}{f' ({bar.detail})' if bar.detail else ''}" for bar in bars)
+    yield from sheet.flow((" · ".join(said), ""))
+
+
+def _part(sheet: _Sheet, part: Part) -> Iterator[Text]:
+    yield from sheet.flow((part.heading, "bold"))
+    yield from _blocks(sheet, part.blocks)
+
+
+def _blocks(sheet: _Sheet, blocks: Iterable[Block]) -> Iterator[Text]:
+    for block in blocks:
+        yield from _block(sheet, block)
+
+
+def _shortened(part: Part, limit: int | None) -> tuple[list[Block], str]:
+    """Give a part with so many items at most, and its heading."""
+    if limit is None:
+        return list(part.blocks), part.heading
+    if not limit:
+        return [], part.heading
+    return [_first(block, limit) for block in part.blocks], part.heading
+
+
+def _first(block: Block, limit: int) -> Block:
+    match block:
+        case Points(items=items) if len(items) > limit:
+            return replace(block, items=items[:limit])
+        case Records(rows=rows) if len(rows) > limit:
+            return replace(block, rows=rows[:limit])
+        case Actions(rows=actions):
+            return replace(block, rows=actions[:limit])
+        case _:
+            return block
+
+
+def _block(sheet: _Sheet, block: Block) -> Iterator[Text]:  # noqa: C901 one case a shape
+    match block:
+        case Prose(words=words, lead=lead):
+            yield from sheet.flow((lead and _stopped(lead), "bold"), (words, ""))
+        case Points(items=items, numbered=numbered):
+            yield from _points(sheet, items, numbered=numbered)
+        case Records():
+            yield from _records(sheet, block)
+        case Actions(rows=rows):
+            yield from _actions(sheet, rows)
+        case Ranges():
+            yield from _ranges(sheet, block)
+        case Bars():
+            yield from _bars(sheet, block)
+        case Gaps():
+            yield from _gaps(sheet, block)
+        case Course():
+            yield from _course(sheet, block)
+        case Heat():
+            yield from _heat(sheet, block)
+        case Part():
+            yield from _part(sheet, block)
+        case _:
+            assert_never(block)
+
+
+def _commands(sheet: _Sheet, blocks: Iterable[Block]) -> Iterator[Text]:
+    """Write commands as they are typed, however wide: a wrapped one could not be copied."""
+    rows = [row for block in blocks if isinstance(block, Records) for row in block.rows]
+    longest = max(cell_len(command) for command, _ in rows)
+    for command, what in rows:
+        line = Text(sheet.characters.plain(command))
+        if longest + 2 + cell_len(what) <= sheet.width:
+            line.append(" " * (longest - cell_len(command) + 2) + sheet.characters.plain(what), style="dim")
+        yield line
+
+
+def _stopped(lead: str) -> str:
+    return lead if lead.endswith((".", ":", "!", "?")) else f"{lead}."
+
+
+def _points(sheet: _Sheet, items: Sequence[str], *, numbered: bool) -> Iterator[Text]:
+    if sheet.is_short and not sheet.accessible:
+        yield from sheet.flow((" · ".join(items), ""))
+        return
+    for number, item in enumerate(items, start=1):
+        sign = f"{number}. " if numbered else "" if sheet.accessible else f"{sheet.characters.bullet} "
+        yield from sheet.flow((item, ""), first=f"  {sign}", then=" " * (2 + len(sign)))
+
+
+def _actions(sheet: _Sheet, rows: Sequence[Action]) -> Iterator[Text]:
+    for number, action in enumerate(rows, start=1):
+        label = f"{number}. "
+        then = " " * len(label)
+        yield from sheet.flow((action.do, ""), first=label, then=then)
+        if sheet.is_short:
+            continue
+        change = f" {sheet.characters.arrow} ".join(filter(None, [action.now, action.then]))
+        by = ", ".join(filter(None, [action.owner, action.due]))
+        for words, style in ((change, ""), (action.why, "dim"), (by, "")):
+            if words:
+                yield from sheet.flow((words, style), first=then, then=then)
+
+
+def _records(sheet: _Sheet, records: Records) -> Iterator[Text]:
+    shown = [[sheet.characters.plain(cell) for cell in row] for row in (records.columns, *records.rows)]
+    widths = [max(cell_len(row[column]) for row in shown) for column in range(len(records.columns))]
+    rest = sheet.width - 2 * (len(widths) - 1) - sum(widths[:-1])
+    fits = widths[-1] <= rest or (not sheet.is_short and rest >= _LEAST_COLUMN)
+    if not sheet.accessible and sheet.width >= _STACKED - _LABEL and fits:
+        yield from _table(sheet, records, shown, widths, rest)
+    else:
+        for row in records.rows:
+            yield from _stacked(sheet, records.columns, row)
+    if records.caption:
+        yield from sheet.flow((records.caption, "dim"))
+
+
+_LEAST_COLUMN = 30
+"""How wide a column must be at least if texts are to be wrapped in it."""
+
+
+def _stacked(sheet: _Sheet, columns: Sequence[str], row: Sequence[str]) -> Iterator[Text]:
+    """Write a row below each other: what it is about and what is there, then what comes of it."""
+    name, *cells = row
+    if sheet.accessible:
+        yield from sheet.flow((name, ""))
+        for column, cell in zip(columns[1:], cells, strict=True):
+            if cell:
+                yield from sheet.flow((f"{column}: {cell}", ""), first="  ", then="    ")
+        return
+    first, *others = [cell for cell in cells if cell] or [""]
+    joined = f"{name}: " if first and not name.endswith(("?", ":")) else f"{name} "
+    yield from sheet.flow((joined, ""), (first, "bold"), then="  ")
+    for cell in others:
+        yield from sheet.flow((cell, ""), first=f"  {sheet.characters.arrow} ", then="    ")
+
+
+def _table(
+    sheet: _Sheet, records: Records, shown: Sequence[Sequence[str]], widths: Sequence[int], rest: int
+) -> Iterator[Text]:
+    """Write rows under columns; only the last column may wrap."""
+    numeric = records.numeric
+    for number, row in enumerate(shown):
+        cells = [
+            " " * (size - cell_len(cell)) + cell if column in numeric else set_cell_size(cell, size)
+            for column, (cell, size) in enumerate(zip(row[:-1], widths[:-1], strict=True))
+        ]
+        first = "  ".join([*cells, ""]) if cells else ""
+        last = row[-1]
+        if len(row) - 1 in numeric:
+            last = " " * (min(widths[-1], rest) - cell_len(last)) + last
+            yield Text(first + last, style="dim" if number == 0 else "")
+            continue
+        style = "dim" if number == 0 else ""
+        lines = list(sheet.flow((last, style), first=first, then=" " * cell_len(first), first_style=style))
+        yield from lines or [Text(first.rstrip(), style=style)]
+
+
+def _ranges(sheet: _Sheet, ranges: Ranges) -> Iterator[Text]:
+    rows = ranges.rows
+    figures = [row.number or " to ".join(filter(None, row.ends)) for row in rows]
+    widest = max(map(cell_len, figures), default=0)
+    if sheet.accessible:
+        for row in rows:
+            yield from sheet.flow((_in_words(row), ""))
+    elif len(rows) == 1 and sheet.is_short:
+        yield _lone_range(sheet, ranges.axis, rows[0])
+    else:
+        drawn = [
+            _Drawn(
+                label=sheet.characters.plain(row.label),
+                shape=row,
+                words=f"{figure.rjust(widest)}  {sheet.characters.plain(row.words)}".rstrip(),
+                detail="" if sheet.is_short else row.detail,
+            )
+            for figure, row in zip(figures, rows, strict=True)
+        ]
+        yield from _pictured(sheet, ranges.axis, drawn)
+    if ranges.caption:
+        yield from sheet.flow((ranges.caption, "dim"))
+
+
+def _in_words(row: RangeRow) -> str:
+    extent = f"from {row.ends[0]} to {row.ends[1]}" if row.ends[0] else ""
+    return f"{row.label}: {', '.join(filter(None, [row.words, row.number, extent, row.detail]))}"
+
+
+def _lone_range(sheet: _Sheet, axis: Axis, row: RangeRow) -> Text:
+    mark = f"   {sheet.characters.cut_off} {axis.marks[0].label}" if axis.marks else ""
+    room = sheet.width - cell_len(f"{axis.start}  {axis.end}{mark}") - 1
+    drawn = _draw(row, sheet.characters, max(min(_LONGEST_BAR, room), 8), axis)
+    return Text(f"{axis.start} {drawn} {axis.end}{mark}")
+
+
+def _bars(sheet: _Sheet, bars: Bars) -> Iterator[Text]:
+    if sheet.accessible:
+        for group, rows in _grouped(bars.rows):
+            yield from sheet.flow((group, "bold"))
+            for bar in rows:
+                said = ", ".join(filter(None, [bar.words, bar.detail]))
+                yield from sheet.flow((f"{bar.label}: {said}", ""))
+    else:
+        drawn = [
+            _Drawn(
+                label=sheet.characters.plain(bar.label),
+                shape=bar,
+                words=sheet.characters.plain(" · ".join(filter(None, [bar.words, bar.detail]))),
+            )
+            for bar in bars.rows
+        ]
+        yield from _pictured(sheet, bars.axis, drawn)
+    if bars.caption:
+        yield from sheet.flow((bars.caption, "dim"))
+
+
+_Row = TypeVar("_Row", Bar, "_Drawn")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Drawn:
+    """One row of a picture."""
+
+    label: str
+    shape: RangeRow | Bar
+    words: str
+    detail: str = ""
+
+    @property
+    def group(self) -> str:
+        return self.shape.group
+
+
+def _pictured(sheet: _Sheet, axis: Axis, rows: Sequence[_Drawn]) -> Iterator[Text]:
+    """Write each row's label, its drawing on one axis, and its words."""
+    longest = max((cell_len(row.label) for row in rows), default=0)
+    right = max((cell_len(row.words) for row in rows), default=0)
+    cells = min(_LONGEST_BAR, sheet.width - longest - right - 5)
+    is_stacked = cells < _SHORTEST_BAR
+    if is_stacked:
+        cells = min(_LONGEST_BAR, sheet.width - 6)
+    for group, members in _grouped(rows):
+        if group and not sheet.is_short:
+            yield from sheet.flow((group, "bold"))
+        for row in members:
+            drawn = _draw(row.shape, sheet.characters, cells, axis)
+            style = _STYLES[row.shape.tone]
+            if is_stacked:
+                yield from sheet.flow((f"{row.label}:", style), (row.words, ""), then="    ")
+                yield Text(f"    {drawn}", style=style)
+            else:
+                line = Text(set_cell_size(row.label, longest) + "  " + drawn, style=style)
+                yield line.append(f"  {row.words}", style="not dim")
+            if row.detail:
+                yield from sheet.flow((row.detail, "dim"), first="    ", then="    ")
+    if axis.marks:
+        start = 4 if is_stacked else longest + 2
+        yield Text(" " * start + _axis_line(axis, cells, sheet.characters), style="dim")
+
+
+def _grouped(rows: Sequence[_Row]) -> Iterator[tuple[str, list[_Row]]]:
+    for group in dict.fromkeys(row.group for row in rows):
+        yield group, [row for row in rows if row.group == group]
+
+
+def _axis_line(axis: Axis, cells: int, characters: Characters) -> str:
+    """Write the ends of an axis below its drawings, and what the mark on it is, where there is room."""
+    mark = axis.marks[0]
+    place, label = _mark_column(mark.place, cells), characters.plain(mark.label)
+    signs = [" "] * (cells + 1)
+    signs[place] = characters.cut_off
+    _write(signs, 0, axis.start)
+    _write(signs, len(signs) - len(axis.end), axis.end)
+    if not _write(signs, place - 1 - len(label), label):
+        _write(signs, place + 2, label)
+    return "".join(signs)
+
+
+def _write(signs: list[str], column: int, text: str) -> bool:
+    """Write a text where nothing touches it; tells whether there was room."""
+    around = signs[max(column - 1, 0) : column + len(text) + 1]
+    if column < 0 or column + len(text) > len(signs) or "".join(around).strip():
+        return False
+    signs[column : column + len(text)] = text
+    return True
+
+
+def _draw(shape: RangeRow | Bar, characters: Characters, cells: int, axis: Axis) -> str:
+    """Draw a range or a bar in so many cells, with one more where the axis has a mark.
+
+    A drawing never contradicts its number: it reaches the mark exactly when the number does.
+    """
+    mark = axis.marks[0].place if axis.marks else None
+    width = cells + (mark is not None)
+    signs = [characters.rest] * width
+    ends = [each for each in (shape.lowest, shape.point, shape.highest) if each is not None]
+    if ends:
+        low, high = (_column(each, cells, mark) for each in (min(ends), max(ends)))
+        point = None if shape.point is None else _column(shape.point, cells, mark)
+        if isinstance(shape, RangeRow):
+            left, line, right = characters.span
+            signs[low : high + 1] = [line] * (high + 1 - low)
+            if low < high or point is None:
+                signs[low], signs[high] = left, right
+            if point is not None:
+                signs[point] = characters.point
+        else:
+            filled = _filled(shape, cells)
+            signs = (
+                [characters.certain] * filled[0]
+                + [characters.figure] * (filled[1] - filled[0])
+                + [characters.possible] * (filled[2] - filled[1])
+                + [characters.rest] * (cells - filled[2])
+            )
+    if mark is not None:
+        place = _mark_column(mark, cells)
+        if signs[place] == characters.rest:
+            signs[place] = characters.cut_off
+    return "".join(signs)
+
+
+def _filled(bar: Bar, cells: int) -> tuple[int, int, int]:
+    """Give how many cells reach to the lowest, to the point and to the highest."""
+    point = bar.point
+    lowest = bar.lowest if bar.lowest is not None else point
+    highest = bar.highest if bar.highest is not None else point
+    low, high = (0 if each is None else _cells(each, cells) for each in (lowest, highest))
+    middle = low if point is None else _cells(point, cells)
+    return low, max(low, middle), max(low, middle, high)
+
+
+def _cells(place: Place, cells: int) -> int:
+    filled = floor(Fraction(place) * cells + Fraction(1, 2))
+    return min(max(filled, 1), cells - 1) if 0 < place < 1 else filled
+
+
+def _mark_column(mark: Place, cells: int) -> int:
+    return min(max(floor(Fraction(mark) * cells + Fraction(1, 2)), 1), cells)
+
+
+def _column(place: Place, cells: int, mark: Place | None) -> int:
+    """Give the column of a place: left of the mark exactly when the place is below it."""
+    column = min(floor(Fraction(place) * cells), cells - 1)
+    if mark is None:
+        return column
+    stop = _mark_column(mark, cells)
+    if place < mark:
+        return min(column, stop - 1)
+    return stop if place == mark else min(max(column + 1, stop + 1), cells)
+
+
+def _gaps(sheet: _Sheet, gaps: Gaps) -> Iterator[Text]:
+    for gap in gaps.rows:
+        yield from _gap(sheet, gap, gaps.axis)
+    if gaps.caption:
+        yield from sheet.flow((gaps.caption, "dim"))
+
+
+def _gap(sheet: _Sheet, gap: Gap, axis: Axis) -> Iterator[Text]:
+    said = "; ".join(f"{dot.name} {dot.words}" for dot in gap.dots)
+    words = ". ".join(filter(None, [gap.words, said]))
+    yield from sheet.flow((f"{gap.label}:", ""), (words, _STYLES[gap.tone]), then="    ")
+    if gap.dots and not sheet.accessible:
+        cells = min(_LONGEST_BAR, sheet.width - cell_len(axis.start + axis.end) - 8)
+        signs = [sheet.characters.rest] * cells
+        for dot in gap.dots:
+            column = _column(dot.place, cells, None)
+            signs[column] = dot.name[:1].upper() if signs[column] == sheet.characters.rest else "*"
+        yield Text(f"    {axis.start} {''.join(signs)} {axis.end}")
+
+
+def _course(sheet: _Sheet, course: Course) -> Iterator[Text]:
+    times = [mark.label for mark in course.times]
+    for line in course.lines:
+        yield from sheet.flow((line.label, "bold"))
+        for time, reading in zip(times, line.readings, strict=False):
+            shape = RangeRow(
+                label=time,
+                lowest=reading.lowest,
+                point=reading.point,
+                highest=reading.highest,
+                words=reading.words,
+            )
+            label = f"  {sheet.characters.plain(time)}"
+            if sheet.accessible or sheet.is_narrow:
+                yield from sheet.flow((f"{time}: {reading.words}", ""), first="  ", then="    ")
+            else:
+                widest = max(cell_len(each) for each in times) + 4
+                cells = min(_LONGEST_BAR, sheet.width - widest - cell_len(reading.words) - 4)
+                drawn = _draw(shape, sheet.characters, max(cells, 8), course.axis)
+                yield Text(f"{set_cell_size(label, widest)}{drawn}  {sheet.characters.plain(reading.words)}")
+    if course.caption:
+        yield from sheet.flow((course.caption, "dim"))
+
+
+def _heat(sheet: _Sheet, heat: Heat) -> Iterator[Text]:
+    if sheet.accessible:
+        for label, cells in heat.rows:
+            yield from sheet.flow((label, "bold"))
+            for column, cell in zip(heat.columns, cells, strict=True):
+                yield from sheet.flow((f"{column}: {cell.words}", ""), first="  ", then="    ")
+        return
+    letters = [_letter(number) for number in range(len(heat.columns))]
+    longest = min(max((cell_len(label) for label, _ in heat.rows), default=0), sheet.width // 2)
+    room = max(sheet.width - longest - 2, 4)
+    for start in range(0, len(letters), room):
+        block = letters[start : start + room]
+        yield Text(" " * (longest + 2) + "".join(block), style="dim")
+        for label, cells in heat.rows:
+            shades = "".join(_shade(cell.level, sheet.characters) for cell in cells[start : start + room])
+            yield from _heat_row(sheet, label, longest, shades)
+    for letter, column in zip(letters, heat.columns, strict=True):
+        yield from sheet.flow((column, "dim"), first=f"  {letter} ", then="    ")
+    if heat.caption:
+        yield from sheet.flow((heat.caption, "dim"))
+
+
+def _heat_row(sheet: _Sheet, label: str, longest: int, shades: str) -> Iterator[Text]:
+    name = sheet.characters.plain(label)
+    if cell_len(name) > longest:
+        yield from sheet.flow((name, ""))
+        name = ""
+    yield Text(f"{set_cell_size(name, longest)}  {shades}")
+
+
+def _letter(number: int) -> str:
+    return chr(ord("a") + number) if number < 26 else chr(ord("A") + (number - 26) % 26)
+
+
+def _shade(level: Place | None, characters: Characters) -> str:
+    if level is None:
+        return " "
+    shades = characters.shades
+    return shades[min(floor(Fraction(level) * len(shades)), len(shades) - 1)]

@@ -1,0 +1,283 @@
+"""What a report says of one arrangement, part by part."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from partnerassess.assessment import (
+    ArrangementResult,
+    DimensionResult,
+    EssentialState,
+    FactorResult,
+    Range,
+    Verdict,
+)
+from partnerassess.exact import Root
+from partnerassess.explain import ArrangementExplanation, GivenAdvice, GivenAnswer, PlacedAnswer
+from partnerassess.model import Audience, Scoring
+from partnerassess.report.numbers import format_brief, format_level
+from partnerassess.report.sentences import (
+    brief_standing,
+    essentials_sentence,
+    factor_state,
+    format_exactly,
+    format_number,
+    in_play,
+    level_above,
+    level_words,
+    missing,
+    name_of,
+    next_step,
+    standing_sentences,
+)
+from partnerassess.report.shapes import (
+    Action,
+    Actions,
+    Axis,
+    Bar,
+    Bars,
+    Mark,
+    Part,
+    Points,
+    Prose,
+    RangeRow,
+    Records,
+    Role,
+    Tone,
+)
+from partnerassess.report.words import format_count, format_list
+
+WEAK_POINTS = 5
+ACTIONS = 5
+STRENGTHS = 4
+FIND_OUT = 3
+
+_HOLDS_BACK = Fraction(1, 20)
+"""How much lower than the others a dimension is before it is said to hold the arrangement back."""
+
+
+def readiness_axis(scoring: Scoring) -> Axis:
+    """Make the axis of readiness, with its bands and the mark where ready starts."""
+    bottom, top = (format_level(end) for end in scoring.shown_as)
+    ready = scoring.ready
+    return Axis(
+        start=bottom,
+        end=top,
+        marks=(Mark(ready.position, f"{ready.title} {format_level(ready.start)}"),) if ready else (),
+        zones=tuple(Mark(band.position, band.title) for band in scoring.bands),
+    )
+
+
+def plain_axis(scoring: Scoring) -> Axis:
+    """Make the axis of a dimension or a factor, which no band is about."""
+    bottom, top = scoring.shown_as
+    return Axis(format_level(bottom), format_level(top))
+
+
+def range_row(result: ArrangementResult, scoring: Scoring, *, leads: bool, group: str = "") -> RangeRow:
+    """Make an arrangement's row among others."""
+    known = result.readiness
+    asked, absent = len(in_play(result)), len(missing(result))
+    forms = ", ".join(result.arrangement.typology.forms) if result.arrangement.typology else ""
+    answered = f"{asked - absent} of {format_count(asked, 'answer')}" if absent else ""
+    return RangeRow(
+        label=result.arrangement.name,
+        lowest=known.lowest.digits() if known else None,
+        point=known.point.digits() if known and known.point is not None else None,
+        highest=known.highest.digits() if known else None,
+        words=brief_standing(result),
+        ends=_ends(known, scoring),
+        number=format_brief(known.point.digits(), scoring) if known and known.point is not None else "",
+        detail=" · ".join(filter(None, [forms, answered])),
+        group=group,
+        tone=_tone(result, leads=leads),
+    )
+
+
+def _ends(known: Range[Root] | None, scoring: Scoring) -> tuple[str, str]:
+    if known is None or known.lowest == known.highest:
+        return "", ""
+    return format_brief(known.lowest.digits(), scoring), format_brief(known.highest.digits(), scoring)
+
+
+def _tone(result: ArrangementResult, *, leads: bool) -> Tone:
+    if result.verdict is Verdict.READY:
+        return Tone.GOOD
+    return Tone.LEADING if leads else Tone.PALE
+
+
+def standing_part(result: ArrangementResult, scoring: Scoring, closing: str = "") -> Part:
+    """Say where an arrangement stands."""
+    lead, words = standing_sentences(result, scoring)
+    return Part("Where it stands", (Prose(" ".join(filter(None, [words, closing])), lead),), Role.STANDING)
+
+
+def dimensions_part(result: ArrangementResult, scoring: Scoring) -> Part | None:
+    """Show the dimensions of an arrangement as bars."""
+    if result.readiness is None:
+        return None
+    rows = tuple(_dimension_bar(part, result, scoring) for part in result.dimensions)
+    heading = format_list([part.dimension.title for part in result.dimensions])
+    axis = plain_axis(scoring)
+    return Part(heading, (Bars(axis, rows),), Role.DIMENSIONS)
+
+
+def _dimension_bar(part: DimensionResult, result: ArrangementResult, scoring: Scoring) -> Bar:
+    known = part.range
+    point = known.point if known else None
+    others = [each.range.point for each in result.dimensions if each is not part and each.range]
+    holds_back = bool(others) and all(
+        point is not None and other is not None and other - point >= _HOLDS_BACK for other in others
+    )
+    return Bar(
+        label=part.dimension.title,
+        point=point,
+        words=format_number(known, scoring),
+        lowest=known.lowest if known else None,
+        highest=known.highest if known else None,
+        detail="this holds it back" if holds_back else "",
+        tone=Tone.WEAK if holds_back else Tone.PLAIN,
+    )
+
+
+def missing_part(result: ArrangementResult) -> Part | None:
+    """Say which essential factors are missing."""
+    lead, words = essentials_sentence(result)
+    return Part("Essential factors", (Prose(words, lead),), Role.MISSING) if lead else None
+
+
+def weak_part(explained: ArrangementExplanation) -> Part | None:
+    """List the worst answers: what is there now, and what would be one level higher."""
+    in_hands = sorted(explained.weak_points, key=lambda each: _is_fixed(each) and not each.keeps_unmet)
+    rows = tuple(_weak_row(each) for each in in_hands[:WEAK_POINTS])
+    records = Records(("Weak point", "Now", "Next step"), rows)
+    return Part("Weak points", (records,), Role.WEAK) if rows else None
+
+
+def _is_fixed(placed: PlacedAnswer) -> bool:
+    return placed.answer.question.effort is None
+
+
+def _weak_row(placed: PlacedAnswer) -> tuple[str, str, str]:
+    question = placed.answer.question
+    name = f"{name_of(question)} (essential)" if placed.keeps_unmet else name_of(question)
+    return name, level_words(question, placed.position), next_step(question, placed.position)
+
+
+def actions_part(explained: ArrangementExplanation, advice: Iterable[GivenAdvice]) -> Part | None:
+    """List what to do: advice that holds, about the worst answers first, then their next level."""
+    place = {each.answer.question.id: number for number, each in enumerate(explained.weak_points)}
+    weak = dict(enumerate(explained.weak_points))
+    holding = [
+        (_worst(each, place), each)
+        for each in advice
+        if each.advice.audience is Audience.PARTNERS and explained.result in each.arrangements
+    ]
+    holding.sort(key=lambda pair: len(place) if pair[0] is None else pair[0])
+    rows = [_advised(each, weak.get(-1 if worst is None else worst)) for worst, each in holding]
+    advised = {question for _, each in holding for question in _subjects(each)}
+    rows += [
+        _raised(each)
+        for each in explained.weak_points
+        if each.answer.question.id not in advised and level_above(each.answer.question, each.position)
+    ]
+    return Part("What to do", (Actions(tuple(rows[:ACTIONS])),), Role.ACTIONS) if rows else None
+
+
+def _worst(given: GivenAdvice, place: dict[str, int]) -> int | None:
+    """Give the place among the weak points of the worst answer that advice rests on."""
+    return min((place[each] for each in _subjects(given) if each in place), default=None)
+
+
+def _subjects(given: GivenAdvice) -> list[str]:
+    """Give the ids of the questions whose answers advice rests on."""
+    found: list[str] = []
+    for ground in given.because:
+        if isinstance(ground, GivenAnswer):
+            found.append(ground.question.id)
+        elif isinstance(ground, FactorResult):
+            found += [answer.question.id for answer in ground.answers]
+    return found
+
+
+def _advised(given: GivenAdvice, worst: PlacedAnswer | None) -> Action:
+    advice = given.advice
+    return Action(
+        do=advice.do or advice.say,
+        now=_now(worst) if worst else "",
+        why=advice.say if advice.do else "",
+    )
+
+
+def _raised(placed: PlacedAnswer) -> Action:
+    question = placed.answer.question
+    level = level_above(question, placed.position)
+    then = level.label if level else ""
+    return Action(
+        do=f"{name_of(question)}: get from “{level_words(question, placed.position)}” to “{then}”",
+        now=_now(placed),
+        then=next_step(question, placed.position),
+    )
+
+
+def _now(placed: PlacedAnswer) -> str:
+    question = placed.answer.question
+    return f"{name_of(question)}: {level_words(question, placed.position)}"
+
+
+def find_out_part(explained: ArrangementExplanation) -> Part | None:
+    """List the open answers that move readiness most, and say what they decide."""
+    result = explained.result
+    absent = missing(result)
+    moving = [swing.answer.question for swing in explained.find_out if swing.size]
+    questions = moving or [answer.question for answer in absent]
+    if not questions:
+        return None
+    items = [name_of(each) for each in questions[:FIND_OUT]]
+    rest = len(absent) - len(items)
+    if rest > 0:
+        items.append(f"and {rest} more")
+    lead = ""
+    if result.verdict is Verdict.UNDETERMINED:
+        lead = "With these answers it can be told." if len(absent) > 1 else "With this answer it can be told."
+    blocks = (Points(tuple(items)), *((Prose(lead),) if lead else ()))
+    return Part("Find out", blocks, Role.FIND_OUT)
+
+
+def strengths_part(explained: ArrangementExplanation) -> Part | None:
+    """List the best answers."""
+    items = tuple(name_of(each.answer.question) for each in explained.strengths[:STRENGTHS])
+    return Part("Strengths", (Points(items),), Role.STRENGTHS) if items else None
+
+
+def factors_part(result: ArrangementResult, scoring: Scoring, heading: str) -> Part:
+    """Show every factor as a bar, dimension by dimension, strongest first."""
+    rows = [
+        _factor_bar(factor, part, scoring)
+        for part in result.dimensions
+        for factor in sorted(part.factors, key=_strength, reverse=True)
+    ]
+    axis = plain_axis(scoring)
+    return Part(heading, (Bars(axis, tuple(rows)),), Role.FACTORS)
+
+
+def _strength(factor: FactorResult) -> tuple[bool, Fraction]:
+    known = factor.range
+    if known is None or known.point is None:
+        return False, Fraction(0) if known is None else known.lowest
+    return True, known.point
+
+
+def _factor_bar(factor: FactorResult, part: DimensionResult, scoring: Scoring) -> Bar:
+    known = factor.range
+    tones = {EssentialState.UNMET: Tone.WEAK, EssentialState.OPEN: Tone.OPEN}
+    return Bar(
+        label=factor.factor.title,
+        point=known.point if known else None,
+        words=format_exactly(known, scoring),
+        lowest=known.lowest if known else None,
+        highest=known.highest if known else None,
+        minimum=factor.factor.essential,
+        detail=factor_state(factor),
+        group=part.dimension.title,
+        tone=tones.get(factor.essential, Tone.PLAIN) if factor.essential else Tone.PLAIN,
+    )

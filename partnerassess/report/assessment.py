@@ -1,0 +1,312 @@
+"""What a report says of one partnership."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from partnerassess.assessment import ArrangementResult, Assessment
+from partnerassess.explain import ArrangementExplanation, Explanation, GivenAdvice, explain
+from partnerassess.model import (
+    Aggregation,
+    Answers,
+    Audience,
+    Citation,
+    Nature,
+    Question,
+    Questionnaire,
+    Scoring,
+)
+from partnerassess.report.arrangement import (
+    actions_part,
+    dimensions_part,
+    factors_part,
+    find_out_part,
+    missing_part,
+    range_row,
+    readiness_axis,
+    standing_part,
+    strengths_part,
+    weak_part,
+)
+from partnerassess.report.numbers import format_percent, format_scale
+from partnerassess.report.sentences import (
+    CONVENTIONS,
+    answered_phrase,
+    bands_rows,
+    brief_standing,
+    exclusion_sentence,
+    standing_sentences,
+)
+from partnerassess.report.shapes import Block, Fold, Part, Points, Prose, Ranges, Records, Report, Role
+from partnerassess.report.words import (
+    AUDIENCES,
+    as_sentence,
+    format_answer,
+    format_date,
+    format_list,
+    format_source,
+)
+from partnerassess.visibility import Visibility
+
+TOO_EARLY = "Too early to say which form fits"
+
+_GROUPS = {Nature.VOLUNTARY: "By choice", Nature.MANDATED: "Asked for from outside"}
+
+_RULES = {
+    Aggregation.ARITHMETIC: "the mean",
+    Aggregation.GEOMETRIC: "the geometric mean",
+    Aggregation.MINIMUM: "the lowest",
+}
+
+
+def report_assessment(
+    assessment: Assessment,
+    *,
+    full: bool = False,
+    notes: bool = False,
+    commands: Sequence[tuple[str, str]] = (),
+) -> Report:
+    """Say everything about one partnership; without `full` only the decision.
+
+    `commands` are what to type next, each with what it does: only the terminal shows them.
+    """
+    return report_explanation(explain(assessment), full=full, notes=notes, commands=commands)
+
+
+def report_explanation(
+    explanation: Explanation,
+    *,
+    full: bool = False,
+    notes: bool = False,
+    commands: Sequence[tuple[str, str]] = (),
+) -> Report:
+    """Say the same of the arrangements that an explanation looks at."""
+    return Report(
+        title=headline(explanation),
+        about=tuple(_about(explanation)),
+        parts=tuple(_parts(explanation, commands)),
+        folds=tuple(_folds(explanation, notes=notes)) if full else (),
+        subject=subject_of(explanation.assessment),
+    )
+
+
+def subject_of(assessment: Assessment) -> str:
+    """Give whose report it is: the partnership's name, else the file's, without its folder."""
+    answers = assessment.answers
+    return answers.partnership or file_name(answers.file) or assessment.questionnaire.title
+
+
+def file_name(file: str | None) -> str:
+    """Give a file's name without its folder."""
+    if not file:
+        return ""
+    return "standard input" if file == "-" else file.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def headline(explanation: Explanation) -> str:
+    """Give the headline of a report, in plain words."""
+    assessment, applying = explanation.assessment, _applying(explanation)
+    if not applying:
+        return "None of the forms fits what was chosen"
+    if len(applying) == 1:
+        return f"{applying[0].arrangement.name}: {_lowered(brief_standing(applying[0]))}"
+    leader, explained = assessment.leader, explanation.leading
+    if leader is None or leader.readiness is None or leader.readiness.point is None:
+        return TOO_EARLY
+    if explained and explained.place and explained.place.level_with:
+        return TOO_EARLY
+    lead = "Best supported" if explanation.leader_is_certain else "Furthest along so far"
+    return f"{lead}: {_lowered(leader.arrangement.name)}"
+
+
+def _lowered(words: str) -> str:
+    """Begin with a small letter, unless the first word is a name or an abbreviation."""
+    second = words[1:2]
+    return words if second.isupper() or words.startswith("I ") else words[:1].lower() + words[1:]
+
+
+def _applying(explanation: Explanation) -> list[ArrangementResult]:
+    return [each.result for each in explanation.arrangements if each.result.applies]
+
+
+def _about(explanation: Explanation) -> Iterator[str]:
+    answers = explanation.assessment.answers
+    yield subject_of(explanation.assessment)
+    if answers.round:
+        yield answers.round
+    if answers.date:
+        yield format_date(answers.date)
+    yield from _view(answers)
+    applying = _applying(explanation)
+    if applying:
+        yield answered_phrase(applying)
+
+
+def _view(answers: Answers) -> Iterator[str]:
+    who = ", ".join(part for part in (answers.respondent, answers.organisation) if part)
+    if who:
+        yield f"one view only: {who}"
+
+
+def _parts(explanation: Explanation, commands: Sequence[tuple[str, str]]) -> Iterator[Part]:
+    assessment = explanation.assessment
+    scoring = assessment.questionnaire.scoring
+    leading = explanation.leading or _first_applying(explanation)
+    if leading is not None:
+        yield standing_part(leading.result, scoring)
+        yield arrangements_part(explanation, leading.result)
+        yield from filter(None, _leading_parts(leading, explanation.advice, scoring))
+    else:
+        yield Part("Where it stands", (Prose(exclusion_sentence(assessment)),), Role.STANDING)
+    yield Part("How sure", (Prose(" ".join(_sure(explanation))),), Role.SURE)
+    if assessment.warnings:
+        yield Part("Please note", (Points(tuple(assessment.warnings)),))
+    if commands:
+        yield next_part(commands)
+
+
+def next_part(commands: Sequence[tuple[str, str]]) -> Part:
+    """List what to type next."""
+    return Part("Next", (Records(("Command", "What for"), tuple(commands)),), Role.NEXT)
+
+
+def _first_applying(explanation: Explanation) -> ArrangementExplanation | None:
+    return next((each for each in explanation.arrangements if each.result.applies), None)
+
+
+def _leading_parts(
+    leading: ArrangementExplanation, advice: Iterable[GivenAdvice], scoring: Scoring
+) -> Iterator[Part | None]:
+    yield dimensions_part(leading.result, scoring)
+    yield missing_part(leading.result)
+    yield weak_part(leading)
+    yield actions_part(leading, advice)
+    yield find_out_part(leading)
+    yield strengths_part(leading)
+
+
+def arrangements_part(explanation: Explanation, leader: ArrangementResult) -> Part:
+    """Show the arrangements that apply on one axis, and name the others in one line."""
+    assessment, applying = explanation.assessment, _applying(explanation)
+    scoring = assessment.questionnaire.scoring
+    groups = [
+        _GROUPS[each.arrangement.typology.nature] if each.arrangement.typology else "" for each in applying
+    ]
+    is_grouped = all(groups) and len(set(groups)) > 1
+    rows = [
+        range_row(each, scoring, leads=each is leader, group=group if is_grouped else "")
+        for each, group in zip(applying, groups, strict=True)
+    ]
+    order = list(dict.fromkeys(row.group for row in rows))
+    rows.sort(key=lambda row: order.index(row.group))
+    ranges = Ranges(readiness_axis(scoring), tuple(rows), exclusion_sentence(assessment))
+    return Part("The forms on one scale" if len(rows) > 1 else "On the scale", (ranges,), Role.ARRANGEMENTS)
+
+
+def _group(result: ArrangementResult) -> str:
+    typology = result.arrangement.typology
+    return _GROUPS[typology.nature] if typology else ""
+
+
+def _sure(explanation: Explanation) -> Iterator[str]:
+    certain = explanation.leader_is_certain
+    if certain is False:
+        yield "Another form could still come first."
+    elif certain and any(result.open_answers() for result in explanation.assessment.arrangements):
+        yield "Whatever the missing answers are, no other form comes first."
+    yield CONVENTIONS
+
+
+def _folds(explanation: Explanation, *, notes: bool) -> Iterator[Fold]:
+    assessment = explanation.assessment
+    scoring = assessment.questionnaire.scoring
+    leading = explanation.leading or _first_applying(explanation)
+    if leading is not None and leading.result.readiness is not None:
+        heading = f"{leading.result.arrangement.name}: factor by factor"
+        yield Fold("The evidence", (factors_part(leading.result, scoring, heading),))
+    others = [each for each in explanation.arrangements if each.result.applies and each is not leading]
+    if others:
+        yield Fold("The other forms", tuple(_other_part(each, scoring) for each in others))
+    yield Fold("Every question and answer", tuple(_answer_parts(assessment, notes=notes)))
+    advice = tuple(_advice_parts(explanation.advice))
+    if advice:
+        yield Fold("All advice", advice)
+    yield Fold("How this was worked out", tuple(method_parts(assessment)))
+
+
+def _other_part(explained: ArrangementExplanation, scoring: Scoring) -> Part:
+    result = explained.result
+    lead, words = standing_sentences(result, scoring)
+    essentials = missing_part(result)
+    blocks: list[Block] = [Prose(words, lead)]
+    if essentials:
+        blocks += essentials.blocks
+    if result.readiness is not None:
+        blocks += factors_part(result, scoring, "").blocks
+    return Part(result.arrangement.name, tuple(blocks), Role.FACTORS)
+
+
+def _answer_parts(assessment: Assessment, *, notes: bool) -> Iterator[Part]:
+    visibility = Visibility(assessment.questionnaire, assessment.answers)
+    asked = {question.id for question in visibility.asked()}
+    columns = ("Question", "Answer", *(("Note",) if notes else ()))
+    for section in assessment.questionnaire.sections:
+        rows = tuple(_answer_row(each, assessment, notes) for each in section.questions if each.id in asked)
+        if rows:
+            yield Part(section.title, (Records(columns, rows),), Role.ANSWERS)
+
+
+def _answer_row(question: Question, assessment: Assessment, notes: bool) -> tuple[str, ...]:
+    answer = assessment.answers.answers.get(question.id)
+    note = (answer.note or "" if answer else "",) if notes else ()
+    return question.text, format_answer(answer), *note
+
+
+def _advice_parts(advice: Sequence[GivenAdvice]) -> Iterator[Part]:
+    for audience in Audience:
+        items = tuple(_advice_words(each) for each in advice if each.advice.audience is audience)
+        if items:
+            yield Part(AUDIENCES[audience], (Points(items),), Role.ADVICE)
+
+
+def _advice_words(given: GivenAdvice) -> str:
+    advice = given.advice
+    source = f" ({format_source(advice.source)})" if advice.source else ""
+    return " ".join(filter(None, [as_sentence(advice.do) if advice.do else "", advice.say])) + source
+
+
+def method_parts(assessment: Assessment) -> Iterator[Part]:
+    """Say how numbers come about, on which evidence, and from which files."""
+    questionnaire, answers = assessment.questionnaire, assessment.answers
+    yield Part("Method", (Prose(" ".join(_method(questionnaire))),), Role.METHOD)
+    if questionnaire.scoring.bands:
+        records = Records(
+            ("Band", "From", "Meaning"), tuple(bands_rows(questionnaire.scoring)), "", frozenset({1})
+        )
+        yield Part("Bands", (records,), Role.METHOD)
+    about = [f"{questionnaire.title} ({questionnaire.id} {questionnaire.version})"]
+    if questionnaire.sha256:
+        about.append(f"Digest of the questionnaire: {questionnaire.sha256[:16]}")
+    if answers.file:
+        about.append(f"Answers: {file_name(answers.file)}")
+    yield Part("Files", (Points(tuple(about)),), Role.METHOD)
+    if questionnaire.description:
+        yield Part("About the questionnaire", (Prose(questionnaire.description),), Role.METHOD)
+    if questionnaire.sources:
+        yield Part("Sources", (Points(tuple(map(_cited, questionnaire.sources))),), Role.METHOD)
+
+
+def _cited(source: Citation) -> str:
+    return " ".join(filter(None, [f"{source.id}: {source.citation}", source.url]))
+
+
+def _method(questionnaire: Questionnaire) -> Iterator[str]:
+    scoring = questionnaire.scoring
+    titles = format_list([dimension.title for dimension in questionnaire.dimensions])
+    if len(questionnaire.dimensions) > 1:
+        yield f"Readiness is {_RULES[scoring.dimensions]} of {titles}, shown from {format_scale(scoring)}."
+    rules = _RULES[scoring.factors], _RULES[scoring.questions]
+    yield f"A dimension is {rules[0]} of its factors, a factor {rules[1]} of its answers."
+    yield "Its lowest and highest are with every missing answer at its lowest and at its highest level."
+    needed = format_percent(scoring.coverage_needed)
+    yield f"One figure is given where {needed} of each dimension's weight is answered."
+    if any(factor.essential is not None for each in questionnaire.arrangements for factor in each.factors):
+        yield "While an essential factor is below its minimum no form is called ready, whatever the figure."

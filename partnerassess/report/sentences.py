@@ -1,0 +1,243 @@
+"""What is said of one result, sentence by sentence, the same in every report."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+from partnerassess.assessment import (
+    ArrangementResult,
+    Assessment,
+    EssentialState,
+    FactorResult,
+    QuestionResult,
+    QuestionState,
+    Range,
+    Verdict,
+)
+from partnerassess.conditions import QuestionFact, grounds
+from partnerassess.model import Choice, Level, Question, ScoredQuestion, Scoring
+from partnerassess.report.numbers import (
+    format_brief,
+    format_brief_range,
+    format_level,
+    format_mean,
+    format_position,
+    format_range,
+    format_top,
+)
+from partnerassess.report.words import as_sentence, format_count, format_list, quoted
+from partnerassess.visibility import Visibility
+
+CONVENTIONS = "Weights and cut-offs are conventions, not findings."
+"""Said once in every report."""
+
+NAMED = 3
+"""How many things a sentence names before it counts the rest."""
+
+
+def name_of(question: Question) -> str:
+    """Give how lists name a question, with a capital letter: in short where it says so, else its text."""
+    name = (question.short if isinstance(question, ScoredQuestion) else None) or question.text
+    return name[:1].upper() + name[1:]
+
+
+def in_play(result: ArrangementResult) -> list[QuestionResult]:
+    """Give the questions of an arrangement that apply."""
+    every = (answer for factor in result.factors() for answer in factor.answers)
+    return [answer for answer in every if answer.standing.state is not QuestionState.OUT]
+
+
+def missing(result: ArrangementResult) -> list[QuestionResult]:
+    """Give the answers that are still missing: everybody's, or that of one organisation."""
+    return [answer for answer in in_play(result) if is_missing(answer)]
+
+
+def is_missing(answer: QuestionResult) -> bool:
+    """Tell whether an answer in play is missing, or that of one of the organisations asked."""
+    standing = answer.standing
+    return standing.unanswered or standing.bounds.lowest < standing.bounds.highest
+
+
+def standing(result: ArrangementResult) -> str:
+    """Give the one thing people read of an arrangement: `Ready`, a band's title, or why there is none."""
+    if result.verdict is Verdict.UNDETERMINED:
+        number = len(missing(result))
+        return f"Can't tell yet: {format_count(number, 'answer')} missing" if number else DISCUSS
+    return brief_standing(result)
+
+
+DISCUSS = "Can't tell yet: discuss first"
+
+
+def brief_standing(result: ArrangementResult) -> str:
+    """Give the same without the number of missing answers, for a row."""
+    match result.verdict:
+        case Verdict.UNDETERMINED:
+            return "Can't tell yet" if missing(result) else DISCUSS
+        case Verdict.NOT_ASSESSABLE:
+            return "Cannot be assessed"
+        case Verdict.NOT_READY if result.band is None:
+            return "Not ready yet"
+        case _:
+            return result.band.title if result.band else "Can't tell yet"
+
+
+def standing_sentences(result: ArrangementResult, scoring: Scoring) -> tuple[str, str]:
+    """Say where an arrangement stands: in a few words, and what the number is held against."""
+    known = result.readiness
+    if known is None:
+        return standing(result), " ".join(as_sentence(reason.text) for reason in result.reasons)
+    lowest, highest = known.lowest.digits(), known.highest.digits()
+    extent = format_brief_range(lowest, highest, scoring)
+    if known.point is None:
+        between = extent if lowest == highest else f"between {extent.replace(' to ', ' and ')}"
+        return standing(result), _ended(f"{between} {format_top(scoring)}{_ready_from(result, scoring)}")
+    number = f"{format_brief(known.point.digits(), scoring)} {format_top(scoring)}"
+    can_be = "" if lowest == highest else f" ({extent})"
+    if result.verdict is Verdict.UNDETERMINED:
+        return standing(result), _ended(f"{number} so far{can_be}{_ready_from(result, scoring)}")
+    absent = len(missing(result))
+    rest = f"{extent} with {format_count(absent, 'answer')} still missing" if can_be else ""
+    from_ready = _ready_from(result, scoring)[2:]
+    return f"{brief_standing(result)}: {number}", _ended(from_ready, rest)
+
+
+def _ready_from(result: ArrangementResult, scoring: Scoring) -> str:
+    ready = scoring.ready
+    if ready is None:
+        return ""
+    words = f", {ready.title} from {format_level(ready.start)}"
+    unmet = sum(factor.essential is EssentialState.UNMET for factor in result.factors())
+    if unmet and result.verdict is Verdict.NOT_READY:
+        words += f", and {format_count(unmet, 'essential factor')} {'is' if unmet == 1 else 'are'} missing"
+    return words
+
+
+def _ended(*sentences: str) -> str:
+    return " ".join(as_sentence(each[:1].upper() + each[1:]) for each in sentences if each)
+
+
+def format_number(known: Range[Fraction] | None, scoring: Scoring) -> str:
+    """Give a part's number for a first page: `70`, `60 to 80`, or that it is not known yet."""
+    if known is None:
+        return "does not apply"
+    if known.point is not None:
+        return format_brief(known.point, scoring)
+    if known.lowest == 0 and known.highest == 1:
+        return "not known yet"
+    return format_brief_range(known.lowest, known.highest, scoring)
+
+
+def format_exactly(known: Range[Fraction] | None, scoring: Scoring) -> str:
+    """Give a part's number with all its decimals: `50.0 (37.5 to 87.5)`, or that it is not known yet."""
+    if known is None:
+        return "does not apply"
+    if known.point is None and known.lowest == 0 and known.highest == 1:
+        return "not known yet"
+    extent = format_range(known, scoring)
+    if known.point is None or known.lowest == known.highest:
+        return extent
+    return f"{format_position(known.point, scoring)} ({extent})"
+
+
+def essentials_sentence(result: ArrangementResult, *, named: int = NAMED) -> tuple[str, str]:
+    """Say how many essential factors are in place, and which are missing or not known yet."""
+    factors = [factor for factor in result.factors() if factor.essential is not None]
+    met = [factor for factor in factors if factor.essential is EssentialState.MET]
+    if not factors:
+        return "", ""
+    if len(met) == len(factors):
+        every = "The essential factor is" if len(met) == 1 else f"All {len(met)} essential factors are"
+        return f"{every} in place.", ""
+    count = format_count(len(factors), "essential factor")
+    lead = f"{len(met) or 'None'} of {count} {'is' if len(met) == 1 else 'are'} in place."
+    unmet, unknown = (
+        [factor.factor.title for factor in factors if factor.essential is state]
+        for state in (EssentialState.UNMET, EssentialState.OPEN)
+    )
+    said = [f"Missing: {shortened(unmet, named, '; ')}."] if unmet else []
+    if len(unknown) > named:
+        said.append(f"{len(unknown)} are not known yet.")
+    elif unknown:
+        said.append(f"Not known yet: {'; '.join(unknown)}.")
+    return lead, " ".join(said)
+
+
+def shortened(items: Sequence[str], named: int, between: str = ", ") -> str:
+    """Name some of several things, and count the rest."""
+    rest = len(items) - named
+    return between.join([*items[:named], *([f"and {rest} more"] if rest > 0 else [])])
+
+
+def exclusion_sentence(assessment: Assessment) -> str:
+    """Say which arrangements do not apply, and what was chosen that rules them out; in one sentence."""
+    excluded = [result.arrangement for result in assessment.arrangements if not result.applies]
+    if not excluded:
+        return ""
+    visibility = Visibility(assessment.questionnaire, assessment.answers)
+    facts = (
+        fact
+        for arrangement in excluded
+        if arrangement.applies_if is not None
+        for fact in grounds(arrangement.applies_if, visibility.is_true)
+        if isinstance(fact, QuestionFact)
+    )
+    chosen = list(
+        dict.fromkeys(
+            quoted(answer.given.text if isinstance(answer.given, Choice) else answer.given.label)
+            for fact in facts
+            if (answer := assessment.answers.answers.get(fact.question))
+            and isinstance(answer.given, Choice | Level)
+        )
+    )
+    because = f", because you chose {format_list(chosen)}" if chosen else ""
+    names = format_list([arrangement.name for arrangement in excluded])
+    return f"Not looked at{because}: {names}."
+
+
+def answered_phrase(results: Iterable[ArrangementResult]) -> str:
+    """Say how many of the questions that bear on some arrangements are answered."""
+    asked = {answer.question.id: is_missing(answer) for result in results for answer in in_play(result)}
+    return f"{list(asked.values()).count(False)} of {format_count(len(asked), 'answer')}"
+
+
+def level_words(question: ScoredQuestion, position: Fraction) -> str:
+    """Give where a question stands (0-1) in words: a level's label, or a mean of several levels."""
+    level = next((level for level in question.levels if level.position == position), None)
+    if level is not None:
+        return level.label
+    bottom, top = question.levels[0].value, question.levels[-1].value
+    mean = format_mean(bottom + position * (top - bottom))
+    return f"{mean} of {format_level(top)}" if bottom == 0 else mean
+
+
+def level_above(question: ScoredQuestion, position: Fraction) -> Level | None:
+    """Give the next level above a place (0-1); null at the top, and where it is not in anybody's hands."""
+    if question.effort is None:
+        return None
+    return next((level for level in question.levels if level.position > position), None)
+
+
+def next_step(question: ScoredQuestion, position: Fraction) -> str:
+    """Say what a question would look like one level higher."""
+    level = level_above(question, position)
+    if level is None:
+        return "not in the partners' hands" if question.effort is None else ""
+    return level.description or level.label
+
+
+def factor_state(factor: FactorResult) -> str:
+    """Say whether an essential factor is in place; nothing for one that is not essential."""
+    match factor.essential:
+        case EssentialState.MET:
+            return "essential: in place"
+        case EssentialState.UNMET:
+            return "essential: missing"
+        case EssentialState.OPEN:
+            return "essential: not known yet"
+        case None:
+            return ""
+
+
+def bands_rows(scoring: Scoring) -> Iterator[tuple[str, str, str]]:
+    """Give each band with where it starts and what it means."""
+    return ((band.title, format_level(band.start), band.meaning or "") for band in scoring.bands)
