@@ -129,7 +129,7 @@ def test_the_template_is_a_blank_answer_file() -> None:
     assert template.returncode == ExitStatus.DONE
     scored = run("score", "-", given=template.stdout)
     assert scored.returncode == ExitStatus.DONE
-    assert "no question is answered yet" in scored.stdout
+    assert "No question is answered yet" in scored.stdout
 
 
 def test_a_template_can_be_written_to_a_file(tmp_path: Path) -> None:
@@ -147,7 +147,8 @@ def test_the_demo_scores_all_five_case_studies() -> None:
 
 
 def test_the_demo_of_one_case_is_its_full_report() -> None:
-    assert run("demo", "B").stdout == run("score", case_studies()[1]).stdout
+    shown, scored = run("demo", "B").stdout, run("score", case_studies()[1]).stdout
+    assert shown.partition("Next")[0] == scored.partition("Next")[0]
     assert run("demo", "z").returncode == ExitStatus.USAGE
 
 
@@ -195,7 +196,7 @@ def test_output_survives_a_stream_that_is_not_utf8() -> None:
     )
     assert done.returncode == ExitStatus.DONE
     text = done.stdout.decode("cp1252")
-    assert "How ready: Voluntary - individual" in text
+    assert "Voluntary - individual" in text
     assert "???" not in text
 
 

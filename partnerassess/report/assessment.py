@@ -33,6 +33,8 @@ from partnerassess.report.sentences import (
     bands_rows,
     brief_standing,
     exclusion_sentence,
+    in_play,
+    is_missing,
     standing_sentences,
 )
 from partnerassess.report.shapes import Block, Fold, Part, Points, Prose, Ranges, Records, Report, Role
@@ -106,6 +108,8 @@ def headline(explanation: Explanation) -> str:
     assessment, applying = explanation.assessment, _applying(explanation)
     if not applying:
         return "None of the forms fits what was chosen"
+    if all(is_missing(answer) for result in applying for answer in in_play(result)):
+        return "No question is answered yet"
     if len(applying) == 1:
         return f"{applying[0].arrangement.name}: {_lowered(brief_standing(applying[0]))}"
     leader, explained = assessment.leader, explanation.leading
