@@ -217,8 +217,8 @@ def explain_arrangement(
                 key=lambda answer: not answer.keeps_unmet,
             )
         ),
-        every_gap=score_gains(result, questionnaire.scoring),
-        find_out=score_swings(result, questionnaire.scoring),
+        every_gap=score_gains(questionnaire, result),
+        find_out=score_swings(questionnaire, result),
         unmet=tuple(factor for factor in factors if factor.essential is EssentialState.UNMET),
         unsettled=tuple(factor for factor in factors if factor.essential is EssentialState.OPEN),
         place=place,

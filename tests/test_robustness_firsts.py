@@ -19,7 +19,7 @@ from partnerassess.robustness.readings import order_keys
 from partnerassess.robustness.summary import FEW_DRAWS, Firsts
 from partnerassess.scoring import score
 from partnerassess.scoring.arrangement import score_arrangement
-from partnerassess.scoring.standings import answered_at
+from partnerassess.scoring.columns import answered_at
 from test_robustness import CASES
 
 HALF = Fraction(1, 2)

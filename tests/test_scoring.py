@@ -566,7 +566,7 @@ def test_one_arrangement_alone_is_no_certain_leader() -> None:
 
 def test_a_gain_is_what_one_level_up_and_the_top_level_bring() -> None:
     result = scored(WORKED, FIRST)
-    gains = {gain.answer.question.id: gain for gain in score_gains(result, SCORING)}
+    gains = {gain.answer.question.id: gain for gain in score_gains(WORKED, result)}
     again = scored(WORKED, {**FIRST, "q-e3": 2})
     assert again.readiness is not None
     assert gains["q-e3"].one_level == again.readiness.point
@@ -580,7 +580,7 @@ def test_a_gain_is_what_one_level_up_and_the_top_level_bring() -> None:
 def test_every_gain_is_what_scoring_the_raised_answer_says(case: tuple[Questionnaire, Answers]) -> None:
     asked, before = case
     for result in score(asked, before).arrangements:
-        for gain in score_gains(result, asked.scoring):
+        for gain in score_gains(asked, result):
             raised = with_answer(before, gain.answer.question.id, gain.answer.question.levels[-1])
             after = by_id(score(asked, raised))[result.arrangement.id].readiness
             assert after is not None
@@ -592,15 +592,57 @@ def test_every_gain_is_what_scoring_the_raised_answer_says(case: tuple[Questionn
 
 def test_gains_swallowed_by_a_zero_are_ordered_by_weight_and_room() -> None:
     result = scored(WORKED, {"q-f1": 1, "q-f2": 0, "q-f3": 3, "q-e1": 0, "q-e2": 0, "q-e3": 0, "q-e4": 0})
-    order = [gain.answer.question.id for gain in score_gains(result, SCORING)]
+    order = [gain.answer.question.id for gain in score_gains(WORKED, result)]
     assert order[:4] == ["q-e1", "q-e2", "q-e3", "q-e4"]
     assert order[4:] == ["q-f1", "q-f2", "q-f3"]
 
 
 def test_a_swing_is_the_way_from_lowest_to_highest_with_the_rest_at_mid_scale() -> None:
     result = scored(WORKED, {**FIRST, "q-e3": "unknown", "q-f2": "unknown"})
-    swings = {swing.answer.question.id: swing.size for swing in score_swings(result, SCORING)}
+    swings = {swing.answer.question.id: swing.size for swing in score_swings(WORKED, result)}
     low = Root(Fraction(3, 4) * Fraction(7, 16), 2).digits()
     high = Root(Fraction(3, 4) * Fraction(11, 16), 2).digits()
     assert swings["q-e3"] == high - low
     assert list(swings) == ["q-e3", "q-f2"]
+
+
+@given(assessed())
+def test_an_answer_can_settle_the_verdict_if_one_of_its_levels_alone_does(
+    case: tuple[Questionnaire, Answers],
+) -> None:
+    asked, before = case
+    for result in score(asked, before).arrangements:
+        for swing in score_swings(asked, result):
+            alone = {
+                by_id(score(asked, with_answer(before, swing.answer.question.id, level)))[
+                    result.arrangement.id
+                ].verdict
+                for level in swing.answer.question.levels
+            }
+            settles = bool(alone & {Verdict.READY, Verdict.NOT_READY})
+            assert swing.can_settle is (result.verdict is Verdict.UNDETERMINED and settles)
+
+
+@pytest.mark.parametrize("weights", [(33, 33, 34), (100, 99, 97), (100, 99, 97, 89, 83)])
+def test_dimension_weights_that_share_nothing_are_scored_exactly(weights: tuple[int, ...]) -> None:
+    dimensions = [
+        Dimension(id=f"d{place}", title=f"D{place}", weight=weight) for place, weight in enumerate(weights)
+    ]
+    asked = questionnaire(
+        [factor(f"f{place}", f"d{place}") for place in range(len(weights))], dimensions=dimensions
+    )
+    level = scored(asked, {f"q-f{place}": 3 for place in range(len(weights))})
+    assert level.readiness is not None
+    assert level.readiness.point == Root(Fraction(3, 4))
+    assert level.verdict is Verdict.READY
+    mixed = scored(asked, {f"q-f{place}": 3 + (place == 1) - (place == 2) for place in range(len(weights))})
+    assert mixed.readiness is not None
+    assert mixed.readiness.point is not None
+    powers = [Fraction(3, 4)] * len(weights)
+    powers[1], powers[2] = Fraction(1), Fraction(1, 2)
+    exact = Fraction(1)
+    for weight, position in zip(weights, powers, strict=True):
+        exact *= position**weight
+    digits = mixed.readiness.point.digits()
+    degree = sum(weights)
+    assert digits**degree <= exact < (digits + Fraction(1, 10**40)) ** degree

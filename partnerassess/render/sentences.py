@@ -95,7 +95,7 @@ def is_too_early(assessment: Assessment) -> bool:
     known = leader.readiness
     if known is None or known.point is not None or known.lowest == known.highest:
         return False
-    return bool(places[leader.arrangement.id].level_with) or not known.lowest.radicand
+    return bool(places[leader.arrangement.id].level_with) or known.lowest.is_zero
 
 
 def _why_too_early(assessment: Assessment) -> str:
@@ -111,7 +111,7 @@ def _is_unsupported(leader: ArrangementResult) -> bool:
     known = leader.readiness
     if known is None:
         return False
-    return not (known.lowest if known.point is None else known.point).radicand
+    return (known.lowest if known.point is None else known.point).is_zero
 
 
 def listed_first(assessment: Assessment) -> str:

@@ -10,7 +10,7 @@ from partnerassess.assessment import Assessment
 from partnerassess.model import Aggregation
 from partnerassess.robustness.again import in_questionnaire_order, score_with_rule
 from partnerassess.robustness.flip import Flip, find_flip
-from partnerassess.scoring.order import rank
+from partnerassess.scoring.score import rank
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

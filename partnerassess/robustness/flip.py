@@ -24,7 +24,7 @@ from partnerassess.exact import Root
 from partnerassess.model import Aggregation, Arrangement, Factor, Scoring
 from partnerassess.robustness.again import in_questionnaire_order, score_with_weight
 from partnerassess.robustness.ends import End, highest, lowest, point
-from partnerassess.scoring.order import rank
+from partnerassess.scoring.score import rank
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

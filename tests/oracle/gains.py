@@ -8,16 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from partnerassess.assessment import (
-    ArrangementResult,
-    DimensionResult,
-    FactorResult,
-    QuestionResult,
-    QuestionState,
-)
-from partnerassess.exact import Root
-from partnerassess.model import Scoring, Unanswered
-from partnerassess.scoring.formulas import (
+from oracle.formulas import (
     Counted,
     Weighted,
     aggregate,
@@ -27,6 +18,15 @@ from partnerassess.scoring.formulas import (
     factor_number,
     readiness_number,
 )
+from partnerassess.assessment import (
+    ArrangementResult,
+    DimensionResult,
+    FactorResult,
+    QuestionResult,
+    QuestionState,
+)
+from partnerassess.exact import Root
+from partnerassess.model import Scoring, Unanswered
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from oracle.arrangement import score_arrangement
+from oracle.standings import answered_at
 from partnerassess.assessment import ArrangementResult, Assessment, Standing, Verdict
 from partnerassess.exact import Root
 from partnerassess.model import ScoredQuestion
-from partnerassess.scoring.arrangement import score_arrangement
-from partnerassess.scoring.standings import answered_at
 
 _TRIES = 64
 """How many completions are scored at most before the order is called uncertain."""

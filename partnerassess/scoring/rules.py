@@ -1,0 +1,432 @@
+"""The rules of docs/scoring.md, written once, over columns: one answer set's numbers, or arrays of many.
+
+A column is a whole number or a NumPy array of them. The rules use `+`, `*`, comparisons and the few words of
+`Kind`, so that the same lines score one answer set and thousands. Numbers are whole, so that all of it is
+exact: an answer stands between 0 and `Columns.top`, and what is divided is multiplied before by all that it
+may be divided by (`shares`).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import reduce
+from math import gcd, inf, lcm, prod
+from operator import and_, mul, or_
+from typing import Any, NamedTuple
+
+from partnerassess.exact import Root
+from partnerassess.model import (
+    Aggregation,
+    Arrangement,
+    Dimension,
+    Factor,
+    Questionnaire,
+    ScoredQuestion,
+    Scoring,
+)
+
+Column = Any
+"""A number, or an array of them; what compares columns gives booleans, or arrays of them."""
+
+_MOST_TOTALS = 1_000
+"""Of more totals than this that weights can have, no common multiple is made: numbers are fractions then."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind:
+    """What a column needs beside its operators."""
+
+    where: Callable[[Column, Column, Column], Column]
+    """The second where the first is true, else the third."""
+    least: Callable[..., Column]
+    """The least of several."""
+    count: Callable[[Column], Column]
+    """1 for true, 0 for false."""
+    root: Callable[[Sequence[tuple[Column, Column]], Sequence[int], int], Column]
+    """The root of this degree of fractions with exponents, as what can be compared with a `Root`."""
+
+
+class Place(NamedTuple):
+    """Where the answers to one question stand. Levels run from 0 to `Columns.top`."""
+
+    in_play: Column
+    """1 where it takes part, 0 where it is out."""
+    coverage: Column
+    """How much of it is answered, from 0 to `Columns.asked`."""
+    point: Column
+    """Where those who answered put it; 0 where nobody did."""
+    lowest: Column
+    highest: Column
+    weak_lowest: Column
+    """The same two ends for the least favourable view, which essential factors go by."""
+    weak_highest: Column
+    noted: Column
+    """1 where a note says why it does not apply."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Columns:
+    """Where all answers stand, and what they are measured in."""
+
+    places: Mapping[str, Place]
+    """By question id."""
+    top: int
+    """What stands for the highest level of every scale."""
+    asked: int
+    """What stands for a question that is answered in full."""
+    kind: Kind
+    weights: Mapping[str, Column] = field(default_factory=dict)
+    """Whole numbers to take for factors' weights, by factor id, for all factors of a dimension or none."""
+
+
+class Ends(NamedTuple):
+    """A number as far as it is known."""
+
+    lowest: Column
+    point: Column
+    highest: Column
+
+
+Ratio = tuple[Column, Column]
+"""A number from 0 to 1 as what is above and below the line; nothing is below it where there is none."""
+
+
+class FactorColumns(NamedTuple):
+    """One factor's part in a dimension."""
+
+    in_play: Column
+    """The weight of its questions in play."""
+    given: Column
+    """The weight of its questions times how much of each is answered."""
+    pointed: Column
+    """The weight of its questions that somebody answered."""
+    ends: Ends
+    """From 0 to the factor's unit."""
+    met: Column
+    """Whether it reaches its minimum whatever the open answers turn out to be; null if it has none."""
+    unmet: Column
+    """Whether it cannot reach its minimum."""
+
+
+class DimensionColumns(NamedTuple):
+    """One dimension's part in an arrangement."""
+
+    factors: tuple[FactorColumns, ...]
+    ends: tuple[Ratio, Ratio, Ratio]
+    """Lowest, point and highest."""
+    coverage: Ratio
+    in_play: Ratio
+    assessable: Column
+    pointed: Column
+    """Whether enough is answered for a point."""
+
+
+class ArrangementColumns(NamedTuple):
+    """How ready one arrangement is."""
+
+    dimensions: tuple[DimensionColumns, ...]
+    assessable: Column
+    pointed: Column
+    """Whether there is a point."""
+    readiness: Ends
+    """As `Kind.root` gives them."""
+    verdict: Column
+    """0 ready, 1 undetermined, 2 not ready, 3 not assessable; -1 where there is no `ready` band."""
+    band: Column
+    """The place of the band; -1 where there is none."""
+
+
+def whole_numbers(weights: Sequence[Fraction]) -> list[int]:
+    """Give the smallest whole numbers that stand to each other as these weights do."""
+    shared = lcm(*(weight.denominator for weight in weights))
+    numbers = [int(weight * shared) for weight in weights]
+    common = gcd(*numbers)
+    return [number // common for number in numbers]
+
+
+def _totals(numbers: Sequence[int]) -> frozenset[int]:
+    """Give every total that some of these numbers can have; none if there are too many to go through."""
+    totals = {0}
+    for number in numbers:
+        totals |= {each + number for each in totals}
+        if len(totals) > _MOST_TOTALS:
+            return frozenset()
+    return frozenset(totals - {0})
+
+
+def _reaches(number: Ratio, needed: Fraction) -> Column:
+    return number[0] * needed.denominator >= number[1] * needed.numerator
+
+
+class FactorRule:
+    """How a factor is made of its questions."""
+
+    def __init__(self, factor: Factor, scoring: Scoring) -> None:
+        self.factor = factor
+        self.is_minimum = scoring.questions is Aggregation.MINIMUM
+        numbers = whole_numbers([each.weight for each in factor.questions])
+        self.questions = tuple(zip(numbers, [each.question.id for each in factor.questions], strict=True))
+        self.weight = sum(numbers)
+        self.totals = _totals(numbers)
+        self.shares = lcm(*self.totals) if self.totals else 1
+        """What every total of its question weights divides evenly, or 1 if they are too many."""
+
+    def unit(self, top: int) -> int:
+        """Give what stands for a factor at its top."""
+        return top if self.is_minimum else top * self.shares
+
+    def share(self, total: Column) -> Column:
+        """Give `shares` divided by a total of question weights; by 1 where that is nothing."""
+        total = total + (total == 0)
+        return self.shares // total if self.totals else Fraction(1) / total
+
+    def score(self, columns: Columns) -> FactorColumns:
+        """Score the factor."""
+        mine = [(weight, columns.places[name]) for weight, name in self.questions]
+        in_play = sum(weight * place.in_play for weight, place in mine)
+        pointed = sum(weight * columns.kind.count(place.coverage > 0) for weight, place in mine)
+        given = sum(weight * place.coverage for weight, place in mine)
+        ends = Ends(*(self.end(name, mine, in_play, pointed, columns) for name in Ends._fields))
+        return FactorColumns(in_play, given, pointed, ends, *self._essential(mine, in_play, columns))
+
+    def end(
+        self,
+        name: str,
+        mine: Sequence[tuple[int, Place]],
+        in_play: Column,
+        pointed: Column,
+        columns: Columns,
+    ) -> Column:
+        """Give one end, of 0 to `unit`: the mean, or the least, of the questions that take part."""
+        total = pointed if name == "point" else in_play
+        if not self.is_minimum:
+            return sum(weight * getattr(place, name) for weight, place in mine) * self.share(total)
+        takes_part = [place.coverage > 0 if name == "point" else place.in_play == 1 for _, place in mine]
+        return columns.kind.least(
+            *(
+                columns.kind.where(here, getattr(place, name), columns.top)
+                for here, (_, place) in zip(takes_part, mine, strict=True)
+            )
+        )
+
+    def _essential(
+        self, mine: Sequence[tuple[int, Place]], in_play: Column, columns: Columns
+    ) -> tuple[Column, Column]:
+        """Tell whether it is met and whether it is unmet; it goes by the weakest of its questions."""
+        if self.factor.essential is None:
+            return None, None
+        needed, of = self.factor.essential.as_integer_ratio()
+        needed *= columns.top
+        here = [(place.in_play == 1, place) for _, place in mine]
+        unmet = reduce(or_, (takes_part & (place.weak_highest * of < needed) for takes_part, place in here))
+        enough = reduce(
+            and_, ((takes_part ^ True) | (place.weak_lowest * of >= needed) for takes_part, place in here)
+        )
+        explained = reduce(and_, (place.noted == 1 for _, place in here))
+        return enough & ((in_play > 0) | explained), unmet
+
+
+class DimensionRule:
+    """How a dimension is made of its factors."""
+
+    def __init__(self, dimension: Dimension, factors: Sequence[Factor], scoring: Scoring) -> None:
+        self.dimension, self.scoring = dimension, scoring
+        self.weights = whole_numbers([factor.weight for factor in factors])
+        self.factors = tuple(FactorRule(factor, scoring) for factor in factors)
+        self.shares = lcm(*(factor.shares for factor in self.factors))
+        self.whole = lcm(*(factor.weight for factor in self.factors))
+
+    def unit(self, top: int) -> int:
+        """Give what stands for a dimension at its top, before it is weighted."""
+        return lcm(*(factor.unit(top) for factor in self.factors))
+
+    def weights_in(self, columns: Columns) -> list[Column]:
+        """Give the factors' weights: their own, or others."""
+        return [
+            columns.weights.get(rule.factor.id, weight)
+            for rule, weight in zip(self.factors, self.weights, strict=True)
+        ]
+
+    def score(self, columns: Columns) -> DimensionColumns:
+        """Score the dimension."""
+        return self.conclude(tuple(rule.score(columns) for rule in self.factors), columns)
+
+    def conclude(self, scored: tuple[FactorColumns, ...], columns: Columns) -> DimensionColumns:
+        """Draw the conclusions from its factors."""
+        lowest, point, highest = (self.end(name, scored, columns) for name in Ends._fields)
+        weights, count = self.weights_in(columns), columns.kind.count
+        both = list(zip(weights, self.factors, scored, strict=True))
+        covered = sum(
+            weight * (self.shares // rule.shares) * factor.given * rule.share(factor.in_play)
+            for weight, rule, factor in both
+        )
+        coverage = (
+            covered,
+            sum(weight * count(factor.in_play > 0) for weight, _, factor in both)
+            * self.shares
+            * columns.asked,
+        )
+        in_play = (
+            sum(weight * (self.whole // rule.weight) * factor.in_play for weight, rule, factor in both),
+            sum(weights) * self.whole,
+        )
+        return DimensionColumns(
+            scored,
+            (lowest, point, highest),
+            coverage,
+            in_play,
+            _reaches(in_play, self.scoring.in_play_needed) & (lowest[1] > 0),
+            _reaches(coverage, self.scoring.coverage_needed) & (point[1] > 0),
+        )
+
+    def largest(self, columns: Columns, heaviest: int) -> float:
+        """Give what none of its numbers exceeds; without end where they are fractions."""
+        if not all(rule.totals for rule in self.factors):
+            return inf
+        weight = sum(max(each, heaviest) for each in self.weights)
+        coverage = self.shares * columns.asked * self.scoring.coverage_needed.denominator
+        in_play = self.whole * self.scoring.in_play_needed.denominator
+        minimums = [rule.factor.essential.denominator for rule in self.factors if rule.factor.essential]
+        return max(
+            weight * max(self.unit(columns.top), coverage, in_play), columns.top * max(minimums, default=1)
+        )
+
+    def end(self, name: str, scored: Sequence[FactorColumns], columns: Columns) -> Ratio:
+        """Give one end: the mean, or the least, of the factors that take part."""
+        kind, unit = columns.kind, self.unit(columns.top)
+        takes_part = [(each.pointed if name == "point" else each.in_play) > 0 for each in scored]
+        numbers = [
+            getattr(each.ends, name) * (unit // rule.unit(columns.top))
+            for rule, each in zip(self.factors, scored, strict=True)
+        ]
+        if self.scoring.factors is Aggregation.MINIMUM:
+            both = zip(takes_part, numbers, strict=True)
+            least = kind.least(*(kind.where(here, number, unit) for here, number in both))
+            return least, kind.count(reduce(or_, takes_part)) * unit
+        weights = [
+            weight * kind.count(here)
+            for weight, here in zip(self.weights_in(columns), takes_part, strict=True)
+        ]
+        return sum(map(mul, weights, numbers)), sum(weights) * unit
+
+
+class ArrangementRule:
+    """How an arrangement's readiness is made of its dimensions, and what follows from it."""
+
+    def __init__(self, arrangement: Arrangement, questionnaire: Questionnaire) -> None:
+        scoring = self.scoring = questionnaire.scoring
+        self.arrangement = arrangement
+        self.dimensions = tuple(
+            DimensionRule(dimension, arrangement.factors_in(dimension), scoring)
+            for dimension in questionnaire.dimensions
+        )
+        weights = [dimension.weight for dimension in questionnaire.dimensions]
+        self.weights = tuple(weight // gcd(*weights) for weight in weights)
+        self._starts = tuple(Root(band.position) for band in scoring.bands)
+        self._ready = None if scoring.ready is None else scoring.bands.index(scoring.ready)
+
+    def score(self, columns: Columns) -> ArrangementColumns:
+        """Score the arrangement."""
+        return self.conclude(tuple(rule.score(columns) for rule in self.dimensions), columns.kind)
+
+    def conclude(self, dimensions: tuple[DimensionColumns, ...], kind: Kind) -> ArrangementColumns:
+        """Draw the conclusions from its dimensions: readiness, verdict and band."""
+        assessable = reduce(and_, (part.assessable for part in dimensions))
+        pointed = reduce(and_, (part.pointed for part in dimensions)) & assessable
+        lowest, point, highest = (
+            self.readiness([part.ends[place] for part in dimensions], kind) for place in range(3)
+        )
+        readiness = Ends(lowest, point, highest)
+        essentials = [factor for part in dimensions for factor in part.factors if factor.met is not None]
+        verdict, band = self._judge(readiness, pointed, essentials, kind)
+        return ArrangementColumns(
+            dimensions,
+            assessable,
+            pointed,
+            readiness,
+            kind.where(assessable, verdict, 3),
+            kind.where(assessable, band, -1),
+        )
+
+    def largest(self, columns: Columns, heaviest: int) -> float:
+        """Give what none of its numbers exceeds."""
+        parts = [rule.largest(columns, heaviest) for rule in self.dimensions]
+        # Only a geometric mean leaves the dimensions as they are; the others are put over one denominator.
+        is_geometric = self.scoring.dimensions is Aggregation.GEOMETRIC
+        return max(parts) if is_geometric else prod(parts) * sum(self.weights)
+
+    def readiness(self, parts: Sequence[Ratio], kind: Kind) -> Column:
+        """Give readiness as a root, of one end of every dimension."""
+        parts = [(above, below + (below == 0)) for above, below in parts]
+        match self.scoring.dimensions:
+            case Aggregation.GEOMETRIC:
+                return kind.root(parts, self.weights, sum(self.weights))
+            case Aggregation.ARITHMETIC:
+                belows = [below for _, below in parts]
+                terms = [
+                    weight * reduce(mul, belows[:place] + belows[place + 1 :], above)
+                    for place, (weight, (above, _)) in enumerate(zip(self.weights, parts, strict=True))
+                ]
+                return kind.root([(sum(terms), reduce(mul, belows) * sum(self.weights))], [1], 1)
+            case Aggregation.MINIMUM:
+                least = parts[0]
+                for above, below in parts[1:]:
+                    is_less = above * least[1] < least[0] * below
+                    least = kind.where(is_less, above, least[0]), kind.where(is_less, below, least[1])
+                return kind.root([least], [1], 1)
+
+    def _judge(
+        self, readiness: Ends, pointed: Column, essentials: Sequence[FactorColumns], kind: Kind
+    ) -> tuple[Column, Column]:
+        """Give verdict and band of what is assessable."""
+        verdict: Column = -1
+        lowest, point, highest = (
+            sum(kind.count(end >= start) for start in self._starts) - 1 for end in readiness
+        )
+        if self._ready is not None:
+            unmet = reduce(or_, (factor.unmet for factor in essentials), highest < self._ready)
+            met = reduce(and_, (factor.met for factor in essentials), lowest >= self._ready)
+            verdict = kind.where(unmet, 2, kind.where(met, 0, 1))
+            # Without the verdict the `ready` band and all above are out of reach.
+            most = kind.where(verdict == 0, len(self._starts), self._ready - 1)
+            lowest, point, highest = (kind.least(end, most) for end in (lowest, point, highest))
+        return verdict, kind.where(pointed, point, kind.where(lowest == highest, lowest, -1))
+
+
+class Rules:
+    """A questionnaire's rules, arrangement by arrangement."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+        self.top = lcm(
+            *(
+                level.position.denominator
+                for question in questionnaire.questions.values()
+                if isinstance(question, ScoredQuestion)
+                for level in question.levels
+            )
+        )
+        """The least that `Columns.top` may be, so that every level is a whole number."""
+        self.arrangements = tuple(
+            ArrangementRule(arrangement, questionnaire) for arrangement in questionnaire.arrangements
+        )
+
+    def largest(self, columns: Columns, heaviest: int = 1) -> float:
+        """Give what no number in these columns exceeds: what room they need is known before they are filled.
+
+        `heaviest` is the largest of other factor weights. What compares roots looks by itself.
+        """
+        return max(rule.largest(columns, heaviest) for rule in self.arrangements)
+
+
+_KEPT: dict[int, Rules] = {}
+
+
+def rules_of(questionnaire: Questionnaire) -> Rules:
+    """Give a questionnaire's rules, which are made once."""
+    kept = _KEPT.get(id(questionnaire))
+    if kept is None:
+        if len(_KEPT) >= 16:
+            _KEPT.clear()
+        kept = _KEPT[id(questionnaire)] = Rules(questionnaire)
+    return kept

@@ -1,0 +1,218 @@
+"""Scoring one answer set: what the rules say of it, as an assessment with the parts of every number."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from partnerassess.assessment import (
+    ArrangementResult,
+    Assessment,
+    DimensionResult,
+    EssentialState,
+    FactorResult,
+    FactorState,
+    QuestionResult,
+    Range,
+    Standing,
+    Verdict,
+)
+from partnerassess.exact import Root
+from partnerassess.model import Answer, Answers, Questionnaire
+from partnerassess.scoring.columns import columns_of, standings
+from partnerassess.scoring.reasons import why
+from partnerassess.scoring.rules import (
+    ArrangementColumns,
+    ArrangementRule,
+    Columns,
+    DimensionColumns,
+    DimensionRule,
+    FactorColumns,
+    FactorRule,
+    Ratio,
+    rules_of,
+)
+from partnerassess.visibility import Visibility
+
+NO_ANSWERS: Mapping[str, Answer] = {}
+VERDICTS: tuple[Verdict | None, ...] = (*Verdict, None)
+"""What the rules' numbers for verdicts stand for; the last is -1."""
+
+
+def score(questionnaire: Questionnaire, answers: Answers) -> Assessment:
+    """Score one set of answers: every arrangement, in order of rank, with the parts of every number."""
+    standing = standings(questionnaire, answers, Visibility(questionnaire, answers))
+    return score_standings(questionnaire, answers, standing, answers.answers)
+
+
+def score_standings(
+    questionnaire: Questionnaire,
+    answers: Answers,
+    standing: Mapping[str, Standing],
+    given: Mapping[str, Answer] = NO_ANSWERS,
+    *,
+    reconsider: Callable[[ArrangementResult], ArrangementResult] = lambda result: result,
+) -> Assessment:
+    """Score questions that stand where `standing` says, such as those of several pooled answer sets.
+
+    `answers` decides which arrangements apply; `given` is shown beside the questions, where one view is
+    scored; `reconsider` has the last word on every arrangement before they are ranked.
+    """
+    visibility = Visibility(questionnaire, answers)
+    rules = rules_of(questionnaire)
+    columns = columns_of(rules, standing)
+    results = (
+        _arrangement_result(rule, columns, standing, given, applies=visibility.applies(rule.arrangement))
+        for rule in rules.arrangements
+    )
+    return Assessment(
+        questionnaire=questionnaire,
+        answers=answers,
+        arrangements=rank(tuple(map(reconsider, results))),
+        warnings=tuple(_warnings(questionnaire, answers, visibility)),
+    )
+
+
+def rank(results: tuple[ArrangementResult, ...]) -> tuple[ArrangementResult, ...]:
+    """Put arrangements in order and number those that can be compared.
+
+    Applying ones first; then those that are ready; then those with a point, by the point; then by lowest;
+    then those that cannot be assessed; then in the questionnaire's order, which `results` must have.
+    """
+    ordered = sorted(sorted(results, key=_number, reverse=True), key=_group)
+    rankable = [each.arrangement.id for each in ordered if each.applies and each.readiness]
+    ranks = {name: place for place, name in enumerate(rankable, start=1)}
+    return tuple(replace(each, rank=ranks.get(each.arrangement.id)) for each in ordered)
+
+
+def _group(result: ArrangementResult) -> tuple[bool, bool, bool, bool]:
+    known = result.readiness
+    is_ready = result.verdict is Verdict.READY
+    return not result.applies, known is None, not is_ready, known is None or known.point is None
+
+
+def _number(result: ArrangementResult) -> Root:
+    if result.readiness is None:
+        return Root(Fraction(0))
+    return result.readiness.lowest if result.readiness.point is None else result.readiness.point
+
+
+def _arrangement_result(
+    rule: ArrangementRule,
+    columns: Columns,
+    standing: Mapping[str, Standing],
+    given: Mapping[str, Answer],
+    *,
+    applies: bool,
+) -> ArrangementResult:
+    scored = rule.score(columns)
+    dimensions = tuple(
+        _dimension_result(part_rule, part, columns, standing, given, assessable=scored.assessable)
+        for part_rule, part in zip(rule.dimensions, scored.dimensions, strict=True)
+    )
+    verdict, readiness = VERDICTS[scored.verdict], _readiness(scored)
+    band = None if scored.band < 0 else rule.scoring.bands[scored.band]
+    return ArrangementResult(
+        arrangement=rule.arrangement,
+        applies=applies,
+        rank=None,
+        readiness=readiness,
+        band=band,
+        verdict=verdict,
+        reasons=why(dimensions, readiness, verdict, band, rule.scoring),
+        dimensions=dimensions,
+    )
+
+
+def _readiness(scored: ArrangementColumns) -> Range[Root] | None:
+    if not scored.assessable:
+        return None
+    lowest, point, highest = scored.readiness
+    return Range(point=point if scored.pointed else None, lowest=lowest, highest=highest)
+
+
+def _dimension_result(
+    rule: DimensionRule,
+    scored: DimensionColumns,
+    columns: Columns,
+    standing: Mapping[str, Standing],
+    given: Mapping[str, Answer],
+    *,
+    assessable: bool,
+) -> DimensionResult:
+    lowest, point, highest = map(_fraction, scored.ends)
+    return DimensionResult(
+        dimension=rule.dimension,
+        factors=tuple(
+            _factor_result(factor, part, columns, standing, given)
+            for factor, part in zip(rule.factors, scored.factors, strict=True)
+        ),
+        range=Range(point=point if scored.pointed else None, lowest=lowest, highest=highest)
+        if assessable and lowest is not None and highest is not None
+        else None,
+        coverage=_fraction(scored.coverage),
+        in_play=_fraction(scored.in_play) or Fraction(0),
+    )
+
+
+def _factor_result(
+    rule: FactorRule,
+    scored: FactorColumns,
+    columns: Columns,
+    standing: Mapping[str, Standing],
+    given: Mapping[str, Answer],
+) -> FactorResult:
+    unit, whole = rule.unit(columns.top), scored.in_play * columns.asked
+    lowest, point, highest = (Fraction(end, unit) for end in scored.ends)
+    return FactorResult(
+        factor=rule.factor,
+        state=_state(scored, whole),
+        answers=tuple(
+            QuestionResult(
+                question=weighted.question,
+                weight=weighted.weight,
+                standing=standing[weighted.question.id],
+                answer=given.get(weighted.question.id),
+            )
+            for weighted in rule.factor.questions
+        ),
+        range=Range(point=point if scored.pointed else None, lowest=lowest, highest=highest)
+        if scored.in_play
+        else None,
+        in_play=Fraction(scored.in_play, rule.weight),
+        coverage=Fraction(scored.given, whole) if whole else None,
+        essential=_essential_state(scored),
+    )
+
+
+def _state(scored: FactorColumns, whole: int) -> FactorState:
+    if not scored.in_play:
+        return FactorState.OUT
+    if not scored.given:
+        return FactorState.OPEN
+    return FactorState.ANSWERED if scored.given == whole else FactorState.PARTLY
+
+
+def _essential_state(scored: FactorColumns) -> EssentialState | None:
+    if scored.met is None:
+        return None
+    if scored.unmet:
+        return EssentialState.UNMET
+    return EssentialState.MET if scored.met else EssentialState.OPEN
+
+
+def _fraction(number: Ratio) -> Fraction | None:
+    return Fraction(*number) if number[1] else None
+
+
+def _warnings(questionnaire: Questionnaire, answers: Answers, visibility: Visibility) -> Iterator[str]:
+    if answers.version and answers.version != questionnaire.version:
+        yield (
+            f"Answered against version {answers.version} of {questionnaire.id}, "
+            f"scored with version {questionnaire.version}."
+        )
+    for question_id, answer in answers.answers.items():
+        question = questionnaire.questions[question_id]
+        if answer.given is not None and visibility.is_shown(question) is False:
+            yield f"The answer to {question_id} is not scored: an earlier answer hides the question."
+    for question_id in answers.unrecognised:
+        yield f"The answer to {question_id} is left aside: the questionnaire has no such question."
