@@ -34,8 +34,7 @@ from partnerassess.pooling.groups import (
     split_superseded,
 )
 from partnerassess.pooling.opinions import Opinions, opinions_of
-from partnerassess.scoring import score, score_standings
-from partnerassess.scoring.arrangement import score_arrangement
+from partnerassess.scoring import score, score_arrangement, score_standings
 from partnerassess.visibility import Visibility
 
 _ON_AVERAGE = "on average"

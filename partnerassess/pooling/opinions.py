@@ -7,7 +7,7 @@ from fractions import Fraction
 from partnerassess.assessment import Bounds, QuestionState, Standing
 from partnerassess.model import Answer, Answers, Level, ScoredQuestion, Silence, Unanswered
 from partnerassess.pooling.groups import Member
-from partnerassess.scoring.standings import HIDDEN, OPEN
+from partnerassess.scoring.columns import HIDDEN, OPEN
 
 _ANYWHERE = Bounds()
 _AT_LOWEST = Bounds(highest=Fraction(0))

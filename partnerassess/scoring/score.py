@@ -17,7 +17,7 @@ from partnerassess.assessment import (
     Verdict,
 )
 from partnerassess.exact import Root
-from partnerassess.model import Answer, Answers, Questionnaire
+from partnerassess.model import Answer, Answers, Arrangement, Questionnaire
 from partnerassess.scoring.columns import columns_of, standings
 from partnerassess.scoring.reasons import why
 from partnerassess.scoring.rules import (
@@ -70,6 +70,18 @@ def score_standings(
         arrangements=rank(tuple(map(reconsider, results))),
         warnings=tuple(_warnings(questionnaire, answers, visibility)),
     )
+
+
+def score_arrangement(
+    questionnaire: Questionnaire, arrangement: Arrangement, standing: Mapping[str, Standing]
+) -> ArrangementResult:
+    """Score one of a questionnaire's arrangements alone, as if it applied; without a rank.
+
+    `standing` needs its questions only.
+    """
+    rules = rules_of(questionnaire)
+    rule = next(each for each in rules.arrangements if each.arrangement.id == arrangement.id)
+    return _arrangement_result(rule, columns_of(rules, standing), standing, NO_ANSWERS, applies=True)
 
 
 def rank(results: tuple[ArrangementResult, ...]) -> tuple[ArrangementResult, ...]:
