@@ -48,7 +48,7 @@ def _shorten(answers: Answers, name: str) -> str:
 def describe_rows(found: Import, wanted: list[Any]) -> list[Any]:
     """Give what came out of every row, with no more details than are wanted."""
     by_row = {view.row.number: view.answers for view in found.views}
-    rows = []
+    rows: list[Any] = []
     for row, want in zip(found.rows, wanted, strict=True):
         if row.left_out:
             rows.append(row.left_out)

@@ -22,7 +22,12 @@ MAX_CELLS = 3_000_000
 """The most cells between the first and the last that holds something, empty ones counted."""
 
 _MAX_PARTS = 2_000
+
+Start = Callable[[str, dict[str, str]], None]
 _SHEET = re.compile(r"(?:^|/)worksheets/[^/]+\.xml$", re.IGNORECASE)
+_LARGE = 1024 * 1024
+_EMPTY_CELL = re.compile(rb"<c\s[^<>]*/>")
+_EMPTY_ROW = re.compile(rb"<row\s[^<>]*(?:/>|>\s*</row>)")
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
 
@@ -133,22 +138,23 @@ def _unpack_entry(entry: zipfile.ZipInfo, content: bytes) -> bytes:
     return unpacked
 
 
-def _parse(
-    text: bytes, start: Callable[[str, dict[str, str]], None], end: Callable[[str], None] | None
-) -> None:
+def _parse(text: bytes, start: Start, end: Callable[[str], None] | None = None) -> None:
     """Follow the elements of an XML text, by their names without prefix."""
-    parser = expat.ParserCreate()
-
-    def refuse_doctype(*_: object) -> None:
-        raise ValueError("DOCTYPE")
-
-    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser = _make_parser()
     parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
     if end is not None:
         finish = end
         parser.EndElementHandler = lambda name: finish(name.rpartition(":")[2])
-    parser.buffer_text = True
     parser.Parse(text, True)
+
+
+def _make_parser() -> expat.XMLParserType:
+    def refuse_doctype(*_: object) -> None:
+        raise ValueError("DOCTYPE")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    return parser
 
 
 def _look_into_sheets(parts: dict[str, bytes]) -> dict[str, Extent]:
@@ -178,31 +184,73 @@ def _look_into_sheets(parts: dict[str, bytes]) -> dict[str, Extent]:
 
 
 def _look_into_sheet(text: bytes) -> Extent:
-    extent = Extent()
-    row = column = -1
-    is_error = False
-    count = 0
+    scan = _SheetScan()
+    scan.parser.Parse(_without_empty(text), True)
+    return scan.extent
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, is_error, count
-        count += 1
-        if count > 2 * MAX_CELLS:
+
+def _without_empty(text: bytes) -> bytes:
+    """Take the empty cells and rows out of a large sheet in which every cell and row says where it stands."""
+    if len(text) < _LARGE or b"<!" in text:
+        return text
+    for name in (b"c", b"row"):
+        places = len(re.findall(b"<" + name + rb'\s(?:[^<>]*\s)?r="', text))
+        if places != len(re.findall(b"<" + name + rb"[\s/>]", text)):
+            return text
+    return _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", text))
+
+
+class _SheetScan:
+    """Looks through one sheet; there may be millions of empty cells, which must cost next to nothing."""
+
+    def __init__(self) -> None:
+        self.extent = Extent()
+        self.parser = _make_parser()
+        self.parser.ordered_attributes = True
+        self.parser.StartElementHandler = self._start_first
+        self._row = self._column = -1
+        self._cell: list[str] = []
+        self._count = 0
+        self._names: tuple[str, ...] = ("row", "c", "v", "is", "f")
+
+    def _start_first(self, name: str, _: list[str]) -> None:
+        """Take over the prefix that the elements of the sheet have."""
+        prefix, colon, _rest = name.rpartition(":")
+        self._names = tuple(f"{prefix}{colon}{each}" for each in self._names)
+        self.parser.StartElementHandler = self._start
+
+    def _start(self, name: str, attributes: list[str]) -> None:
+        row, cell, *values = self._names
+        if name == cell:
+            self._cell = attributes
+            self._column += 1
+        elif name == row:
+            self._row, self._column = _number(_find(attributes, "r"), self._row + 1), -1
+        elif name in values:
+            self._take(name == values[-1])
+        self._count += 1
+        if self._count > 2 * MAX_CELLS:
             raise ValueError("too many cells")
-        if name == "row":
-            row, column = _number(attributes.get("r"), row + 1), -1
-        elif name == "c":
-            place = attributes.get("r")
-            row, column = (row, column + 1) if place is None else find_place(place)
-            is_error = attributes.get("t") == "e"
-        elif name in ("v", "is", "f"):
-            extent.rows, extent.columns = max(extent.rows, row + 1), max(extent.columns, column + 1)
-            if name == "f":
-                extent.formulas.add((row, column))
-            elif is_error:
-                extent.faults.add((row, column))
 
-    _parse(text, start, None)
-    return extent
+    def _take(self, is_formula: bool) -> None:
+        """Take a cell that holds something."""
+        place = _find(self._cell, "r")
+        if place is not None:
+            self._row, self._column = find_place(place)
+        extent = self.extent
+        extent.rows = max(extent.rows, self._row + 1)
+        extent.columns = max(extent.columns, self._column + 1)
+        if is_formula:
+            extent.formulas.add((self._row, self._column))
+        elif _find(self._cell, "t") == "e":
+            extent.faults.add((self._row, self._column))
+
+
+def _find(attributes: list[str], name: str) -> str | None:
+    for index in range(0, len(attributes), 2):
+        if attributes[index] == name:
+            return attributes[index + 1]
+    return None
 
 
 def find_place(name: str) -> tuple[int, int]:

@@ -166,7 +166,11 @@ class Questions:
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.questionnaire = questionnaire
         questions = questionnaire.questions
-        self._ids = _unique((squash(name), name) for name in questions)
+        self._ids = _unique(
+            (squash(each), name)
+            for name, question in questions.items()
+            for each in (name, *(former for former in question.formerly if former not in questions))
+        )
         self._texts = _unique((fold_question(each.text), name) for name, each in questions.items())
         self._words = {name: _content_words(f"{each.text} {name}") for name, each in questions.items()}
 

@@ -129,7 +129,7 @@ class Import:
     @property
     def is_whole(self) -> bool:
         """Tell whether everything was read that had to be."""
-        return not self.unread and not self.asks
+        return bool(self.views) and not self.unread and not self.asks
 
 
 def read_export(
@@ -180,6 +180,7 @@ class _Reading:
             numbers=numbers or Numbers.VALUES,
             own_words={fold_answer(key): value for key, value in self.map.words.items()} if self.map else {},
             left_out=self._left_out_rows(),
+            headings=frozenset(fold(column.heading) for column in columns if column.use is Use.QUESTION),
         )
         rows = [
             reader.read(number, cells)
@@ -219,6 +220,7 @@ class _Reading:
         known = list(self.map.columns) if self.map else []
         best: tuple[int, Table, Heading] | None = None
         others: list[str] = []
+        alike: list[str] = []
         for table in self.tables.visible:
             table = transpose(table) if self._is_transposed and table.rows else table
             heading = find_heading(table, self.questions) or (
@@ -231,14 +233,18 @@ class _Reading:
             columns, _ = match_columns(table, heading, self.questions)
             count = len({column.name for column in columns if column.use is Use.QUESTION})
             if best is None or count > best[0]:
-                others += [str(best[1].name)] if best else []
+                alike += [str(best[1].name)] if best else []
                 best = count, table, heading
             else:
-                others.append(str(table.name))
+                alike.append(str(table.name))
         if best is None:
             self._refuse_unknown()
-        for name in others:
-            self.remarks.append(f"sheet {name!r} was not read")
+        self.remarks += [f"sheet {name!r} was not read: it has none of the questions" for name in others]
+        self.asks += [
+            f"sheet {name!r} has the questions, too, and was not read: copy its rows below the others, or "
+            "import it from a workbook of its own"
+            for name in alike
+        ]
         return best[1], best[2]
 
     def _refuse_unknown(self) -> NoReturn:
@@ -463,6 +469,8 @@ class _Reading:
         )
 
     def _remark(self, rows: Sequence[Row], columns: tuple[Column, ...]) -> None:
+        if not rows:
+            self.remarks.append("there are no rows below the headings")
         unfinished = [row.number for row in rows if row.is_unfinished and not row.left_out]
         if unfinished:
             self.remarks.append(f"not handed in, but kept: {_numbers('row', unfinished)}")

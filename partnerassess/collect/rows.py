@@ -76,6 +76,8 @@ class RowReader:
     """What a map says that other words mean, by the folded word; empty where it says nothing yet."""
     left_out: Mapping[int, str] | None = None
     """The rows that a map leaves out; null to look for rows that look like tests."""
+    headings: frozenset[str] = frozenset()
+    """The headings, folded: people copy several exports below each other."""
 
     def read(self, number: int, cells: Sequence[Cell]) -> Row:
         """Read the row with this number, counted from 1."""
@@ -102,7 +104,9 @@ class RowReader:
         asked = [cells[column.index] for column in self.columns if column.use is Use.QUESTION]
         if not any(not is_blank(cell) for cell in asked):
             return "no answers"
-        if self._is_sum(cells, asked):
+        if sum(fold(text_of(cell)) in self.headings for cell in asked) * 2 > len(asked):
+            return "the headings once more"
+        if self._is_sum(cells):
             return "a line of averages or totals"
         if self.left_out is not None:
             return self.left_out.get(number)
@@ -110,14 +114,27 @@ class RowReader:
         is_test = any(_TEST.fullmatch(fold(text_of(cell))) for cell in named)
         return "looks like a test" if is_test else None
 
-    def _is_sum(self, cells: Sequence[Cell], asked: Sequence[Cell]) -> bool:
+    def _is_sum(self, cells: Sequence[Cell]) -> bool:
         """Tell whether a row holds what was worked out from the rows above it."""
         others = {column.index for column in self.columns if column.use is Use.QUESTION}
         labels = (text_of(cell) for index, cell in enumerate(cells) if index not in others)
         if any(fold(label).rstrip(" :") in _SUMS for label in labels if len(label) < 40):
             return True
-        filled = [cell for cell in asked if not is_blank(cell)]
-        return len(filled) > 2 and 2 * sum(_is_broken(cell) for cell in filled) >= len(filled)
+        filled = [
+            column
+            for column in self.columns
+            if column.use is Use.QUESTION and not is_blank(cells[column.index])
+        ]
+        broken = sum(self._is_broken(column, cells[column.index]) for column in filled)
+        return len(filled) > 2 and 2 * broken >= len(filled)
+
+    def _is_broken(self, column: Column, cell: Cell) -> bool:
+        """Tell whether a cell holds a number with decimal places that is no answer, as averages are."""
+        number = read_number(text_of(cell))
+        if number is None or number.denominator == 1:
+            return False
+        plain = cell.value if isinstance(cell, Formula) else cell
+        return self.words[str(column.name)].find(plain, self.platform, self.numbers) is None
 
     def _read_cell(self, row: Row, column: Column, cell: Cell) -> None:
         match column.use:
@@ -183,9 +200,3 @@ def shown(cell: Cell) -> str:
     if _MAY_HOLD_ANYTHING.search(text) or UNSAFE_CHARACTER.search(text) or len(text) > 4 * _LONGEST_SHOWN:
         return ""
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN].rstrip()}…"
-
-
-def _is_broken(cell: Cell) -> bool:
-    """Tell whether a cell holds a number with decimal places, as averages do."""
-    number = read_number(text_of(cell))
-    return number is not None and number.denominator != 1

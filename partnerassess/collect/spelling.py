@@ -5,6 +5,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_ESCAPED_END = re.compile(r"_x000[dDaA]_")
+"""A line's end as some programs write it into workbooks."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _QUOTES = re.compile('["`´‘’‚‛“”„‟′″«»‹›]')
@@ -17,7 +19,7 @@ _SEPARATORS = re.compile(r"[-_.\s]+")
 @lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """Put a text on one line as a person would type it: no markup, no odd or doubled spaces."""
-    text = _INVISIBLE.sub("", html.unescape(_TAG.sub(" ", text)))
+    text = _INVISIBLE.sub("", html.unescape(_TAG.sub(" ", _ESCAPED_END.sub(" ", text))))
     text = "".join(sign if sign.isprintable() else " " for sign in unicodedata.normalize("NFKC", text))
     return " ".join(text.split())
 

@@ -9,7 +9,7 @@ import datetime
 import io
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -132,7 +132,8 @@ def _read_sheets(content: bytes, file: str, extents: dict[str, Extent]) -> tuple
                 continue
             sheet = workbook.get_sheet_by_name(about.name)
             check_extent(about.name, sheet.total_height, sheet.total_width, file)
-            rows = [tuple(row) for row in sheet.to_python(skip_empty_area=False)]
+            rows = sheet.to_python(skip_empty_area=False)
+            _fill_merged(rows, sheet.merged_cell_ranges or ())
             table = Table(name=about.name, rows=_mark(rows, extents.get(about.name)))
             (visible if about.visible is SheetVisibleEnum.Visible else hidden).append(table)
     except PasswordError:
@@ -147,7 +148,15 @@ def _read_sheets(content: bytes, file: str, extents: dict[str, Extent]) -> tuple
     return visible, hidden
 
 
-def _mark(rows: list[tuple[Plain, ...]], extent: Extent | None) -> tuple[tuple[Cell, ...], ...]:
+def _fill_merged(rows: list[list[Plain]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Give every cell of a column that is merged downwards the value that people see for all of them."""
+    for (top, left), (bottom, right) in merged:
+        if left == right and top < bottom and top < len(rows) and left < len(rows[top]):
+            for row in rows[top + 1 : bottom + 1]:
+                row[left] = rows[top][left]
+
+
+def _mark(rows: list[list[Plain]], extent: Extent | None) -> tuple[tuple[Cell, ...], ...]:
     """Put a mark on the cells that hold no plain value; a formula that was never worked out stays empty."""
     marked: list[list[Cell]] = [list(row) for row in rows]
     if extent is not None:
