@@ -1,6 +1,6 @@
 """What a report says of one arrangement, part by part."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from partnerassess.assessment import (
@@ -105,10 +105,13 @@ def _tone(result: ArrangementResult, *, leads: bool) -> Tone:
     return Tone.LEADING if leads else Tone.PALE
 
 
-def standing_part(result: ArrangementResult, scoring: Scoring, closing: str = "") -> Part:
-    """Say where an arrangement stands."""
+def standing_part(result: ArrangementResult, scoring: Scoring, *, is_headline: bool = False) -> Part:
+    """Say where an arrangement stands; less of it where that is the headline already."""
     lead, words = standing_sentences(result, scoring)
-    return Part("Where it stands", (Prose(" ".join(filter(None, [words, closing])), lead),), Role.STANDING)
+    if is_headline:
+        lead = lead.partition(": ")[2] or lead
+        lead = lead[:1].upper() + lead[1:]
+    return Part("Where it stands", (Prose(words, lead),), Role.STANDING)
 
 
 def dimensions_part(result: ArrangementResult, scoring: Scoring) -> Part | None:
@@ -224,15 +227,21 @@ def _now(placed: PlacedAnswer) -> str:
     return f"{name_of(question)}: {level_words(question, placed.position)}"
 
 
-def find_out_part(explained: ArrangementExplanation) -> Part | None:
-    """List the open answers that move readiness most, and say what they decide."""
+def find_out_part(explained: ArrangementExplanation, open_for: Mapping[str, str]) -> Part | None:
+    """List the open answers that move readiness most, and say what they decide.
+
+    `open_for` says who left a question open that others answered, by its id.
+    """
     result = explained.result
     absent = missing(result)
     moving = [swing.answer.question for swing in explained.find_out if swing.size]
     questions = moving or [answer.question for answer in absent]
     if not questions:
         return None
-    items = [name_of(each) for each in questions[:FIND_OUT]]
+    items = [
+        f"{name_of(each)} ({open_for[each.id]})" if each.id in open_for else name_of(each)
+        for each in questions[:FIND_OUT]
+    ]
     rest = len(absent) - len(items)
     if rest > 0:
         items.append(f"and {rest} more")

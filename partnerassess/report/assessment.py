@@ -1,6 +1,6 @@
 """What a report says of one partnership."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.explain import ArrangementExplanation, Explanation, GivenAdvice, explain
@@ -27,6 +27,7 @@ from partnerassess.report.arrangement import (
     weak_part,
 )
 from partnerassess.report.numbers import format_percent, format_scale
+from partnerassess.report.pooled import about_pooled, differences_fold, differences_part, open_for, views_part
 from partnerassess.report.sentences import (
     CONVENTIONS,
     answered_phrase,
@@ -136,15 +137,19 @@ def _about(explanation: Explanation) -> Iterator[str]:
     yield subject_of(explanation.assessment)
     if answers.round:
         yield answers.round
-    if answers.date:
-        yield format_date(answers.date)
-    yield from _view(answers)
+    pooled = explanation.assessment.pooled
+    if pooled:
+        yield from about_pooled(pooled)
+    else:
+        yield from _view(answers)
     applying = _applying(explanation)
     if applying:
         yield answered_phrase(applying)
 
 
 def _view(answers: Answers) -> Iterator[str]:
+    if answers.date:
+        yield format_date(answers.date)
     who = ", ".join(part for part in (answers.respondent, answers.organisation) if part)
     if who:
         yield f"one view only: {who}"
@@ -154,10 +159,13 @@ def _parts(explanation: Explanation, commands: Sequence[tuple[str, str]]) -> Ite
     assessment = explanation.assessment
     scoring = assessment.questionnaire.scoring
     leading = explanation.leading or _first_applying(explanation)
+    if assessment.pooled:
+        yield views_part(assessment.pooled, scoring)
     if leading is not None:
-        yield standing_part(leading.result, scoring)
+        alone = len(_applying(explanation)) == 1
+        yield standing_part(leading.result, scoring, is_headline=alone)
         yield arrangements_part(explanation, leading.result)
-        yield from filter(None, _leading_parts(leading, explanation.advice, scoring))
+        yield from filter(None, _leading_parts(leading, explanation))
     else:
         yield Part("Where it stands", (Prose(exclusion_sentence(assessment)),), Role.STANDING)
     yield Part("How sure", (Prose(" ".join(_sure(explanation))),), Role.SURE)
@@ -176,14 +184,15 @@ def _first_applying(explanation: Explanation) -> ArrangementExplanation | None:
     return next((each for each in explanation.arrangements if each.result.applies), None)
 
 
-def _leading_parts(
-    leading: ArrangementExplanation, advice: Iterable[GivenAdvice], scoring: Scoring
-) -> Iterator[Part | None]:
-    yield dimensions_part(leading.result, scoring)
+def _leading_parts(leading: ArrangementExplanation, explanation: Explanation) -> Iterator[Part | None]:
+    assessment = explanation.assessment
+    yield dimensions_part(leading.result, assessment.questionnaire.scoring)
     yield missing_part(leading.result)
     yield weak_part(leading)
-    yield actions_part(leading, advice)
-    yield find_out_part(leading)
+    yield actions_part(leading, explanation.advice)
+    if assessment.pooled:
+        yield differences_part(assessment.pooled)
+    yield find_out_part(leading, open_for(assessment.pooled))
     yield strengths_part(leading)
 
 
@@ -229,6 +238,9 @@ def _folds(explanation: Explanation, *, notes: bool) -> Iterator[Fold]:
     others = [each for each in explanation.arrangements if each.result.applies and each is not leading]
     if others:
         yield Fold("The other forms", tuple(_other_part(each, scoring) for each in others))
+    differences = differences_fold(assessment.pooled) if assessment.pooled else None
+    if differences:
+        yield differences
     yield Fold("Every question and answer", tuple(_answer_parts(assessment, notes=notes)))
     advice = tuple(_advice_parts(explanation.advice))
     if advice:
@@ -289,8 +301,8 @@ def method_parts(assessment: Assessment) -> Iterator[Part]:
     about = [f"{questionnaire.title} ({questionnaire.id} {questionnaire.version})"]
     if questionnaire.sha256:
         about.append(f"Digest of the questionnaire: {questionnaire.sha256[:16]}")
-    if answers.file:
-        about.append(f"Answers: {file_name(answers.file)}")
+    files = assessment.pooled.files if assessment.pooled else filter(None, [answers.file])
+    about += [f"Answers: {file_name(file)}" for file in files]
     yield Part("Files", (Points(tuple(about)),), Role.METHOD)
     if questionnaire.description:
         yield Part("About the questionnaire", (Prose(questionnaire.description),), Role.METHOD)

@@ -189,15 +189,16 @@ def exclusion_sentence(assessment: Assessment) -> str:
             and isinstance(answer.given, Choice | Level)
         )
     )
-    because = f", because you chose {format_list(chosen)}" if chosen else ""
-    names = format_list([arrangement.name for arrangement in excluded])
-    return f"Not looked at{because}: {names}."
+    which = f"{format_count(len(excluded), 'other form')} {'does' if len(excluded) == 1 else 'do'} not apply"
+    return f"{which}: you chose {format_list(chosen)}." if chosen else f"{which}."
 
 
 def answered_phrase(results: Iterable[ArrangementResult]) -> str:
     """Say how many of the questions that bear on some arrangements are answered."""
     asked = {answer.question.id: is_missing(answer) for result in results for answer in in_play(result)}
-    return f"{list(asked.values()).count(False)} of {format_count(len(asked), 'answer')}"
+    given = list(asked.values()).count(False)
+    count = format_count(len(asked), "answer")
+    return f"all {count}" if given == len(asked) else f"{given} of {count}"
 
 
 def level_words(question: ScoredQuestion, position: Fraction) -> str:

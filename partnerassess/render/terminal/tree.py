@@ -53,22 +53,22 @@ _STYLES = {
     Tone.WEAK: "magenta",
 }
 
-_SHORTENED = (Role.WEAK, Role.ACTIONS, Role.STRENGTHS, Role.FIND_OUT)
+_SHORTENED = (Role.WEAK, Role.ACTIONS, Role.STRENGTHS, Role.FIND_OUT, Role.DIFFERENCES)
 """Lists of which only the first items are shown where a report has to fit one screen."""
 
 _TIGHTER = (
-    (5, 5, 4, 4, True),
-    (4, 4, 4, 4, True),
-    (4, 3, 4, 4, True),
-    (3, 3, 4, 4, True),
-    (3, 3, 3, 3, False),
-    (3, 2, 3, 3, False),
-    (2, 2, 3, 3, False),
-    (2, 2, 2, 2, False),
-    (2, 1, 2, 2, False),
-    (1, 1, 1, 1, False),
-    (1, 0, 1, 1, False),
-    (0, 0, 0, 0, False),
+    (5, 5, 4, 4, 7, True),
+    (4, 4, 4, 4, 4, True),
+    (4, 3, 4, 4, 3, True),
+    (3, 3, 4, 4, 3, True),
+    (3, 2, 3, 3, 3, True),
+    (2, 2, 3, 3, 2, True),
+    (2, 2, 3, 3, 2, False),
+    (2, 1, 3, 3, 1, False),
+    (1, 1, 2, 2, 1, False),
+    (1, 1, 1, 1, 1, False),
+    (1, 0, 1, 1, 0, False),
+    (0, 0, 0, 0, 0, False),
 )
 """How many items of each there may be, and whether empty lines stand between: the first that fits is used."""
 
@@ -244,8 +244,16 @@ def _part(sheet: _Sheet, part: Part) -> Iterator[Text]:
 
 
 def _blocks(sheet: _Sheet, blocks: Iterable[Block]) -> Iterator[Text]:
-    for block in blocks:
-        yield from _block(sheet, block)
+    waiting = list(blocks)
+    while waiting:
+        block = waiting.pop(0)
+        if sheet.is_short and not sheet.accessible and isinstance(block, Points):
+            said = " · ".join(block.items)
+            after = waiting[0] if waiting and isinstance(waiting[0], Prose) else Prose("")
+            del waiting[: bool(after.words)]
+            yield from sheet.flow((f"{said}." if after.words else said, ""), (after.words, "dim"))
+        else:
+            yield from _block(sheet, block)
 
 
 def _shortened(part: Part, limit: int | None) -> tuple[list[Block], str]:
@@ -265,6 +273,8 @@ def _first(block: Block, limit: int) -> Block:
             return replace(block, rows=rows[:limit])
         case Actions(rows=actions):
             return replace(block, rows=actions[:limit])
+        case Gaps(rows=gaps):
+            return replace(block, rows=gaps[:limit])
         case _:
             return block
 
@@ -311,9 +321,6 @@ def _stopped(lead: str) -> str:
 
 
 def _points(sheet: _Sheet, items: Sequence[str], *, numbered: bool) -> Iterator[Text]:
-    if sheet.is_short and not sheet.accessible:
-        yield from sheet.flow((" · ".join(items), ""))
-        return
     for number, item in enumerate(items, start=1):
         sign = f"{number}. " if numbered else "" if sheet.accessible else f"{sheet.characters.bullet} "
         yield from sheet.flow((item, ""), first=f"  {sign}", then=" " * (2 + len(sign)))
@@ -588,10 +595,10 @@ def _gaps(sheet: _Sheet, gaps: Gaps) -> Iterator[Text]:
 
 
 def _gap(sheet: _Sheet, gap: Gap, axis: Axis) -> Iterator[Text]:
-    said = "; ".join(f"{dot.name} {dot.words}" for dot in gap.dots)
+    said = "" if sheet.is_short else "; ".join(f"{dot.name} {dot.words}" for dot in gap.dots)
     words = ". ".join(filter(None, [gap.words, said]))
     yield from sheet.flow((f"{gap.label}:", ""), (words, _STYLES[gap.tone]), then="    ")
-    if gap.dots and not sheet.accessible:
+    if gap.dots and not sheet.accessible and not sheet.is_short:
         cells = min(_LONGEST_BAR, sheet.width - cell_len(axis.start + axis.end) - 8)
         signs = [sheet.characters.rest] * cells
         for dot in gap.dots:

@@ -1,0 +1,170 @@
+"""What a report says of several views of one partnership: who answered, and where they differ."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from partnerassess.assessment import ChoiceDifference, Difference, Flag, Organisation, Pooled
+from partnerassess.model import Scoring
+from partnerassess.report.numbers import format_brief, format_brief_range, format_level, format_mean
+from partnerassess.report.shapes import (
+    Axis,
+    Bar,
+    Bars,
+    Block,
+    Dot,
+    Fold,
+    Gap,
+    Gaps,
+    Part,
+    Points,
+    Prose,
+    Role,
+    Tone,
+)
+from partnerassess.report.words import format_count, format_date, format_list
+
+DIFFERENCES = 7
+
+NOT_STATED = "Organisation not stated"
+
+
+def about_pooled(pooled: Pooled) -> Iterator[str]:
+    """Say when and by whom it was answered, in short phrases."""
+    if pooled.dates:
+        first, last = pooled.dates[0], pooled.dates[-1]
+        yield format_date(first) if first == last else f"{format_date(first)} to {format_date(last)}"
+    if pooled.is_one_sided:
+        yield f"one partner's view only, {_count_people(pooled.people)}"
+    else:
+        yield f"{_count_people(pooled.people)} from {len(pooled.organisations)} organisations"
+
+
+def _count_people(number: int) -> str:
+    return "1 person" if number == 1 else f"{number} people"
+
+
+def name_of_organisation(organisation: Organisation) -> str:
+    """Give an organisation's name, or that it is not stated."""
+    return organisation.name or NOT_STATED
+
+
+def views_part(pooled: Pooled, scoring: Scoring) -> Part:
+    """Show each organisation's own readiness for the leading arrangement."""
+    bottom, top = (format_level(end) for end in scoring.shown_as)
+    rows = tuple(_organisation_bar(each, scoring) for each in pooled.organisations)
+    return Part("Who answered", (Bars(Axis(bottom, top), rows),), Role.VIEWS)
+
+
+def _organisation_bar(organisation: Organisation, scoring: Scoring) -> Bar:
+    known = organisation.readiness
+    people = _count_people(organisation.people)
+    if known is None:
+        detail = f"{people}; own figure left out" if organisation.is_withheld else people
+        return Bar(name_of_organisation(organisation), None, "", detail=detail)
+    point = known.point.digits() if known.point is not None else None
+    lowest, highest = known.lowest.digits(), known.highest.digits()
+    number = format_brief_range(lowest, highest, scoring) if point is None else format_brief(point, scoring)
+    return Bar(name_of_organisation(organisation), point, number, lowest, highest, detail=people)
+
+
+def differences_part(pooled: Pooled) -> Part | None:
+    """Show what people see most differently, each with its direction."""
+    choices = [_choice_gap(each, pooled) for each in pooled.choices]
+    scored = [_gap(each, pooled) for each in pooled.differences[: max(DIFFERENCES - len(choices), 0)]]
+    blocks: list[Block] = []
+    if choices or scored:
+        blocks.append(Gaps(_axis(pooled), (*choices, *scored)[:DIFFERENCES], _remark(pooled)))
+    elif pooled.withheld:
+        blocks.append(Prose(_remark(pooled)))
+    return Part("You differ", tuple(blocks), Role.DIFFERENCES) if blocks else None
+
+
+def differences_fold(pooled: Pooled) -> Fold | None:
+    """Show every difference, and what only some have answered."""
+    parts = []
+    if len(pooled.differences) + len(pooled.choices) > DIFFERENCES:
+        rows = tuple(_gap(each, pooled) for each in pooled.differences)
+        parts.append(Part("Every difference", (Gaps(_axis(pooled), rows),), Role.DIFFERENCES))
+    if pooled.half_answered:
+        names = [name_of_organisation(each) for each in pooled.organisations]
+        items = tuple(
+            f"{each.question.text} Open: {format_list([names[place] for place in each.organisations])}"
+            for each in pooled.half_answered
+        )
+        parts.append(Part("What only some have answered", (Points(items),), Role.DIFFERENCES))
+    return Fold("Where you differ", tuple(parts)) if parts else None
+
+
+def open_for(pooled: Pooled | None) -> dict[str, str]:
+    """Give who left a question open that others answered, by the question's id."""
+    if pooled is None:
+        return {}
+    names = [name_of_organisation(each) for each in pooled.organisations]
+    return {
+        each.question.id: format_list([names[place] for place in each.organisations])
+        for each in pooled.half_answered
+    }
+
+
+def _axis(pooled: Pooled) -> Axis:
+    scales = {(each.question.levels[0].value, each.question.levels[-1].value) for each in pooled.differences}
+    bottom, top = scales.pop() if len(scales) == 1 else (Fraction(0), Fraction(1))
+    return Axis(format_level(bottom), format_level(top)) if not scales else Axis("lowest", "highest")
+
+
+def _remark(pooled: Pooled) -> str:
+    if not pooled.withheld:
+        return ""
+    number = format_count(len(pooled.withheld), "question")
+    return f"Of {number} only the common figure is shown: one or two people of an organisation answered."
+
+
+def _gap(difference: Difference, pooled: Pooled) -> Gap:
+    names = [name_of_organisation(each) for each in pooled.organisations]
+    question = difference.question
+    bottom, top = question.levels[0].value, question.levels[-1].value
+    dots = tuple(
+        Dot(name, mean, format_mean(bottom + mean * (top - bottom)))
+        for name, mean in zip(names, difference.means, strict=True)
+        if mean is not None
+    )
+    name = question.short or question.text
+    is_essential = Flag.SPLIT in difference.flags
+    return Gap(
+        label=name[:1].upper() + name[1:],
+        dots=dots,
+        words=_direction(difference, names),
+        tone=Tone.WEAK if is_essential else Tone.PLAIN,
+    )
+
+
+def _direction(difference: Difference, names: list[str]) -> str:
+    said = []
+    if difference.gap >= 1:
+        by = f"by {_levels(difference.gap)}"
+        if difference.higher is not None:
+            said.append(f"{names[difference.higher]} sees it higher {by}")
+        elif difference.lower is not None:
+            said.append(f"{names[difference.lower]} sees it lower {by}")
+        else:
+            said.append(f"the partners differ {by}")
+    elif Flag.SPREAD in difference.flags:
+        said.append("people's answers lie far apart")
+    if Flag.SPLIT in difference.flags:
+        needed = f", which needs {difference.minimum.label}" if difference.minimum else ""
+        said.append(f"essential{needed}: some say it is there, some not")
+    return "; ".join(said)
+
+
+def _levels(gap: Fraction) -> str:
+    return "1 level" if gap == 1 else f"{format_mean(gap)} levels"
+
+
+def _choice_gap(difference: ChoiceDifference, pooled: Pooled) -> Gap:
+    names = [name_of_organisation(each) for each in pooled.organisations]
+    said = [
+        f"{name}: {format_list([choice.text for choice, _ in chosen])}"
+        for name, chosen in zip(names, difference.chosen, strict=False)
+        if chosen
+    ]
+    return Gap(difference.question.text, (), "; ".join(said) or "not the same choice", tone=Tone.OPEN)
