@@ -6,16 +6,13 @@ import typer
 
 from partnerassess.cli.results import Wanted
 from partnerassess.cli.score import show_outcomes
-from partnerassess.cli.streams import read_standard_input, say
+from partnerassess.cli.streams import read_standard_input
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-_COMMANDS = (
-    ("partnerassess demo", "all of them"),
-    ("partnerassess assess", "answer for a partnership of your own"),
-)
+_OWN = ("partnerassess assess", "answer for a partnership of your own")
 
 
 def demo(
@@ -39,10 +36,9 @@ def demo(
 
     paths = case_studies() if case is None else [_find_case(case)]
     inputs = [str(path) for path in paths]
-    wanted = Wanted(commands=_COMMANDS)
+    first = ("partnerassess demo a", "one of them") if case is None else ("partnerassess demo", "all of them")
+    wanted = Wanted(commands=(first, _OWN))
     status = show_outcomes(score_inputs(inputs, Questionnaires(), standard_input=read_standard_input), wanted)
-    if case is None:
-        say("The full report of one of them: partnerassess demo a")
     raise typer.Exit(status)
 
 

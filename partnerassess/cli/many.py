@@ -38,7 +38,6 @@ from partnerassess.library import shipped_questionnaires
 
 if TYPE_CHECKING:
     from partnerassess.batch.answersets import AnswerSet
-    from partnerassess.batch.asked import Survey
     from partnerassess.batch.pools import Pools
     from partnerassess.cli.pooled import Pooling
     from partnerassess.cli.score import InputPaths
@@ -233,20 +232,16 @@ class _Run:
         """Say what has to be gathered for the form that is wanted."""
         request, together = self._request, self._request.together
         form = make_form(request.wanted, columns, wide=request.is_wide)
-        is_terminal = request.wanted.format is Format.TERMINAL
-        survey = _survey() if is_terminal and together.is_asked else None
         source: Source = QuickFiles(reader=self._reader)
-        if self._pools is not None or survey is not None or isinstance(form, JsonForm | CellForm):
+        if self._pools is not None or isinstance(form, JsonForm | CellForm):
             source = WholeFiles(reader=self._reader, pools=self._pools)
         return Harvester(
             source=source,
             form=form,
-            survey=survey,
             requirement=request.requirement,
             selection=together.selection,
             order=together.order if form is not None else None,
             keep=shown.keep if isinstance(shown, PagesShown) else 0,
-            count=is_terminal,
         )
 
     def _score_again(self, kept: Sequence[Kept]) -> Iterator[Scored]:
@@ -265,9 +260,3 @@ class _Run:
         places = [place for pair in self._duplicates.found for place in pair]
         inputs = self._request.inputs(harvester.chunk) if places else ()
         return name_places(places, map(name_of, inputs))
-
-
-def _survey() -> "Survey":
-    from partnerassess.render.terminal.survey import PortfolioSurvey
-
-    return PortfolioSurvey()

@@ -6,16 +6,14 @@ This module knows which renderer makes which form. It does not know how results 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver
-from partnerassess.cli.single import show_page, show_report
+from partnerassess.cli.single import show_report
 from partnerassess.cli.streams import STANDARD_INPUT, quote, say
+from partnerassess.report.words import format_count
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from partnerassess.assessment import Assessment
     from partnerassess.batch import Scored
     from partnerassess.explain import Explanation
@@ -64,10 +62,10 @@ def show(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> None:
             deliver(_json(scored, wanted), wanted.output)
         case Format.TERMINAL if len(scored) == 1 and not unusable:
             show_report(report_one(scored[0], wanted), wanted.output)
-        case Format.TERMINAL if scored:
-            show_page(partial(_page, scored, unusable, wanted), wanted.output)
-        case Format.MARKDOWN if scored:
-            deliver_page(_markdown(scored, wanted), wanted.output)
+        case Format.MARKDOWN if len(scored) == 1:
+            deliver_page(_markdown(scored[0], wanted), wanted.output)
+        case Format.TERMINAL | Format.MARKDOWN if scored:
+            show_many(scored, [unusable_remark(unusable)] if unusable else [], wanted)
         case Format.HTML if scored:
             deliver_page(_html(scored, unusable, wanted), wanted.output)
         case Format.DOCX if scored:
@@ -106,23 +104,43 @@ def print_report(assessment: "Assessment") -> None:
     show([Scored(assessment=assessment, document=None)], 0, wanted)
 
 
-def _page(
-    scored: Sequence["Scored"], unusable: int, wanted: Wanted, width: int, ascii_only: bool
-) -> "RenderableType":
-    from rich.console import Group
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Look:
+    """How somebody wants to look at several partnerships."""
 
-    from partnerassess.render.terminal import render_summary, render_table
+    is_sorted: bool = False
+    """Whether they are in the order that was asked for."""
+    heatmap: bool = False
 
-    assessments = [each.assessment for each in scored]
-    return Group(
-        render_table(
-            assessments,
-            width=width,
-            ascii_only=ascii_only,
-            labels=[label_of(each.document) for each in scored],
-        ),
-        render_summary(assessments, unusable=unusable, width=width, ascii_only=ascii_only),
+
+def show_many(
+    scored: Sequence["Scored"], remarks: Sequence[str], wanted: Wanted, look: Look | None = None
+) -> None:
+    """Show several assessments together, with what else there is to know."""
+    from partnerassess.report.portfolio import report_portfolio
+
+    look = look or Look()
+    report = report_portfolio(
+        [each.assessment for each in scored],
+        labels=[label_of(each.document) for each in scored],
+        full=wanted.full,
+        is_sorted=look.is_sorted,
+        heatmap=look.heatmap,
+        remarks=remarks,
+        commands=() if wanted.full or wanted.output != STANDARD_OUTPUT else wanted.commands,
     )
+    if wanted.format is Format.MARKDOWN:
+        from partnerassess.render.markdown.tree import render_markdown
+
+        deliver_page(render_markdown(report), wanted.output)
+    else:
+        show_report(report, wanted.output, height=None)
+
+
+def unusable_remark(number: int) -> str:
+    """Say how many inputs are not among what is shown."""
+    named = "it is named above" if number == 1 else "they are named above"
+    return f"{format_count(number, 'input')} could not be used; {named}."
 
 
 def report_one(scored: "Scored", wanted: Wanted) -> "Report":
@@ -193,16 +211,7 @@ def _csv(scored: Sequence["Scored"]) -> str:
     return render_csv_header(dimensions) + "".join(rows)
 
 
-def _markdown(scored: Sequence["Scored"], wanted: Wanted) -> str:
-    from partnerassess.render.markdown import render_markdown_table
-
-    if len(scored) == 1:
-        return _markdown_one(scored[0], wanted)
-    labels = [label_of(each.document) for each in scored]
-    return render_markdown_table([each.assessment for each in scored], labels)
-
-
-def _markdown_one(scored: "Scored", wanted: Wanted) -> str:
+def _markdown(scored: "Scored", wanted: Wanted) -> str:
     from partnerassess.render.markdown.tree import render_markdown
 
     return render_markdown(report_one(scored, wanted))

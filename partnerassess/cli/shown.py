@@ -7,32 +7,21 @@ anything is gathered, nor what becomes of problems.
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from partnerassess.batch import Scored
 from partnerassess.batch.gathered import Harvest, Kept, Waiting
 from partnerassess.batch.reading import Reader
 from partnerassess.batch.results import brief_of
-from partnerassess.batch.sources import CHUNK
 from partnerassess.cli.extras import load_parquet
 from partnerassess.cli.forms import Assembly
 from partnerassess.cli.output import Rows, deliver
-from partnerassess.cli.results import Format, Wanted, deliver_page, label_of, show
-from partnerassess.cli.single import show_page
+from partnerassess.cli.results import Format, Look, Wanted, show, show_many, unusable_remark
 from partnerassess.cli.together import Together, select
-from partnerassess.report.numbers import format_percent
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
-
-    from partnerassess.assessment import Assessment
-    from partnerassess.portfolio import PortfolioPart
 
 SHOWN = 200
-"""How many assessments the table in the terminal shows unless `--full` asks for all, and how many there may
-be for the terminal to say unasked what they have in common, which takes all their parts."""
+"""How many assessments are shown unless `--full` asks for all."""
 
 NOTHING_WRITTEN = "Nothing was written."
 """What is said of a run that was stopped before anything left."""
@@ -137,14 +126,8 @@ class PagesShown:
         wanted, is_asked = self._wanted, self._together.is_asked
         if all_of_it.selected == 1 and self._is_report(all_of_it):
             self._show_report(kept)
-        elif wanted.format is Format.MARKDOWN:
-            from partnerassess.render.markdown import render_markdown_table
-
-            labels = [label_of(each.document) for each in kept]
-            table = render_markdown_table(map(self._brief, kept), labels=labels) if kept else ""
-            deliver_page(table, wanted.output)
         elif all_of_it.scored or is_asked:
-            show_page(partial(self._page, kept, self._parts(kept, all_of_it), all_of_it), wanted.output)
+            show_many(self._scored(kept), self._remarks(all_of_it), wanted, self._look)
 
     def cut_short(self) -> str:
         """Say what has become of it."""
@@ -162,76 +145,28 @@ class PagesShown:
     def _show_report(self, kept: Sequence[Kept]) -> None:
         show(list(select(self._score_again(kept), self._together.selection)), 0, self._wanted)
 
-    def _brief(self, kept: Kept) -> "Assessment":
-        """Give an assessment without its parts, with the arrangements that are looked at."""
-        assessment, selection = brief_of(kept, self._reader), self._together.selection
-        return (selection and selection.find_selected(assessment)) or assessment
+    @property
+    def _look(self) -> Look:
+        return Look(is_sorted=self._together.order is not None, heatmap=self._together.heatmap)
 
-    def _parts(self, kept: Sequence[Kept], all_of_it: Harvest) -> "tuple[PortfolioPart, ...]":
-        """Say what the assessments have in common."""
-        if self._together.is_asked:
-            from partnerassess.portfolio import summarise
+    def _scored(self, kept: Sequence[Kept]) -> list[Scored]:
+        """Score what is shown once more, with all its parts."""
+        together = self._together
+        shown = kept if self._wanted.full else kept[:SHOWN]
+        scored = list(select(self._score_again(shown), together.selection))
+        if together.order is not None:
+            order = together.order
+            scored = order.sort(scored, lambda each: order.key_of(each.assessment))
+        return scored
 
-            return summarise(((self._brief(each), each.remark) for each in kept), all_of_it.counts)
-        if all_of_it.scored > SHOWN:
-            return ()
-        from partnerassess.render.terminal.survey import survey
-
-        return survey(each.assessment for each in self._score_again(kept))
-
-    def _page(
-        self,
-        kept: Sequence[Kept],
-        parts: "Sequence[PortfolioPart]",
-        all_of_it: Harvest,
-        width: int,
-        ascii_only: bool,
-    ) -> "RenderableType":
-        from rich.console import Group
-
-        from partnerassess.render.terminal import render_table
-        from partnerassess.render.terminal.heatmap import render_heatmap
-        from partnerassess.render.terminal.portfolio import render_portfolio
-
-        full, together = self._wanted.full, self._together
-        wanted = together.selection.arrangement if together.selection else None
-        look = partial(render_heatmap, parts, width=width, arrangement=wanted, ascii_only=ascii_only)
-        shown = kept if full else kept[:SHOWN]
-        assessments = [self._brief(each) for each in shown]
-        labels = [label_of(each.document) for each in shown] or None
-        return Group(
-            render_table(assessments, width=width, ascii_only=ascii_only, labels=labels),
-            *([look()] if together.heatmap else ()),
-            render_portfolio(parts, width=width, full=full, ascii_only=ascii_only),
-            self._counts(all_of_it, len(shown), width, ascii_only),
-        )
-
-    def _counts(self, all_of_it: Harvest, shown: int, width: int, ascii_only: bool) -> "RenderableType":
-        from partnerassess.render.terminal.summary import render_counts
-
-        names = all_of_it.questionnaires if all_of_it.selected else ()
-        found = (self._reader.find_compiled(name) for name in names)
-        return render_counts(
-            [compiled.tables.questionnaire for compiled in found if compiled],
-            all_of_it.counts,
-            scored=all_of_it.selected,
-            unusable=all_of_it.unusable,
-            width=width,
-            remarks=self._remarks(all_of_it, shown),
-            ascii_only=ascii_only,
-        )
-
-    def _remarks(self, all_of_it: Harvest, shown: int) -> Iterator[str]:
+    def _remarks(self, all_of_it: Harvest) -> list[str]:
         """Say what else there is to know about a run."""
-        if shown < all_of_it.selected:
-            yield f"The table shows the first {shown:,}; --full shows all, as does --format csv."
-        if self._together.is_asked:
-            return
-        if all_of_it.scored > SHOWN:
-            yield "--sort partnership also says who was counted, and what is missing most often."
-        if all_of_it.documents > CHUNK and not self._reader.strict:
-            share = format_percent(Fraction(all_of_it.recognised, all_of_it.documents))
-            yield f"{share} of them were read the quick way."
+        remarks = []
+        if all_of_it.selected > SHOWN and not self._wanted.full:
+            remarks.append(f"These are the first {SHOWN:,} of {all_of_it.selected:,}; --full shows all.")
+        if all_of_it.unusable:
+            remarks.append(unusable_remark(all_of_it.unusable))
+        return remarks
 
 
 Shown = RowsShown | TableShown | PagesShown

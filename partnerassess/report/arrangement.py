@@ -1,6 +1,6 @@
 """What a report says of one arrangement, part by part."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from partnerassess.assessment import (
@@ -73,23 +73,31 @@ def plain_axis(scoring: Scoring) -> Axis:
     return Axis(format_level(bottom), format_level(top))
 
 
-def range_row(result: ArrangementResult, scoring: Scoring, *, leads: bool, group: str = "") -> RangeRow:
-    """Make an arrangement's row among others."""
+def range_row(
+    result: ArrangementResult,
+    scoring: Scoring,
+    *,
+    leads: bool = False,
+    group: str = "",
+    label: str = "",
+    detail: str = "",
+) -> RangeRow:
+    """Make an arrangement's row among others; unless said, its label is its name and its detail its forms."""
     known = result.readiness
     asked, absent = len(in_play(result)), len(missing(result))
     forms = ", ".join(result.arrangement.typology.forms) if result.arrangement.typology else ""
     answered = f"{asked - absent} of {format_count(asked, 'answer')}" if absent else ""
     return RangeRow(
-        label=result.arrangement.name,
+        label=label or result.arrangement.name,
         lowest=known.lowest.digits() if known else None,
         point=known.point.digits() if known and known.point is not None else None,
         highest=known.highest.digits() if known else None,
         words=brief_standing(result),
         ends=_ends(known, scoring),
         number=format_brief(known.point.digits(), scoring) if known and known.point is not None else "",
-        detail=" · ".join(filter(None, [forms, answered])),
+        detail=" · ".join(filter(None, [detail or forms, answered])),
         group=group,
-        tone=_tone(result, leads=leads),
+        tone=_tone(result, leads=leads or bool(label)),
     )
 
 
@@ -290,3 +298,8 @@ def _factor_bar(factor: FactorResult, part: DimensionResult, scoring: Scoring) -
         group=part.dimension.title,
         tone=tones.get(factor.essential, Tone.PLAIN) if factor.essential else Tone.PLAIN,
     )
+
+
+def next_part(commands: Sequence[tuple[str, str]]) -> Part:
+    """List what to type next."""
+    return Part("Next", (Records(("Command", "What for"), tuple(commands)),), Role.NEXT)

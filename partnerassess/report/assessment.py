@@ -20,6 +20,7 @@ from partnerassess.report.arrangement import (
     factors_part,
     find_out_part,
     missing_part,
+    next_part,
     range_row,
     readiness_axis,
     standing_part,
@@ -34,6 +35,7 @@ from partnerassess.report.sentences import (
     bands_rows,
     brief_standing,
     exclusion_sentence,
+    file_name,
     in_play,
     is_missing,
     standing_sentences,
@@ -95,13 +97,6 @@ def subject_of(assessment: Assessment) -> str:
     """Give whose report it is: the partnership's name, else the file's, without its folder."""
     answers = assessment.answers
     return answers.partnership or file_name(answers.file) or assessment.questionnaire.title
-
-
-def file_name(file: str | None) -> str:
-    """Give a file's name without its folder."""
-    if not file:
-        return ""
-    return "standard input" if file == "-" else file.replace("\\", "/").rstrip("/").rpartition("/")[2]
 
 
 def headline(explanation: Explanation) -> str:
@@ -173,11 +168,6 @@ def _parts(explanation: Explanation, commands: Sequence[tuple[str, str]]) -> Ite
         yield Part("Please note", (Points(tuple(assessment.warnings)),))
     if commands:
         yield next_part(commands)
-
-
-def next_part(commands: Sequence[tuple[str, str]]) -> Part:
-    """List what to type next."""
-    return Part("Next", (Records(("Command", "What for"), tuple(commands)),), Role.NEXT)
 
 
 def _first_applying(explanation: Explanation) -> ArrangementExplanation | None:

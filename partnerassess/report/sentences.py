@@ -242,3 +242,10 @@ def factor_state(factor: FactorResult) -> str:
 def bands_rows(scoring: Scoring) -> Iterator[tuple[str, str, str]]:
     """Give each band with where it starts and what it means."""
     return ((band.title, format_level(band.start), band.meaning or "") for band in scoring.bands)
+
+
+def file_name(file: str | None) -> str:
+    """Give a file's name without its folder."""
+    if not file:
+        return ""
+    return "standard input" if file == "-" else file.replace("\\", "/").rstrip("/").rpartition("/")[2]

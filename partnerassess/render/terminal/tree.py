@@ -42,7 +42,7 @@ _READABLE = 100
 _STACKED = 72
 """Below this many columns nothing stands side by side."""
 _LONGEST_BAR = 40
-_SHORTEST_BAR = 14
+_SHORTEST_BAR = 7
 
 _STYLES = {
     Tone.PLAIN: "",
