@@ -22,7 +22,6 @@ from partnerassess.robustness import check_steadiness
 from partnerassess.robustness.draws import simulate
 from partnerassess.robustness.firsts import count_firsts
 from partnerassess.scoring import score
-from partnerassess.stepping import find_stepping_stones
 
 
 def main() -> None:
@@ -34,7 +33,6 @@ def main() -> None:
     print(f"{'question':<28}{'median':>10}{'longest':>10}  ms")
     for name, times in (
         ("plans for all arrangements", _times(assessments, lambda each: _plan_all(each, target))),
-        ("stepping stones", _times(assessments, find_stepping_stones)),
         ("other conventions", _times(assessments, check_steadiness)),
         ("9,604 draws", _times(assessments, simulate)),
         ("2,401 draws without NumPy", _times(assessments, count_firsts)),

@@ -1,6 +1,10 @@
 """The commands that help to decide, run inside the test's own process."""
 
+import atexit
 import json
+import re
+import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +17,22 @@ from partnerassess.cli.plan import plan
 from partnerassess.cli.robustness import robustness
 from partnerassess.library import case_studies
 
-CASES = {path.stem.removeprefix("case-"): str(path) for path in case_studies()}
-"""The shipped case studies' files by letter."""
+_START = re.compile(r"^  (initiated-by|scale-envisaged):\n    answer: .*\n    note: >-\n(      .*\n)+", re.M)
+
+
+def _compared(path: Path, folder: Path) -> str:
+    """Write a shipped case study as somebody would who has not said what kind of partnership it is."""
+    text = _START.sub(r"  \1: unknown\n", path.read_text(encoding="utf-8"))
+    copy = folder / path.name
+    copy.write_text(text.replace("\n\nanswers:", "\ndate: 2017-05-12\n\nanswers:"), encoding="utf-8")
+    return str(copy)
+
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="partnerassess-"))
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
+
+CASES = {path.stem.removeprefix("case-"): _compared(path, _FOLDER) for path in case_studies()}
+"""The shipped case studies' files by letter, dated, and with all four arrangements in comparison."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,17 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from hypothesis import assume, given
-from hypothesis import strategies as st
-
-from instruments import Given, answered, answers, factor, question, questionnaire, questionnaires
+from instruments import Given, answers, factor, question, questionnaire
 from partnerassess.model import Answers, Level, Questionnaire
-from partnerassess.planning import Target, find_effort, make_plan
+from partnerassess.planning import Target, make_plan
 from partnerassess.planning.start import find_start
 from partnerassess.pooling import pool
 from partnerassess.scoring import score
-from partnerassess.stepping import find_stepping_stones
-from test_stepping import typed
 
 HALF = Fraction(1, 2)
 TRUST, MONEY = question("trust"), question("money")
@@ -64,31 +59,3 @@ def test_a_plan_from_pooled_answers_says_so_and_reaches_its_target_for_everybody
     assert plan.is_least_view
     assert plan.reached
     assert {item.answer.question.id: int(item.now.value) for item in plan.items} == {"trust": 1, "money": 2}
-
-
-def test_stepping_stones_are_found_among_pooled_answers_too() -> None:
-    asked = typed()
-    low: dict[str, Given] = {"q-sc": 2, "trust": 2, "q-lc": 1, "q-le": 0}
-    high: dict[str, Given] = {**low, "trust": 3}
-    pooled = pool(asked, [view(asked, "A", low), view(asked, "B", high)])
-    (stone,) = find_stepping_stones(pooled.assessment)
-    assert stone.effort == find_effort(score(asked, answers(asked, low)), "arrangement-1", stone_target())
-
-
-def stone_target() -> Target:
-    return Target(position=Fraction(3, 4))
-
-
-@given(data=st.data(), position=st.fractions(min_value=0, max_value=1, max_denominator=8))
-def test_the_least_effort_is_that_of_the_cheapest_plan(data: st.DataObject, position: Fraction) -> None:
-    asked = data.draw(questionnaires())
-    views = [
-        replace(data.draw(answered(asked)), organisation=name, partnership="Both")
-        for name in data.draw(st.sampled_from(("A", "AB")))
-    ]
-    assessment = pool(asked, views).assessment
-    result = data.draw(st.sampled_from(assessment.arrangements))
-    assume(result.readiness is not None)
-    plan = make_plan(assessment, result.arrangement.id, Target(position=position))
-    effort = find_effort(assessment, result.arrangement.id, Target(position=position))
-    assert effort == (plan.effort if plan.reached else None)

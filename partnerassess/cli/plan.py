@@ -15,11 +15,8 @@ from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from partnerassess.assessment import Assessment
     from partnerassess.planning import Plan
-    from partnerassess.stepping import SteppingStone
 
 
 class PlanFormat(StrEnum):
@@ -61,13 +58,12 @@ def plan(
     \b
     Examples:
       partnerassess plan answers.yaml
-      partnerassess plan answers.yaml --arrangement voluntary-structural --to nearly-ready
+      partnerassess plan answers.yaml --arrangement voluntary-structural --to nearly
       partnerassess plan answers.yaml --format docx --output plan.docx
       partnerassess plan riverside.yaml valley-high.yaml --pool
     """
     from partnerassess.cli.pooled import refuse_small_groups
     from partnerassess.planning import find_target, make_plan
-    from partnerassess.stepping import find_stepping_stones
 
     form = choose_form(format, output, PlanFormat.TERMINAL)
     guard(output, [*answers, questionnaire], force=force)
@@ -87,8 +83,7 @@ def plan(
     target = find_target(to, assessment.questionnaire)
     if isinstance(target, str):
         raise typer.BadParameter(target, param_hint="--to")
-    stones = [each for each in find_stepping_stones(assessment) if each.larger.arrangement.id == chosen]
-    _show(make_plan(assessment, chosen, target), stones, form, output)
+    _show(make_plan(assessment, chosen, target), form, output)
 
 
 def _arrangement(assessment: "Assessment", name: str | None) -> str:
@@ -108,19 +103,19 @@ def _arrangement(assessment: "Assessment", name: str | None) -> str:
     return result.arrangement.id
 
 
-def _show(made: "Plan", stones: "Sequence[SteppingStone]", form: PlanFormat, output: str) -> None:
+def _show(made: "Plan", form: PlanFormat, output: str) -> None:
     match form:
         case PlanFormat.TERMINAL:
             from partnerassess.render.terminal.plan import render_plan
 
             show_page(
-                lambda width, ascii_only: render_plan(made, stones, width=width, ascii_only=ascii_only),
+                lambda width, ascii_only: render_plan(made, width=width, ascii_only=ascii_only),
                 output,
             )
         case PlanFormat.JSON:
             from partnerassess.render.export_plan import render_json_plan
 
-            deliver(render_json_plan(made, stones), output)
+            deliver(render_json_plan(made), output)
         case PlanFormat.CSV:
             from partnerassess.render.export_plan import render_csv_plan
 
@@ -128,15 +123,15 @@ def _show(made: "Plan", stones: "Sequence[SteppingStone]", form: PlanFormat, out
         case PlanFormat.MARKDOWN:
             from partnerassess.render.markdown.plan import render_markdown_plan
 
-            deliver(render_markdown_plan(made, stones), output)
+            deliver(render_markdown_plan(made), output)
         case PlanFormat.DOCX:
-            _write_document(made, stones, output)
+            _write_document(made, output)
         case _:
             assert_never(form)
 
 
-def _write_document(made: "Plan", stones: "Sequence[SteppingStone]", output: str) -> None:
+def _write_document(made: "Plan", output: str) -> None:
     if output == STANDARD_OUTPUT and sys.stdout.isatty():
         fault = "a Word document needs a file: add --output plan.docx"
         raise typer.BadParameter(fault, param_hint="--format")
-    deliver(load_word_plan().render_document_plan(made, stones), output)
+    deliver(load_word_plan().render_document_plan(made), output)

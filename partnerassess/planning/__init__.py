@@ -5,7 +5,6 @@ does not know how a plan is shown. Read `make_plan` in plan.py, then search.py.
 """
 
 from partnerassess.planning.blocks import Block, Obstacle
-from partnerassess.planning.effort import find_effort
 from partnerassess.planning.plan import Elsewhere, Item, Plan, Reach, Step, make_plan
 from partnerassess.planning.target import READY, Target, find_target
 
@@ -19,7 +18,6 @@ __all__ = [
     "Reach",
     "Step",
     "Target",
-    "find_effort",
     "find_target",
     "make_plan",
 ]

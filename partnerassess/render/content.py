@@ -56,7 +56,6 @@ def short_lines(
         yield f"{find_out} {other_answers(len(explained.find_out) - 1)}".rstrip()
     elif explained.find_out:
         yield swings_closing(explained)
-    yield from outlook.stone_for(explained.result.arrangement) if outlook else ()
 
 
 def first_steps(

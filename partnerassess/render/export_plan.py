@@ -4,7 +4,6 @@ This module knows the keys and columns that docs/deciding.md explains. It does n
 """
 
 import json
-from collections.abc import Sequence
 
 from partnerassess.exact import Root
 from partnerassess.files import clean
@@ -13,7 +12,6 @@ from partnerassess.planning import Block, Item, Plan
 from partnerassess.render.cells import Cell, csv_line
 from partnerassess.render.plans import minimum_sentence, practice_sentence
 from partnerassess.report.numbers import difference_for_json, number_for_json
-from partnerassess.stepping import ROUTE, SteppingStone
 
 FORMAT = "partnerassess-plan/1"
 
@@ -25,21 +23,13 @@ _COLUMNS = (
 Data = dict[str, object]
 
 
-def render_json_plan(plan: Plan, stones: Sequence[SteppingStone] = ()) -> str:
+def render_json_plan(plan: Plan) -> str:
     """Render a plan as JSON; ends with a newline.
 
     Readiness is on the questionnaire's shown scale, effort in the questionnaire's own units; both are floats
     that nothing has rounded further.
     """
-    return (
-        json.dumps(
-            {**_plan(plan), "stepping_stones": [_stone(each) for each in stones]},
-            ensure_ascii=False,
-            allow_nan=False,
-            indent=2,
-        )
-        + "\n"
-    )
+    return json.dumps(_plan(plan), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
 def render_csv_plan(plan: Plan) -> str:
@@ -87,16 +77,6 @@ def _plan(plan: Plan) -> Data:
         ],
         "blocks": [_block(plan, block) for block in plan.blocks],
         "find_out": [answer.question.id for answer in plan.find_out],
-    }
-
-
-def _stone(stone: SteppingStone) -> Data:
-    return {
-        "arrangement": stone.smaller.arrangement.id,
-        "effort": float(stone.effort),
-        "instead_of": None if stone.larger_effort is None else float(stone.larger_effort),
-        "builds": [each.question.id for each in stone.builds],
-        "source": {"ref": ROUTE.ref, "where": ROUTE.where},
     }
 
 

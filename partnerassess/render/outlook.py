@@ -3,16 +3,13 @@
 This module knows which findings belong together there. It does not know how they are reached, nor layout.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from partnerassess.assessment import Assessment
 from partnerassess.inquiry import Inquiries, inquire_leader, inquire_verdict
-from partnerassess.model import Arrangement
 from partnerassess.render.inquiries import inquiry_sentences
 from partnerassess.render.sentences import is_too_early
-from partnerassess.render.stones import stone_sentences
 from partnerassess.render.sureness import (
     draws_sentence,
     first_sentence,
@@ -22,7 +19,6 @@ from partnerassess.render.sureness import (
 )
 from partnerassess.robustness import check_steadiness
 from partnerassess.robustness.firsts import count_firsts
-from partnerassess.stepping import find_stepping_stones
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,19 +31,11 @@ class Outlook:
     """What other ways of averaging, and one other weight, would change."""
     find_out: tuple[str, ...]
     """What to find out first, for the verdict and for the first place."""
-    stones: Mapping[str, tuple[str, ...]]
-    """Where to begin on a small scale: by the id of the larger arrangement what is suggested, what it builds
-    up, and its source."""
-
-    def stone_for(self, arrangement: Arrangement) -> tuple[str, ...]:
-        """Give what is suggested instead of an arrangement, in a sentence; nothing where that is nothing."""
-        return self.stones.get(arrangement.id, ())[:1]
 
     @property
     def in_full(self) -> tuple[str, ...]:
         """Give everything, one suggestion a line."""
-        stones = (" ".join(stone) for stone in self.stones.values())
-        return (*self.drawn, *self.conventions, *self.find_out, *stones)
+        return (*self.drawn, *self.conventions, *self.find_out)
 
 
 def find_outlook(
@@ -57,7 +45,7 @@ def find_outlook(
 
     `disputed` are the ids of questions that pooled answers leave to be discussed first. This re-scores the
     answers thousands of times over, in about a tenth of a second; less than `full`, only what is said in
-    short is worked out: the first sentences of `drawn` and `find_out`, and the stones.
+    short is worked out: the first sentences of `drawn` and `find_out`.
     """
     if assessment.leader is None or is_too_early(assessment):
         return None
@@ -65,12 +53,6 @@ def find_outlook(
         drawn=tuple(_drawn(assessment, disputed)),
         conventions=tuple(steadiness_sentences(check_steadiness(assessment)) if full else ()),
         find_out=tuple(inquiry_sentences(_inquire(assessment, disputed, full=full))),
-        stones=MappingProxyType(
-            {
-                stone.larger.arrangement.id: tuple(stone_sentences(stone))
-                for stone in find_stepping_stones(assessment)
-            }
-        ),
     )
     return outlook if outlook.in_full else None
 

@@ -29,11 +29,9 @@ from partnerassess.render.plans import (
     step_sentence,
     summary,
 )
-from partnerassess.render.stones import stone_sentences
 from partnerassess.render.subjects import format_subject
 from partnerassess.report.numbers import format_level
 from partnerassess.report.words import format_given
-from partnerassess.stepping import SteppingStone
 
 _COLUMNS = ("", "What to improve", "Now", "To", "Effort", "Owner", "By when")
 _WIDTHS = (1.1, 7.4, 3.2, 5.6, 1.9, 3.4, 2.9)
@@ -45,8 +43,8 @@ _PAPER = (29.7, 21.0)
 _MARGIN = (_PAPER[0] - sum(_WIDTHS)) / 2
 
 
-def render_document_plan(plan: Plan, stones: Sequence[SteppingStone] = ()) -> bytes:
-    """Render a plan and the smaller arrangements to begin with as the bytes of a Word document."""
+def render_document_plan(plan: Plan) -> bytes:
+    """Render a plan as the bytes of a Word document."""
     document = Document()
     _lay_out(document)
     title, about = format_subject(plan.before.questionnaire, plan.before.answers)
@@ -55,8 +53,6 @@ def render_document_plan(plan: Plan, stones: Sequence[SteppingStone] = ()) -> by
         document.add_paragraph(about)
     document.add_paragraph().add_run(headline(plan)).bold = True
     document.add_paragraph(" ".join(summary(plan)))
-    for stone in stones:
-        _add_list(document, "A stepping stone", list(stone_sentences(stone)))
     _add_list(document, "What stands in the way", [block_sentence(plan, block) for block in plan.blocks])
     _add_list(document, "Find out first", find_out_texts(plan))
     if plan.items:

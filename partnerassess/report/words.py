@@ -187,7 +187,7 @@ def format_known(known: Range[Fraction], scoring: Scoring) -> str:
 
 
 def format_standing(result: ArrangementResult) -> str:
-    """Give verdict and band of an arrangement in a few words: `Not settled yet (band: Nearly ready)`."""
+    """Give verdict and band of an arrangement in a few words: `Not settled yet (band: Nearly there)`."""
     band = result.band.title if result.band else None
     if result.verdict is None:
         return f"Band: {band}" if band else ""

@@ -3,7 +3,7 @@
 This module knows the order of a plan's parts. It does not know how a plan is made.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from partnerassess.planning import Item, Plan
 from partnerassess.render.markdown.shapes import bold, bullets, escape, heading, table
@@ -23,29 +23,25 @@ from partnerassess.render.plans import (
     step_sentence,
     summary,
 )
-from partnerassess.render.stones import stone_sentences
 from partnerassess.render.subjects import format_subject
 from partnerassess.report.numbers import format_level
 from partnerassess.report.words import format_given
-from partnerassess.stepping import SteppingStone
 
 _COLUMNS = ("", "What to improve", "Now", "To", "Effort", "What else", "Owner", "By when")
 
 
-def render_markdown_plan(plan: Plan, stones: Sequence[SteppingStone] = ()) -> str:
-    """Render a plan and the smaller arrangements to begin with; ends with a newline."""
-    return "\n\n".join(_blocks(plan, stones)) + "\n"
+def render_markdown_plan(plan: Plan) -> str:
+    """Render a plan; ends with a newline."""
+    return "\n\n".join(_blocks(plan)) + "\n"
 
 
-def _blocks(plan: Plan, stones: Sequence[SteppingStone]) -> Iterator[str]:
+def _blocks(plan: Plan) -> Iterator[str]:
     title, about = format_subject(plan.before.questionnaire, plan.before.answers)
     yield heading(1, title)
     if about:
         yield escape(about)
     yield bold(headline(plan))
     yield escape(" ".join(summary(plan)))
-    for stone in stones:
-        yield from _listed("A stepping stone", list(stone_sentences(stone)))
     yield from _listed("What stands in the way", [block_sentence(plan, block) for block in plan.blocks])
     yield from _listed("Find out first", find_out_texts(plan))
     if plan.items:

@@ -106,7 +106,6 @@ def _opening(explanation: Explanation, outlook: "Outlook | None") -> Iterator[st
         yield escape(outlook.drawn[0])
     if explanation.leading is not None:
         steps = list(first_steps(explanation.leading, scoring, outlook))
-        steps += outlook.stone_for(leader.arrangement) if outlook else ()
         yield from _obstacles(explanation.leading, steps)
 
 

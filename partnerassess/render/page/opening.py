@@ -163,8 +163,6 @@ def _steps(explained: ArrangementExplanation, scoring: Scoring, outlook: Outlook
         which = "further essential factor is" if more == 1 else "further essential factors are"
         yield Step(lead="And more", words=f"{more} {which} not met or open.")
     yield from map(_split, first_steps(explained, scoring, outlook))
-    for stone in outlook.stone_for(explained.result.arrangement) if outlook else ():
-        yield Step(lead="Begin on a small scale", words=stone)
 
 
 def _essential(factor: FactorResult) -> Step:

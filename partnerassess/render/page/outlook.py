@@ -50,9 +50,7 @@ def view_outlook(outlook: Outlook) -> OutlookView:
 
 
 def _lists(outlook: Outlook) -> tuple[Listed, ...]:
-    stones = tuple(" ".join(stone) for stone in outlook.stones.values())
     return (
         Listed(title="Under other conventions", sentences=outlook.conventions),
         Listed(title="What to find out first", sentences=outlook.find_out),
-        Listed(title="Begin on a small scale", sentences=stones),
     )

@@ -61,7 +61,6 @@ def render_opening(
     scoring = assessment.questionnaire.scoring
     if explanation.leading is not None:
         steps = list(first_steps(explanation.leading, scoring, outlook))
-        steps += outlook.stone_for(leader.arrangement) if outlook else ()
         yield from _obstacles(sheet, explanation.leading, steps)
 
 

@@ -3,7 +3,7 @@
 This module knows the order of a plan's parts. It does not know how a plan is made.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -26,7 +26,6 @@ from partnerassess.render.plans import (
     step_sentence,
     summary,
 )
-from partnerassess.render.stones import stone_sentences
 from partnerassess.render.subjects import format_subject
 from partnerassess.render.terminal.bars import bar
 from partnerassess.render.terminal.sheet import (
@@ -41,19 +40,16 @@ from partnerassess.render.terminal.sheet import (
     subheading,
 )
 from partnerassess.report.numbers import format_level
-from partnerassess.stepping import SteppingStone
 
 _LONGEST_BAR = 50
 
 
-def render_plan(
-    plan: Plan, stones: Sequence[SteppingStone] = (), *, width: int, ascii_only: bool = False
-) -> RenderableType:
-    """Render a plan and the smaller arrangements to begin with, at most `width` columns wide (30 or more)."""
-    return Trimmed(Group(*_parts(make_sheet(width, ascii_only=ascii_only), plan, stones)))
+def render_plan(plan: Plan, *, width: int, ascii_only: bool = False) -> RenderableType:
+    """Render a plan, at most `width` columns wide (30 or more)."""
+    return Trimmed(Group(*_parts(make_sheet(width, ascii_only=ascii_only), plan)))
 
 
-def _parts(sheet: Sheet, plan: Plan, stones: Sequence[SteppingStone]) -> Iterator[RenderableType]:
+def _parts(sheet: Sheet, plan: Plan) -> Iterator[RenderableType]:
     title, about = format_subject(plan.before.questionnaire, plan.before.answers)
     yield paragraph(sheet, sheet.text(title, "bold"))
     if about:
@@ -61,7 +57,6 @@ def _parts(sheet: Sheet, plan: Plan, stones: Sequence[SteppingStone]) -> Iterato
     yield Text()
     yield paragraph(sheet, sheet.text(headline(plan), "bold"))
     yield paragraph(sheet, sheet.text(" ".join(summary(plan))), 2)
-    yield from _stones(sheet, stones)
     yield from _blocks(sheet, plan)
     yield from _find_out(sheet, plan)
     if plan.items:
@@ -73,12 +68,6 @@ def _parts(sheet: Sheet, plan: Plan, stones: Sequence[SteppingStone]) -> Iterato
     yield from _chart(sheet, plan)
     yield Text()
     yield paragraph(sheet, sheet.text(EFFORT))
-
-
-def _stones(sheet: Sheet, stones: Sequence[SteppingStone]) -> Iterator[RenderableType]:
-    for stone in stones:
-        yield from subheading(sheet, "A stepping stone")
-        yield from bullets(sheet, (sheet.text(words) for words in stone_sentences(stone)))
 
 
 def _blocks(sheet: Sheet, plan: Plan) -> Iterator[RenderableType]:
