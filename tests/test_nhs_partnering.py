@@ -123,6 +123,11 @@ CONTRADICTED = [
     ("let-the-services-lead", {"form-envisaged": "contract", "shared-governance": 0}),
     ("plan-what-comes-later", {"stage": "under-way", "impact-review": 0}),
     ("one-partner-at-a-time", {"partners-at-once": "one", "partnering-focus": 0}),
+    ("do-not-rush", {"stage": "complete", "time-allowed": 0}),
+    ("find-own-reasons", {"stage": "complete", "lead-looking": 0}),
+    ("look-before-deciding", {"stage": "complete", "starting-figures": 0}),
+    ("settle-transition-money-early", {"stage": "complete", "transition-funding": 0}),
+    ("causes-before-form", {"stage": "under-way", "causes-assessed": 0}),
 ]
 """Advice, and answers beside which it would make no sense."""
 
