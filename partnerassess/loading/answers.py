@@ -110,6 +110,7 @@ class _AnswersReader:
         self._questionnaire = questionnaire
         self._ignore_unrecognised = ignore_unrecognised
         self._unrecognised: list[str] = []
+        self._is_other_version = False
 
     def read(self, root: Field) -> Answers:
         check_format(root, ANSWERS_FORMAT, required=False)
@@ -118,9 +119,12 @@ class _AnswersReader:
             self._check_name(name)
         misplaced = self._find_misplaced(root)
         fields = root.fields(optional=_KEYS, apart=misplaced)
+        name_given = fields.read("questionnaire", text, self._questionnaire.id)
+        version = fields.read("version", optional_version, None)
+        self._is_other_version = version not in (None, self._questionnaire.version)
         return Answers(
-            questionnaire=fields.read("questionnaire", text, self._questionnaire.id),
-            version=fields.read("version", optional_version, None),
+            questionnaire=name_given,
+            version=version,
             partnership=fields.read("partnership", optional_text, None),
             organisation=fields.read("organisation", optional_text, None),
             respondent=fields.read("respondent", optional_text, None),
@@ -155,24 +159,43 @@ class _AnswersReader:
         return misplaced
 
     def _read_answers(self, field: Field) -> MappingProxyType[str, Answer]:
-        """Read the answers, into the order of the questionnaire; those that say nothing are left out."""
+        """Read the answers, into the order of the questionnaire; those that say nothing are left out.
+
+        An answer under a question's former name counts for it, unless the file answers the question itself.
+        """
         questions = self._questionnaire.questions
         found: dict[str, Answer] = {}
+        unknown: list[str] = []
         for name, node in field.named("answers").items():
             question = questions.get(name)
             if question is None:
-                self._note_unrecognised(field.key(name))
+                unknown.append(name)
                 continue
             given = _find_given(question, node)
             answer = Answer(given=given) if given else _read_answer(question, field.value(name))
             if answer.given or answer.note:
                 found[name] = answer
+        renamed = self._renamed() if unknown else {}
+        for name in unknown:
+            question = renamed.get(name)
+            if question is None or question.id in found:
+                self._note_unrecognised(field.key(name))
+            else:
+                found[question.id] = _read_answer(question, field.value(name))
         return MappingProxyType({name: found[name] for name in questions if name in found})
 
+    def _renamed(self) -> dict[str, Question]:
+        """Give the questions by what they were called in earlier versions."""
+        questions = self._questionnaire.questions.values()
+        return {name: question for question in questions for name in question.formerly}
+
     def _note_unrecognised(self, key: Field) -> None:
+        """List an answer that no question asks for; a problem, unless another version asked for it."""
         name = str(key.node)
         self._unrecognised.append(name)
         if self._ignore_unrecognised or report_glued(key, self._questionnaire.questions):
+            return
+        if self._is_other_version:
             return
         # Guesses take time, and the later problems are only counted.
         is_listed = len(self._unrecognised) <= MOST_ALIKE

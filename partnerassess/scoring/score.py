@@ -217,7 +217,8 @@ def _fraction(number: Ratio) -> Fraction | None:
 
 
 def _warnings(questionnaire: Questionnaire, answers: Answers, visibility: Visibility) -> Iterator[str]:
-    if answers.version and answers.version != questionnaire.version:
+    is_other_version = answers.version and answers.version != questionnaire.version
+    if is_other_version:
         yield (
             f"Answered against version {answers.version} of {questionnaire.id}, "
             f"scored with version {questionnaire.version}."
@@ -226,5 +227,21 @@ def _warnings(questionnaire: Questionnaire, answers: Answers, visibility: Visibi
         question = questionnaire.questions[question_id]
         if answer.given is not None and visibility.is_shown(question) is False:
             yield f"The answer to {question_id} is not scored: an earlier answer hides the question."
+    if is_other_version:
+        yield from _version_warnings(questionnaire, answers, visibility)
+        return
     for question_id in answers.unrecognised:
         yield f"The answer to {question_id} is left aside: the questionnaire has no such question."
+
+
+def _version_warnings(
+    questionnaire: Questionnaire, answers: Answers, visibility: Visibility
+) -> Iterator[str]:
+    """Say which answers to another version no longer have a question, and which questions have none."""
+    if answers.unrecognised:
+        yield f"No longer asked, and left aside: {', '.join(answers.unrecognised)}."
+    applying = (each for each in questionnaire.arrangements if visibility.applies(each))
+    asked = {question.id for arrangement in applying for question in arrangement.questions()}
+    new = [name for name in questionnaire.questions if name in asked and name not in answers.answers]
+    if new:
+        yield f"Asked now, and not answered: {', '.join(new)}."
