@@ -2,14 +2,18 @@
 
 import errno
 import os
+import re
 import signal
 import socket
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -498,6 +502,7 @@ def test_a_disk_that_takes_no_more_leaves_the_old_file_and_nothing_else(tmp_path
 
 WRITE_FOR_EVER = """
 import sys
+import threading
 from partnerassess.files import SavedFile
 file = SavedFile(sys.argv[1], open(sys.argv[1], "rb").read())
 print("ready", flush=True)
@@ -644,6 +649,75 @@ def test_a_text_is_not_put_beside_a_file_for_ever(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.skipif(os.name != "posix", reason="permissions are a thing of POSIX systems")
+def test_answers_are_for_their_owner_alone_and_permissions_that_are_there_stay(tmp_path: Path) -> None:
+    def mode(name: str) -> int:
+        return stat.S_IMODE((tmp_path / name).stat().st_mode)
+
+    new = SavedFile(tmp_path / "new.yaml", None)
+    new.save("one")
+    (tmp_path / "new.yaml").write_text("theirs")
+    new.save("two")
+    assert (mode("new.yaml"), mode("new.2.yaml")) == (0o600, 0o600)
+    (tmp_path / "shared.yaml").write_text("read")
+    (tmp_path / "shared.yaml").chmod(0o664)
+    SavedFile(tmp_path / "shared.yaml", b"read").save("new")
+    assert mode("shared.yaml") == 0o664
+
+
+def test_what_a_killed_run_has_left_behind_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    started = subprocess.run([sys.executable, "-c", SAVE_AND_DIE, str(tmp_path)], check=False)
+    assert started.returncode != 0
+    (left,) = leftovers(tmp_path)
+    others = [
+        re.sub(r"-[0-9]+-", f"-{os.getpid()}-", left),  # of a process that is there
+        re.sub(r"-[0-9a-f]{8}-", "-00000000-", left),  # of another machine
+        ".partnerassess-somebody-elses.tmp",
+    ]
+    for name in others:
+        (tmp_path / name).write_text("in use")
+    old = tmp_path / f".partnerassess-{'0' * 16}.tmp"
+    old.write_text("left by an earlier edition")
+    os.utime(old, (0, 0))
+    subprocess.run([sys.executable, "-c", SAVE, str(tmp_path)], check=True)
+    assert sorted(leftovers(tmp_path)) == sorted(others)
+    assert (tmp_path / "a.yaml").read_text() == "whole"
+
+
+SAVE = """
+import sys
+import threading
+from partnerassess.files import write_text
+write_text(sys.argv[1] + "/a.yaml", "whole")
+"""
+SAVE_AND_DIE = f"""
+import os, signal
+os.fsync = lambda handle: os.kill(os.getpid(), signal.SIGTERM)
+{SAVE}"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such locks elsewhere")
+def test_sessions_that_save_one_file_in_the_same_instant_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    for first in (b"read", None):
+        for _ in range(15):
+            if first:
+                path.write_bytes(first)
+            files = [SavedFile(path, first) for _ in range(4)]
+            barrier = threading.Barrier(len(files))
+
+            def save(number: int, files: list[SavedFile] = files, barrier: Any = barrier) -> Saved:
+                barrier.wait()
+                return files[number].save(f"text {number}")
+
+            with ThreadPoolExecutor(len(files)) as pool:
+                places = list(pool.map(save, range(len(files))))
+            assert [Path(each.path).read_text() for each in places] == [f"text {n}" for n in range(4)]
+            assert sum(not each.beside for each in places) == 1
+            for each in tmp_path.iterdir():
+                each.unlink()
+
+
 # Growing bit by bit
 
 
@@ -656,6 +730,16 @@ def test_a_growing_file_knows_whether_it_takes_the_place_of_another(tmp_path: Pa
         assert Path(file.set_aside()).read_text(encoding="utf-8") == "rows"
     assert (tmp_path / "old.csv").read_text(encoding="utf-8") == "old"
     assert not (tmp_path / "new.csv").exists()
+
+
+def test_rows_set_aside_leave_another_runs_rows_alone(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv.part").write_text("theirs", encoding="utf-8")
+    file = GrowingFile(tmp_path / "rows.csv")
+    file.write("ours")
+    assert file.set_aside() == f"{tmp_path}/rows.csv.2.part"
+    assert (tmp_path / "rows.csv.part").read_text(encoding="utf-8") == "theirs"
+    assert (tmp_path / "rows.csv.2.part").read_text(encoding="utf-8") == "ours"
+    assert leftovers(tmp_path) == []
 
 
 def test_what_has_found_its_place_is_not_touched_any_more(tmp_path: Path) -> None:

@@ -5,11 +5,19 @@ old file as it was. It does not know what the text says.
 """
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
-from itertools import count
+from itertools import chain, count
 
 from partnerassess.files.reading import refuse
-from partnerassess.files.saving import fill, find_target, move, open_temporary, settle_folder
+from partnerassess.files.saving import (
+    fill,
+    find_target,
+    move,
+    move_to_free_name,
+    open_temporary,
+    settle_folder,
+)
 
 _BUFFER = 64 * 1024
 
@@ -55,17 +63,23 @@ class GrowingFile:
 
     def finish(self) -> None:
         """Put the file in its place, whole."""
-        self._settle(self._target)
+        self._settle(lambda: move(self._temporary, self._target))
 
     def set_aside(self) -> str:
-        """Keep what is there so far in a file beside the one that was meant, and give its name."""
-        ending = next(
-            ending
-            for ending in (".part", *(f".{number}.part" for number in count(2)))
-            if not os.path.lexists(f"{self._target}{ending}")
-        )
-        self._settle(f"{self._target}{ending}")
-        return f"{self.path}{ending}"
+        """Keep what is there so far in a new file beside the one that was meant, and give its name."""
+        endings = chain([".part"], (f".{number}.part" for number in count(2)))
+        kept = ""
+
+        def move_beside() -> None:
+            nonlocal kept
+            for ending in endings:
+                with suppress(FileExistsError):
+                    move_to_free_name(self._temporary, f"{self._target}{ending}")
+                    kept = f"{self.path}{ending}"
+                    return
+
+        self._settle(move_beside)
+        return kept
 
     def discard(self) -> None:
         """Throw away what was written, unless it has found its place."""
@@ -77,13 +91,13 @@ class GrowingFile:
         with suppress(OSError):
             os.unlink(self._temporary)
 
-    def _settle(self, target: str) -> None:
+    def _settle(self, move_it: Callable[[], None]) -> None:
         try:
             fill(self._handle, bytes(self._waiting), self._status)
             os.close(self._handle)
-            move(self._temporary, target)
+            move_it()
         except OSError as error:
             self.discard()
             refuse(self.path, error)
         self.is_settled = True
-        settle_folder(target)
+        settle_folder(self._target)

@@ -7,9 +7,12 @@ nothing. It does not know what the text says.
 import errno
 import hashlib
 import os
+import re
 import stat
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +28,11 @@ _BUSY = (5, 32, 33)
 _ATTEMPTS = 10
 _PAUSE = 0.05
 _MOST_NAMES = 1000
+_PATIENCE = 2.0
+"""Seconds to wait for another session that is saving the same file."""
+_PRIVATE, _USUAL = 0o600, 0o666
+_DAY = 24 * 60 * 60
+_TEMPORARY = re.compile(r"\.partnerassess-(?:([0-9a-f]{8})-([0-9]+)-)?[0-9a-f]{16}\.tmp")
 
 
 class Saved(NamedTuple):
@@ -37,7 +45,10 @@ class Saved(NamedTuple):
 
 
 class SavedFile:
-    """A file that is saved again and again, and remembers what it held when we last saw it."""
+    """A file of answers that is saved again and again, and remembers what it held when we last saw it.
+
+    Nobody else may read it, unless it was there already with permissions of its own.
+    """
 
     def __init__(self, path: str | os.PathLike[str], content: bytes | None) -> None:
         """Take the name of the file and what was read from it; None if it is to be a new file."""
@@ -54,26 +65,33 @@ class SavedFile:
 
         If the file is not what it was when we last saw it, it is left alone: the text goes beside it
         under a name that is free, `NAME.2.yaml` say, and so do all later ones. A file that has gone is
-        written again.
+        written again. Of two sessions that save the same file in the same instant, one goes beside it.
         """
-        beside = self._is_changed() or not self._write(self._path, text)
+        beside = not self._save_in_place(text)
         if beside:
             self._path = self._write_beside(text)
         self._digest = _digest(_encode(text))
         return Saved(self._path, beside)
 
-    def _is_changed(self) -> bool:
+    def _save_in_place(self, text: str) -> bool:
+        """Save the text where it belongs; say whether that was possible without harm to somebody else's."""
         if self._digest is None or not os.path.exists(self._path):
-            return False
+            return self._write_new(self._path, text)
+        with _held(self._path) as is_ours:
+            if not is_ours or self._is_changed():
+                return False
+            write_text(self._path, text, private=True)
+        return True
+
+    def _is_changed(self) -> bool:
         try:
             return _digest(read_bytes(self._path, limit=MAX_COMPARED)) != self._digest
         except ProblemsFound:
             return os.path.exists(self._path)
 
-    def _write(self, path: str, text: str) -> bool:
-        """Write a text to its place; say whether it was free if it is to be a new file."""
+    def _write_new(self, path: str | os.PathLike[str], text: str) -> bool:
         try:
-            write_text(path, text, new=self._digest is None)
+            write_text(path, text, new=True, private=True)
         except FileExistsError:
             return False
         return True
@@ -82,26 +100,72 @@ class SavedFile:
         path = Path(self._path)
         for number in range(2, _MOST_NAMES):
             name = path.with_name(f"{path.stem}.{number}{path.suffix}")
-            with suppress(FileExistsError):
-                write_text(name, text, new=True)
+            if self._write_new(name, text):
                 return str(name)
         message = f"it has changed meanwhile, and {_MOST_NAMES - 2} names beside it are taken"
         raise ProblemsFound([Problem(file=clean(self._path), message=message, hint="remove some of them")])
+
+
+@contextmanager
+def _held(path: str) -> Iterator[bool]:
+    """Keep other sessions from saving a file meanwhile; say whether they let us.
+
+    On systems and disks that have no locks nothing is kept from anybody.
+    """
+    handle = _lock(path) if os.name == "posix" else None
+    try:
+        yield handle != -1
+    finally:
+        if handle is not None and handle != -1:
+            os.close(handle)
+
+
+def _lock(path: str) -> int | None:
+    """Lock a file and give its handle; -1 if somebody else keeps it locked, None where there are no locks."""
+    import fcntl  # there is none on Windows
+
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            handle = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
+        except OSError:
+            return None
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _is_still(path, handle):
+                return handle
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                os.close(handle)
+                return -1
+            time.sleep(_PAUSE / 10)
+        except OSError:
+            os.close(handle)
+            return None
+        os.close(handle)  # somebody has put another file in its place
+
+
+def _is_still(path: str, handle: int) -> bool:
+    """Tell whether an open file is the one that has the name now."""
+    try:
+        return os.path.samestat(os.stat(path), os.fstat(handle))
+    except FileNotFoundError:
+        return True
 
 
 def write_text(path: str | os.PathLike[str], text: str, *, new: bool = False, private: bool = False) -> None:
     """Save a text as UTF-8 to a file, whole or not at all.
 
     The text is written to a hidden file in the same folder, which then takes the place of the old one and
-    its permissions. A link stays a link: the file it leads to is replaced. With `new` the file must not be
-    there yet: FileExistsError. With `private` a new file is for its owner only. Whatever else stands in the
-    way raises ProblemsFound, and leaves the old file and nothing else.
+    its permissions; with `private` a file that is not there yet is for its owner alone. A link stays a link:
+    the file it leads to is replaced. With `new` the file must not be there yet: FileExistsError. Whatever
+    else stands in the way raises ProblemsFound, and leaves the old file and nothing else.
     """
     try:
         target, status = find_target(path)
         if new and status is not None:
             raise FileExistsError(errno.EEXIST, "the file is there already", target)
-        _replace(target, _encode(text), status, new, private)
+        _replace(target, _encode(text), status, new=new, mode=_PRIVATE if private else _USUAL)
     except FileExistsError:
         raise
     except (OSError, ValueError) as error:
@@ -112,7 +176,7 @@ def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
     """Save bytes to a file, whole or not at all, as `write_text` does; raises ProblemsFound."""
     try:
         target, status = find_target(path)
-        _replace(target, content, status, False)
+        _replace(target, content, status, new=False, mode=_USUAL)
     except (OSError, ValueError) as error:
         refuse(path, error)
 
@@ -121,7 +185,7 @@ def check_writable(path: str | os.PathLike[str]) -> None:
     """Raise ProblemsFound if a file could not be saved, judging by its permissions and its folder."""
     try:
         target, _ = find_target(path)
-        handle, temporary = open_temporary(target, 0o600)
+        handle, temporary = open_temporary(target, _PRIVATE)
         os.close(handle)
         os.unlink(temporary)
     except (OSError, ValueError) as error:
@@ -141,18 +205,15 @@ def find_target(path: str | os.PathLike[str]) -> tuple[str, os.stat_result | Non
     return target, status
 
 
-def _replace(
-    target: str, content: bytes, status: os.stat_result | None, new: bool, private: bool = False
-) -> None:
-    # A new file gets the permissions that the system gives to new files.
-    handle, temporary = open_temporary(target, 0o666 if status is None and not private else 0o600)
+def _replace(target: str, content: bytes, status: os.stat_result | None, *, new: bool, mode: int) -> None:
+    handle, temporary = open_temporary(target, mode if status is None else _PRIVATE)
     try:
         try:
             fill(handle, content, status)
         finally:
             os.close(handle)
         if new:
-            _move_to_free_name(temporary, target)
+            move_to_free_name(temporary, target)
         else:
             move(temporary, target)
     except BaseException:
@@ -164,9 +225,42 @@ def _replace(
 
 def open_temporary(target: str, mode: int) -> tuple[int, str]:
     """Make a hidden file in the target's folder; give its handle and path."""
+    folder = os.path.dirname(target)
+    _take_away_leftovers(folder)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-    temporary = os.path.join(os.path.dirname(target), f".partnerassess-{os.urandom(8).hex()}.tmp")
+    name = f".partnerassess-{_machine()}-{os.getpid()}-{os.urandom(8).hex()}.tmp"
+    temporary = os.path.join(folder, name)
     return os.open(temporary, flags, mode), temporary
+
+
+@cache
+def _take_away_leftovers(folder: str) -> None:
+    """Remove, once a run, what killed runs have left half written in a folder; nothing that may be in use."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            named = _TEMPORARY.fullmatch(entry.name)
+            with suppress(OSError):
+                if named and _is_left_over(entry, named[1], named[2]):
+                    os.unlink(entry.path)
+
+
+def _is_left_over(entry: os.DirEntry[str], machine: str | None, process: str | None) -> bool:
+    if machine == _machine() and process is not None and os.name == "posix":
+        try:
+            os.kill(int(process), 0)
+        except (ProcessLookupError, OverflowError):
+            return True
+        except PermissionError:
+            return False
+        return False
+    return time.time() - entry.stat(follow_symlinks=False).st_mtime > _DAY
+
+
+@cache
+def _machine() -> str:
+    """A short name for this machine: another one may share the folder."""
+    name = os.uname().nodename if os.name == "posix" else os.environ.get("COMPUTERNAME", "")
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def fill(handle: int, content: bytes, status: os.stat_result | None) -> None:
@@ -194,7 +288,8 @@ def move(temporary: str, target: str) -> None:
             time.sleep(_PAUSE)
 
 
-def _move_to_free_name(temporary: str, target: str) -> None:
+def move_to_free_name(temporary: str, target: str) -> None:
+    """Give a temporary file a name that nothing has yet; FileExistsError if something has."""
     if os.name == "nt":
         os.rename(temporary, target)  # refuses to replace a file there
         return

@@ -134,7 +134,7 @@ class AnswerFile:
             return
         for path in _numbered(Path(f"{self._file.path}.orig")):
             try:
-                write_text(path, self._original, new=True)
+                write_text(path, self._original, new=True, private=True)
             except FileExistsError:
                 continue
             self._original = None
