@@ -16,6 +16,8 @@ from partnerassess.interview import (
     Command,
     Detail,
     Event,
+    Note,
+    Refused,
     Session,
     Table,
     gather,
@@ -148,6 +150,18 @@ class Sitting:
         if all(file.is_saved for file in files):
             self.files, self.base, self._unnamed = files, path if self.is_shared else None, None
         return notices
+
+    def find_refusal(self, command: Command) -> str | None:
+        """Say why a command would be refused now; null where it would not be."""
+        event = respond_at_table(self.table, command).event
+        return event.why if isinstance(event, Refused) else None
+
+    def put_aside(self, words: str, before: str) -> tuple[str, ...]:
+        """Leave a note as it was before, but let undo bring back the words that were typed."""
+        typed = self.do(Note(words))
+        if isinstance(typed.event, Refused):
+            return self.drop_draft()
+        return self.do(Note(before)).notices
 
     def keep_draft(self, command: Command) -> tuple[str, ...]:
         """Save what a command would change without carrying it out, and give what is unusual about that.

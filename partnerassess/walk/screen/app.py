@@ -110,6 +110,8 @@ class WalkApp(App[int]):
         self._stops = stops
         self._patience = patience
         self._last: tuple[str, ...] = ()
+        self._drafts: dict[tuple[int, str, type], str] = {}
+        """What was typed in boxes and put aside."""
         self._listening = ExitStack()
         if self.no_color:
             kept = [each for each in self._filters if not isinstance(each, NoColor | Monochrome)]
@@ -141,6 +143,15 @@ class WalkApp(App[int]):
             case _:
                 self.show_place(moved=moved)
         return outcome
+
+    def enter(self, box: Page, command: Command) -> None:
+        """Carry out what was typed in a box and close it, or say there why that is refused."""
+        refusal = self.sitting.find_refusal(command)
+        if refusal is not None:
+            self.say("!", (refusal,))
+        elif box.close():
+            self._drafts.pop(self._place(command), None)
+            self.do(command)
 
     def set_detail(self, command: SetDetail) -> Outcome:
         """Carry out a command of the start page, which stays in front."""
@@ -189,6 +200,8 @@ class WalkApp(App[int]):
 
     def show_place(self, *, moved: bool = False) -> None:
         """Bring the page of the current question, or the review, to the front."""
+        if self.is_over:
+            return
         page = self.screen
         wanted = ReviewPage if self.sitting.table.current is None else QuestionPage
         if isinstance(page, wanted):
@@ -199,14 +212,14 @@ class WalkApp(App[int]):
             self.switch_screen(self._page(wanted))
 
     def keep_trial(self, what_if: WhatIf) -> None:
-        """Save what was tried, and end the trial."""
+        """Save what was tried, and end the trial, whose page is in front."""
         remark = what_if.keep()
-        self.pop_screen()
-        self.pop_screen()
         self.alarm = remark.notices
         first = f"{remark.lines[0]} u takes back one after the other."
         self._last = (first, *remark.lines[1:])
         self.mark, self.said = "✓", self._last
+        if isinstance(self.screen, WhatIfPage):
+            self.screen.close()
         self.show_place(moved=True)
 
     def try_out(self, question: Question | None = None) -> None:
@@ -217,23 +230,15 @@ class WalkApp(App[int]):
         else:
             self.push_screen(WhatIfPage(what_if))
 
-    def begin(self) -> None:
-        """Go from the start page to the questions."""
-        self.show_place()
-
     def say(self, mark: str, lines: tuple[str, ...]) -> None:
         """Show a remark."""
         self.mark, self.said = mark, lines
-        if isinstance(self.screen, Page):
+        if not self.is_over and isinstance(self.screen, Page):
             self.screen.draw()
 
     def read(self, title: str, draw: Callable[[int], RenderableType], opened_by: str) -> None:
         """Open something to read."""
         self.push_screen(ReadingPage(title, draw, opened_by))
-
-    def close_page(self) -> None:
-        """Go back to the page behind the one in front."""
-        self.pop_screen()
 
     def leave(self) -> None:
         """End in the ordinary way."""
@@ -255,6 +260,8 @@ class WalkApp(App[int]):
         self._end(self._stops.status)
 
     def _end(self, status: int | None) -> None:
+        if self.is_over:
+            return
         for page in self.screen_stack:
             if isinstance(page, StartPage):
                 page.commit()
@@ -287,7 +294,15 @@ class WalkApp(App[int]):
         question = self.sitting.table.current
         if question is not None:
             prompt = f"{question.text} Please type {format_numbers(question)}."
-            self.push_screen(ValuePage(prompt, lambda text: self._do_typed(Type(text))))
+            place = self._place(Type(""))
+            self.push_screen(
+                ValuePage(
+                    prompt,
+                    self._drafts.get(place, ""),
+                    entered=lambda box, text: self.enter(box, Type(text)),
+                    dropped=lambda text: self._drafts.update({place: text}),
+                )
+            )
 
     def _ask_note(self) -> None:
         answer = self.sitting.session.answer
@@ -305,26 +320,39 @@ class WalkApp(App[int]):
         self._write("Why does it not apply?", "", hint, NotApplicable)
 
     def _write(self, prompt: str, text: str, hint: str, command: Callable[[str], Command]) -> None:
-        """Open a box for a few words. What is half typed is in the file already, and leaves it if dropped."""
+        """Open a box for a few words; half typed ones are in the file already, and leave it if put aside."""
+        place = self._place(command(""))
         self.push_screen(
             WritingPage(
                 prompt,
-                text,
+                self._drafts.get(place, text),
                 hint,
-                done=lambda words: self._do_typed(command(words)),
+                patience=self._patience,
+                command=command,
                 changed=lambda words: self._keep_draft(command(words)),
-                dropped=self._drop_draft,
+                dropped=lambda words: self._put_aside(place, words, text),
             )
         )
 
-    def _do_typed(self, command: Command) -> None:
-        self.do(command)
+    def _place(self, command: Command) -> tuple[int, str, type]:
+        """Give whose text a box is for, at which question, and of which kind."""
+        question = self.sitting.table.current
+        return self.sitting.table.turn, question.id if question else "", type(command)
 
     def _keep_draft(self, command: Command) -> None:
         self.alarm = self.sitting.keep_draft(command)
 
-    def _drop_draft(self) -> None:
-        self.alarm = self.sitting.drop_draft()
+    def _put_aside(self, place: tuple[int, str, type], words: str, before: str) -> None:
+        """Leave things as they were, but keep what was typed: in the box, and for undo where it is a note."""
+        is_note = place[2] is Note
+        if words.strip() == before.strip():
+            self._drafts.pop(place, None)
+            self.alarm = self.sitting.drop_draft()
+        else:
+            self._drafts[place] = words
+            self.alarm = self.sitting.put_aside(words, before) if is_note else self.sitting.drop_draft()
+            again = "n shows it again, u makes it the note" if is_note else "x shows it again"
+            self.mark, self.said = "✓", (f"Put aside, not saved: {again}.",)
         self.show_place()
 
     def panic(self, *renderables: Any) -> None:

@@ -10,12 +10,13 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.message import Message
-from textual.widgets import Input, TextArea
+from textual.timer import Timer
+from textual.widgets import TextArea
 
+from partnerassess.interview import Command
 from partnerassess.walk.screen.drawing import hints, plain, rule
 from partnerassess.walk.screen.keys import PRESSES
-from partnerassess.walk.screen.page import Page, key_of, line, scroll
+from partnerassess.walk.screen.page import Line, Ordered, Page, line, scroll
 
 
 class ReadingPage(Page):
@@ -43,14 +44,11 @@ class ReadingPage(Page):
         self.put("reading", self._draw(min(self.line_width, 96)))
         self.put("keys", hints(("↑ ↓", "read on"), ("Esc", "back to the question")))
 
-    def on_key(self, event: events.Key) -> None:
+    def heed(self, name: str) -> bool:
         """Scroll, or close."""
-        event.stop()
-        name = key_of(event)
-        if scroll(self.query_one("#body", VerticalScroll), name):
-            return
         if name in (self._opened_by, "escape", "enter", "q", "left", "p", "backspace"):
-            self.walk.close_page()
+            return self.close()
+        return scroll(self.query_one("#body", VerticalScroll), name)
 
 
 def keys_text() -> RenderableType:
@@ -62,38 +60,36 @@ def keys_text() -> RenderableType:
     text.append("\n   ↑ ↓", style="bold")
     text.append("  read on where a question does not fit the window\n")
     text.append("Ctrl-C", style="bold")
-    text.append("  leave at once; everything is saved already\n")
+    text.append("  leave at once\n")
     return text
 
 
-class Words(TextArea):
-    """A box for a few words: Enter ends them instead of a line."""
+class Words(Ordered, TextArea):
+    """A box for a few words."""
 
-    class Finished(Message):
-        """Sent when nothing more is to be written."""
-
-        def __init__(self, *, keep: bool) -> None:
-            super().__init__()
-            self.keep = keep
-            """Whether the words are to be kept."""
+    WRITES = True
 
     def on_mount(self) -> None:
         """Go on behind what is there."""
         self.move_cursor(self.document.end)
 
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key in ("enter", "escape"):
-            event.stop()
-            event.prevent_default()
-            self.post_message(self.Finished(keep=event.key == "enter"))
-            return
-        await super()._on_key(event)
+    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # Textual calls both, ours first
+        if event.is_printable and isinstance(self.screen, WritingPage):
+            self.screen.go_on()
+
+    def _on_paste(self, event: events.Paste) -> None:  # type: ignore[override]  # the same
+        if isinstance(self.screen, WritingPage):
+            self.screen.go_on()
 
 
 class WritingPage(Page):
-    """A few words to write. Letters typed here answer nothing."""
+    """A few words to write. Letters typed here answer nothing.
 
-    AUTO_FOCUS = "TextArea, Input"
+    Enter ends them, unless more comes in the same instant: then somebody has pasted lines into a terminal
+    that types what is pasted, and Enter was a line break.
+    """
+
+    FIRST = "#words"
 
     def __init__(
         self,
@@ -101,14 +97,17 @@ class WritingPage(Page):
         text: str,
         hint: str,
         *,
-        done: Callable[[str], None],
-        changed: Callable[[str], None] | None = None,
-        dropped: Callable[[], None] | None = None,
+        patience: float,
+        command: Callable[[str], Command],
+        changed: Callable[[str], None],
+        dropped: Callable[[str], None],
     ) -> None:
-        """Take what is asked, what is there already, and whom to tell of the text or that it is dropped."""
+        """Take what is asked, what is there already, what the words ask for, and whom to tell of them."""
         super().__init__()
         self._prompt, self._text, self._hint = prompt, text, hint
-        self._done, self._changed, self._dropped = done, changed, dropped
+        self._patience = patience
+        self._command, self._changed, self._dropped = command, changed, dropped
+        self._ending: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
@@ -127,56 +126,86 @@ class WritingPage(Page):
         self.put("question", Text(plain(question.text) if question else "", style="bold"))
         self.put("prompt", Text(self._hint))
         self.put_said()
-        self.put("keys", hints(("Enter", "save"), ("Esc", "leave it as it was")))
+        self.put("keys", hints(("Enter", "save"), ("Esc", "put it aside")))
+
+    def heed(self, name: str) -> bool:
+        """End the words, or put them aside; everything else is the box's own business."""
+        if name == "enter":
+            self.go_on()
+            self._ending = self.set_timer(self._patience, self._finish) if self._patience else None
+            if self._ending is None:
+                self._finish()
+        elif name == "escape" and self._ending is not None:
+            self._ending.stop()
+            self._finish()
+        elif name == "escape":
+            text = self.query_one(Words).text
+            if self.close():
+                self._dropped(text)
+        else:
+            self.go_on()
+            return False
+        return True
+
+    def go_on(self) -> None:
+        """Take an Enter for a line break, because more follows in the same instant."""
+        if self._ending is not None:
+            self._ending.stop()
+            self._ending = None
+            self.query_one(Words).insert("\n")
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Keep what is half typed safe."""
-        if self._changed is not None and event.text_area.text != self._text:
+        if self.is_open and event.text_area.text != self._text:
             self._text = event.text_area.text
             self._changed(self._text)
 
-    def on_words_finished(self, event: Words.Finished) -> None:
-        """Close, and keep the words or drop them."""
-        self._close(keep=event.keep)
-
-    def _close(self, *, keep: bool) -> None:
-        text = self.query_one(Words).text
-        self.walk.close_page()
-        if keep:
-            self._done(text)
-        elif self._dropped is not None:
-            self._dropped()
+    def _finish(self) -> None:
+        self._ending = None
+        if self.is_in_front:
+            self.walk.enter(self, self._command(self.query_one(Words).text))
 
 
 class ValuePage(Page):
     """A value to type, where a question has too many answers for single keys."""
 
-    AUTO_FOCUS = "Input"
+    FIRST = "#value"
 
-    def __init__(self, prompt: str, done: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        prompt: str,
+        text: str,
+        *,
+        entered: Callable[[Page, str], None],
+        dropped: Callable[[str], None] = lambda _: None,
+    ) -> None:
         super().__init__()
-        self._prompt, self._done = prompt, done
+        self._prompt, self._text, self._entered, self._dropped = prompt, text, entered, dropped
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
         yield line("place")
         with VerticalScroll(id="body", can_focus=False):
             yield line("prompt", "")
-            yield Input(id="value")
+            yield Line(self._text, id="value", select_on_focus=False)
+        yield line("said")
         yield line("keys", "")
 
     def show(self) -> None:
         """Draw it."""
-        self.put_head("Your answer", "")
+        self.put_head("Your answer", self.sitting.whose)
         self.put("prompt", Text(plain(self._prompt)))
+        self.put_said()
         self.put("keys", hints(("Enter", "save"), ("Esc", "leave it as it was")))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Hand the value on."""
-        self.walk.close_page()
-        self._done(event.value)
-
-    def on_key(self, event: events.Key) -> None:
-        """Close without an answer."""
-        if event.key == "escape":
-            self.walk.close_page()
+    def heed(self, name: str) -> bool:
+        """Hand the value on, or close without an answer."""
+        text = self.query_one(Line).value
+        if name == "enter":
+            self._entered(self, text)
+        elif name == "escape":
+            if self.close():
+                self._dropped(text)
+        else:
+            return False
+        return True

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 
 from rich.console import Group, RenderableType
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import OptionList
 
 from partnerassess.explain import explain
 from partnerassess.interview import Entry, Type, answers_differ
@@ -24,7 +22,7 @@ from partnerassess.walk.keys import Wish
 from partnerassess.walk.screen.drawing import hints, plain, progress, rule, where
 from partnerassess.walk.screen.keys import BY_NAME
 from partnerassess.walk.screen.listing import LEGEND, Listing, Row, heading, question_row
-from partnerassess.walk.screen.page import Page, key_of, line, press_of, scroll
+from partnerassess.walk.screen.page import Page, line, press_of, scroll
 from partnerassess.walk.words import answer_words
 
 _LISTED_FIRST = 6
@@ -35,7 +33,7 @@ _LISTED = ("undo", "readiness", "what if", "go to", "back", "about", "keys", "le
 class ReviewPage(Page):
     """Every answer, the open ones first; each can be changed."""
 
-    AUTO_FOCUS = "Listing"
+    FIRST = "Listing"
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
@@ -61,21 +59,23 @@ class ReviewPage(Page):
         """Show the beginning of the page."""
         self.query_one(Listing).highlighted = 0
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Open a question to change it, or the report."""
-        asked = self.query_one(Listing).asked_at(event.option_index)
-        if asked is not None:
-            self.walk.do(asked)
-
-    def on_key(self, event: events.Key) -> None:
-        """Carry out what a key asks for."""
-        press = BY_NAME.get(key_of(event))
-        if press is not None and press.label in _LISTED:
-            event.stop()
-            if press.asks is Wish.WHAT_IF:
-                self.walk.try_out(self._marked())
-            else:
-                self.walk.heed(press.asks)
+    def heed(self, name: str) -> bool:
+        """Move the mark, open what is marked, or carry out what a key asks for."""
+        listing = self.query_one(Listing)
+        if name == "enter":
+            if listing.asked is not None:
+                self.walk.do(listing.asked)
+            return True
+        if listing.move(name):
+            return True
+        press = BY_NAME.get(name)
+        if press is None or press.label not in _LISTED:
+            return False
+        if press.asks is Wish.WHAT_IF:
+            self.walk.try_out(self._marked())
+        else:
+            self.walk.heed(press.asks)
+        return True
 
     def _marked(self) -> Question | None:
         """Give the question that is marked in the list; null for the report."""
@@ -173,16 +173,14 @@ class ReportPage(Page):
         self.put("report", self._report(max(self.line_width, 30)))
         self.put("keys", hints(("↑ ↓", "read on"), ("Esc", "back to the answers"), ("q", "leave")))
 
-    def on_key(self, event: events.Key) -> None:
+    def heed(self, name: str) -> bool:
         """Scroll, go back, or leave."""
-        event.stop()
-        name = key_of(event)
-        if scroll(self.query_one("#body", VerticalScroll), name):
-            return
         if name == "q":
             self.walk.leave()
-        elif name in ("escape", "left", "p", "backspace"):
-            self.walk.close_page()
+            return True
+        if name in ("escape", "left", "p", "backspace"):
+            return self.close()
+        return scroll(self.query_one("#body", VerticalScroll), name)
 
     def _report(self, width: int) -> RenderableType:
         parts: list[RenderableType] = []

@@ -6,22 +6,21 @@ This module knows how a list is narrowed down. It does not know whether one may 
 from collections.abc import Callable, Iterator
 
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from partnerassess.interview import Chapter, Command, Entry, GoTo, GoToReview, GoToSection
 from partnerassess.model import Question
 from partnerassess.walk.screen.drawing import hints, plain
 from partnerassess.walk.screen.listing import LEGEND, Listing, Row, question_row
-from partnerassess.walk.screen.page import Page, line
+from partnerassess.walk.screen.page import Line, Page, line
 
 
 class GoToPage(Page):
     """A list to choose from, and a box to narrow it down."""
 
-    AUTO_FOCUS = "Input"
+    FIRST = "Line"
 
     def __init__(
         self, go: Callable[[Command], object], here: Question | None, *, review: bool = True
@@ -29,13 +28,14 @@ class GoToPage(Page):
         """Take whom to tell where to go, where one comes from, and whether one may go to the review."""
         super().__init__()
         self._tell, self._here, self._review = go, here, review
+        self._narrowed: str | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
         yield line("place")
         with Horizontal(id="filter-line"):
             yield Static("Find  ", classes="finder", markup=False)
-            yield Input(placeholder="a word of the question or section, or its number", compact=True)
+            yield Line(placeholder="a word of the question or section, or its number", compact=True)
         yield Listing("places")
         yield line("legend")
         yield line("keys", "")
@@ -43,42 +43,39 @@ class GoToPage(Page):
     def on_mount(self) -> None:
         """Begin with the whole list, at the question one comes from."""
         self.query_one(Listing).can_focus = False
-        super().on_mount()
 
     def show(self) -> None:
         """Draw the page."""
         self.put_head("Go to", "")
         self.put("legend", Text(LEGEND, style="dim"))
         self.put("keys", hints(("↑ ↓", "choose"), ("Enter", "go"), ("Esc", "stay")))
-        self._narrow(self.query_one(Input).value)
+        self._narrowed = None
+        self._narrow(self.query_one(Line).value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list down."""
-        self._narrow(event.value)
+        if self.is_open:
+            self._narrow(event.value)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go where the mark is."""
-        self._go()
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Go where the mark is."""
-        self._go()
-
-    def on_key(self, event: events.Key) -> None:
-        """Move the mark, or stay."""
-        listing = self.query_one(Listing)
-        if listing.move(event.key):
-            event.stop()
-        elif event.key == "escape":
-            self.walk.close_page()
+    def heed(self, name: str) -> bool:
+        """Move the mark, go where it is, or stay."""
+        if name == "escape":
+            return self.close()
+        if name == "enter":
+            self._go()
+            return True
+        return self.query_one(Listing).move(name)
 
     def _go(self) -> None:
+        self._narrow(self.query_one(Line).value)
         asked = self.query_one(Listing).asked
-        if asked is not None:
-            self.walk.close_page()
+        if asked is not None and self.close():
             self._tell(asked)
 
     def _narrow(self, wanted: str) -> None:
+        if self._narrowed == wanted:
+            return
+        self._narrowed = wanted
         rows = list(self._rows(plain(wanted).casefold()))
         asked = [row.asks for row in rows if row.asks is not None]
         here = GoTo(self._here.id) if self._here and not wanted.strip() else None

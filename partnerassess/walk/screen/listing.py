@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from partnerassess.interview import Command, Entry
 from partnerassess.model import Silence
 from partnerassess.walk.screen.drawing import plain
+from partnerassess.walk.screen.page import Ordered, Page
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.words import answer_words
 
@@ -36,7 +37,7 @@ class Row:
     asks: Command | None = None
 
 
-class Listing(OptionList):
+class Listing(Ordered, OptionList):
     """A list of rows; Enter takes the one that is marked."""
 
     def __init__(self, name: str) -> None:
@@ -51,7 +52,8 @@ class Listing(OptionList):
         self.add_options([Option(row.drawn, disabled=row.asks is None) for row in every])
         takeable = [place for place, row in enumerate(every) if row.asks is not None]
         self.highlighted = takeable[min(chosen, len(takeable) - 1)] if takeable else None
-        self.call_after_refresh(self.scroll_to_highlight)
+        if isinstance(self.screen, Page):
+            self.screen.later(self.scroll_to_highlight)
 
     def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
         """Give the style of a row; Textual leaves out `reverse`, which alone marks a row without colour."""
@@ -65,6 +67,10 @@ class Listing(OptionList):
                 self.action_cursor_up()
             case "down":
                 self.action_cursor_down()
+            case "home":
+                self.action_first()
+            case "end":
+                self.action_last()
             case "pageup":
                 self.action_page_up()  # type: ignore[no-untyped-call]  # Textual leaves these two untyped
             case "pagedown":
@@ -77,10 +83,6 @@ class Listing(OptionList):
     def asked(self) -> Command | None:
         """What the marked row asks for."""
         return None if self.highlighted is None else self._asks[self.highlighted]
-
-    def asked_at(self, place: int) -> Command | None:
-        """What a row asks for."""
-        return self._asks[place]
 
 
 def heading(words: str) -> Row:

@@ -1,22 +1,23 @@
-"""What all pages of the full screen have in common: they draw themselves anew, at any size.
+"""What all pages of the full screen have in common: they draw themselves anew, and heed keys in order."""
 
-This module knows widths and heights. It does not know what is on a page.
-"""
-
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, cast
 
 from rich.console import RenderableType
 from textual import events
 from textual.containers import VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
+from partnerassess.interview import Command, SetDetail
+from partnerassess.model import Question
+from partnerassess.walk.keys import Wish
 from partnerassess.walk.screen.drawing import head, key_line, said
+from partnerassess.walk.screen.finder import Finder
 from partnerassess.walk.screen.keys import BY_NAME, Press
-
-if TYPE_CHECKING:
-    from partnerassess.walk.screen.app import WalkApp
-    from partnerassess.walk.sitting import Sitting
+from partnerassess.walk.sitting import Outcome, Sitting
+from partnerassess.walk.whatif import WhatIf
 
 _MARGINS = 4
 """Columns left free at both sides of a line."""
@@ -32,18 +33,71 @@ WIDE = 100
 """From this many columns on there is a side panel."""
 
 
+class Walk(Protocol):
+    """What pages know of the app they are pages of."""
+
+    sitting: Sitting
+    finder: Finder
+    named: str | None
+    said: tuple[str, ...]
+    mark: str
+    alarm: tuple[str, ...]
+    is_over: bool
+
+    def do(self, command: Command) -> Outcome:
+        """Carry out a command, and show what came of it."""
+
+    def enter(self, box: "Page", command: Command) -> None:
+        """Carry out what was typed in a box and close it, or say there why that is refused."""
+
+    def set_detail(self, command: SetDetail) -> Outcome:
+        """Carry out a command of the start page, which stays in front."""
+
+    def heed(self, wish: Command | Wish) -> None:
+        """Do what a key asks for."""
+
+    def show_place(self, *, moved: bool = False) -> None:
+        """Bring the page of the current question, or the review, to the front."""
+
+    def say(self, mark: str, lines: tuple[str, ...]) -> None:
+        """Show a remark."""
+
+    def read(self, title: str, draw: Callable[[int], RenderableType], opened_by: str) -> None:
+        """Open something to read."""
+
+    def try_out(self, question: Question | None = None) -> None:
+        """Begin a trial."""
+
+    def keep_trial(self, what_if: WhatIf) -> None:
+        """Save what was tried."""
+
+    def leave(self) -> None:
+        """End in the ordinary way."""
+
+
 class Page(Screen[None]):
-    """A page, drawn by `show` whenever something has changed."""
+    """A page, drawn by `show` whenever something has changed.
+
+    A page that has closed itself may still hear of keys, windows and timers: everything that happens later
+    goes through `later` and `whenever`, and every page closes through `close`.
+    """
 
     AUTO_FOCUS = ""
+    FIRST: str | None = None
+    """The box or list that keys are meant for from the beginning; null where they are meant for the page."""
+
+    heard: events.Key | None = None
+    """The key that a box on this page is heeding; it reaches the page as well, and no other."""
+    pressed_at = 0.0
+    """When the last key was pressed, in seconds."""
 
     @property
-    def walk(self) -> "WalkApp":
+    def walk(self) -> Walk:
         """The app, which holds the sitting."""
-        return cast("WalkApp", self.app)
+        return cast("Walk", self.app)
 
     @property
-    def sitting(self) -> "Sitting":
+    def sitting(self) -> Sitting:
         """Where the answers are."""
         return self.walk.sitting
 
@@ -62,30 +116,76 @@ class Page(Screen[None]):
         """Whether rows are scarce."""
         return self.app.size.height < SHORT
 
-    async def on_event(self, event: events.Event) -> None:
-        """Heed keys only while the page is in front: one typed ahead is meant for the page that opens."""
-        front = self.app.screen
-        if isinstance(event, events.Key) and front is not self:
-            front.post_message(event)
-        else:
-            await super().on_event(event)
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be drawn: it is on the screen, or behind another page that is."""
+        return self.is_mounted and not self.walk.is_over and self in self.app.screen_stack
+
+    @property
+    def is_in_front(self) -> bool:
+        """Whether keys are meant for it."""
+        return self.is_open and self.app.screen is self
 
     def show(self) -> None:
         """Put everything on the page; called by `draw` alone."""
 
+    def heed(self, name: str) -> bool:
+        """Do what a key asks for, and tell whether it means anything here."""
+        return False
+
     def draw(self) -> None:
         """Draw the page, unless it is about to go for good."""
-        if self.is_mounted and not self.walk.is_over:
+        if self.is_open:
             self._fit()
             self.show()
+
+    def later(self, do: Callable[[], object]) -> None:
+        """Do something once the page is laid out, unless it has closed by then."""
+        self.call_after_refresh(self._do_if_open, do)
+
+    def whenever(self, widget: Widget, attribute: str, do: Callable[[], object]) -> None:
+        """Do something whenever an attribute of a widget changes, as long as the page is open."""
+        self.watch(widget, attribute, lambda: self._do_if_open(do), init=False)
+
+    def _do_if_open(self, do: Callable[[], object]) -> None:
+        if self.is_open:
+            do()
+
+    def close(self) -> bool:
+        """Go back to the page behind; false where an earlier key has closed this one already."""
+        if not self.is_in_front:
+            return False
+        self.app.pop_screen()
+        return True
+
+    async def on_event(self, event: events.Event) -> None:
+        """Heed keys only while the page is in front: one typed ahead is meant for the page that opens."""
+        if isinstance(event, events.Key) and not self.is_in_front:
+            if event is not self.heard:
+                hand_on(self, event)
+            return
+        await super().on_event(event)
+
+    def on_key(self, event: events.Key) -> None:
+        """Heed a key, unless a box on the page has done so."""
+        if event is self.heard:
+            return
+        event.stop()
+        self.pressed_at = event.time
+        if self.focused is not None:  # it came before the box was there
+            hand_on(self, event)
+        else:
+            self.heed(key_of(event))
 
     def on_mount(self) -> None:
         """Draw it for the first time."""
         self.draw()
+        if self.FIRST is not None:
+            self.set_focus(self.query_one(self.FIRST))
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw it anew for another window."""
-        self.call_after_refresh(self.draw)
+        self.later(self.draw)
 
     def on_screen_resume(self) -> None:
         """Draw it anew after another page stood in front of it."""
@@ -114,6 +214,60 @@ class Page(Screen[None]):
     def put_said(self) -> None:
         """Show what happened last."""
         self.put("said", said(self.walk.said, self.walk.mark, self.walk.alarm))
+
+
+_Mixed = Widget if TYPE_CHECKING else object  # Textual takes styles and keys from the first widget it finds
+
+
+class Ordered(_Mixed):
+    """A box or list that heeds keys in the order in which they were pressed, however fast they come.
+
+    Textual looks up most keys only after they have gone through the whole page; by then the next ones may
+    have been written already, or stand in a box that has closed meanwhile.
+    """
+
+    WRITES = False
+    """Whether letters are written in it, so that the page does not hear of them first."""
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand a key on that is not meant for this box any more; let the page heed it first, then the box."""
+        page = self.screen
+        if not isinstance(event, events.Key) or not isinstance(page, Page):
+            await super().on_event(event)
+            return
+        if not page.is_in_front or page.focused is not self:
+            hand_on(self, event)
+            return
+        page.heard = event
+        if not (self.WRITES and event.is_printable) and page.heed(key_of(event)):
+            event.stop()
+            return
+        bindings = self._bindings.key_to_bindings.get(event.key)
+        if bindings:
+            event.stop()
+            await self.app.run_action(bindings[0].action, default_namespace=self)
+        else:
+            await super().on_event(event)
+
+
+class Line(Ordered, Input):
+    """A line to write on; line breaks in what is pasted become spaces."""
+
+    WRITES = True
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(" ".join(event.text.split()))
+
+
+def hand_on(widget: Widget, event: events.Key) -> None:
+    """Give a key to what is in front now; drop it where nothing is any more."""
+    stack = widget.app.screen_stack
+    front = stack[-1] if stack else None
+    target = front and (front.focused or front)
+    if target is not None and target is not widget:
+        target.post_message(event)
 
 
 def line(name: str, classes: str = "line") -> Static:

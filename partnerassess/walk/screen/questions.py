@@ -3,7 +3,6 @@
 This module knows what stands on the page, and hands keys on. It does not know any rule of the interview.
 """
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
@@ -12,7 +11,7 @@ from partnerassess.model import Question
 from partnerassess.walk.keys import Wish
 from partnerassess.walk.screen import drawing, panels
 from partnerassess.walk.screen.keys import BY_NAME, MORE, HeldKeys, answer_keys
-from partnerassess.walk.screen.page import SPACED_FROM, Page, key_of, line, scroll
+from partnerassess.walk.screen.page import SPACED_FROM, Page, line, scroll
 
 _HELD = ("A key is held down: only its first press counted. Let go, and press it again.",)
 _WIDEST_SIDE = 64
@@ -43,9 +42,8 @@ class QuestionPage(Page):
         yield line("keys", "")
 
     def on_mount(self) -> None:
-        """Draw it for the first time, and from then on say whether there is more below."""
-        super().on_mount()
-        self.watch(self.query_one("#body"), "scroll_y", self._show_keys, init=False)
+        """From now on say whether there is more below; all pages draw themselves."""
+        self.whenever(self.query_one("#body"), "scroll_y", self._show_keys)
 
     def show(self) -> None:
         """Draw the current question."""
@@ -57,15 +55,13 @@ class QuestionPage(Page):
         self._show_question(question)
         self._show_side()
         self.put_said()
-        self.call_after_refresh(self._show_keys)
+        self.later(self._show_keys)
 
-    def on_key(self, event: events.Key) -> None:
+    def heed(self, name: str) -> bool:
         """Carry out what a key asks for."""
-        event.stop()
-        name = key_of(event)
         if scroll(self.query_one("#body", VerticalScroll), name):
-            return
-        is_held = self._held_keys.is_held(name, event.time)
+            return True
+        is_held = self._held_keys.is_held(name, self.pressed_at)
         wish = self._wish_of(name)
         if wish is None:
             self.walk.say("!", (f"Nothing happens at {drawing.plain(name)}. Press ? to see the keys.",))
@@ -73,6 +69,7 @@ class QuestionPage(Page):
             self.walk.say("!", _HELD)
         else:
             self.walk.heed(wish)
+        return True
 
     def start_again(self) -> None:
         """Show the beginning of the page."""
@@ -111,8 +108,6 @@ class QuestionPage(Page):
 
     def _show_keys(self) -> None:
         """Show the keys, and whether the question goes on below; only known once it is laid out."""
-        if self.walk.is_over:
-            return
         body = self.query_one("#body", VerticalScroll)
         presses = drawing.presses_at(self.sitting.table, wide=self.is_wide)
         more = [MORE] if body.scroll_y < body.max_scroll_y else []

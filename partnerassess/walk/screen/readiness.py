@@ -4,7 +4,6 @@ This module knows what stands on the page and what its keys do. It does not know
 """
 
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
@@ -12,7 +11,7 @@ from partnerassess.interview import GoTo
 from partnerassess.walk.finding import WORKING_IT_OUT, Finding
 from partnerassess.walk.keys import Wish
 from partnerassess.walk.screen.drawing import fitting, plain, rule
-from partnerassess.walk.screen.page import Page, key_of, line, scroll
+from partnerassess.walk.screen.page import Page, line, scroll
 from partnerassess.walk.screen.panels import readiness
 
 _WIDEST = 96
@@ -47,24 +46,21 @@ class ReadinessPage(Page):
         pairs = [("↑ ↓", "read on"), *way, ("w", "what if"), ("Esc", "back")]
         self.put("keys", fitting(pairs, self.line_width))
 
-    def on_key(self, event: events.Key) -> None:
+    def heed(self, name: str) -> bool:
         """Scroll, go on to what the page leads to, or close."""
-        event.stop()
-        name = key_of(event)
-        if scroll(self.query_one("#body", VerticalScroll), name):
-            return
         way = self._way()
-        if name == "f" and way is not None:
-            self.walk.close_page()
+        if name == "f" and way is not None and self.close():
             self.walk.heed(way)
-        elif name == "w":
-            self.walk.close_page()
+        elif name == "w" and self.close():
             self.walk.heed(Wish.WHAT_IF)
         elif name in _CLOSING:
-            self.walk.close_page()
+            self.close()
+        else:
+            return scroll(self.query_one("#body", VerticalScroll), name)
+        return True
 
     def _find(self) -> None:
-        found = self.walk.finder.find(lambda: self.call_later(self.draw))
+        found = self.walk.finder.find(lambda: self.later(self.draw))
         if isinstance(found, Exception):
             raise found
         self._found = found

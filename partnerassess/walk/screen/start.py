@@ -8,6 +8,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from partnerassess.assessment import ArrangementResult, Assessment
@@ -17,7 +18,7 @@ from partnerassess.render.sentences import exclusion_sentence
 from partnerassess.report.words import format_count
 from partnerassess.walk.keys import Wish
 from partnerassess.walk.screen.drawing import format_done, hints, plain, progress
-from partnerassess.walk.screen.page import NARROW, Page, key_of, line, scroll
+from partnerassess.walk.screen.page import NARROW, Line, Ordered, Page, line, scroll
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.words import DETAILS
 
@@ -44,7 +45,7 @@ class Field(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out name and box."""
         yield Static(self._label(""), classes="label", markup=False)
-        yield Input(
+        yield Line(
             self._text,
             placeholder=_OPTIONAL.get(self.detail, "optional"),
             select_on_focus=False,
@@ -62,14 +63,14 @@ class Field(Horizontal):
     @property
     def text(self) -> str:
         """What is written in the box."""
-        return self.query_one(Input).value
+        return self.query_one(Line).value
 
     def _label(self, mark: str) -> Text:
         names = _SHORT_NAMES if self.app.size.width < NARROW else DETAILS
         return Text(f"{mark:<2}{names[self.detail]}", style="bold" if mark else "")
 
 
-class Begin(Static, can_focus=True):
+class Begin(Ordered, Static, can_focus=True):
     """What one presses Enter on to begin."""
 
 
@@ -97,10 +98,9 @@ class StartPage(Page):
 
     def on_mount(self) -> None:
         """Wait at the first box of a new assessment, else at the way on."""
-        super().on_mount()
         known = [detail_text(self.sitting.session.answers, detail) for detail in self.sitting.details]
         is_new = not any(known) and not self.sitting.session.answered
-        self.query(Input).first().focus() if is_new else self.query_one(Begin).focus()
+        self.set_focus(self.query(Line).first() if is_new else self.query_one(Begin))
 
     def show(self) -> None:
         """Draw the page."""
@@ -125,35 +125,31 @@ class StartPage(Page):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say what keys do here."""
-        self.call_after_refresh(self.draw)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go to the next box, or to the way on."""
-        self._move(1)
+        self.later(self.draw)
 
     def on_input_blurred(self, event: Input.Blurred) -> None:
         """Save what was written, once the box is left."""
-        if isinstance(event.input.parent, Field):
+        if self.is_open and isinstance(event.input.parent, Field):
             self._commit(event.input.parent)
 
-    def on_key(self, event: events.Key) -> None:
+    def heed(self, name: str) -> bool:
         """Move between the boxes, or go on."""
-        name = key_of(event)
-        if name in ("up", "down") and self._move(1 if name == "down" else -1):
-            event.stop()
-        elif name == "escape" or (name in ("enter", "right") and not self._is_writing()):
-            event.stop()  # or else Enter would go on to the box that gets the focus
+        if self._is_writing() and name == "enter":
+            return self._move(1)
+        if name in ("up", "down", "tab", "shift+tab") and self._move(1 if name in ("down", "tab") else -1):
+            return True
+        if name == "escape" or (name in ("enter", "right") and not self._is_writing()):
             self._go_on()
-        elif not self._is_writing():
-            event.stop()
-            self._heed(name)
+            return True
+        return not self._is_writing() and self._heed(name)
 
     def commit(self) -> None:
-        """Save what is written in the boxes."""
+        """Save what is written in the boxes; there may be none yet."""
         for field in self.query(Field):
-            self._commit(field)
+            if field.query(Line):
+                self._commit(field)
 
-    def _heed(self, name: str) -> None:
+    def _heed(self, name: str) -> bool:
         if name == "q":
             self.walk.heed(Wish.LEAVE)
         elif name == "?":
@@ -163,26 +159,24 @@ class StartPage(Page):
         elif name == "r":
             self.walk.heed(Wish.READINESS)
         else:
-            scroll(self.query_one("#body", VerticalScroll), name)
+            return scroll(self.query_one("#body", VerticalScroll), name)
+        return True
 
     def _move(self, step: int) -> bool:
         """Go to the box above or below; the way on comes last, and there is nothing below it."""
-        places = [*self.query(Input), self.query_one(Begin)]
+        places: list[Widget] = [*self.query(Line), self.query_one(Begin)]
         here = next((place for place, each in enumerate(places) if each.has_focus), len(places) - 1)
         if not 0 <= here + step < len(places):
             return False
-        places[here + step].focus()
+        self.set_focus(places[here + step])
         return True
 
     def _go_on(self) -> None:
         refused = [field for field in self.query(Field) if self._commit(field)]
         if refused:
-            refused[0].query_one(Input).focus()
-        elif self._again:
-            self.walk.close_page()
+            self.set_focus(refused[0].query_one(Line))
+        elif (self._again and self.close()) or self.is_in_front:
             self.walk.show_place()
-        else:
-            self.walk.begin()
 
     def _commit(self, field: Field) -> bool:
         """Save one detail if it has changed, and tell whether it was refused."""
@@ -194,7 +188,7 @@ class StartPage(Page):
         return isinstance(outcome.event, Refused)
 
     def _is_writing(self) -> bool:
-        return isinstance(self.focused, Input)
+        return isinstance(self.focused, Line)
 
     def _begin_text(self) -> Text:
         position = self.sitting.session.position

@@ -3,7 +3,6 @@
 This module knows what keys do in a trial. It does not know what a trial is, nor how anything is scored.
 """
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
@@ -13,7 +12,7 @@ from partnerassess.walk.screen.boxes import ValuePage
 from partnerassess.walk.screen.drawing import fitting, hints, plain, question_text, said
 from partnerassess.walk.screen.goto import GoToPage
 from partnerassess.walk.screen.keys import MORE, answer_keys
-from partnerassess.walk.screen.page import SPACED_FROM, Page, key_of, line, scroll
+from partnerassess.walk.screen.page import SPACED_FROM, Page, line, scroll
 from partnerassess.walk.whatif import NOTHING_KEPT, Remark, WhatIf
 
 _COMMANDS: dict[str, Command] = {
@@ -66,8 +65,8 @@ class WhatIfPage(Page):
     def on_mount(self) -> None:
         """From now on heed how long the page is and how far one has read; all pages draw themselves."""
         for column in self._columns():
-            self.watch(column, "virtual_size", self._lay_out, init=False)
-            self.watch(column, "scroll_y", self._show_keys, init=False)
+            self.whenever(column, "virtual_size", self._lay_out)
+            self.whenever(column, "scroll_y", self._show_keys)
 
     def show(self) -> None:
         """Draw the question, what is tried, and what that would do."""
@@ -86,17 +85,16 @@ class WhatIfPage(Page):
         self.put("said", said(remark.lines, "!" if remark.is_refusal else "≈"))
         self._lay_out()
 
-    def on_key(self, event: events.Key) -> None:
+    def heed(self, name: str) -> bool:
         """Try an answer out, go to another question, or end the trial."""
-        event.stop()
-        name = key_of(event)
         self._revealing = False
         if [scroll(each, name) for each in self._columns()] == [True, True]:
-            return
+            return True
         if name in _CLOSING:
             self._close()
         else:
             self._heed(name)
+        return True
 
     def _heed(self, name: str) -> None:
         keys = {each.key: Type(each.typed) for each in answer_keys(self._what_if.current) if each.key}
@@ -110,7 +108,7 @@ class WhatIfPage(Page):
         elif name == "k":
             self._ask_keep()
         elif name == "g":
-            self.walk.push_screen(GoToPage(self._do, self._what_if.current, review=False))
+            self.app.push_screen(GoToPage(self._do, self._what_if.current, review=False))
         elif name == "enter" and not keys:
             self._ask_value()
         else:
@@ -153,19 +151,17 @@ class WhatIfPage(Page):
         return self.query_one("#body", VerticalScroll), self.query_one("#side", VerticalScroll)
 
     def _lay_out(self) -> None:
-        self.call_after_refresh(self._reveal)
-        self.call_after_refresh(self._show_keys)
+        self.later(self._reveal)
+        self.later(self._show_keys)
 
     def _reveal(self) -> None:
         """Bring what the last try does into view, where the window is too low for all of the page."""
-        if self._revealing and not self.is_wide and not self.walk.is_over:
+        if self._revealing and not self.is_wide:
             effects = self.query_one("#effects")
             self.query_one("#body", VerticalScroll).scroll_to_widget(effects, animate=False)
 
     def _show_keys(self) -> None:
         """Show the keys, and whether the page goes on below; only known once it is laid out."""
-        if self.walk.is_over:
-            return
         goes_on = any(each.scroll_y < each.max_scroll_y for each in self._columns() if each.display)
         more = [(MORE.shown, MORE.label)] if goes_on else []
         other = [("Tab", "other partner")] if self._what_if.whose else []
@@ -174,18 +170,26 @@ class WhatIfPage(Page):
     def _ask_value(self) -> None:
         question = self._what_if.current
         prompt = f"{question.text} Please type {format_numbers(question)}. Nothing is saved."
-        self.walk.push_screen(ValuePage(prompt, lambda text: self._do(Type(text))))
+        self.app.push_screen(ValuePage(prompt, "", entered=self._enter))
+
+    def _enter(self, box: Page, text: str) -> None:
+        """Try out a typed value; the box stays open where that is refused."""
+        remark = self._what_if.do(Type(text))
+        if remark.is_refusal:
+            self.walk.say("!", remark.lines)
+        elif box.close():
+            self._revealing = True
+            self._say(remark)
 
     def _ask_keep(self) -> None:
         if self._what_if.changes:
-            self.walk.push_screen(KeepPage(self._what_if))
+            self.app.push_screen(KeepPage(self._what_if))
         else:
             self._say(_NOTHING_TO_KEEP)
 
     def _close(self) -> None:
         was_tried = bool(self._what_if.changes)
-        self.walk.close_page()
-        if was_tried:
+        if self.close() and was_tried:
             self.walk.say("✓", (NOTHING_KEPT,))
 
 
@@ -213,13 +217,12 @@ class KeepPage(Page):
         self.put("tried", trials.kept_lines(self._what_if.changes, min(self.line_width, _WIDEST)))
         self.put("keys", hints(("y", "yes, save them"), ("Esc", "no, go on with the trial")))
 
-    def on_key(self, event: events.Key) -> None:
+    def heed(self, name: str) -> bool:
         """Save, or go back to the trial."""
-        event.stop()
-        name = key_of(event)
-        if scroll(self.query_one("#body", VerticalScroll), name):
-            return
         if name == "y":
-            self.walk.keep_trial(self._what_if)
-        elif name in ("escape", "n", "q", "left", "backspace"):
-            self.walk.close_page()
+            if self.close():
+                self.walk.keep_trial(self._what_if)
+            return True
+        if name in ("escape", "n", "q", "left", "backspace"):
+            return self.close()
+        return scroll(self.query_one("#body", VerticalScroll), name)
