@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from partnerassess.interview import Command
@@ -37,6 +38,21 @@ class Scene:
     async def press(self, *keys: str) -> str:
         """Press keys, and give what stands on the screen then."""
         await self._pilot.press(*keys)
+        return await self._settled()
+
+    async def burst(self, *keys: str) -> str:
+        """Press keys all in one instant, as they come over a slow line or from a paste without brackets."""
+        for key in keys:
+            name = {"\r": "enter", "\x1b": "escape"}.get(key, key)
+            character = key if len(key) == 1 and key.isprintable() else None
+            self.app.post_message(events.Key(name, character))
+        await self._pilot.pause()
+        await self._pilot.pause(0.15)
+        return await self._settled()
+
+    async def paste(self, text: str) -> str:
+        """Paste a text, in brackets."""
+        self.app.post_message(events.Paste(text))
         return await self._settled()
 
     async def write(self, words: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from partnerassess.problems import ProblemsFound
-from partnerassess.walk.answerfile import AnswerFile
+from partnerassess.walk.answerfile import AnswerFile, slug
 from partnerassess.walk.sitting import NOT_SAVED
 from partnerassess.writing import format_template
 from walking import SHED, SKIPPED_DETAILS, TODAY, Typist, Walked, saved
@@ -29,8 +29,39 @@ def test_a_file_is_named_for_the_partnership_and_the_day(tmp_path: Path) -> None
         Walked(f"{partnership}\n\n\n\n1\nq\n", folder=tmp_path)
     assert sorted(file.name for file in tmp_path.iterdir()) == [
         "answers-2026-11-23-2.yaml", "answers-2026-11-23.yaml", "spade-fork-2026-11-23.yaml",
-        "spade-frk-north-2026-11-23.yaml",
+        "spade-fork-north-2026-11-23.yaml",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        *(("Łódź General", "lodz-general"), ("København", "kobenhavn"), ("Straße Ödön", "strasse-odon")),
+        *(("St. Mary's", "st-mary-s"), ("بیمارستان شیراز", "بیمارستان-شیراز"), ("東京病院", "東京病院")),
+        *(("हिन्दी अस्पताल", "हिन्दी-अस्पताल"), ("…", ""), ("../../etc", "etc"), ("x" * 99, "x" * 40)),
+    ],
+)
+def test_no_letter_vanishes_from_a_file_name(name: str, part: str) -> None:
+    assert slug(name) == part
+    assert len(slug(name * 30).encode()) <= 80
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "St. Mary's",
+        "riverside v1.2",
+        "Dr. Smith",
+        "riverside 12.05.2024",
+        "riverside.docx",
+        "a.YAML",
+        "b.yml",
+    ],
+)
+def test_answers_are_saved_under_a_name_that_folders_are_searched_for(tmp_path: Path, name: str) -> None:
+    Walked(f"{SKIPPED_DETAILS}1\nq\n", tmp_path / name)
+    (file,) = tmp_path.iterdir()
+    assert file.name == (name if name.lower().endswith((".yaml", ".yml")) else f"{name}.yaml")
 
 
 def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
@@ -97,7 +128,7 @@ def test_a_file_that_cannot_be_saved_is_said_at_once_and_tried_again(path: Path)
 
     broken = Walked(Typist(f"{SKIPPED_DETAILS}1\n2\nq\n", unplug), path)
     assert "could NOT be saved:\n  " in broken.said
-    assert "Your last answers could NOT be saved." in broken.said
+    assert "All of them are in a rescue file:" in broken.said
     assert broken.status == NOT_SAVED
     elsewhere.rename(path.parent)
     mended = Walked(Typist("2\n0\nq\n", unplug), path)

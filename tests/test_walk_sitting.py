@@ -12,7 +12,7 @@ from partnerassess.assessment import Assessment
 from partnerassess.interview import Declined, Detail, Note, SetDetail, Type, Undo, Unknown
 from partnerassess.model import Choice
 from partnerassess.problems import ProblemsFound
-from partnerassess.walk.farewell import next_lines, progress_lines, saved_lines
+from partnerassess.walk.ending import next_lines, progress_lines, saved_lines
 from partnerassess.walk.plain import run_plain_walk
 from partnerassess.walk.sitting import Sitting, answer_paths, open_sitting
 from walking import SHED, TODAY, saved
@@ -87,7 +87,8 @@ def test_files_without_a_name_are_named_for_partnership_day_and_organisation(tmp
     [
         (("Riverside", "Valley High"), ["a-riverside.yaml", "a-valley-high.yaml"]),
         (("Åby/../..", "aby"), ["a-aby.yaml", "a-aby-2.yaml"]),
-        (("河", "谷"), ["a-organisation-1.yaml", "a-organisation-2.yaml"]),
+        (("河", "谷"), ["a-河.yaml", "a-谷.yaml"]),
+        (("…", "!"), ["a-organisation-1.yaml", "a-organisation-2.yaml"]),
         ((), ["a.yaml"]),
     ],
 )

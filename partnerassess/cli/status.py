@@ -20,6 +20,7 @@ class ExitStatus(IntEnum):
     """Everything was scored, but `--require` is not met."""
     HUNG_UP = 129
     INTERRUPTED = 130
+    QUIT = 131
     TERMINATED = 143
 
 

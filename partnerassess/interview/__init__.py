@@ -46,10 +46,11 @@ from partnerassess.interview.table import (
     gather,
     respond_at_table,
 )
-from partnerassess.interview.typed import answer_numbers, format_numbers
+from partnerassess.interview.texts import LONGEST_NOTE, answer_numbers, format_numbers
 
 __all__ = [
     "DETAILS_OF_ALL",
+    "LONGEST_NOTE",
     "Amended",
     "AnswerCommand",
     "Back",

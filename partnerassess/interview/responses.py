@@ -42,7 +42,14 @@ from partnerassess.interview.events import (
     Undone,
 )
 from partnerassess.interview.session import Session
-from partnerassess.interview.typed import Misread, typed_answer, typed_date, typed_number, typed_text
+from partnerassess.interview.texts import (
+    Misread,
+    typed_answer,
+    typed_date,
+    typed_name,
+    typed_note,
+    typed_number,
+)
 from partnerassess.model import Answer, Answers, Choice, ChoiceQuestion, Level, Question, Silence
 
 
@@ -109,7 +116,7 @@ def _leave_out(session: Session, question: Question, note: str | None) -> Step:
     if isinstance(question, ChoiceQuestion) or not question.not_applicable:
         raise Misread('This question cannot be left out as "not applicable". "Don\'t know" is a fine answer.')
     answer = session.answer_to(question)
-    reason = typed_text(note or "") or (answer.note if answer else None)
+    reason = typed_note(note or "") or (answer.note if answer else None)
     needed = session.needs_reason(question)
     if note is None and reason is None:
         return Step(session=session, event=NoteWanted(question=question, needed=needed))
@@ -214,7 +221,7 @@ def _note(session: Session, text: str) -> Step:
     if question is None:
         raise Misread("This is the review. Please type the number of a question first.")
     before = session.answer or Answer()
-    note = typed_text(text)
+    note = typed_note(text)
     if note is None and before.given is Silence.NOT_APPLICABLE and session.needs_reason(question):
         raise Misread("The note says why this does not apply: please change it rather than take it away.")
     noted = Noted(question=question, note=note)
@@ -236,11 +243,11 @@ def _changed_if(session: Session, answers: Answers, change: Change) -> Session:
 def _with_detail(answers: Answers, detail: Detail, text: str) -> Answers:
     match detail:
         case Detail.PARTNERSHIP:
-            return replace(answers, partnership=typed_text(text))
+            return replace(answers, partnership=typed_name(text))
         case Detail.ORGANISATION:
-            return replace(answers, organisation=typed_text(text))
+            return replace(answers, organisation=typed_name(text))
         case Detail.RESPONDENT:
-            return replace(answers, respondent=typed_text(text))
+            return replace(answers, respondent=typed_name(text))
         case Detail.DATE:
             return replace(answers, date=typed_date(text))
         case _:

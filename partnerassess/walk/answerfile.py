@@ -9,7 +9,7 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from partnerassess.files import SavedFile, check_writable, clean, decode, read_bytes, write_text
@@ -21,6 +21,11 @@ from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.writing import format_answers
 
 _LONGEST_NAME = 40
+_ACCENT = re.compile("[\u0300-\u036f]")
+_SPELT_OUT = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+"""Letters that do not come apart into one without an accent and its accent."""
 _NAMELESS = "answers"
 
 
@@ -113,6 +118,9 @@ class AnswerFile:
         text = format_answers(self._questionnaire, answers)
         try:
             notices = (*self._keep_original(), *self._write(text, self.planned_path(answers)))
+        except OSError as error:  # the folder cannot even be looked at
+            self.is_saved = False
+            return (NotSaved(clean(str(error))),)
         except ProblemsFound as found:
             self.is_saved = False
             return (NotSaved("; ".join(str(problem) for problem in found.problems)),)
@@ -137,6 +145,11 @@ class AnswerFile:
                 write_text(path, self._original, new=True, private=True)
             except FileExistsError:
                 continue
+            except ProblemsFound as found:
+                # The person knows the answers' own file, not the copy that has to be made first.
+                raise ProblemsFound(
+                    [replace(each, file=clean(self._file.path)) for each in found.problems]
+                ) from found
             self._original = None
             yield KeptOriginal(path)
             return
@@ -156,14 +169,16 @@ def _load(path: Path, content: bytes, questionnaire: Questionnaire) -> Answers:
 
 
 def answer_path(path: Path) -> Path:
-    """Give the file that a person means: a name without an ending gets `.yaml`, unless it is there as it is.
+    """Give the file that a person means: a name without an ending that folders are searched for gets `.yaml`.
 
-    Raises ProblemsFound for an ending that answers are not saved under.
+    A file that is there already is taken as it is. Raises ProblemsFound for an ending that answers are not
+    saved under.
     """
     if path.suffix.lower() in (".json", ".jsonl"):
         message = "answers given here are saved as YAML, not as JSON"
         raise _problem(path, message, "choose a name that ends in .yaml")
-    return path if path.suffix or path.exists() else path.with_name(f"{path.name}.yaml")
+    is_answers = path.suffix.lower() in (".yaml", ".yml") or path.exists()
+    return path if is_answers else path.with_name(f"{path.name}.yaml")
 
 
 def _problem(path: Path, message: str, hint: str) -> ProblemsFound:
@@ -179,13 +194,17 @@ def _numbered(path: Path) -> Iterator[Path]:
         yield path.with_name(f"{path.stem}-{number}{path.suffix}")
 
 
-def fresh_paths(dated: Path, answers: Answers) -> Iterator[Path]:
+def fresh_paths(dated: Path, answers: Answers | None) -> Iterator[Path]:
     """Give names for a new file, best first: the partnership's in front of the date, then with numbers."""
+    if answers is None:
+        return _numbered(dated)
     return _numbered(dated.with_name(f"{slug(answers.partnership or '') or _NAMELESS}{dated.name}"))
 
 
 def slug(name: str) -> str:
-    """Make a part of a file name: small letters without accents, digits and hyphens; perhaps nothing."""
-    letters = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode("ascii")
-    words = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
-    return words[:_LONGEST_NAME].rstrip("-")
+    """Make a part of a file name: small letters of any script without accents, digits and hyphens."""
+    spelt = _ACCENT.sub("", unicodedata.normalize("NFKD", name.casefold().translate(_SPELT_OUT)))
+    whole = unicodedata.normalize("NFC", spelt)
+    words = "".join(each if unicodedata.category(each)[0] in "LMN" else "-" for each in whole)
+    short = re.sub("-+", "-", words).strip("-")[:_LONGEST_NAME].encode()[: 2 * _LONGEST_NAME]
+    return short.decode(errors="ignore").rstrip("-")

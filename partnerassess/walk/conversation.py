@@ -3,8 +3,10 @@
 This module knows streams and line widths. It does not know what is talked about.
 """
 
+import codecs
 import io
 import os
+import select
 import textwrap
 from typing import TextIO
 
@@ -16,6 +18,10 @@ WIDEST = 100
 """The longest line that is comfortable to read, in columns."""
 _WITHOUT_TERMINAL = 80
 _LONGEST_LINE = 100_000
+_CHUNK = 65_536
+_INSTANT = 0.1
+"""Seconds within which lines were pasted together: nobody types so fast."""
+_PASTED, _PASTED_OVER = "\x1b[200~", "\x1b[201~"
 
 
 class Left(Exception):
@@ -26,9 +32,8 @@ class Conversation:
     """Says things on one stream and reads answers from another."""
 
     def __init__(self, *, source: TextIO, target: TextIO, stops: Stops, width: int | None = None) -> None:
-        if isinstance(source, io.TextIOWrapper):
-            source.reconfigure(errors="surrogateescape")  # a byte that is no text is refused, not a crash
         self._source = source
+        self._lines = Lines(source)
         self._target = target
         self._stops = stops
         self._width = width
@@ -59,23 +64,28 @@ class Conversation:
     def ask(self, prompt: str) -> str:
         """Wait for a line. Raises Left if there is none, and Stopped if a signal comes first."""
         self._write(f"{prompt} ")
+        return self._hear()
+
+    def ask_words(self, prompt: str) -> str:
+        """Wait for a text that may have been pasted, with all its lines. Raises like `ask`."""
+        first = self.ask(prompt)
+        return "\n".join((first, *self.hear_rest())) if first else first
+
+    def hear_rest(self) -> tuple[str, ...]:
+        """Give the lines that came in the same instant as the last, up to an empty one: they belong to it."""
+        lines = []
+        while self._lines.is_waiting() and (line := self._hear()):
+            lines.append(line)
+        return tuple(lines)
+
+    def _hear(self) -> str:
         with self._stops.heeded():
-            line = self._read()
+            line = self._lines.read() if self._heard else None
+        if line is None:
+            raise Left
         if not self._source.isatty():
             self._write(f"{clean(line)}\n")  # a terminal shows what is typed; a transcript should, too
         return line
-
-    def _read(self) -> str:
-        try:
-            line = self._source.readline(_LONGEST_LINE) if self._heard else ""
-        except OSError:
-            line = ""  # the terminal is gone
-        if not line:
-            raise Left
-        rest = line
-        while len(rest) == _LONGEST_LINE and not rest.endswith("\n"):
-            rest = self._source.readline(_LONGEST_LINE)
-        return line.rstrip("\r\n")
 
     def _write(self, text: str) -> None:
         try:
@@ -83,6 +93,63 @@ class Conversation:
             self._target.flush()
         except (OSError, ValueError):
             self._heard = False  # nobody reads this any more: the next question ends the walk
+
+
+class Lines:
+    """The lines of a stream, and whether there is another already."""
+
+    def __init__(self, source: TextIO) -> None:
+        self._source = source
+        self._handle = _find_handle(source)
+        encoding = source.encoding or "utf-8"
+        # A byte that is no text is taken out or refused later, not a crash.
+        self._decoder = codecs.getincrementaldecoder(encoding)("surrogateescape")
+        self._text = ""
+        self._is_over = False
+
+    def read(self) -> str | None:
+        """Wait for a line, and give it without its end; null where there are no more."""
+        if self._handle is None:
+            line = self._source.readline(_LONGEST_LINE)
+            rest = line
+            while len(rest) == _LONGEST_LINE and not rest.endswith("\n"):
+                rest = self._source.readline(_LONGEST_LINE)
+            return _without_brackets(line) if line else None
+        while "\n" not in self._text and not self._is_over:
+            self._take()
+        line, _, self._text = self._text.partition("\n")
+        return _without_brackets(line[:_LONGEST_LINE]) if line or self._text or not self._is_over else None
+
+    def is_waiting(self) -> bool:
+        """Tell whether another line is there at once."""
+        while self._handle is not None and "\n" not in self._text and not self._is_over:
+            if not select.select([self._handle], [], [], _INSTANT)[0]:
+                break
+            self._take()
+        return "\n" in self._text
+
+    def _take(self) -> None:
+        try:
+            content = os.read(self._handle or 0, _CHUNK)
+        except OSError:
+            content = b""  # the terminal is gone
+        self._is_over = not content
+        self._text += self._decoder.decode(content, final=self._is_over).replace("\r\n", "\n")
+
+
+def _find_handle(source: TextIO) -> int | None:
+    """Give the number of a stream that can be asked whether something waits; null for others."""
+    if os.name != "posix" or not isinstance(source, io.TextIOWrapper):
+        return None
+    try:
+        return source.fileno()
+    except (OSError, ValueError):
+        return None
+
+
+def _without_brackets(line: str) -> str:
+    """Take out what some terminals put around a text that is pasted."""
+    return line.rstrip("\r\n").replace(_PASTED, "").replace(_PASTED_OVER, "")
 
 
 def find_width(stream: TextIO) -> int:

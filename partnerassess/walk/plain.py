@@ -11,6 +11,7 @@ from typing import Literal, TextIO, assert_never
 
 from partnerassess.assessment import Assessment
 from partnerassess.interview import (
+    LONGEST_NOTE,
     Command,
     Detail,
     Event,
@@ -29,11 +30,10 @@ from partnerassess.interview import (
 from partnerassess.model import Question, Questionnaire
 from partnerassess.report.numbers import format_scale
 from partnerassess.walk.conversation import Conversation, Left
-from partnerassess.walk.farewell import finding_lines, next_lines, progress_lines, saved_lines
+from partnerassess.walk.ending import say_farewell
 from partnerassess.walk.finding import find_all, views_of
 from partnerassess.walk.keys import Wish, key_lines, wish_of
 from partnerassess.walk.readiness import readiness_text
-from partnerassess.walk.rescue import save_at_last
 from partnerassess.walk.sitting import DONE, NOT_SAVED, Sitting, open_sitting
 from partnerassess.walk.stops import Stopped, Stops
 from partnerassess.walk.trying import PlainTrial
@@ -54,6 +54,10 @@ from partnerassess.walk.words import (
 )
 
 _TAKE_AWAY = "-"
+_DETAIL_KEYS = (
+    "Type what is asked for, or Enter to leave it as it is.",
+    f"{_TAKE_AWAY} takes away what is there, and q leaves. The questions have more keys: ? lists them there.",
+)
 _REVIEW = ""
 
 
@@ -82,14 +86,20 @@ def run_plain_walk(
     sitting = open_sitting(questionnaire, path, folder=folder, today=today, organisations=organisations)
     with Stops() as stops:
         conversation = Conversation(source=source, target=target, stops=stops, width=width)
-        walk = PlainWalk(sitting, conversation, show_report, named)
+        walk = PlainWalk(sitting, conversation, show_report)
+        hurried = True
+        is_saved = False
         try:
             walk.run()
-            save_at_last(sitting, conversation)
-            walk.say_farewell()
+            hurried = False
         except Stopped:
-            walk.say_farewell(hurried=True)
-        return stops.status or (DONE if sitting.is_saved else NOT_SAVED)
+            pass
+        finally:
+            # Whatever ends it, a fault of ours too: nothing that was answered may be in memory alone.
+            is_saved = say_farewell(
+                sitting, conversation, named, "--plain", hurried=hurried, reported=walk.is_over
+            )
+        return stops.status or (DONE if is_saved else NOT_SAVED)
 
 
 class PlainWalk:
@@ -100,18 +110,17 @@ class PlainWalk:
         sitting: Sitting,
         conversation: Conversation,
         show_report: Callable[[Assessment], None],
-        named: str | None = None,
     ) -> None:
         self._sitting = sitting
         self._conversation = conversation
         self._show_report = show_report
-        self._named = named
         self._place: tuple[str, int, bool] | None = None
         """The question that was read out last, for whom, and whether all had answered it."""
         self._introduced: set[str] = set()
         """The sections that have been introduced."""
         self._reviewed = False
-        self._is_over = False
+        self.is_over = False
+        """Whether the report has been shown."""
 
     @property
     def _session(self) -> Session:
@@ -121,20 +130,11 @@ class PlainWalk:
         """Talk until the person leaves or has seen the report. Raises Stopped on the way."""
         try:
             self._greet()
-            while not self._is_over:
+            while not self.is_over:
                 self._show_place()
                 self._heed(wish_of(self._conversation.ask(self._prompt())))
         except Left:
-            self._say("", *progress_lines(self._sitting))
-
-    def say_farewell(self, *, hurried: bool = False) -> None:
-        """Say what is saved where, and how to go on; only the former when the walk was broken off."""
-        self._say("", *saved_lines(self._sitting))
-        if hurried:
-            return
-        if not self._is_over:  # the report has said it already
-            self._say(*finding_lines(self._sitting))
-        self._say(*next_lines(self._sitting, self._named, "--plain"))
+            pass
 
     def _greet(self) -> None:
         session = self._session
@@ -239,6 +239,10 @@ class PlainWalk:
                 raise Left
             case Wish():
                 self._say(*self._lines_of(wish))
+            case Note(text=text):
+                self._do(Note(self._whole(text)))
+            case NotApplicable(note=str(text)):
+                self._do(NotApplicable(self._whole(text)))
             case _:
                 self._do(wish)
 
@@ -270,13 +274,25 @@ class PlainWalk:
         if self._session.current is None:
             self._do(Note(""))
             return
-        said = self._conversation.ask(f"Note (Enter keeps it as it is, {_TAKE_AWAY} takes it away):").strip()
+        prompt = f"Note (Enter keeps it as it is, {_TAKE_AWAY} takes it away):"
+        said = self._conversation.ask_words(prompt).strip()
         if said:
-            self._do(Note("" if said == _TAKE_AWAY else said))
+            self._do(Note("" if said == _TAKE_AWAY else self._in_bounds(said)))
+
+    def _whole(self, words: str) -> str:
+        """Give a text with the lines that were pasted together with it."""
+        return self._in_bounds("\n".join((words, *self._conversation.hear_rest())))
+
+    def _in_bounds(self, words: str) -> str:
+        """Give what can be kept of a text: a line that was typed once is not to be typed again."""
+        if len(words) > LONGEST_NOTE:
+            self._say(f"Only the first {LONGEST_NOTE:,} of {len(words):,} characters are kept.")
+        return words[:LONGEST_NOTE]
 
     def _ask_reason(self, *, needed: bool) -> None:
         hint = "needed here" if needed else "Enter for none"
-        self._do(NotApplicable(self._conversation.ask(f"Why does it not apply? ({hint}):")))
+        words = self._conversation.ask_words(f"Why does it not apply? ({hint}):")
+        self._do(NotApplicable(self._in_bounds(words)))
 
     def _ask_where(self) -> None:
         self._say(*outline_lines(self._session))
@@ -294,14 +310,19 @@ class PlainWalk:
                 pass  # the refusal has been said: ask again
 
     def _is_refused(self, detail: Detail) -> bool:
+        """Ask for a detail once, and tell whether to ask again."""
         said = self._conversation.ask(f"{detail_prompt(self._session.answers, detail)}:").strip()
-        if wish_of(said) is Wish.LEAVE:
-            raise Left
+        match wish_of(said):
+            case Wish.LEAVE:
+                raise Left
+            case Wish.KEYS:
+                self._say(*_DETAIL_KEYS)
+                return True
         text = "" if said == _TAKE_AWAY else said
         return bool(said) and isinstance(self._do(SetDetail(detail, text)), Refused)
 
     def _finish(self) -> None:
-        self._is_over = True
+        self.is_over = True
         for assessment in self._sitting.assessments():
             self._show_report(assessment)
 

@@ -112,12 +112,13 @@ class Sitting:
         came = respond_at_table(self.table, command)
         names = self.organisations if self.is_shared else [""]
         self.table = came.table
-        lines = [line for turn, step in came.steps for line in event_lines(step, names[turn])]
-        return Outcome(
-            event=came.event,
-            lines=tuple(dict.fromkeys(lines)),
-            notices=_words_of(self.save(came.changed)),
-        )
+        notices = _words_of(self.save(came.changed))
+        lines = [
+            line
+            for turn, step in came.steps
+            for line in event_lines(step, names[turn], is_saved=self.files[turn].is_saved)
+        ]
+        return Outcome(event=came.event, lines=tuple(dict.fromkeys(lines)), notices=notices)
 
     def answer(self, turn: int, question: Question, command: Command) -> Outcome:
         """Carry out a command at a question that is asked, for one of the organisations, wherever one is."""
@@ -141,7 +142,7 @@ class Sitting:
     def save_as(self, path: Path) -> tuple[Notice, ...]:
         """Save everything in another file, or in one for each organisation; all of them, or none counts."""
         try:
-            paths = answer_paths(path, self.organisations if self.is_shared else ())
+            paths = self._paths_of(path)
         except ProblemsFound as found:
             return (NotSaved("; ".join(str(problem) for problem in found.problems)),)
         files = tuple(AnswerFile.named(self.questionnaire, each) for each in paths)
@@ -150,6 +151,17 @@ class Sitting:
         if all(file.is_saved for file in files):
             self.files, self.base, self._unnamed = files, path if self.is_shared else None, None
         return notices
+
+    def rescue_in(self, folder: Path) -> tuple[Notice, ...]:
+        """Save everything in new files in another folder; all of them, or none counts."""
+        name = f"partnerassess-rescue-{datetime.date.today().isoformat()}.yaml"
+        for path in fresh_paths(folder / name, None):
+            if not any(os.path.lexists(each) for each in self._paths_of(path)):
+                return self.save_as(path)
+        return ()
+
+    def _paths_of(self, path: Path) -> tuple[Path, ...]:
+        return answer_paths(path, self.organisations if self.is_shared else ())
 
     def find_refusal(self, command: Command) -> str | None:
         """Say why a command would be refused now; null where it would not be."""

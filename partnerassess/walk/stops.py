@@ -32,7 +32,7 @@ class Stops:
 
     def __enter__(self) -> "Stops":
         if threading.current_thread() is threading.main_thread():
-            for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"):
                 number = getattr(signal, name, None)
                 if number is not None:
                     self._before[number] = signal.signal(number, self._receive)

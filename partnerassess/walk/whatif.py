@@ -148,7 +148,8 @@ class WhatIf:
                 for each in waiting.values()
             ]
         self._sitting.go_back_to(place, amending=amending)
-        first = f"Saved from the trial: {format_count(len(outcomes), 'answer')}."
+        kept = "Saved" if self._sitting.is_saved else "Not saved yet"
+        first = f"{kept} from the trial: {format_count(len(outcomes), 'answer')}."
         notices = dict.fromkeys(line for outcome in outcomes for line in outcome.notices)
         return Remark(lines=(first, *lines), notices=tuple(notices))
 

@@ -47,15 +47,16 @@ _FEW = 3
 _EXAMPLE_DATE = "2017-05-12"
 
 
-def event_lines(step: Step, whose: str = "") -> tuple[str, ...]:
+def event_lines(step: Step, whose: str = "", *, is_saved: bool = True) -> tuple[str, ...]:
     """Say what came of a command, and for whose view; nothing where the place alone has changed."""
     event = step.event
     whom = f" for {whose}" if whose else ""
     match event:
         case Saved(answer=answer):
-            return (f"Saved{whom}: {answer_words(answer)}.", *_consequences(event, step.session))
+            saved = "Saved" if is_saved else "Not saved yet"
+            return (f"{saved}{whom}: {answer_words(answer)}.", *_consequences(event, step.session))
         case Noted(note=note):
-            return (_note_line(note, whom),)
+            return (_note_line(note, whom, is_saved=is_saved),)
         case DetailSaved(detail=detail, text=text):
             return (_detail_line(detail, text),)
         case Undone():
@@ -77,8 +78,10 @@ def answer_words(answer: Answer | None) -> str:
     return format_answer(answer)
 
 
-def _note_line(note: str | None, whom: str) -> str:
-    return f"Note saved{whom}: {note}" if note else f"Note taken away{whom}."
+def _note_line(note: str | None, whom: str, *, is_saved: bool) -> str:
+    if not note:
+        return f"Note taken away{whom}."
+    return f"Note {'saved' if is_saved else 'not saved yet'}{whom}: {' '.join(note.split())}"
 
 
 def _detail_line(detail: Detail, text: str | None) -> str:

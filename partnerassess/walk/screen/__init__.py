@@ -4,7 +4,6 @@ This package is the only one that knows Textual, and is imported only when it is
 any rule of the interview.
 """
 
-import contextlib
 import datetime
 import sys
 from collections.abc import Callable
@@ -14,11 +13,10 @@ from typing import TextIO
 from partnerassess.assessment import Assessment
 from partnerassess.model import Questionnaire
 from partnerassess.walk.conversation import Conversation
-from partnerassess.walk.farewell import finding_lines, next_lines, progress_lines, saved_lines
-from partnerassess.walk.rescue import save_at_last
+from partnerassess.walk.ending import say_farewell
 from partnerassess.walk.screen.app import WalkApp
 from partnerassess.walk.sitting import DONE, NOT_SAVED, open_sitting
-from partnerassess.walk.stops import Stopped, Stops
+from partnerassess.walk.stops import Stops
 
 __all__ = ["CannotOpen", "run_screen_walk"]
 
@@ -48,27 +46,15 @@ def run_screen_walk(
     with Stops() as stops:
         app = WalkApp(sitting, stops, named=named)
         status = _run(app)
-        if app.failure is not None:
-            sitting.save()
-            raise app.failure
-        if app.reported:
+        hurried = bool(status) or app.failure is not None
+        if app.reported and not hurried:
             for assessment in sitting.assessments():
                 show_report(assessment)
-        _say_farewell(app, Conversation(source=sys.stdin, target=target, stops=stops), hurried=bool(status))
-        return status or stops.status or (DONE if sitting.is_saved else NOT_SAVED)
-
-
-def _say_farewell(app: WalkApp, conversation: Conversation, *, hurried: bool) -> None:
-    """Say what is saved where, and unless the walk was broken off, what comes next."""
-    sitting = app.sitting
-    if not hurried:
-        with contextlib.suppress(Stopped):
-            save_at_last(sitting, conversation)
-        conversation.say(*progress_lines(sitting))
-    conversation.say(*saved_lines(sitting))
-    if not hurried:
-        findings = () if app.reported else finding_lines(sitting)
-        conversation.say(*findings, *next_lines(sitting, app.named))
+        conversation = Conversation(source=sys.stdin, target=target, stops=stops)
+        is_saved = say_farewell(sitting, conversation, named, hurried=hurried, reported=app.reported)
+        if app.failure is not None:
+            raise app.failure
+        return status or stops.status or (DONE if is_saved else NOT_SAVED)
 
 
 def _run(app: WalkApp) -> int | None:

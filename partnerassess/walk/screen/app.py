@@ -282,7 +282,7 @@ class WalkApp(App[int]):
             number = f"Question {position.number}. " if position and isinstance(outcome.event, Saved) else ""
             undo = "" if isinstance(outcome.event, Undone | Kept) else " u takes it back."
             self._last = (f"{number}{outcome.lines[0]}{undo}", *outcome.lines[1:])
-        self.mark, self.said = "✓", self._last
+        self.mark, self.said = "✓" if self.sitting.is_saved else "!", self._last
 
     def _wants_value(self) -> bool:
         """Tell whether Enter opens a box: there are more answers than keys, and none is given yet."""
@@ -361,6 +361,9 @@ class WalkApp(App[int]):
 
     def _handle_exception(self, error: Exception) -> None:
         """End because of a fault of ours. Textual would print every variable, and with them the answers."""
+        if self.is_over:  # it is ending already, and pages may have gone: nobody can see what is missing
+            self._close_messages_no_wait()
+            return
         self.failure = self.failure or error
         self._return_code = 1
         if self._exception is None:

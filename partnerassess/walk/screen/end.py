@@ -17,7 +17,7 @@ from partnerassess.model import Answer, Question, Silence
 from partnerassess.render.outlook import find_outlook
 from partnerassess.render.terminal import render_report
 from partnerassess.report.words import format_list
-from partnerassess.walk.farewell import next_lines, saved_lines
+from partnerassess.walk.ending import next_lines, saved_lines
 from partnerassess.walk.keys import Wish
 from partnerassess.walk.screen.drawing import hints, plain, progress, rule, where
 from partnerassess.walk.screen.keys import BY_NAME

@@ -216,7 +216,10 @@ class Page(Screen[None]):
         self.put("said", said(self.walk.said, self.walk.mark, self.walk.alarm))
 
 
-_Mixed = Widget if TYPE_CHECKING else object  # Textual takes styles and keys from the first widget it finds
+if TYPE_CHECKING:
+    _Mixed = Widget
+else:
+    _Mixed = object  # Textual takes styles and keys from the first kind of widget it finds
 
 
 class Ordered(_Mixed):

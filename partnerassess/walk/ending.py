@@ -1,0 +1,141 @@
+"""The end of a walk: the last chance to save, where the answers are, and how to go on."""
+
+import contextlib
+import os
+import shlex
+import tempfile
+from pathlib import Path
+
+from partnerassess.files import clean
+from partnerassess.problems import ProblemsFound
+from partnerassess.walk.answerfile import Notice, NotSaved
+from partnerassess.walk.conversation import Conversation, Left
+from partnerassess.walk.finding import find_all, views_of
+from partnerassess.walk.sitting import Sitting
+from partnerassess.walk.stops import Stopped
+from partnerassess.walk.words import done_sentence, notice_lines, path_line
+
+
+def say_farewell(
+    sitting: Sitting,
+    conversation: Conversation,
+    named: str | None,
+    *options: str,
+    hurried: bool = False,
+    reported: bool = False,
+) -> bool:
+    """Save what is not saved, say what is where and which commands go on.
+
+    Answers that their own file does not take are asked another for, and where there is no time or no answer
+    they go to a rescue file. `named` is what the person called the questionnaire, if it has to be named
+    again, and `options` are those that the walk was begun with. Whoever is `hurried` is asked nothing, and
+    whoever has seen the report has been told what to find out. Tells whether all is saved.
+    """
+    if not hurried:
+        with contextlib.suppress(Stopped):
+            save_at_last(sitting, conversation)
+        conversation.say("", *progress_lines(sitting))
+    rescued = rescue(sitting)
+    conversation.say("", *saved_lines(sitting, rescued))
+    if not hurried and not reported and not rescued:
+        conversation.say(*finding_lines(sitting))
+    conversation.say(*next_lines(sitting, named, *options))
+    return sitting.is_saved and not rescued
+
+
+def save_at_last(sitting: Sitting, conversation: Conversation) -> None:
+    """Try again to save what is not saved and, if that fails, ask once for another file. Raises Stopped."""
+    notices = sitting.save()
+    if sitting.is_saved:
+        return
+    conversation.say("", "Your last answers could NOT be saved:", *_reasons(notices))
+    try:
+        name = conversation.ask("Another file to save them all in (Enter for none):").strip()
+    except Left:
+        return
+    if name:
+        notices = sitting.save_as(Path(os.path.expanduser(name)))
+        failed = "They could NOT be saved there either:"
+        conversation.say(*([] if sitting.is_saved else [failed]), *_reasons(notices))
+
+
+def rescue(sitting: Sitting) -> bool:
+    """Put answers that are in memory alone into new files in the home or the temporary folder.
+
+    Tells whether that was needed and done. Never raises.
+    """
+    if sitting.is_saved or not _unsaved(sitting.save()):
+        return False
+    for folder in (os.path.expanduser("~"), tempfile.gettempdir()):
+        with contextlib.suppress(ProblemsFound, OSError, RuntimeError):
+            if os.path.isabs(folder) and not _unsaved(sitting.rescue_in(Path(folder))):
+                return True
+    return False
+
+
+def _unsaved(notices: tuple[Notice, ...]) -> bool:
+    return any(isinstance(notice, NotSaved) for notice in notices)
+
+
+def _reasons(notices: tuple[Notice, ...]) -> tuple[str, ...]:
+    """Say what is unusual; of what was not saved the reason alone."""
+    return tuple(
+        line
+        for notice in notices
+        for line in ([f"  {notice.why}"] if isinstance(notice, NotSaved) else notice_lines(notice))
+    )
+
+
+def progress_lines(sitting: Sitting) -> tuple[str, ...]:
+    """Say how far each organisation has got."""
+    if not sitting.is_shared:
+        return (done_sentence(sitting.session),)
+    return tuple(
+        f"{session.answers.organisation}: {done_sentence(session)}" for session in sitting.table.sessions
+    )
+
+
+def saved_lines(sitting: Sitting, rescued: bool = False) -> tuple[str, ...]:
+    """Say what is saved where."""
+    if rescued:
+        where = map(path_line, sitting.paths)
+        return (
+            "Your answers could NOT be saved where they belong.",
+            "All of them are in a rescue file:",
+            *where,
+        )
+    if not sitting.is_saved:
+        kept = ("What was saved before them is in:", *map(path_line, sitting.paths)) if sitting.paths else ()
+        return "Your last answers could NOT be saved.", *kept
+    if not sitting.paths:
+        return ("Nothing was answered, so no file was made.",)
+    return "Everything you answered is saved:", *map(path_line, sitting.paths)
+
+
+def finding_lines(sitting: Sitting) -> tuple[str, ...]:
+    """Say what to find out before the next time; nothing where there is no file yet. It takes a moment."""
+    return tuple(finding.line for finding in find_all(views_of(sitting))) if sitting.paths else ()
+
+
+def next_lines(sitting: Sitting, named: str | None, *options: str) -> tuple[str, ...]:
+    """Say which commands go on from here; nothing where there is no file yet."""
+    paths = sitting.paths
+    if not paths:
+        return ()
+    questionnaire = ("--questionnaire", named) if named else ()
+    organisations = ("--organisations", ",".join(sitting.organisations)) if sitting.is_shared else ()
+    again = _file(sitting.base or paths[0])
+    return (
+        "To go on, or to change an answer:",
+        f"  {_command('assess', *options, again, *organisations, *questionnaire)}",
+        "To see the report:",
+        f"  {_command('score', *map(_file, paths), *questionnaire)}",
+    )
+
+
+def _file(path: Path) -> str:
+    return f"./{path}" if str(path).startswith("-") else str(path)
+
+
+def _command(*words: str) -> str:
+    return clean(shlex.join(["partnerassess", *words]))
