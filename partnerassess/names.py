@@ -112,11 +112,13 @@ def _essence(name: str) -> tuple[str, str]:
 def _halves(numbers: str, letters: str, length: int) -> Iterator[tuple[str, int, str]]:
     """Give the beginning and the end that a name of this length would have if it began or ended like this.
 
-    Where two names differ in one letter, they have one of the two in common.
+    Names that differ in one letter have one of the two in common, or all but the two letters between them.
     """
     middle = length // 2
-    yield f"{numbers}<", length, letters[:middle]
-    yield f"{numbers}>", length, letters[len(letters) - (length - middle) :]
+    begins, ends = letters[:middle], letters[len(letters) - (length - middle) :]
+    yield f"{numbers}<", length, begins
+    yield f"{numbers}>", length, ends
+    yield f"{numbers}|", length, begins[:-1] + ends[1:]
 
 
 def _looked_up(numbers: str, letters: str) -> Iterator[tuple[str, int, str]]:
@@ -133,4 +135,7 @@ def _is_near(one: tuple[str, str], other: tuple[str, str]) -> bool:
     if len(short) < _LONG_ENOUGH or len(long) - len(short) > 1:
         return False
     same = next((place for place, sign in enumerate(short) if sign != long[place]), len(short))
-    return short[same + (len(short) == len(long)) :] == long[same + 1 :]
+    if len(short) < len(long):
+        return short[same:] == long[same + 1 :]
+    is_swapped = short[same : same + 2] == long[same : same + 2][::-1]
+    return short[same + 1 :] == long[same + 1 :] or (is_swapped and short[same + 2 :] == long[same + 2 :])
