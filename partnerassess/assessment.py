@@ -102,6 +102,8 @@ class Standing:
     """Whether nobody gave a level, even where the questionnaire counts that as the lowest one."""
     noted: bool = False
     """Whether a note says why it does not apply."""
+    is_withheld: bool = False
+    """Whether nothing of it may be shown, because it would tell what one or two people said."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -312,8 +314,8 @@ class Pooled:
     half_answered: tuple[HalfAnswered, ...]
     """What only some organisations answered, of arrangements that apply; essential questions first."""
     withheld: tuple[ScoredQuestion, ...]
-    """The questions of which nothing but the pooled number may be shown, in the questionnaire's order,
-    because only one or two of an organisation's several people answered."""
+    """The questions of which no difference may be told, in the questionnaire's order, because only one or
+    two of an organisation's several people answered."""
     disputed: tuple[str, ...]
     """The ids of the essential questions that people must discuss before an arrangement is called ready."""
 

@@ -217,7 +217,9 @@ def explain_arrangement(
                 key=lambda answer: not answer.keeps_unmet,
             )
         ),
-        every_gap=score_gains(questionnaire, result),
+        every_gap=tuple(
+            gain for gain in score_gains(questionnaire, result) if not gain.answer.standing.is_withheld
+        ),
         find_out=score_swings(questionnaire, result),
         unmet=tuple(factor for factor in factors if factor.essential is EssentialState.UNMET),
         unsettled=tuple(factor for factor in factors if factor.essential is EssentialState.OPEN),
@@ -240,7 +242,7 @@ def _placed(result: ArrangementResult, scoring: Scoring) -> Iterator[PlacedAnswe
             in_play = [each for each in factor.answers if each.standing.state is not QuestionState.OUT]
             total = sum(each.weight for each in in_play)
             for each in in_play:
-                if each.standing.point is not None and not each.standing.unanswered:
+                if each.standing.point is not None and _is_told(each):
                     share = factor.factor.weight / within * each.weight / total
                     yield PlacedAnswer(
                         factor=factor,
@@ -248,6 +250,10 @@ def _placed(result: ArrangementResult, scoring: Scoring) -> Iterator[PlacedAnswe
                         position=each.standing.point,
                         weight=Fraction(part.dimension.weight, whole) * share,
                     )
+
+
+def _is_told(result: QuestionResult) -> bool:
+    return not result.standing.unanswered and not result.standing.is_withheld
 
 
 def _by_weight(answers: Iterable[PlacedAnswer]) -> tuple[PlacedAnswer, ...]:

@@ -41,7 +41,8 @@ def test_spellings_of_one_name_are_the_same(one: str | None, other: str | None) 
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Riverside", "Riversde"), ("Ward 1", "Ward 2"), ("AB", "A B"), ("A-B", "AB"), ("é", "e")]
+    ("one", "other"),
+    [("Riverside", "Riversde"), ("Ward 1", "Ward 2"), ("AB", "A B"), ("A-B", "AB"), ("é", "e")],
 )
 def test_other_letters_signs_and_words_make_another_name(one: str, other: str) -> None:
     assert not is_same_name(one, other)

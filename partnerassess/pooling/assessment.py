@@ -1,10 +1,10 @@
 """Several views of one partnership become one assessment."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from partnerassess.assessment import ArrangementResult, Assessment, Organisation, Pooled, Standing
+from partnerassess.assessment import Assessment, Organisation, Pooled, Standing
 from partnerassess.model import (
     Answer,
     Answers,
@@ -21,7 +21,6 @@ from partnerassess.pooling.differences import (
     find_choices,
     find_differences,
     find_half_answered,
-    is_withheld,
     parts_of,
 )
 from partnerassess.pooling.disputes import discuss_first, disputed_questions
@@ -34,7 +33,9 @@ from partnerassess.pooling.groups import (
     split_superseded,
 )
 from partnerassess.pooling.opinions import Opinions, opinions_of
+from partnerassess.pooling.privacy import NOTHING, guard, is_told_in_full, withheld_of
 from partnerassess.scoring import score, score_arrangement, score_standings
+from partnerassess.scoring.columns import OPEN
 from partnerassess.visibility import Visibility
 
 _ON_AVERAGE = "on average"
@@ -72,67 +73,69 @@ def pool(
         reconsider=lambda result: discuss_first(result, said, questionnaire.scoring),
     )
     warnings = (*superseded, *group_warnings(counted), *_version_warnings(questionnaire, counted))
-    return replace(
-        assessment,
-        warnings=(*warnings, *assessment.warnings),
-        pooled=_pooled(assessment, counted, members, said, show_small_groups=show_small_groups),
-    )
-
-
-def _pooled(
-    assessment: Assessment,
-    views: Sequence[Answers],
-    members: Sequence[Member],
-    said: Mapping[str, Opinions],
-    *,
-    show_small_groups: bool,
-) -> Pooled:
-    questionnaire = assessment.questionnaire
-    organisations = tuple(member.organisation for member in members)
     parts = parts_of(questionnaire, assessment.arrangements)
-    withheld = [
-        opinions.question
-        for name, opinions in said.items()
-        if not show_small_groups
-        and name in parts
-        and is_withheld(organisations, (len(part.levels) for part in opinions.parts))
-    ]
-    return Pooled(
-        organisations=tuple(_with_own_result(member, assessment) for member in members),
-        people=sum(each.people for each in organisations),
-        dates=tuple(sorted({view.date for view in views if view.date})),
-        files=tuple(sorted({view.file for view in views if view.file})),
-        differences=find_differences(said, parts, [question.id for question in withheld]),
-        choices=find_choices(questionnaire, members, show_small_groups=show_small_groups),
-        half_answered=find_half_answered(said, parts),
-        withheld=tuple(withheld),
-        disputed=disputed_questions(assessment, said),
-    )
-
-
-def _with_own_result(member: Member, assessment: Assessment) -> Organisation:
-    """Give an organisation with what its own views alone say of the leading arrangement."""
-    leader = assessment.leader
-    if leader is None:
-        return member.organisation
-    own = _own_result(member, assessment.questionnaire, leader)
-    return replace(member.organisation, readiness=own.readiness, verdict=own.verdict)
-
-
-def _own_result(member: Member, questionnaire: Questionnaire, leader: ArrangementResult) -> ArrangementResult:
-    said = {question.id: opinions_of(question, [member]) for question in leader.arrangement.questions()}
-    answers = Answers(
-        questionnaire=questionnaire.id,
-        answers=MappingProxyType(
-            {
-                question.id: Answer(given=chosen)
-                for question in questionnaire.questions.values()
-                if isinstance(question, ChoiceQuestion)
-                and (chosen := _agreed_choice(question, [member])) is not None
-            }
+    withheld = NOTHING
+    if not show_small_groups:
+        minimums = {name: part.minimums for name, part in parts.items()}
+        withheld = withheld_of([member.organisation for member in members], said, minimums)
+    guarded, silent = guard(assessment, withheld, said)
+    kept_back = {*withheld.questions, *silent}
+    return replace(
+        guarded,
+        warnings=(*warnings, *assessment.warnings),
+        pooled=Pooled(
+            organisations=tuple(
+                _with_own_result(place, member, assessment, said, kept_back)
+                for place, member in enumerate(members)
+            ),
+            people=sum(member.organisation.people for member in members),
+            dates=tuple(sorted({view.date for view in counted if view.date})),
+            files=tuple(sorted({view.file for view in counted if view.file})),
+            differences=find_differences(said, parts, kept_back),
+            choices=find_choices(questionnaire, members, show_small_groups=show_small_groups),
+            half_answered=find_half_answered(said, parts),
+            withheld=tuple(said[name].question for name in withheld.questions),
+            disputed=disputed_questions(assessment, said),
         ),
     )
-    return score_arrangement(questionnaire, leader.arrangement, _standings(questionnaire, answers, said))
+
+
+def _with_own_result(
+    place: int,
+    member: Member,
+    assessment: Assessment,
+    said: Mapping[str, Opinions],
+    kept_back: Collection[str],
+) -> Organisation:
+    """Give an organisation with what its own views alone say of the leading arrangement."""
+    leader, organisation = assessment.leader, member.organisation
+    if leader is None:
+        return organisation
+    questionnaire = assessment.questionnaire
+    alone = {
+        question.id: Opinions(question=question, parts=(said[question.id].parts[place],))
+        for question in leader.arrangement.questions()
+    }
+    standings = _standings(questionnaire, _own_choices(questionnaire, member), alone)
+    told = score_arrangement(questionnaire, leader.arrangement, standings)
+    few = [name for name in kept_back if name in standings and standings[name].point is not None]
+    if few:
+        without = score_arrangement(
+            questionnaire, leader.arrangement, {**standings, **dict.fromkeys(few, OPEN)}
+        )
+        has_point = without.readiness is not None and without.readiness.point is not None
+        if not has_point and not is_told_in_full(len(few)):
+            return replace(organisation, is_withheld=True)
+        told = without if has_point else told
+    return replace(organisation, readiness=told.readiness, verdict=told.verdict)
+
+
+def _own_choices(questionnaire: Questionnaire, member: Member) -> Answers:
+    choices = ((each, _agreed_choice(each, [member])) for each in questionnaire.questions.values())
+    return Answers(
+        questionnaire=questionnaire.id,
+        answers=MappingProxyType({each.id: Answer(given=chosen) for each, chosen in choices if chosen}),
+    )
 
 
 def _standings(
@@ -181,8 +184,10 @@ def _answer(question: Question, members: Sequence[Member], said: Mapping[str, Op
     return Answer(given=given, note=note) if given or note else None
 
 
-def _agreed_choice(question: ChoiceQuestion, members: Sequence[Member]) -> Choice | None:
+def _agreed_choice(question: Question, members: Sequence[Member]) -> Choice | None:
     """Give the choice that everybody made who made one; null where there are several, or none."""
+    if not isinstance(question, ChoiceQuestion):
+        return None
     given = (answer.given for answer, _ in _answers(question, members))
     made = {each.id for each in given if isinstance(each, Choice)}
     return next((choice for choice in question.choices if made == {choice.id}), None)

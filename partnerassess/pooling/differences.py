@@ -11,18 +11,16 @@ from partnerassess.assessment import (
     Difference,
     Flag,
     HalfAnswered,
-    Organisation,
+    QuestionState,
 )
 from partnerassess.model import Choice, ChoiceQuestion, Questionnaire, ScoredQuestion
 from partnerassess.pooling.agreement import find_agreement, is_spread, spread
 from partnerassess.pooling.groups import Member
 from partnerassess.pooling.opinions import Opinions
+from partnerassess.pooling.privacy import is_withheld
 
 APART = Fraction(1)
 """From this many steps between their means partners differ."""
-
-_TOO_FEW = 2
-"""So few answers of several people would give away what each of them said."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +45,8 @@ def parts_of(questionnaire: Questionnaire, results: Iterable[ArrangementResult])
                 total = sum(answer.weight for answer in factor.answers) * within
                 minimum = factor.factor.essential
                 for answer in factor.answers:
+                    if answer.standing.state is QuestionState.OUT:
+                        continue
                     weight = factor.factor.weight * answer.weight * dimension.dimension.weight / total
                     known = parts.get(answer.question.id)
                     parts[answer.question.id] = Part(
@@ -58,15 +58,6 @@ def parts_of(questionnaire: Questionnaire, results: Iterable[ArrangementResult])
                         ),
                     )
     return parts
-
-
-def is_withheld(organisations: Sequence[Organisation], answered: Iterable[int]) -> bool:
-    """Tell whether an organisation's mean would tell what one or two of its several people said.
-
-    One mean that is left out could be worked out from the pooled number and the others, so all are.
-    """
-    both = zip(organisations, answered, strict=True)
-    return any(each.is_individuals and 0 < number <= _TOO_FEW for each, number in both)
 
 
 def find_differences(

@@ -1,0 +1,284 @@
+"""What may be shown of pooled answers without telling what one or two of an organisation's people said.
+
+Whatever is shown has to leave at least three answers possible for each of them.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations_with_replacement
+
+from partnerassess.assessment import (
+    Assessment,
+    DimensionResult,
+    FactorResult,
+    Organisation,
+    QuestionState,
+    Range,
+)
+from partnerassess.model import Aggregation, Scoring
+from partnerassess.pooling.disputes import WIDE
+from partnerassess.pooling.opinions import Opinion, Opinions
+
+POSSIBLE = 4
+"""So many answers have to be possible by a number that is shown: of those by which fewer are, and which are
+kept back, at least three are then possible, too."""
+
+_TOO_FEW = 2
+"""So few answers of several people would give away what each of them said."""
+
+_MANY = 10
+"""From so many questions of few answers on, no one of them follows from an organisation's own figure."""
+
+_NOT_TOLD = Range(point=None, lowest=Fraction(0), highest=Fraction(1))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Withheld:
+    """What is kept back of the answers to one questionnaire."""
+
+    questions: tuple[str, ...] = ()
+    """The ids of those of which no difference is told, in the questionnaire's order."""
+    numbers: frozenset[str] = frozenset()
+    """The ids of those of which not even the pooled number is shown."""
+
+
+NOTHING = Withheld()
+
+
+def is_withheld(organisations: Sequence[Organisation], answered: Collection[int]) -> bool:
+    """Tell whether an organisation's mean would tell what one or two of its several people said.
+
+    One mean that is left out could be worked out from the pooled number and the others, so all are.
+    """
+    both = zip(organisations, answered, strict=True)
+    return any(_is_few(each, number) for each, number in both)
+
+
+def withheld_of(
+    organisations: Sequence[Organisation],
+    said: Mapping[str, Opinions],
+    minimums: Mapping[str, Sequence[Fraction]],
+) -> Withheld:
+    """Find out what has to be kept back.
+
+    `minimums` holds what essential factors accept, for every question that feeds an arrangement that applies.
+    The numbers of all such questions are kept back where they are few; where they are most of what was
+    answered, as with organisations of two people, only those that would leave fewer than three answers
+    possible.
+    """
+    answered = [name for name in minimums if said[name].means]
+    few = [
+        name
+        for name in said
+        if name in minimums and is_withheld(organisations, [len(part.levels) for part in said[name].parts])
+    ]
+    numbers = few
+    if 2 * len(few) > len(answered):
+        numbers = [name for name in few if not _leaves_enough(organisations, said[name], minimums[name])]
+    return Withheld(questions=tuple(few), numbers=frozenset(numbers))
+
+
+def guard(
+    assessment: Assessment, withheld: Withheld, said: Mapping[str, Opinions]
+) -> tuple[Assessment, frozenset[str]]:
+    """Give an assessment without the numbers that are kept back, and the ids of what it is silent on.
+
+    A factor that such a question feeds shows no number, and so many others of its dimension show none that
+    it does not follow from the dimension's.
+    """
+    silent, before = withheld.numbers, frozenset[str]()
+    arrangements = assessment.arrangements
+    while silent != before:
+        before = silent
+        arrangements = tuple(
+            replace(
+                result,
+                dimensions=tuple(
+                    _guarded(part, silent, withheld.numbers, said, assessment.questionnaire.scoring)
+                    for part in result.dimensions
+                ),
+            )
+            for result in assessment.arrangements
+        )
+        silent = frozenset(
+            answer.question.id
+            for result in arrangements
+            for factor in result.factors()
+            for answer in factor.answers
+            if answer.standing.is_withheld
+        )
+    answers = assessment.answers.answers
+    told = {
+        name: replace(each, given=None) if name in silent else each
+        for name, each in answers.items()
+        if name not in silent or each.note
+    }
+    return (
+        replace(assessment, arrangements=arrangements, answers=replace(assessment.answers, answers=told)),
+        silent,
+    )
+
+
+def is_told_in_full(few: int) -> bool:
+    """Tell whether an organisation's own figure is shown with so many answers of few people in it."""
+    return few >= _MANY
+
+
+def _is_few(organisation: Organisation, answered: int) -> bool:
+    return organisation.is_individuals and 0 < answered <= _TOO_FEW
+
+
+def _guarded(
+    part: DimensionResult,
+    silent: Collection[str],
+    numbers: Collection[str],
+    said: Mapping[str, Opinions],
+    scoring: Scoring,
+) -> DimensionResult:
+    hidden = [factor for factor in part.factors if any(each.question.id in silent for each in factor.answers)]
+    if not hidden:
+        return part
+    start = part.factors.index(hidden[0])
+    others = [factor for factor in (*part.factors[start:], *part.factors[:start]) if factor not in hidden]
+    while others and not _leaves_dimension(hidden, numbers, said, scoring):
+        hidden.append(others.pop(0))
+    return replace(
+        part, factors=tuple(_without_number(each) if each in hidden else each for each in part.factors)
+    )
+
+
+def _without_number(factor: FactorResult) -> FactorResult:
+    return replace(
+        factor,
+        range=_NOT_TOLD if factor.range else None,
+        answers=tuple(
+            answer
+            if answer.standing.state is QuestionState.OUT
+            else replace(answer, standing=replace(answer.standing, is_withheld=True))
+            for answer in factor.answers
+        ),
+    )
+
+
+def _leaves_dimension(
+    hidden: Sequence[FactorResult], numbers: Collection[str], said: Mapping[str, Opinions], scoring: Scoring
+) -> bool:
+    """Tell whether what the hidden factors add up to leaves enough answers possible."""
+    if scoring.factors is Aggregation.MINIMUM or scoring.questions is Aggregation.MINIMUM:
+        return len(hidden) > 1
+    room = sum((factor.factor.weight for factor in hidden if factor.range), Fraction(0))
+    total = sum(
+        (
+            factor.factor.weight * factor.range.point
+            for factor in hidden
+            if factor.range and factor.range.point
+        ),
+        Fraction(0),
+    )
+    if len(hidden) < 2:
+        return False
+    for factor in hidden:
+        answered = [answer for answer in factor.answers if answer.standing.point is not None]
+        whole = sum((answer.weight for answer in answered), Fraction(0))
+        for answer in answered:
+            if answer.question.id in numbers:
+                opinions = said[answer.question.id]
+                share = factor.factor.weight * answer.weight / whole / len(opinions.means)
+                positions = [level.position for level in answer.question.levels]
+                possible = [each for each in positions if 0 <= total - share * each <= room - share]
+                if len(possible) < POSSIBLE:
+                    return False
+    return True
+
+
+def _leaves_enough(
+    organisations: Sequence[Organisation], opinions: Opinions, minimums: Sequence[Fraction]
+) -> bool:
+    """Tell whether the pooled number and what follows from the verdicts leave enough answers possible."""
+    steps = len(opinions.question.levels) - 1
+    if any(level.position * steps != place for place, level in enumerate(opinions.question.levels)):
+        return False
+    heard = [
+        (organisation, part)
+        for organisation, part in zip(organisations, opinions.parts, strict=True)
+        if part.mean is not None
+    ]
+    for place, (organisation, part) in enumerate(heard):
+        if not _is_few(organisation, len(part.levels)):
+            continue
+        others = sorted(
+            (other for number, (_, other) in enumerate(heard) if number != place),
+            key=lambda other: len(other.levels),
+        )
+        worlds = list(_worlds(part, others, steps, minimums))
+        if len({answer for answers in worlds for answer in answers}) < POSSIBLE:
+            return False
+        if len(others) and len({sum(answers) for answers in worlds}) < POSSIBLE:
+            return False
+    return len(heard) > 1 or len(organisations) == 1
+
+
+def _worlds(
+    part: Opinion, others: Sequence[Opinion], steps: int, minimums: Sequence[Fraction]
+) -> Iterator[tuple[int, ...]]:
+    """Give what the people of a small group may have answered, in steps, for all that is known.
+
+    The largest other organisation may have answered otherwise, too; all others as they did.
+    """
+    people = len(part.levels)
+    partner = others[-1] if others else None
+    fixed = [(other.mean or Fraction(0)) * steps for other in others[:-1]]
+    crowd = len(partner.levels) if partner else 0
+    answers = tuple(sorted(_steps(part, steps)))
+    theirs = tuple(_steps(partner, steps)) if partner else ()
+    total = Fraction(sum(answers), people) + (Fraction(sum(theirs), crowd) if crowd else 0)
+    around = [step for other in others[:-1] for step in _steps(other, steps)]
+    known = _known([*answers, *theirs, *around], [*_means(answers, theirs), *fixed], steps, minimums)
+    for possible in combinations_with_replacement(range(steps + 1), people):
+        rest = total - Fraction(sum(possible), people)
+        if not crowd and rest:
+            continue
+        if crowd and ((rest * crowd).denominator > 1 or not 0 <= rest <= steps):
+            continue
+        for crowd_steps in _crowds(int(rest * crowd), crowd, steps, minimums):
+            everybody = [*possible, *crowd_steps, *around]
+            means = [Fraction(sum(possible), people), *([rest] if crowd else []), *fixed]
+            if _known(everybody, means, steps, minimums) == known:
+                yield possible
+                break
+
+
+def _steps(part: Opinion, steps: int) -> Iterator[int]:
+    return (int(level.position * steps) for level in part.levels)
+
+
+def _means(*groups: Sequence[int]) -> list[Fraction]:
+    return [Fraction(sum(group), len(group)) for group in groups if group]
+
+
+def _crowds(total: int, people: int, steps: int, minimums: Sequence[Fraction]) -> Iterator[list[int]]:
+    """Give ways in which a group may have answered that adds up to this: close together, and far apart."""
+    if not people:
+        yield []
+        return
+    low, more = divmod(total, people)
+    yield [low + 1] * more + [low] * (people - more)
+    for minimum in minimums:
+        below = max(int(minimum * steps) - 1, 0)
+        for at_bottom in range(min(below, total) + 1):
+            rest, others = total - at_bottom, people - 1
+            if others and rest <= others * steps:
+                base, over = divmod(rest, others)
+                yield [at_bottom, *([base + 1] * over), *([base] * (others - over))]
+
+
+def _known(
+    everybody: Sequence[int], means: Sequence[Fraction], steps: int, minimums: Sequence[Fraction]
+) -> tuple[bool, ...]:
+    """Give what verdicts and reasons may tell of the answers to an essential question."""
+    if not minimums:
+        return ()
+    needed = [minimum * steps for minimum in minimums]
+    is_split = any(len({step >= minimum for step in everybody}) > 1 for minimum in needed)
+    return (*(min(means) >= minimum for minimum in needed), is_split or max(means) - min(means) >= WIDE)

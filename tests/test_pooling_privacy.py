@@ -1,0 +1,221 @@
+"""What one or two people of an organisation said cannot be worked out from anything that is printed.
+
+The attacker knows the rules, the questionnaire, who was asked, who answered what question, and everything
+printed in every form. He tries every other way in which people may have answered. As long as at least three
+answers of each person in a small group come with exactly the same printed result, he has learned nothing.
+"""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+from itertools import product
+
+import pytest
+
+from instruments import SCORING, answers, factor, question, questionnaire
+from partnerassess.assessment import Assessment
+from partnerassess.explain import explain
+from partnerassess.model import Answers, Questionnaire, Scoring
+from partnerassess.pooling import pool
+from partnerassess.render.export_json import render_json
+from partnerassess.render.export_table import dimensions_of, render_csv_rows
+from partnerassess.render.markdown.report import render_markdown
+
+HALF = Fraction(1, 2)
+NAMES = tuple(f"q{number}" for number in range(8))
+
+Levels = tuple[tuple[int | None, ...], ...]
+"""What each person said: for each person the level of every question, or nothing."""
+
+
+def instrument(essential: Fraction | None = None, scoring: Scoring = SCORING) -> Questionnaire:
+    """Make a questionnaire of two dimensions with four factors each; the first may be essential."""
+    return questionnaire(
+        [
+            factor(
+                f"F{number}",
+                "context" if number < 4 else "enablers",
+                {question(name): 1},
+                weight=1 + number % 2,
+                essential=essential if number in (0, 5) else None,
+            )
+            for number, name in enumerate(NAMES)
+        ],
+        scoring=scoring,
+    )
+
+
+def printed(assessment: Assessment) -> str:
+    """Give everything that is printed of an assessment in any form."""
+    explanation = explain(assessment)
+    return "\n".join(
+        (
+            render_json([explanation], notes=True),
+            *render_csv_rows(assessment, dimensions_of([assessment.questionnaire])),
+            render_markdown(explanation, full=True, notes=True),
+            repr(assessment.pooled),
+            repr(assessment.answers),
+        )
+    )
+
+
+class Attack:
+    """One pool of two organisations, and what can be tried on it."""
+
+    def __init__(self, asked: Questionnaire, sizes: Sequence[int], levels: Levels) -> None:
+        self.asked, self.sizes, self.levels = asked, sizes, levels
+        self.print_of = cache(self._print)
+
+    def _print(self, levels: Levels) -> str:
+        return printed(pool(self.asked, list(self._views(levels))))
+
+    def _views(self, levels: Levels) -> Iterator[Answers]:
+        people = iter(levels)
+        for name, size in zip("AB", self.sizes, strict=True):
+            for number in range(size):
+                said = dict(zip(NAMES, next(people), strict=True))
+                yield replace(
+                    answers(self.asked, said),
+                    partnership="P",
+                    organisation=f"{name} Trust",
+                    respondent=f"{name}{number}",
+                )
+
+    def few(self) -> Iterator[tuple[int, int]]:
+        """Give every person and question where one or two of an organisation's people answered."""
+        start = 0
+        for size in self.sizes:
+            for place in range(len(NAMES)):
+                said = [
+                    person for person in range(start, start + size) if self.levels[person][place] is not None
+                ]
+                if size > 1 and 0 < len(said) <= 2:
+                    yield from ((person, place) for person in said)
+            start += size
+
+    def candidates(self, person: int, place: int) -> set[int]:
+        """Give what a person may have said to a question, for all that is printed; stops at three."""
+        truth = self.print_of(self.levels)
+        found = {self.levels[person][place] or 0}
+        for level in range(5):
+            if level not in found and any(
+                self.print_of(world) == truth for world in self.worlds(person, place, level)
+            ):
+                found.add(level)
+            if len(found) >= 3:
+                break
+        return found
+
+    def worlds(self, person: int, place: int, level: int) -> Iterator[Levels]:
+        """Give other ways to answer in which somebody said this, with what may make up for it."""
+        first = self.with_change(self.levels, {(person, place): level})
+        yield first
+        for changes in self.made_up(person, place, level):
+            yield self.with_change(first, changes)
+
+    def made_up(self, person: int, place: int, level: int) -> Iterator[Mapping[tuple[int, int], int]]:
+        """Give changes of other answers that leave the sums of the dimension as they are."""
+        wanted = self.total(self.levels, place)
+        mine = self.with_change(self.levels, {(person, place): level})
+        within = range(4) if place < 4 else range(4, 8)
+        # First what others said to the same question, then also what was said to one or two others.
+        each = [[{}, *self.shifts(mine, place, {person}, [start])] for start in (0, 1)]
+        same = [{**one, **two} for one, two in product(*each) if one or two]
+        for changes in same:
+            if self.total(self.with_change(mine, changes), place) == wanted:
+                yield changes
+        others = [each for each in within if each != place]
+        for other in others:
+            for one, two in product([{}, *same], self.shifts(mine, other, set())):
+                changes = {**one, **two}
+                if self.total(self.with_change(mine, changes), place) == wanted:
+                    yield changes
+        for other, third in product(others, others):
+            if other < third:
+                shifted = list(self.shifts(mine, other, set())), list(self.shifts(mine, third, set()))
+                for one, two in product(*shifted):
+                    changes = {**one, **two}
+                    if self.total(self.with_change(mine, changes), place) == wanted:
+                        yield changes
+
+    def shifts(
+        self, levels: Levels, place: int, fixed: set[int], sides: Sequence[int] = (0, 1)
+    ) -> Iterator[dict[tuple[int, int], int]]:
+        """Give for every sum that an organisation can reach one way to reach it."""
+        start = 0
+        for side, size in enumerate(self.sizes):
+            people = [
+                each
+                for each in range(start, start + size)
+                if each not in fixed and levels[each][place] is not None
+            ]
+            start += size
+            low = sum(levels[each][place] or 0 for each in people)
+            for total in sorted(range(4 * len(people) + 1), key=lambda each, low=low: abs(each - low)):
+                if people and total != low and side in sides:
+                    spread_out = _spread([levels[each][place] or 0 for each in people], total)
+                    yield {(each, place): said for each, said in zip(people, spread_out, strict=True)}
+
+    def total(self, levels: Levels, place: int) -> Fraction:
+        """Give what a dimension adds up to."""
+        within = range(4) if place < 4 else range(4, 8)
+        return sum((_mean(levels, self.sizes, each) * (1 + each % 2) for each in within), Fraction(0))
+
+    @staticmethod
+    def with_change(levels: Levels, changes: Mapping[tuple[int, int], int]) -> Levels:
+        """Change some answers."""
+        return tuple(
+            tuple(changes.get((person, place), said) for place, said in enumerate(everything))
+            for person, everything in enumerate(levels)
+        )
+
+
+def _mean(levels: Levels, sizes: Sequence[int], place: int) -> Fraction:
+    means, start = [], 0
+    for size in sizes:
+        said = [each for person in levels[start : start + size] if (each := person[place]) is not None]
+        start += size
+        if said:
+            means.append(Fraction(sum(said), len(said)))
+    return sum(means, Fraction(0)) / len(means) if means else Fraction(0)
+
+
+def _spread(now: list[int], total: int) -> list[int]:
+    """Change as little as can be so that answers add up to a total."""
+    moved = list(now)
+    while sum(moved) != total:
+        step = 1 if sum(moved) < total else -1
+        place = next(each for each, said in enumerate(moved) if 0 <= said + step <= 4)
+        moved[place] += step
+    return moved
+
+
+def drawn(seed: int, sizes: Sequence[int], missing: float, levels: Sequence[int]) -> Levels:
+    """Draw what people said, some of it left out, with at least one answer of each organisation."""
+    chance = random.Random(seed)  # noqa: S311 a draw that comes out the same each time
+    people = [[chance.choice(levels) for _ in NAMES] for _ in range(sum(sizes))]
+    said: list[list[int | None]] = [list(each) for each in people]
+    for place in range(len(NAMES)):
+        if chance.random() < missing:
+            start, size = (0, sizes[0]) if chance.random() < 0.5 else (sizes[0], sizes[1])
+            kept = chance.randrange(start, start + size)
+            for person in range(start, start + size):
+                if person != kept:
+                    said[person][place] = None
+    return tuple(map(tuple, said))
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize(
+    ("sizes", "missing", "levels"),
+    [((4, 4), 0.2, range(5)), ((4, 4), 0.2, (2, 3, 4)), ((3, 4), 0.3, range(5)), ((2, 2), 0.0, range(5))],
+)
+@pytest.mark.parametrize("essential", [None, HALF])
+def test_at_least_three_answers_stay_possible_for_everyone_in_a_small_group(
+    seed: int, sizes: Sequence[int], missing: float, levels: Sequence[int], essential: Fraction | None
+) -> None:
+    attack = Attack(instrument(essential), sizes, drawn(seed, sizes, missing, levels))
+    for person, place in attack.few():
+        assert len(attack.candidates(person, place)) >= 3, (person, place, attack.levels)
