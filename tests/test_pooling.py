@@ -148,7 +148,7 @@ def test_an_organisation_that_leaves_a_question_open_widens_the_range_and_lowers
     result = pool(asked, views(asked, {"A": [4], "B": [None]})).arrangements[0]
     context, enablers = result.dimensions
     assert context.range == Range(point=Fraction(1), lowest=HALF, highest=Fraction(1))
-    assert (context.coverage, enablers.coverage) == (HALF, 1)
+    assert [context.coverage, enablers.coverage] == [HALF, Fraction(1)]
     assert context.factors[0].state is FactorState.PARTLY
     assert result.readiness == Range(point=Root(Fraction(1)), lowest=Root(HALF, 2), highest=Root(Fraction(1)))
     assert (result.verdict, result.open_answers()) == (Verdict.UNDETERMINED, ())
@@ -625,11 +625,15 @@ def mean_answer(asked: Questionnaire, name: str, sets: Sequence[Answers]) -> Ans
 def test_the_point_lies_between_the_lowest_and_the_highest(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
     for result in pool(asked, draw_sets(data, asked)).arrangements:
-        dimensions = (part.range for part in result.dimensions)
-        factors = (factor.range for factor in result.factors())
-        for known in (result.readiness, *dimensions, *factors):
+        for known in (
+            *(part.range for part in result.dimensions),
+            *(each.range for each in result.factors()),
+        ):
             assert known is None or known.lowest <= known.highest
             assert known is None or known.point is None or known.lowest <= known.point <= known.highest
+        whole = result.readiness
+        assert whole is None or whole.lowest <= whole.highest
+        assert whole is None or whole.point is None or whole.lowest <= whole.point <= whole.highest
 
 
 @given(st.data())

@@ -153,7 +153,7 @@ class Attack:
             ]
             start += size
             low = sum(levels[each][place] or 0 for each in people)
-            for total in sorted(range(4 * len(people) + 1), key=lambda each, low=low: abs(each - low)):
+            for total in range(4 * len(people) + 1):
                 if people and total != low and side in sides:
                     spread_out = _spread([levels[each][place] or 0 for each in people], total)
                     yield {(each, place): said for each, said in zip(people, spread_out, strict=True)}
@@ -207,7 +207,7 @@ def drawn(seed: int, sizes: Sequence[int], missing: float, levels: Sequence[int]
     return tuple(map(tuple, said))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(many(20)))
 @pytest.mark.parametrize(
     ("sizes", "missing", "levels"),
     [((4, 4), 0.2, range(5)), ((4, 4), 0.2, (2, 3, 4)), ((3, 4), 0.3, range(5)), ((2, 2), 0.0, range(5))],
