@@ -22,6 +22,7 @@ from partnerassess.pooling import pool
 from partnerassess.render.export_json import render_json
 from partnerassess.render.export_table import dimensions_of, render_csv_rows
 from partnerassess.render.markdown.report import render_markdown
+from profiles import many
 
 HALF = Fraction(1, 2)
 NAMES = tuple(f"q{number}" for number in range(8))
