@@ -1,5 +1,6 @@
 """Expected texts that tests compare with: `pytest --update-golden` writes them anew, for you to read."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,11 @@ from hypothesis import settings
 import profiles  # noqa: F401 registers the profiles
 
 settings.load_profile("usual")
+
+# Whoever runs the tests, wherever: the tests that are about these set them by themselves.
+for _name in "ACCESSIBLE COLUMNS FORCE_COLOR LINES NO_COLOR PAGER PARTNERASSESS_TRACEBACK".split():
+    os.environ.pop(_name, None)
+os.environ |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -26,6 +32,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.setenv("USERPROFILE", str(folder))
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a terminal of its own: the full screen, and conversations through one."""
+    for item in items:
+        if item.path.stem.startswith("test_walk_screen") or "terminal" in item.name:
+            item.add_marker("screen")
 
 
 @pytest.fixture
