@@ -12,7 +12,8 @@ import profiles  # noqa: F401 registers the profiles
 settings.load_profile("usual")
 
 # Whoever runs the tests, wherever: the tests that are about these set them by themselves.
-for _name in "ACCESSIBLE COLUMNS FORCE_COLOR LINES NO_COLOR PAGER PARTNERASSESS_TRACEBACK".split():
+_SHOWN = ("ACCESSIBLE", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PAGER", "PARTNERASSESS_TRACEBACK")
+for _name in _SHOWN:
     os.environ.pop(_name, None)
 os.environ |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
 
