@@ -161,7 +161,7 @@ def check(folder: Path, options: Sequence[str], expected: str) -> None:
 
 
 UNMET = Selection(only=("not_ready",))
-ONE = Selection(only=("nearly-ready", "ready"), arrangement="voluntary-structural")
+ONE = Selection(only=("nearly", "ready"), arrangement="voluntary-structural")
 NOBODY = Selection(only=("not_assessable",), arrangement="voluntary-structural")
 
 
@@ -169,7 +169,7 @@ NOBODY = Selection(only=("not_assessable",), arrangement="voluntary-structural")
     ("options", "selection"),
     [
         (["--only", "not_ready"], UNMET),
-        (["--only", "nearly-ready", "--only", "ready", "--arrangement", "voluntary-structural"], ONE),
+        (["--only", "nearly", "--only", "ready", "--arrangement", "voluntary-structural"], ONE),
         (["--only", "not_assessable", "--arrangement", "voluntary-structural"], NOBODY),
     ],
     ids=["verdict", "band", "nobody"],
@@ -258,7 +258,7 @@ def test_the_terminal_shows_what_whole_assessments_have_in_common(some: Path) ->
     expected = printed(chosen(scored(some), None, read_order("-partnership")), 3)
     check(some, ["--heatmap", "--sort", "-partnership"], expected)
     expected = printed(chosen(scored(some), ONE), 3, "voluntary-structural")
-    options = ["--only", "nearly-ready", "--only", "ready", "--arrangement", "voluntary-structural"]
+    options = ["--only", "nearly", "--only", "ready", "--arrangement", "voluntary-structural"]
     check(some, [*options, "--heatmap"], expected)
 
 

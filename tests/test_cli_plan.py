@@ -130,7 +130,7 @@ def test_a_document_that_cannot_be_written_is_a_located_problem(tmp_path: Path) 
     [
         (
             ("--to", "splendid"),
-            "nhs-partnering has no band `splendid`; it has ready, not-ready, emerging, nearly-ready",
+            "nhs-partnering has no band `splendid`; it has ready, early, part-way, nearly",
         ),
         (("--to", "120"), "the number must lie between 0 and 100"),
         (

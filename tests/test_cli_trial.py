@@ -48,9 +48,9 @@ def test_an_arrangement_that_stops_applying_says_so(capsys: pytest.CaptureFixtur
     [
         ("reflection-time=4", "ready", None, ExitStatus.NOT_MET),
         ("reflection-time=4", "undetermined", None, ExitStatus.DONE),
-        ("reflection-time=4", "nearly-ready", None, ExitStatus.DONE),
-        ("initiated-by=mandated", "nearly-ready", None, ExitStatus.NOT_MET),
-        ("initiated-by=mandated", "nearly-ready", "voluntary-individual", ExitStatus.DONE),
+        ("reflection-time=4", "nearly", None, ExitStatus.DONE),
+        ("initiated-by=mandated", "nearly", None, ExitStatus.NOT_MET),
+        ("initiated-by=mandated", "nearly", "voluntary-individual", ExitStatus.DONE),
     ],
 )
 def test_a_requirement_is_on_what_the_change_gives(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import takewhile
+from pathlib import Path
 
 import pytest
 
@@ -514,3 +515,24 @@ def test_the_quick_one_has_one_question_a_factor_and_no_verdict() -> None:
     )
     assert result.verdict is None
     assert result.readiness
+
+
+# What is written about it
+
+
+def weight_rows() -> Iterator[str]:
+    for arrangement in QUESTIONNAIRE.arrangements:
+        for dimension in QUESTIONNAIRE.dimensions:
+            factors = arrangement.factors_in(dimension)
+            total = sum(factor.weight for factor in factors)
+            for factor in factors:
+                share = float(100 * factor.weight / total)
+                least = f"{float(factor.essential):g}" if factor.essential else ""
+                asked = ", ".join(f"`{name}`" for name in questions_of(factor))
+                yield f"| {factor.id} {factor.title} | {share:.1f} % | {least} | {asked} |"
+
+
+def test_the_docs_print_what_every_factor_counts_for() -> None:
+    lines = (Path(__file__).parent.parent / "docs" / "questionnaires.md").read_text("utf-8").splitlines()
+    printed = [line for line in lines if re.match(r"\| (VI|MI|MS|VS)-[CEX]", line)]
+    assert printed == list(weight_rows())
