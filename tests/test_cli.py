@@ -138,18 +138,26 @@ def test_a_template_can_be_written_to_a_file(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8") == run("template").stdout
 
 
-def test_the_demo_scores_all_five_case_studies() -> None:
+def test_the_demo_scores_all_examples_and_says_what_the_cases_are_silent_on() -> None:
     done = run("demo")
     assert done.returncode == ExitStatus.DONE
     for letter in "ABCDE":
         assert f"(case study {letter})" in done.stdout
-    assert "partnerassess demo a" in done.stderr
+    assert "Northbank and Hillside (invented)" in done.stdout
+    assert "case A 6 of 21, case B 13 of 24, " in " ".join(done.stderr.split())
+    assert "partnerassess demo a" in done.stdout
 
 
 def test_the_demo_of_one_case_is_its_full_report() -> None:
     shown, scored = run("demo", "B").stdout, run("score", case_studies()[1]).stdout
     assert shown.partition("Next")[0] == scored.partition("Next")[0]
     assert run("demo", "z").returncode == ExitStatus.USAGE
+
+
+def test_the_demo_of_the_invented_partnership_shows_where_two_partners_differ() -> None:
+    shown = " ".join(run("demo", "invented").stdout.split())
+    assert "Northbank and Hillside (invented)" in shown
+    assert "Hillside" in shown
 
 
 def test_the_list_names_every_shipped_questionnaire() -> None:
