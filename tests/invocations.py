@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 from typer.testing import CliRunner
 
-from partnerassess.cli import Commands
+from partnerassess.cli.commands import Commands
 from partnerassess.cli.compare import compare
 from partnerassess.cli.plan import plan
 from partnerassess.cli.robustness import robustness

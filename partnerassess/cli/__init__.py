@@ -8,10 +8,9 @@ import errno
 import gc
 import os
 import sys
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
-from typer.core import TyperGroup
 
 from partnerassess import __version__
 from partnerassess.cli import (
@@ -27,8 +26,9 @@ from partnerassess.cli import (
     score,
     template,
 )
-from partnerassess.cli.commands import add_command
-from partnerassess.cli.status import EXPLAINED, ExitStatus
+from partnerassess.cli.commands import Commands, add_command
+from partnerassess.cli.help import EXIT_CODES, TOOL
+from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import abandon, prepare, say
 from partnerassess.cli.streams import report as report_problems
 from partnerassess.problems import Problem, ProblemsFound
@@ -37,27 +37,13 @@ _CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF
 """What the system says when standard output takes no more."""
 
 
-class Commands(TyperGroup):
-    """The commands, with the one place that turns our own errors into an exit code."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run a command; problems with the input are reported, and a closed pipe ends quietly."""
-        try:
-            return super().invoke(ctx)
-        except ProblemsFound as found:
-            report_problems(found.problems)
-            raise typer.Exit(ExitStatus.UNUSABLE) from None
-        except BrokenPipeError:
-            abandon(sys.stdout)
-            raise typer.Exit(ExitStatus.DONE) from None
-
-
 app = typer.Typer(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    epilog=EXPLAINED,
+    help=TOOL,
+    epilog=EXIT_CODES,
 )
 
 
@@ -66,16 +52,7 @@ def partnerassess(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
 ) -> None:
-    """How ready are two organisations to partner, in which form, and what would help?
-
-    \b
-    Start here:
-      partnerassess demo                    five real partnerships, scored
-      partnerassess assess                  answer the questions for your own
-      partnerassess score ANSWERS.yaml      the report for an answer file
-
-    Everything stays on this machine.
-    """
+    """Show the version, or the help."""
     if version:
         typer.echo(f"partnerassess {__version__}")
         raise typer.Exit(ExitStatus.DONE)
@@ -84,19 +61,19 @@ def partnerassess(
         raise typer.Exit(ExitStatus.USAGE)
 
 
-for command in (
-    assess.assess,
-    score.score,
-    report.report,
-    plan.plan,
-    robustness.robustness,
-    compare.compare,
-    check.check,
-    template.template,
-    demo.demo,
-):
-    add_command(app, command)
-add_command(app, imports.import_answers, "import")
+for name, command in {
+    "assess": assess.assess,
+    "score": score.score,
+    "report": report.report,
+    "plan": plan.plan,
+    "robustness": robustness.robustness,
+    "compare": compare.compare,
+    "check": check.check,
+    "template": template.template,
+    "import": imports.import_answers,
+    "demo": demo.demo,
+}.items():
+    add_command(app, name, command)
 app.add_typer(questionnaire.app, name="questionnaire")
 
 

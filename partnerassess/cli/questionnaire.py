@@ -99,6 +99,5 @@ def schema(
     deliver(schema_text(of.value), output)
 
 
-add_command(app, list_, "list")
-add_command(app, show)
-add_command(app, schema)
+for name, command in {"list": list_, "show": show, "schema": schema}.items():
+    add_command(app, name, command, group="questionnaire")

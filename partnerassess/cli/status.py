@@ -22,9 +22,3 @@ class ExitStatus(IntEnum):
     INTERRUPTED = 130
     QUIT = 131
     TERMINATED = 143
-
-
-EXPLAINED = """\
-Exit codes: 0 done; 1 an unexpected error; 2 wrong usage; 3 some input could not be used or a file not
-written (the rest was still done); 4 --require is not met; 129, 130, 143 hung up, interrupted, terminated
-(everything answered so far is saved)."""
