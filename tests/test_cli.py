@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from partnerassess import __version__
-from partnerassess.cli.status import EXPLAINED, ExitStatus
+from partnerassess.cli.help import EXIT_CODES
+from partnerassess.cli.status import ExitStatus
 from partnerassess.library import case_studies, schema_text, shipped_questionnaires
 
 ROOT = Path(__file__).parent.parent
@@ -54,7 +55,7 @@ def test_help_lists_the_commands_and_exit_codes(option: str) -> None:
     assert done.returncode == ExitStatus.DONE
     for words in COMMANDS:
         assert words[0] in done.stdout
-    assert " ".join(EXPLAINED.split()) in " ".join(done.stdout.split())
+    assert " ".join(EXIT_CODES.split()) in " ".join(done.stdout.split())
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)

@@ -8,6 +8,7 @@ import errno
 import gc
 import os
 import sys
+from collections.abc import Callable
 from typing import Annotated, NoReturn
 
 import typer
@@ -61,7 +62,7 @@ def partnerassess(
         raise typer.Exit(ExitStatus.USAGE)
 
 
-for name, command in {
+_COMMANDS: dict[str, Callable[..., None]] = {
     "assess": assess.assess,
     "score": score.score,
     "report": report.report,
@@ -72,7 +73,8 @@ for name, command in {
     "template": template.template,
     "import": imports.import_answers,
     "demo": demo.demo,
-}.items():
+}
+for name, command in _COMMANDS.items():
     add_command(app, name, command)
 app.add_typer(questionnaire.app, name="questionnaire")
 

@@ -1,5 +1,6 @@
 """`questionnaire`: for people who write questionnaires."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated
 
@@ -99,5 +100,6 @@ def schema(
     deliver(schema_text(of.value), output)
 
 
-for name, command in {"list": list_, "show": show, "schema": schema}.items():
+_COMMANDS: dict[str, Callable[..., None]] = {"list": list_, "show": show, "schema": schema}
+for name, command in _COMMANDS.items():
     add_command(app, name, command, group="questionnaire")
