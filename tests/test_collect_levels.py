@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from partnerassess.collect.levels import Numbers, Words, describe_answer
 from partnerassess.collect.platforms import Platform
-from partnerassess.collect.table import Formula
 from partnerassess.model import ChoiceQuestion, Level, ScoredQuestion, Silence
+from partnerassess.sheets.table import Formula
 from surveys import QUESTIONNAIRE, QUESTIONS
 
 SCORED = next(each for each in QUESTIONS if isinstance(each, ScoredQuestion) and not each.not_applicable)

@@ -31,18 +31,19 @@ _FORMS = {
     ".parquet": "parquet",
     ".yaml": "yaml",
     ".yml": "yaml",
+    ".xlsx": "xlsx",
 }
 _ENDINGS = {form: ending for ending, form in reversed(_FORMS.items())}
 """The usual ending of every form: of several, the first."""
 _PLAIN = ".txt"
 """The ending that any text may have."""
-_NO_TEXT = ("docx", "parquet")
+_NO_TEXT = ("docx", "parquet", "xlsx")
 _PAGES = ("html", "docx", "markdown", "terminal")
-_TABLES = ("csv", "parquet", "json")
+_TABLES = ("csv", "xlsx", "parquet", "json")
 _INSTEAD = {
     **dict.fromkeys((".pdf", ".doc", ".docm", ".odt", ".rtf", ".pages", ".ppt", ".pptx", ".odp"), _PAGES),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".svg"), _PAGES),
-    **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".ods", ".numbers", ".tsv", ".xml"), _TABLES),
+    **dict.fromkeys((".xls", ".xlsm", ".ods", ".numbers", ".tsv", ".xml"), _TABLES),
     **dict.fromkeys((".gz", ".bz2", ".xz", ".zst", ".zip"), _TABLES),
 }
 """Endings of files that are not made here, with the forms that come nearest."""
@@ -71,7 +72,8 @@ def choose_form(given: Form | None, output: str, otherwise: Form) -> Form:
 
 
 def _name_instead(output: str, ending: str, forms: Iterable[str]) -> str:
-    near = next((form for form in _INSTEAD.get(ending, ()) if form in forms), None)
+    like = _TABLES if ending == ".xlsx" else _INSTEAD.get(ending, ())
+    near = next((form for form in like if form in forms), None)
     if near is None:
         return f"what is made ends in {', '.join(_ENDINGS[form] for form in forms)}"
     after = " and print that to PDF from the browser" if (ending, near) == (".pdf", "html") else ""

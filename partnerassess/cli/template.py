@@ -1,4 +1,4 @@
-"""`template`: a blank answer file to fill in by hand, or a form to print and fill in with a pen."""
+"""`template`: a blank answer file or workbook to fill in, or a form to print and fill in with a pen."""
 
 from enum import StrEnum
 from typing import Annotated, assert_never
@@ -17,6 +17,7 @@ class TemplateFormat(StrEnum):
     YAML = "yaml"
     HTML = "html"
     DOCX = "docx"
+    XLSX = "xlsx"
 
 
 def template(
@@ -26,27 +27,37 @@ def template(
         typer.Option(
             "--format",
             "-f",
-            help="A file to type into, or a form to print.",
+            help="A file or workbook to type into, or a form to print.",
             show_default="by the ending of --output, else yaml",
         ),
     ] = None,
     output: Output = STANDARD_OUTPUT,
+    organisations: Annotated[
+        str | None,
+        typer.Option("--organisations", metavar="A,B", help="In a workbook: a column for each of these."),
+    ] = None,
     force: Force = False,
 ) -> None:
     """Print a blank answer file with every question and level as a comment, to fill in by hand.
 
-    As html or docx it is a form to print and fill in with a pen.
+    As xlsx it is a workbook with drop-down lists, as html or docx a form to print and fill in with a pen.
 
     \b
     Examples:
       partnerassess template > answers.yaml
       partnerassess template --questionnaire our-questionnaire.yaml --output answers.yaml
+      partnerassess template --output answers.xlsx --organisations "Northbank,Eastvale"
       partnerassess template --output form.html
     """
     from partnerassess.batch import choose_questionnaire
     from partnerassess.library import DEFAULT
 
     form = choose_form(format, output, TemplateFormat.YAML)
+    names = [name.strip() for name in (organisations or "").split(",") if name.strip()]
+    if names and form is not TemplateFormat.XLSX:
+        raise typer.BadParameter(
+            "only a workbook has columns for organisations", param_hint="--organisations"
+        )
     guard(output, [questionnaire], force=force)
     chosen = choose_questionnaire(questionnaire or DEFAULT)
     match form:
@@ -60,5 +71,9 @@ def template(
             deliver(render_form(chosen), output)
         case TemplateFormat.DOCX:
             deliver(load_word().render_form_document(chosen), output)
+        case TemplateFormat.XLSX:
+            from partnerassess.collect.workbook import render_workbook
+
+            deliver(render_workbook(chosen, names), output)
         case _:
             assert_never(form)

@@ -20,8 +20,8 @@ from partnerassess.collect.platforms import (
     is_surround,
 )
 from partnerassess.collect.spelling import fold, fold_question, squash, tidy
-from partnerassess.collect.table import Cell, Table, is_blank, text_of
 from partnerassess.model import Questionnaire, ScoredQuestion
+from partnerassess.sheets.table import Cell, Table, is_blank, text_of
 
 SEARCHED_ROWS = 12
 """The headings must stand in one of so many rows at the top."""

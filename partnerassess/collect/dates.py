@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from partnerassess.collect.platforms import Platform
-from partnerassess.collect.table import Cell, Formula, text_of
+from partnerassess.sheets.table import Cell, Formula, text_of
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")

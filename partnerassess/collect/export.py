@@ -9,7 +9,6 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NoReturn
 
-from partnerassess.collect.archive import name_column, refuse
 from partnerassess.collect.columns import (
     SEARCHED_ROWS,
     Column,
@@ -24,23 +23,27 @@ from partnerassess.collect.columns import (
 )
 from partnerassess.collect.dates import Order, read_days
 from partnerassess.collect.levels import Numbers, Words, is_meant_differently, read_number
-from partnerassess.collect.mapfile import NOTE, Map
+from partnerassess.collect.mapfile import NOTE as NOTE_OF
+from partnerassess.collect.mapfile import Map
 from partnerassess.collect.platforms import Duty, Platform, submission_rank
 from partnerassess.collect.rows import Row, RowReader, Unread
 from partnerassess.collect.spelling import fold, fold_answer
-from partnerassess.collect.table import (
+from partnerassess.files import clean
+from partnerassess.loading.wording import format_decimal
+from partnerassess.model import Answer, Answers, ChoiceQuestion, Level, Questionnaire
+from partnerassess.parsing.workbook import ANSWER, DETAILS, NOTE, AnswerSheet, find_sheet
+from partnerassess.sheets.archive import name_column, refuse
+from partnerassess.sheets.table import (
     Cell,
     Formula,
     Table,
+    Tables,
     is_blank,
     read_export_bytes,
     read_tables,
     text_of,
     transpose,
 )
-from partnerassess.files import clean
-from partnerassess.loading.wording import format_decimal
-from partnerassess.model import Answer, Answers, ChoiceQuestion, Level, Questionnaire
 
 MANY_NUMBERS = 20
 """So many numbers without a single lowest level are not taken for values unless somebody says so."""
@@ -159,7 +162,10 @@ class _Reading:
         self.options = options
         self.map = options.map
         self.sha256 = hashlib.sha256(content).hexdigest()
-        self.tables = read_tables(content, file)
+        own = find_sheet(content, file)
+        self.is_own = own is not None
+        """Whether it is a workbook that `template` made."""
+        self.tables = _lay_out(own) if own else read_tables(content, file)
         self.questions = Questions(questionnaire)
         self.words = {name: Words.of(question) for name, question in questionnaire.questions.items()}
         self.remarks: list[str] = []
@@ -278,8 +284,8 @@ class _Reading:
             if not value:
                 is_ours = column.use in (Use.QUESTION, Use.NOTE, Use.DETAIL)
                 column = replace(column, use=Use.UNMATCHED, name=None) if is_ours else column
-            elif value.startswith(NOTE):
-                column = replace(column, use=Use.NOTE, name=value.removeprefix(NOTE).strip(), duty=None)
+            elif value.startswith(NOTE_OF):
+                column = replace(column, use=Use.NOTE, name=value.removeprefix(NOTE_OF).strip(), duty=None)
             else:
                 use = Use.QUESTION if value in self.questionnaire.questions else Use.DETAIL
                 column = replace(column, use=use, name=value, duty=None, guess=None)
@@ -354,6 +360,8 @@ class _Reading:
     ) -> Numbers | None:
         """Say what bare numbers mean; null if there are none that could mean two things."""
         chosen = self.options.numbers or (self.map.numbers if self.map else None)
+        if self.is_own:
+            return None
         found = _Digits(self.words)
         for column in columns:
             if column.use is Use.QUESTION:
@@ -462,7 +470,7 @@ class _Reading:
             organisation=details["organisation"],
             programme=details["programme"],
             round=details["round"],
-            respondent=respondent or f"{place} {row.number}",
+            respondent=respondent or (None if self.is_own else f"{place} {row.number}"),
             date=date,
             answers=MappingProxyType(given),
             file=self.file,
@@ -486,7 +494,7 @@ class _Reading:
             if column.use in (Use.QUESTION, Use.DETAIL):
                 uses[column.key] = str(column.name)
             elif column.use is Use.NOTE:
-                uses[column.key] = f"{NOTE}{column.name}"
+                uses[column.key] = f"{NOTE_OF}{column.name}"
             elif column.use is Use.UNMATCHED:
                 uses[column.key] = ""
         words = dict(self.map.words) if self.map else {}
@@ -509,6 +517,21 @@ class _Reading:
             left_out=left_out if by_map is not None else {key: str(value) for key, value in tests.items()},
             sha256=self.sha256,
         )
+
+
+def _lay_out(sheet: AnswerSheet) -> Tables:
+    """Lay a workbook of ours out like an export: a row for each view, with ids as headings."""
+    heading: list[Cell] = [*DETAILS, *sheet.questions, *(f"{key} note" for key in sheet.questions)]
+    rows = [heading]
+    for view in sheet.views:
+        row = [sheet.detail(key, view)[0] for key in DETAILS]
+        for key in sheet.questions:
+            cell, _ = sheet.cell(key, f"{ANSWER}{view}")
+            row.append(sheet.find_code(key, cell) or cell)
+        row += [sheet.cell(key, f"{NOTE}{view}")[0] for key in sheet.questions]
+        rows.append(row)
+    table = Table(name=sheet.table.name, rows=tuple(map(tuple, rows)))
+    return Tables(kind="workbook of ours", visible=(table,))
 
 
 class _Digits:

@@ -12,9 +12,9 @@ from fractions import Fraction
 
 from partnerassess.collect.platforms import Platform
 from partnerassess.collect.spelling import fold, fold_answer, squash
-from partnerassess.collect.table import Cell, Formula, text_of
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Choice, ChoiceQuestion, Level, Question, Silence
+from partnerassess.sheets.table import Cell, Formula, text_of
 
 Given = Level | Choice | Silence
 

@@ -8,9 +8,9 @@ from partnerassess.collect.columns import Column, Use
 from partnerassess.collect.levels import Given, Numbers, Words, read_number, says_not_applicable
 from partnerassess.collect.platforms import Duty, Platform, find_status, is_unfinished
 from partnerassess.collect.spelling import fold, fold_answer, tidy
-from partnerassess.collect.table import Cell, Formula, is_blank, text_of
 from partnerassess.files import UNSAFE_CHARACTER
 from partnerassess.model import Level
+from partnerassess.sheets.table import Cell, Formula, is_blank, text_of
 
 MAX_NAME = 200
 """The most characters of a name of an organisation, a partnership or a role."""

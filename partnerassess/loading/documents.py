@@ -25,6 +25,8 @@ _BETWEEN = {
     ".jsonl": re.compile(r"\n"),
 }
 """What stands between two documents; nothing does in JSON."""
+_ZIP = b"PK\x03\x04"
+"""How workbooks begin."""
 _LINES_OF_JSON = re.compile(rb"\{.*\}\s*\n\s*\{")
 
 
@@ -33,7 +35,8 @@ def read_answer_documents(
 ) -> tuple[Document | BrokenDocument, ...]:
     """Read every document of a file of answers, broken ones included.
 
-    The ending of the file's name decides: `.json`, `.jsonl`, else YAML. With `content`, such as that of
+    The ending of the file's name decides: `.json`, `.jsonl`, else YAML; a workbook that `template` made is
+    known by its content. With `content`, such as that of
     standard input, nothing is read, and a name without one of our endings leaves it to the first character.
     Raises ProblemsFound when there is no reading the file at all, when it is larger than 64 MiB, or 1 MiB for
     a single document, and when it holds nothing but results.
@@ -44,6 +47,10 @@ def read_answer_documents(
         content = read_bytes(path, limit=MAX_DOCUMENT if ending == ".json" else MAX_FILE)
     elif ending not in ENDINGS:
         ending = _find_ending(content)
+    if content.startswith(_ZIP):
+        from partnerassess.parsing.workbook import read_workbook
+
+        return read_workbook(content, file)
     documents = _read_documents(content, file, ending)
     results = [explain_result(document, ANSWERS_FORMAT) for document in documents]
     if results[0] and all(results):

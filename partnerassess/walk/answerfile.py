@@ -177,6 +177,9 @@ def answer_path(path: Path) -> Path:
     if path.suffix.lower() in (".json", ".jsonl"):
         message = "answers given here are saved as YAML, not as JSON"
         raise _problem(path, message, "choose a name that ends in .yaml")
+    if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
+        message = "answers given here are saved as YAML, not in a workbook"
+        raise _problem(path, message, "`partnerassess import` makes an answer file of a workbook")
     is_answers = path.suffix.lower() in (".yaml", ".yml") or path.exists()
     return path if is_answers else path.with_name(f"{path.name}.yaml")
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from partnerassess.collect.archive import MAX_UNPACKED, find_place, name_place
-from partnerassess.collect.table import Formula, Table, is_blank, read_tables, text_of, transpose
 from partnerassess.problems import ProblemsFound
+from partnerassess.sheets.archive import MAX_UNPACKED, find_place, name_place
+from partnerassess.sheets.table import Formula, Table, is_blank, read_tables, text_of, transpose
 from surveys import as_csv, as_workbook
 
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from partnerassess.collect.archive import ENCRYPTED, Extent, check_extent, look_into, name_column, refuse
 from partnerassess.files import clean, read_bytes
+from partnerassess.sheets.archive import ENCRYPTED, Extent, check_extent, look_into, name_column, refuse
 
 MAX_EXPORT = 64 * 1024 * 1024
 """The most bytes an export may have."""

@@ -1,0 +1,274 @@
+"""A workbook to fill in: one row for each question, drop-down lists, room for notes.
+
+Hidden keys say what each row and column is, so that `score` reads it whatever was moved; `parsing.workbook`
+knows them. There are no macros, and nothing is worked out in it but how much is answered.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+from math import ceil
+from typing import TYPE_CHECKING, Any, assert_never
+
+from partnerassess.conditions import All, AnyOf, Chose, Condition, Not
+from partnerassess.loading.wording import format_decimal
+from partnerassess.model import ChoiceQuestion, Question, Questionnaire, ScoredQuestion, Silence
+from partnerassess.parsing.workbook import ANSWER, FORMAT, LISTS, NOTE
+from partnerassess.sheets.archive import name_place
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+DONT_KNOW = "Don't know"
+RATHER_NOT = "Prefer not to say"
+NOT_APPLICABLE = "Not applicable (say why in the note)"
+
+_SHEET = "Answers"
+_QUESTION_WIDTH, _HELP_WIDTH, _ANSWER_WIDTH, _NOTE_WIDTH = 52, 46, 38, 30
+_LINE = 15
+"""The height of a line of text, in points."""
+_FIRST_ROW = 4
+"""Where the questions begin, counted from 0: the keys, the title, what to do, the headings stand above."""
+_SHADE, _LINE_COLOUR, _DARK, _SOFT = "#FFF9E5", "#C9C9C9", "#1F3A5F", "#5A5A5A"
+_ABOUT = (
+    ("partnership", "Which partnership is this about?", "The same words in every workbook, please."),
+    ("organisation", "Whose view is this?", "The organisation."),
+    ("respondent", "Role of the person who answers", "Leave blank to answer for the organisation. No names."),
+    ("date", "Date", "For instance 13 November 2026, or 2026-11-13."),
+)
+
+
+def render_workbook(questionnaire: Questionnaire, organisations: Sequence[str] = ()) -> bytes:
+    """Make the workbook, with a column for each organisation, or one; always the same bytes."""
+    from datetime import datetime
+
+    from xlsxwriter import Workbook
+
+    content = io.BytesIO()
+    workbook = Workbook(content, {"in_memory": True})
+    workbook.set_properties(
+        {"title": questionnaire.title, "comments": "Answers to a partnership readiness questionnaire",
+         "created": datetime(2026, 1, 1)},
+    )  # fmt: skip
+    _Writer(workbook, questionnaire, tuple(organisations)).write()
+    workbook.close()
+    return content.getvalue()
+
+
+class _Writer:
+    """Writes the sheets of one workbook."""
+
+    def __init__(
+        self, workbook: "Workbook", questionnaire: Questionnaire, organisations: Sequence[str]
+    ) -> None:
+        self.workbook = workbook
+        self.questionnaire = questionnaire
+        self.organisations = organisations
+        self.views = max(1, len(organisations))
+        self.sheet = workbook.add_worksheet(_SHEET)
+        self.lists = workbook.add_worksheet(LISTS)
+        wrap = {"text_wrap": True, "valign": "top", "font_size": 11}
+        box = {**wrap, "border": 1, "border_color": _LINE_COLOUR}
+        make = workbook.add_format
+        self.title = make({"bold": True, "font_size": 16, "font_color": _DARK})
+        self.plain = make(wrap)
+        self.heading = make({**wrap, "bold": True, "bottom": 2, "bottom_color": _DARK, "font_color": _DARK})
+        self.section = make({**wrap, "bold": True, "font_size": 13, "font_color": _DARK, "valign": "bottom"})
+        self.question = make(box)
+        self.help = make({**box, "font_size": 10, "font_color": _SOFT})
+        self.input = make({**box, "bg_color": _SHADE, "locked": False, "num_format": "@"})
+        self.day = make(
+            {**box, "bg_color": _SHADE, "locked": False, "num_format": "d mmmm yyyy", "align": "left"}
+        )
+
+    def write(self) -> None:
+        last = self._write_rows()
+        self._write_top(last)
+        self._write_lists()
+        self._set_page(last)
+
+    def _write_rows(self) -> int:
+        """Write the rows below the headings; give the last one."""
+        row = self._write_section(_FIRST_ROW, "About these answers", None)
+        for key, text, help_text in _ABOUT:
+            self._write_row(row, key, text, help_text)
+            for view in range(self.views):
+                place = 3 + 2 * view
+                said = self.organisations[view] if key == "organisation" and self.organisations else ""
+                self.sheet.write_string(row, place, said, self.day if key == "date" else self.input)
+                self.sheet.write_blank(row, place + 1, None, self.question)
+            row += 1
+        number = 0
+        for section in self.questionnaire.sections:
+            row = self._write_section(row, section.title, section.description)
+            for question in section.questions:
+                number += 1
+                self._write_question(row, number, question)
+                row += 1
+        return row - 1
+
+    def _write_section(self, row: int, title: str, description: str | None) -> int:
+        self.sheet.write_string(row, 1, title, self.section)
+        self.sheet.set_row(row, 30)
+        if not description:
+            return row + 1
+        width = _QUESTION_WIDTH + _HELP_WIDTH
+        self.sheet.merge_range(row + 1, 1, row + 1, 2, "", self.plain)
+        self.sheet.write_string(row + 1, 1, _one_line(description), self.plain)
+        self.sheet.set_row(row + 1, _height((_one_line(description), width)))
+        return row + 2
+
+    def _write_row(self, row: int, key: str, text: str, help_text: str) -> None:
+        self.sheet.write_string(row, 0, key)
+        self.sheet.write_string(row, 1, text, self.question)
+        self.sheet.write_string(row, 2, help_text, self.help)
+        longest = max((len(said) for said in self.organisations), default=0)
+        height = _height(
+            (text, _QUESTION_WIDTH), (help_text, _HELP_WIDTH + 5), ("x" * longest, _ANSWER_WIDTH)
+        )
+        self.sheet.set_row(row, height)
+
+    def _write_question(self, row: int, number: int, question: Question) -> None:
+        only = f" (Only if {_say(self.questionnaire, question.only_if)}.)" if question.only_if else ""
+        text = f"{number}. {_one_line(question.text)}{only}"
+        help_text = _one_line(question.help or "")
+        self.sheet.write_string(row, 0, question.id)
+        self.sheet.write_string(row, 1, text, self.question)
+        self.sheet.write_string(row, 2, help_text, self.help)
+        longest = max((shown for shown, _, _ in _entries(question)), key=len)
+        self.sheet.set_row(
+            row, _height((text, _QUESTION_WIDTH), (help_text, _HELP_WIDTH + 5), (longest, _ANSWER_WIDTH))
+        )
+        first, last = self._list_rows(question)
+        for view in range(self.views):
+            place = 3 + 2 * view
+            self.sheet.write_blank(row, place, None, self.input)
+            self.sheet.write_blank(row, place + 1, None, self.input)
+            self.sheet.data_validation(
+                row, place, row, place,
+                {
+                    "validate": "list",
+                    "source": f"={LISTS}!$B${first}:$B${last}",
+                    "error_title": "Please choose from the list",
+                    "error_message": "What else there is to say goes into the note beside it.",
+                },
+            )  # fmt: skip
+
+    def _list_rows(self, question: Question) -> tuple[int, int]:
+        """Give the first and last row of a question's entries in the sheet of lists, from 1."""
+        first = 2
+        for each in self.questionnaire.questions.values():
+            count = len(list(_entries(each)))
+            if each.id == question.id:
+                return first, first + count - 1
+            first += count
+        raise LookupError(question.id)
+
+    def _write_top(self, last: int) -> None:
+        sheet = self.sheet
+        sheet.write_string(0, 0, FORMAT)
+        sheet.write_string(1, 1, _one_line(self.questionnaire.title), self.title)
+        sheet.set_row(1, 26)
+        what = (
+            "Choose an answer from the list in each shaded cell; what else there is to say goes into the "
+            "note beside it. “Don't know” is a good answer: it is shown as something to find out. Leave "
+            "blank what you have not come to."
+        )
+        sheet.merge_range(2, 1, 2, 2, "", self.plain)
+        sheet.write_string(2, 1, what, self.plain)
+        sheet.set_row(2, _height((what, _QUESTION_WIDTH + _HELP_WIDTH)))
+        sheet.write_string(3, 1, "Question", self.heading)
+        sheet.write_string(3, 2, "Why it matters", self.heading)
+        total = len(self.questionnaire.questions)
+        begin = _FIRST_ROW + len(_ABOUT) + 1
+        for view in range(self.views):
+            place = 3 + 2 * view
+            sheet.write_string(0, place, f"{ANSWER}{view + 1}")
+            sheet.write_string(0, place + 1, f"{NOTE}{view + 1}")
+            cells = f"{name_place(begin, place)}:{name_place(last, place)}"
+            sheet.write_formula(
+                2, place, f'=COUNTA({cells})&" of {total} answered"', self.plain, f"0 of {total} answered"
+            )
+            name = self.organisations[view] if self.organisations else ""
+            sheet.write_string(3, place, f"Answer: {name}" if name else "Answer", self.heading)
+            sheet.write_string(3, place + 1, "Note", self.heading)
+        sheet.set_row(
+            3, _height(*((f"Answer: {name}", _ANSWER_WIDTH - 6) for name in self.organisations), ("", 9))
+        )
+
+    def _write_lists(self) -> None:
+        for place, said in enumerate((FORMAT, self.questionnaire.id, self.questionnaire.version)):
+            self.lists.write_string(0, place, said)
+        row = 1
+        for question in self.questionnaire.questions.values():
+            for entry in _entries(question):
+                for place, said in enumerate((question.id, *entry)):
+                    self.lists.write_string(row, place, said)
+                row += 1
+        self.lists.very_hidden()
+
+    def _set_page(self, last: int) -> None:
+        sheet = self.sheet
+        sheet.set_column(0, 0, 10, None, {"hidden": True})
+        sheet.set_column(1, 1, _QUESTION_WIDTH)
+        sheet.set_column(2, 2, _HELP_WIDTH)
+        for view in range(self.views):
+            sheet.set_column(3 + 2 * view, 3 + 2 * view, _ANSWER_WIDTH)
+            sheet.set_column(4 + 2 * view, 4 + 2 * view, _NOTE_WIDTH)
+        sheet.set_row(0, None, None, {"hidden": True})
+        sheet.freeze_panes(_FIRST_ROW, 2)
+        sheet.hide_gridlines(2)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(3)
+        sheet.print_area(1, 1, last, 2 + 2 * self.views)
+        sheet.set_footer("&L&A&RPage &P of &N")
+        sheet.set_selection(_FIRST_ROW + 1, 3, _FIRST_ROW + 1, 3)
+        sheet.protect("", {"format_rows": True, "format_columns": True, "format_cells": True})
+        sheet.activate()
+
+
+def _entries(question: Question) -> Iterator[tuple[str, str, str]]:
+    """Give the entries of a question's list: what it shows, what it means, and the short word for it."""
+    match question:
+        case ChoiceQuestion(choices=choices):
+            for choice in choices:
+                yield _one_line(choice.text), choice.id, choice.id
+        case ScoredQuestion(levels=levels):
+            for level in levels:
+                value = format_decimal(level.value)
+                words = f": {_one_line(level.description)}" if level.description else ""
+                yield f"{value} – {_one_line(level.label)}{words}"[:255], value, _one_line(level.label)
+        case _:
+            assert_never(question)
+    yield DONT_KNOW, Silence.UNKNOWN.value, "?"
+    yield RATHER_NOT, Silence.DECLINED.value, "declined"
+    if isinstance(question, ScoredQuestion) and question.not_applicable:
+        yield NOT_APPLICABLE, Silence.NOT_APPLICABLE.value, "not applicable"
+
+
+def _say(questionnaire: Questionnaire, condition: Condition) -> str:
+    """Say in the questionnaire's own words when a question is asked."""
+    match condition:
+        case Chose(question=name, choices=choices):
+            question: Any = questionnaire.questions[name]
+            texts = [choice.text for choice in question.choices if choice.id in choices]
+            return f"“{_one_line(question.text)}” is answered “{'” or “'.join(map(_one_line, texts))}”"
+        case All(conditions=parts):
+            return " and ".join(_say(questionnaire, part) for part in parts)
+        case AnyOf(conditions=parts):
+            return " or ".join(_say(questionnaire, part) for part in parts)
+        case Not(condition=part):
+            return f"it is not so that {_say(questionnaire, part)}"
+        case _:
+            raise TypeError(f"{condition} is not about a choice")
+
+
+def _height(*texts: tuple[str, int]) -> float:
+    """Give the height of a row in which texts wrap at these widths; LibreOffice cuts what does not fit."""
+    lines = max(ceil(len(text) * 1.08 / width) for text, width in texts)
+    return _LINE * max(1, lines) + 4
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,1 @@
+"""Workbooks and texts with separators → tables of cells, read without harm."""

@@ -1,0 +1,199 @@
+"""The workbook to fill in: what is chosen in it is what is scored, whatever spreadsheet saved it."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+from typer.testing import CliRunner
+
+from partnerassess.cli import app
+from partnerassess.collect.export import Options, read_export
+from partnerassess.collect.levels import describe_answer
+from partnerassess.collect.workbook import render_workbook
+from partnerassess.loading import load_answers, read_answer_documents
+from partnerassess.model import Answers
+from partnerassess.parsing.nodes import BrokenDocument, Document
+from partnerassess.parsing.workbook import find_sheet
+from partnerassess.problems import ProblemsFound
+from partnerassess.sheets.archive import name_place
+from partnerassess.sheets.table import read_tables
+from surveys import PEOPLE, QUESTIONNAIRE, QUESTIONS, code, expected
+from test_collect_exports import check_the_sums
+
+ASK = ["-q", str(Path(__file__).parent / "examples" / "exports" / "questionnaire.yaml")]
+
+
+def fill(content: bytes, said: Mapping[tuple[str, str], str]) -> bytes:
+    """Write texts into the cells of these rows and columns, as a spreadsheet would."""
+    sheet = find_sheet(content, "answers.xlsx")
+    assert sheet
+    cells = {name_place(sheet.rows[row], sheet.columns[column]): text for (row, column), text in said.items()}
+    result = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for entry in old.infolist():
+            text = old.read(entry)
+            if entry.filename == "xl/worksheets/sheet1.xml":
+                text = re.sub(
+                    rb'<c r="([A-Z]+\d+)"( s="\d+")?(?: t="s"><v>\d+</v></c>|/>)',
+                    lambda each: _fill_cell(each, cells),
+                    text,
+                )
+            new.writestr(entry, text)
+    return result.getvalue()
+
+
+def _fill_cell(match: re.Match[bytes], cells: Mapping[str, str]) -> bytes:
+    name = match[1].decode()
+    if name not in cells:
+        return match[0]
+    style, said = (match[2] or b"").decode(), escape(cells[name])
+    return f'<c r="{name}"{style} t="inlineStr"><is><t>{said}</t></is></c>'.encode()
+
+
+def shown(content: bytes) -> dict[tuple[str, str], str]:
+    """Give what the lists show, by question and by what it means."""
+    (lists,) = read_tables(content, "x").hidden
+    return {(str(row[0]), str(row[2])): str(row[1]) for row in lists.rows[1:]}
+
+
+def filled(organisations: tuple[str, ...] = ()) -> bytes:
+    blank = render_workbook(QUESTIONNAIRE, organisations)
+    entries = shown(blank)
+    said = {("partnership", "answer 1"): "Northbank & Eastvale", ("date", "answer 1"): "2026-11-13"}
+    for view, person in enumerate(PEOPLE[: len(organisations) or 1], start=1):
+        said |= {
+            (question.id, f"answer {view}"): entries[question.id, code(question, person[2][question.id])]
+            for question in QUESTIONS
+        }
+        said[QUESTIONS[9].id, f"note {view}"] = "Minuted in <May>"
+    return fill(blank, said)
+
+
+def load(content: bytes) -> list[Answers]:
+    documents = read_answer_documents("answers.xlsx", content=content)
+    assert all(isinstance(each, Document) for each in documents), documents
+    return [load_answers(each, QUESTIONNAIRE) for each in documents if isinstance(each, Document)]
+
+
+def said_in(answers: Answers) -> dict[str, str]:
+    return {name: describe_answer(each.given) for name, each in answers.answers.items() if each.given}
+
+
+def test_what_is_chosen_is_read() -> None:
+    (answers,) = load(filled())
+    assert said_in(answers) == expected(PEOPLE[0])
+    assert answers.answers[QUESTIONS[9].id].note == "Minuted in <May>"
+    assert (answers.partnership, str(answers.date)) == ("Northbank & Eastvale", "2026-11-13")
+    assert answers.version == QUESTIONNAIRE.version
+
+
+def test_a_column_for_each_organisation_is_a_view_of_one_partnership() -> None:
+    first, second = load(filled(("Northbank", "Eastvale")))
+    assert (said_in(first), said_in(second)) == (expected(PEOPLE[0]), expected(PEOPLE[1]))
+    assert (first.organisation, second.organisation) == ("Northbank", "Eastvale")
+    assert first.partnership == second.partnership == "Northbank & Eastvale"
+    one = {(QUESTIONS[5].id, "answer 2"): "Mostly", ("partnership", "answer 1"): "Northbank and Eastvale"}
+    (only,) = load(fill(render_workbook(QUESTIONNAIRE, ("Northbank", "Eastvale")), one))
+    assert (only.organisation, only.partnership) == ("Eastvale", "Northbank and Eastvale")
+
+
+@pytest.mark.parametrize("word", ["3", "mostly", "3 –  Mostly"])
+def test_a_value_or_a_label_may_be_typed(word: str) -> None:
+    name = QUESTIONS[5].id
+    entries = shown(render_workbook(QUESTIONNAIRE))
+    text = entries[name, "3"] if word.startswith("3 ") else word
+    (answers,) = load(fill(render_workbook(QUESTIONNAIRE), {(name, "answer 1"): text}))
+    assert said_in(answers) == {name: "3"}
+
+
+def test_what_is_in_no_list_is_a_problem_with_its_sheet_and_cell() -> None:
+    name = QUESTIONS[5].id
+    content = fill(render_workbook(QUESTIONNAIRE), {(name, "answer 1"): "Somewhat"})
+    (document,) = read_answer_documents("answers.xlsx", content=content)
+    assert isinstance(document, BrokenDocument)
+    (problem,) = document.problems
+    assert re.search(r"sheet Answers, cell D\d+: `Somewhat` is no answer to `clear-rationale`", str(problem))
+
+
+def test_a_blank_workbook_is_a_set_of_answers_that_says_nothing() -> None:
+    (answers,) = load(render_workbook(QUESTIONNAIRE))
+    assert answers.answers == {}
+
+
+def test_another_workbook_is_refused_with_what_to_do() -> None:
+    from surveys import as_workbook
+
+    with pytest.raises(ProblemsFound, match="partnerassess import"):
+        read_answer_documents("x.xlsx", content=as_workbook({"S": [["a"]]}))
+
+
+def test_it_has_lists_hidden_keys_and_no_macros() -> None:
+    content = render_workbook(QUESTIONNAIRE)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert not [name for name in archive.namelist() if "vba" in name.lower()]
+        text = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert text.count("<dataValidation ") == len(QUESTIONS)
+    assert re.search(r'<col min="1" max="1"[^>]* hidden="1"', text)
+    assert re.search(r'<row r="1"[^>]* hidden="1"', text)
+    assert text.count("<f>") == 1
+    assert "<sheetProtection" in text
+    assert all(len(entry) <= 255 for entry in shown(content).values())
+    assert render_workbook(QUESTIONNAIRE) == content
+
+
+def test_the_commands_make_it_and_read_it(tmp_path: Path) -> None:
+    path = tmp_path / "answers.xlsx"
+    made = CliRunner().invoke(
+        app, ["template", "-o", str(path), "--organisations", "Northbank, Eastvale", *ASK]
+    )
+    assert made.exit_code == 0, made.output
+    path.write_bytes(filled())
+    for command in (["score", "--format", "jsonl"], ["check"]):
+        result = CliRunner().invoke(app, [*command, str(path), *ASK])
+        assert result.exit_code == 0, result.output
+    refused = CliRunner().invoke(
+        app, ["template", "-o", str(tmp_path / "x.yaml"), "--organisations", "A", *ASK]
+    )
+    assert refused.exit_code == 2
+
+
+def test_import_reads_it_back_too() -> None:
+    found = read_export("answers.xlsx", QUESTIONNAIRE, Options(), content=filled(("Northbank", "Eastvale")))
+    assert [said_in(each) for each in found.answers] == [expected(PEOPLE[0]), expected(PEOPLE[1])]
+    assert [(each.organisation, each.respondent) for each in found.answers] == [
+        ("Northbank", None),
+        ("Eastvale", None),
+    ]
+    assert found.answers[0].answers[QUESTIONS[9].id].note == "Minuted in <May>"
+    assert str(found.date) == "2026-11-13"
+    assert found.is_whole
+    check_the_sums(found)
+
+
+CALC = list(Path("/usr/lib/libreoffice/program").glob("libsclo.so")) and shutil.which("soffice")
+
+
+@pytest.mark.skipif(not CALC, reason="LibreOffice Calc is not installed")
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_it_is_read_after_libreoffice_has_saved_it(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "answers.xlsx").write_bytes(filled(("Northbank", "Eastvale")))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    arguments = ["--headless", profile, "--convert-to", kind, "--outdir", str(tmp_path / "saved")]
+    run = subprocess.run(
+        [str(CALC), *arguments, str(tmp_path / "answers.xlsx")], capture_output=True, timeout=240
+    )
+    saved = tmp_path / "saved" / f"answers.{kind}"
+    assert saved.exists(), run.stderr
+    found = read_export(saved, QUESTIONNAIRE)
+    assert [said_in(each) for each in found.answers] == [expected(PEOPLE[0]), expected(PEOPLE[1])]
+    if kind != "xls":
+        assert [said_in(each) for each in load(saved.read_bytes())] == [expected(each) for each in PEOPLE[:2]]
