@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from partnerassess.render.terminal.survey import PortfolioSurvey
 
 from instruments import answered, questionnaires
 from partnerassess.assessment import Assessment
@@ -25,7 +26,6 @@ from partnerassess.library import case_studies
 from partnerassess.model import Answers
 from partnerassess.pooling import PooledAssessment, group_answers, pool
 from partnerassess.portfolio import Selection, read_order
-from partnerassess.render.terminal.survey import PortfolioSurvey
 
 GOOD = "questionnaire: nhs-partnering\npartnership: Ours\norganisation: {}\nanswers: {{shared-vision: {}}}\n"
 

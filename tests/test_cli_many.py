@@ -13,6 +13,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from partnerassess.render.terminal.heatmap import render_heatmap
+from partnerassess.render.terminal.portfolio import render_portfolio
+from partnerassess.render.terminal.survey import survey
 from pyarrow import parquet  # type: ignore[import-untyped]
 from rich.console import Console, Group
 
@@ -36,9 +39,6 @@ from partnerassess.render.export_table import render_csv_header, render_csv_rows
 from partnerassess.render.export_wide import arrangements_of, render_wide_header, render_wide_row
 from partnerassess.render.markdown import render_markdown_table
 from partnerassess.render.terminal import render_summary, render_table
-from partnerassess.render.terminal.heatmap import render_heatmap
-from partnerassess.render.terminal.portfolio import render_portfolio
-from partnerassess.render.terminal.survey import survey
 from test_cli_score import POSIX_ONLY, command, run, slow
 
 __all__ = ["slow"]

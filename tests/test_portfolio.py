@@ -7,6 +7,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from partnerassess.render.terminal.heatmap import MOST, render_heatmap
+from partnerassess.render.terminal.portfolio import render_portfolio
+from partnerassess.render.terminal.survey import survey
 
 from builders import HALF, sampler, seaside
 from instruments import Given, answered, answers, factor, questionnaire, questionnaires
@@ -26,9 +29,6 @@ from partnerassess.portfolio import (
     read_order,
     subject_of,
 )
-from partnerassess.render.terminal.heatmap import MOST, render_heatmap
-from partnerassess.render.terminal.portfolio import render_portfolio
-from partnerassess.render.terminal.survey import survey
 from partnerassess.scoring import score
 from test_pooling import chose, one_question
 from test_render_terminal import printed, squeezed

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from partnerassess.render.markdown.shapes import bullets, escape, heading, table
 from rich.console import Console
 
 import instruments
@@ -25,7 +26,6 @@ from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.render.export_json import render_json, render_json_line, result_of
 from partnerassess.render.export_table import dimensions_of, render_csv_header, render_csv_rows
 from partnerassess.render.markdown import render_markdown, render_markdown_table
-from partnerassess.render.markdown.shapes import bullets, escape, heading, table
 from partnerassess.render.terminal import render_report
 from partnerassess.scoring import score
 from specimens import ANSWERS, QUESTIONNAIRE, Plain, as_yaml, changed

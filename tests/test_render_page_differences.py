@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from partnerassess.render.markdown.pooled import render_pooled_markdown
 
 from builders import HALF, sampler
 from instruments import Given, factor, question, questionnaire, scale
@@ -15,7 +16,6 @@ from partnerassess.model import Scale
 from partnerassess.pooling import PooledAssessment, explain_pooled, pool
 from partnerassess.render.differences import NO_DIFFERENCES, ONE_SIDED, difference_sentences, mean_words
 from partnerassess.render.export_pooled import render_pooled_json_line
-from partnerassess.render.markdown.pooled import render_pooled_markdown
 from partnerassess.render.page import render_page
 from test_pooling import chose, one_question, view, views
 from test_render_pooled import report, town_and_sea

@@ -10,6 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from partnerassess.render.markdown.pooled import render_pooled_markdown
+from partnerassess.render.markdown.report import render_markdown
+from partnerassess.render.terminal.pooled import (
+    dot_line,
+    render_differences,
+    render_who_answered,
+)
+from partnerassess.render.terminal.report import render_report
 from rich.console import Group
 
 from builders import HALF, sampler, seaside
@@ -23,15 +31,7 @@ from partnerassess.render.export_pooled import (
     render_pooled_json,
     render_pooled_json_line,
 )
-from partnerassess.render.markdown.pooled import render_pooled_markdown
-from partnerassess.render.markdown.report import render_markdown
-from partnerassess.render.terminal.pooled import (
-    dot_line,
-    render_differences,
-    render_who_answered,
-)
-from partnerassess.render.terminal.report import render_report
-from partnerassess.render.terminal.sheet import Trimmed, make_sheet
+from partnerassess.render.sheet import Trimmed, make_sheet
 from test_pooling import chose, one_question, trust, view, views
 from test_render_terminal import printed, squeezed
 

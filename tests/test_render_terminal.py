@@ -29,14 +29,14 @@ from partnerassess.model import (
     Unanswered,
 )
 from partnerassess.parsing.nodes import Document
+from partnerassess.render.bars import bar, scale_lines
+from partnerassess.render.marks import ASCII, UNICODE
 from partnerassess.render.terminal import (
     render_readiness_lines,
     render_report,
     render_summary,
     render_table,
 )
-from partnerassess.render.terminal.bars import bar, scale_lines
-from partnerassess.render.terminal.marks import ASCII, UNICODE
 from partnerassess.report.numbers import format_percent, format_readiness
 from partnerassess.scoring import score
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, assert_never
 import typer
 
 from partnerassess.cli.endings import FORM_DEFAULT, choose_form
-from partnerassess.cli.options import Force, Output, complete_questionnaires
+from partnerassess.cli.options import Force, Full, Output, complete_questionnaires
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
-from partnerassess.cli.single import show_page
+from partnerassess.cli.single import show_report
 
 if TYPE_CHECKING:
     from partnerassess.comparison import Comparison
@@ -48,6 +48,7 @@ def compare(
     ] = None,
     output: Output = STANDARD_OUTPUT,
     force: Force = False,
+    full: Full = False,
 ) -> None:
     """Compare answers of one partnership from different times.
 
@@ -74,17 +75,15 @@ def compare(
         [wave.assessment for wave in waves],
         lambda assessment, common: score_common(waves, assessment, common),
     )
-    _show(made, form, output)
+    _show(made, form, output, full=full)
 
 
-def _show(made: "Comparison", form: ComparisonFormat, output: str) -> None:
+def _show(made: "Comparison", form: ComparisonFormat, output: str, *, full: bool) -> None:
+    from partnerassess.report.comparison import report_comparison
+
     match form:
         case ComparisonFormat.TERMINAL:
-            from partnerassess.render.terminal.comparison import render_comparison
-
-            show_page(
-                lambda width, ascii_only: render_comparison(made, width=width, ascii_only=ascii_only), output
-            )
+            show_report(report_comparison(made, full=full), output)
         case ComparisonFormat.JSON:
             from partnerassess.render.export_comparison import render_json_comparison
 
@@ -94,9 +93,9 @@ def _show(made: "Comparison", form: ComparisonFormat, output: str) -> None:
 
             deliver(render_csv_comparison(made), output)
         case ComparisonFormat.MARKDOWN:
-            from partnerassess.render.markdown.comparison import render_markdown_comparison
+            from partnerassess.render.markdown import render_markdown
 
-            deliver(render_markdown_comparison(made), output)
+            deliver(render_markdown(report_comparison(made, full=full)), output)
         case ComparisonFormat.HTML:
             from partnerassess.render.page.courses import render_courses
 

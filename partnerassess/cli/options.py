@@ -57,3 +57,5 @@ Sort = Annotated[
 Only = Annotated[
     list[str] | None, typer.Option("--only", metavar="VERDICT|BAND", help="Show only these; may be repeated.")
 ]
+
+Full = Annotated[bool, typer.Option("--full", help="Everything, not only what comes first.")]

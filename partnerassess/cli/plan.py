@@ -8,9 +8,16 @@ import typer
 
 from partnerassess.cli.endings import FORM_DEFAULT, choose_form
 from partnerassess.cli.extras import load_word_plan
-from partnerassess.cli.options import ChosenQuestionnaire, Force, IgnoreUnrecognised, Output, SmallGroups
+from partnerassess.cli.options import (
+    ChosenQuestionnaire,
+    Force,
+    Full,
+    IgnoreUnrecognised,
+    Output,
+    SmallGroups,
+)
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
-from partnerassess.cli.single import AnswerPaths, OnePool, look_at, show_page
+from partnerassess.cli.single import AnswerPaths, OnePool, look_at, show_report
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import say
 
@@ -46,6 +53,7 @@ def plan(
     ] = None,
     output: Output = STANDARD_OUTPUT,
     force: Force = False,
+    full: Full = False,
     ignore_unrecognised: IgnoreUnrecognised = False,
 ) -> None:
     """Plan the cheapest improvements that make an arrangement ready.
@@ -83,7 +91,7 @@ def plan(
     target = find_target(to, assessment.questionnaire)
     if isinstance(target, str):
         raise typer.BadParameter(target, param_hint="--to")
-    _show(make_plan(assessment, chosen, target), form, output)
+    _show(make_plan(assessment, chosen, target), form, output, full=full)
 
 
 def _arrangement(assessment: "Assessment", name: str | None) -> str:
@@ -103,15 +111,12 @@ def _arrangement(assessment: "Assessment", name: str | None) -> str:
     return result.arrangement.id
 
 
-def _show(made: "Plan", form: PlanFormat, output: str) -> None:
+def _show(made: "Plan", form: PlanFormat, output: str, *, full: bool) -> None:
+    from partnerassess.report.plan import report_plan
+
     match form:
         case PlanFormat.TERMINAL:
-            from partnerassess.render.terminal.plan import render_plan
-
-            show_page(
-                lambda width, ascii_only: render_plan(made, width=width, ascii_only=ascii_only),
-                output,
-            )
+            show_report(report_plan(made, full=full), output)
         case PlanFormat.JSON:
             from partnerassess.render.export_plan import render_json_plan
 
@@ -121,9 +126,9 @@ def _show(made: "Plan", form: PlanFormat, output: str) -> None:
 
             deliver(render_csv_plan(made), output)
         case PlanFormat.MARKDOWN:
-            from partnerassess.render.markdown.plan import render_markdown_plan
+            from partnerassess.render.markdown import render_markdown
 
-            deliver(render_markdown_plan(made), output)
+            deliver(render_markdown(report_plan(made, full=full)), output)
         case PlanFormat.DOCX:
             _write_document(made, output)
         case _:

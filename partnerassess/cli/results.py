@@ -130,7 +130,7 @@ def show_many(
         commands=() if wanted.full or wanted.output != STANDARD_OUTPUT else wanted.commands,
     )
     if wanted.format is Format.MARKDOWN:
-        from partnerassess.render.markdown.tree import render_markdown
+        from partnerassess.render.markdown import render_markdown
 
         deliver_page(render_markdown(report), wanted.output)
     else:
@@ -212,7 +212,7 @@ def _csv(scored: Sequence["Scored"]) -> str:
 
 
 def _markdown(scored: "Scored", wanted: Wanted) -> str:
-    from partnerassess.render.markdown.tree import render_markdown
+    from partnerassess.render.markdown import render_markdown
 
     return render_markdown(report_one(scored, wanted))
 

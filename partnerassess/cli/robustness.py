@@ -8,12 +8,13 @@ import typer
 from partnerassess.cli.endings import FORM_DEFAULT, choose_form
 from partnerassess.cli.options import ChosenQuestionnaire, Force, IgnoreUnrecognised, Output
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
-from partnerassess.cli.single import AnswerPaths, OnePool, look_at, show_page
+from partnerassess.cli.single import AnswerPaths, OnePool, look_at, show_report
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import say
 
 if TYPE_CHECKING:
-    from partnerassess.render.draws import Sureness
+    from partnerassess.robustness import Steadiness
+    from partnerassess.robustness.summary import Simulation
 
 _MOST = 200_000
 
@@ -57,7 +58,6 @@ def robustness(
       partnerassess robustness answers.yaml --draws 50000 --seed 7 --format json
       partnerassess robustness riverside.yaml valley-high.yaml --pool
     """
-    from partnerassess.render.draws import Sureness
     from partnerassess.robustness import check_steadiness
     from partnerassess.robustness.draws import simulate
     from partnerassess.robustness.summary import DRAWS
@@ -70,29 +70,26 @@ def robustness(
     if simulation is None:
         say("No arrangement can be ranked, so there is no order to be sure of.")
         raise typer.Exit(ExitStatus.UNUSABLE)
-    _show(Sureness(steadiness=check_steadiness(assessment), simulation=simulation), form, output)
+    _show(check_steadiness(assessment), simulation, form, output)
 
 
-def _show(sureness: "Sureness", form: SurenessFormat, output: str) -> None:
+def _show(steadiness: "Steadiness", simulation: "Simulation", form: SurenessFormat, output: str) -> None:
+    from partnerassess.report.robustness import report_robustness
+
     match form:
         case SurenessFormat.TERMINAL:
-            from partnerassess.render.terminal.robustness import render_robustness
-
-            show_page(
-                lambda width, ascii_only: render_robustness(sureness, width=width, ascii_only=ascii_only),
-                output,
-            )
+            show_report(report_robustness(steadiness, simulation), output, height=None)
         case SurenessFormat.JSON:
             from partnerassess.render.export_robustness import render_json_robustness
 
-            deliver(render_json_robustness(sureness), output)
+            deliver(render_json_robustness(steadiness, simulation), output)
         case SurenessFormat.CSV:
             from partnerassess.render.export_robustness import render_csv_robustness
 
-            deliver(render_csv_robustness(sureness), output)
+            deliver(render_csv_robustness(simulation), output)
         case SurenessFormat.MARKDOWN:
-            from partnerassess.render.markdown.robustness import render_markdown_robustness
+            from partnerassess.render.markdown import render_markdown
 
-            deliver(render_markdown_robustness(sureness), output)
+            deliver(render_markdown(report_robustness(steadiness, simulation)), output)
         case _:
             assert_never(form)

@@ -11,6 +11,7 @@ from partnerassess.cli.endings import FORM_DEFAULT, choose_form
 from partnerassess.cli.options import (
     ChosenQuestionnaire,
     Force,
+    Full,
     Heatmap,
     IgnoreUnrecognised,
     Only,
@@ -62,7 +63,6 @@ RequiredOf = Annotated[
     ),
 ]
 Notes = Annotated[bool, typer.Option("--notes", help="Include the notes beside the answers.")]
-Full = Annotated[bool, typer.Option("--full", help="Every arrangement with all its factors.")]
 Jobs = Annotated[
     int | None,
     typer.Option(min=1, metavar="N", help="How many processes share the work; else one per processor."),

@@ -114,7 +114,7 @@ def show_page(page: "Callable[[int, bool], RenderableType]", output: str) -> Non
 
 def show_report(report: "Report", output: str, *, height: int | None = SCREEN) -> None:
     """Show a report in the terminal, of at most so many lines where it is short, or in a file."""
-    from partnerassess.render.terminal.tree import render_terminal
+    from partnerassess.render.terminal import render_terminal
 
     fit = None if report.folds else height
     if output != STANDARD_OUTPUT:

@@ -11,7 +11,7 @@ import typer
 from partnerassess.cli.output import deliver
 from partnerassess.cli.results import Format, Wanted
 from partnerassess.cli.score import check, status_of
-from partnerassess.cli.single import score_single, show_page
+from partnerassess.cli.single import score_single, show_report
 from partnerassess.cli.status import ExitStatus
 from partnerassess.problems import ProblemsFound
 
@@ -49,18 +49,15 @@ def show_trial(
 
 
 def _show(trial: "Trial", wanted: Wanted) -> None:
+    from partnerassess.report.what_if import report_what_if
+
     match wanted.format:
         case Format.TERMINAL:
-            from partnerassess.render.terminal.trial import render_trial
-
-            show_page(
-                lambda width, ascii_only: render_trial(trial, width=width, ascii_only=ascii_only),
-                wanted.output,
-            )
+            show_report(report_what_if(trial), wanted.output)
         case Format.MARKDOWN:
-            from partnerassess.render.markdown.trial import render_markdown_trial
+            from partnerassess.render.markdown import render_markdown
 
-            deliver(render_markdown_trial(trial), wanted.output)
+            deliver(render_markdown(report_what_if(trial)), wanted.output)
         case Format.JSON:
             from partnerassess.explain import explain
             from partnerassess.render.export_json import render_json

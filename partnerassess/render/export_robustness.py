@@ -7,18 +7,17 @@ import json
 
 from partnerassess.files import clean
 from partnerassess.render.cells import csv_line
-from partnerassess.render.draws import Sureness
-from partnerassess.robustness import Flip, Turned
-from partnerassess.robustness.summary import Acceptability
+from partnerassess.robustness import Flip, Steadiness, Turned
+from partnerassess.robustness.summary import Acceptability, Simulation
 
 FORMAT = "partnerassess-robustness/1"
 
 Data = dict[str, object]
 
 
-def render_json_robustness(sureness: Sureness) -> str:
+def render_json_robustness(steadiness: Steadiness, simulation: Simulation) -> str:
     """Render as JSON; ends with a newline. Shares and weights run from 0 to 1, a flip's weights do not."""
-    assessment, simulation = sureness.steadiness.assessment, sureness.simulation
+    assessment = steadiness.assessment
     data: Data = {
         "format": FORMAT,
         "questionnaire": {"id": assessment.questionnaire.id, "version": assessment.questionnaire.version},
@@ -27,16 +26,16 @@ def render_json_robustness(sureness: Sureness) -> str:
         "draws": simulation.draws,
         "seed": simulation.seed,
         "arrangements": [_arrangement(each) for each in simulation.arrangements],
-        "rules": {each.rule.value: _rule(each) for each in sureness.steadiness.by_rule},
-        "flip": _flip(sureness.steadiness.flip),
+        "rules": {each.rule.value: _rule(each) for each in steadiness.by_rule},
+        "flip": _flip(steadiness.flip),
     }
     return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
-def render_csv_robustness(sureness: Sureness) -> str:
+def render_csv_robustness(simulation: Simulation) -> str:
     """Render as CSV, one row per arrangement and place."""
     lines = [csv_line(("arrangement", "title", "rank", "place", "share", "band", "band_kept"))]
-    for each in sureness.simulation.arrangements:
+    for each in simulation.arrangements:
         band = each.result.band.id if each.result.band else None
         arrangement = each.result.arrangement
         for place, share in enumerate(each.ranks, start=1):

@@ -39,6 +39,7 @@ from partnerassess.report.sentences import (
     in_play,
     is_missing,
     standing_sentences,
+    subject_of,
 )
 from partnerassess.report.shapes import Block, Fold, Part, Points, Prose, Ranges, Records, Report, Role
 from partnerassess.report.words import (
@@ -91,12 +92,6 @@ def report_explanation(
         folds=tuple(_folds(explanation, notes=notes)) if full else (),
         subject=subject_of(explanation.assessment),
     )
-
-
-def subject_of(assessment: Assessment) -> str:
-    """Give whose report it is: the partnership's name, else the file's, without its folder."""
-    answers = assessment.answers
-    return answers.partnership or file_name(answers.file) or assessment.questionnaire.title
 
 
 def headline(explanation: Explanation) -> str:

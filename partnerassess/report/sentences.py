@@ -249,3 +249,9 @@ def file_name(file: str | None) -> str:
     if not file:
         return ""
     return "standard input" if file == "-" else file.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def subject_of(assessment: Assessment) -> str:
+    """Give whose report it is: the partnership's name, else the file's, without its folder."""
+    answers = assessment.answers
+    return answers.partnership or file_name(answers.file) or assessment.questionnaire.title

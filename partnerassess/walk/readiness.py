@@ -9,7 +9,7 @@ from io import StringIO
 from rich.console import Console
 
 from partnerassess.assessment import Assessment
-from partnerassess.render.terminal.live import render_readiness_lines
+from partnerassess.render.live import render_readiness_lines
 
 
 def readiness_text(assessment: Assessment, *, width: int, ascii_only: bool) -> str:

@@ -11,11 +11,10 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from partnerassess.explain import explain
 from partnerassess.interview import Entry, Type, answers_differ
 from partnerassess.model import Answer, Question, Silence
-from partnerassess.render.outlook import find_outlook
-from partnerassess.render.terminal import render_report
+from partnerassess.render.terminal import render_terminal
+from partnerassess.report.assessment import report_assessment
 from partnerassess.report.words import format_list
 from partnerassess.walk.ending import next_lines, saved_lines
 from partnerassess.walk.keys import Wish
@@ -189,7 +188,7 @@ class ReportPage(Page):
             if self.sitting.is_shared:
                 parts.append(Text(f" {plain(name)} ", style="bold reverse"))
             parts += [
-                render_report(explain(assessment), width=width, outlook=find_outlook(assessment, full=False)),
+                render_terminal(report_assessment(assessment), width=width),
                 Text(),
             ]
         farewell = (*saved_lines(self.sitting), *next_lines(self.sitting, self.walk.named))

@@ -10,7 +10,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from partnerassess.model import Level, Silence
-from partnerassess.render.terminal.sheet import bullets, make_sheet
+from partnerassess.render.sheet import bullets, make_sheet
 from partnerassess.render.trials import COLUMNS, change_sentences
 from partnerassess.report.numbers import format_scale
 from partnerassess.report.words import format_count

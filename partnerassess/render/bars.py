@@ -16,8 +16,8 @@ from rich.text import Text
 
 from partnerassess.assessment import Number, Range
 from partnerassess.model import Scoring
-from partnerassess.render.terminal.marks import Marks
-from partnerassess.render.terminal.sheet import Hanging, Sheet
+from partnerassess.render.marks import Marks
+from partnerassess.render.sheet import Hanging, Sheet
 from partnerassess.report.numbers import format_level, format_position, format_range
 from partnerassess.report.words import format_known
 

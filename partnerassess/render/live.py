@@ -10,9 +10,9 @@ from rich.text import Text
 
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.model import Scoring
+from partnerassess.render.bars import bar, cut_off_of
 from partnerassess.render.sentences import answered, in_play
-from partnerassess.render.terminal.bars import bar, cut_off_of
-from partnerassess.render.terminal.sheet import Sheet, Trimmed, make_sheet, paragraph
+from partnerassess.render.sheet import Sheet, Trimmed, make_sheet, paragraph
 from partnerassess.report.numbers import as_positions, format_range, format_readiness
 from partnerassess.report.words import format_count
 

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from partnerassess.assessment import ArrangementResult, EssentialState
-from partnerassess.render.terminal.marks import ASCII, ESSENTIAL_STYLES, UNICODE, VERDICT_STYLES, Marks
+from partnerassess.render.marks import ASCII, ESSENTIAL_STYLES, UNICODE, VERDICT_STYLES, Marks
 from partnerassess.report.words import ESSENTIALS, VERDICTS, format_standing
 
 STACKED_BELOW = 72

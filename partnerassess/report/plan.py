@@ -1,0 +1,221 @@
+"""What a report says of a plan: who does what so that an arrangement is ready."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from partnerassess.assessment import EssentialState
+from partnerassess.exact import Root
+from partnerassess.planning import Block, Item, Obstacle, Plan, Reach, Step
+from partnerassess.report.arrangement import next_part
+from partnerassess.report.numbers import format_brief, format_level, format_readiness
+from partnerassess.report.pooled import about_pooled
+from partnerassess.report.sentences import brief_standing, name_of, shortened, subject_of
+from partnerassess.report.shapes import (
+    Action,
+    Actions,
+    Axis,
+    Bar,
+    Bars,
+    Fold,
+    Part,
+    Points,
+    Prose,
+    Records,
+    Report,
+    Role,
+)
+from partnerassess.report.words import format_count, format_date, quoted
+
+ITEMS = 7
+"""How many things to do are listed unless everything is asked for."""
+
+EFFORT = (
+    "Effort is the questionnaire's own estimate of what each level up takes: a convention, not a price in "
+    "money or days. Every combination of improvements was weighed; none is cheaper."
+)
+
+LEAST_VIEW = (
+    "It starts from the least favourable view of every question, so that it holds in everybody's eyes."
+)
+
+_NAMED = 3
+_CHART_ROWS = 12
+"""How many lines the chart of efforts has at most."""
+
+
+def report_plan(plan: Plan, *, full: bool = False, commands: Sequence[tuple[str, str]] = ()) -> Report:
+    """Say everything about a plan; without `full` only what managers need."""
+    assessment = plan.before
+    about = [subject_of(assessment)]
+    if assessment.pooled:
+        about += about_pooled(assessment.pooled)
+    elif assessment.answers.date:
+        about.append(format_date(assessment.answers.date))
+    return Report(
+        title=_headline(plan),
+        about=tuple(about),
+        parts=tuple(_parts(plan, commands, full=full)),
+        folds=tuple(_folds(plan)) if full else (),
+        subject=subject_of(assessment),
+    )
+
+
+def _headline(plan: Plan) -> str:
+    name = plan.result_before.arrangement.name
+    if not plan.reached:
+        return f"{_target(plan)} is out of reach for now: {name}"
+    if not plan.items:
+        return f"{_target(plan)} is reached already: {name}"
+    return f"{format_count(len(plan.items), 'step')} to {_target(plan)}: {name}"
+
+
+def _target(plan: Plan) -> str:
+    scoring = plan.before.questionnaire.scoring
+    number = format_level(scoring.shown(plan.target.position))
+    return f"{quoted(plan.target.band.title)} ({number})" if plan.target.band else number
+
+
+def _parts(plan: Plan, commands: Sequence[tuple[str, str]], *, full: bool) -> Iterator[Part]:
+    yield Part("Where it stands", (Prose(" ".join(_standing(plan))),), Role.STANDING)
+    known, unknown = _in_order(plan)
+    if known:
+        shown = known if full else known[:ITEMS]
+        heading = "What to do" if len(shown) == len(known) else f"What to do ({len(shown)} of {len(known)})"
+        actions = Actions(tuple(_action(each) for each in shown))
+        yield Part(heading, (actions,), Role.ACTIONS)
+    if unknown or plan.find_out:
+        yield _find_out_part(plan, unknown)
+    if plan.blocks:
+        blocks = tuple(_block_sentence(plan, each) for each in plan.blocks)
+        yield Part("In the way", (Points(blocks),), Role.MISSING)
+    if commands:
+        yield next_part(commands)
+
+
+def _standing(plan: Plan) -> Iterator[str]:
+    lowest = [_brief(plan, number) for number in (plan.lowest_before, plan.lowest_after)]
+    if plan.items:
+        yield f"Readiness is {lowest[0]} at least today, and {lowest[1]} at least when all is done."
+    else:
+        yield f"Readiness is {lowest[0]} at least today."
+    if plan.items and not plan.reached:
+        yield f"{lowest[1]} is the most that is in the partners' hands."
+    if plan.is_least_view:
+        yield LEAST_VIEW
+    if not plan.result_before.applies:
+        yield "By the answers at the starting point this form does not apply."
+    elif not plan.result_after.applies:
+        yield "With these improvements it would no longer apply: see its conditions."
+
+
+def _brief(plan: Plan, number: Root) -> str:
+    return format_brief(number.digits(), plan.before.questionnaire.scoring)
+
+
+def _in_order(plan: Plan) -> tuple[list[Item], list[Item]]:
+    """Give what to raise, what keeps an essential factor missing first, then the worst; and what is open."""
+    known = [each for each in plan.items if not each.answer.standing.unanswered]
+    known.sort(key=lambda each: (each.factor.essential is not EssentialState.UNMET, each.now.position))
+    return known, [each for each in plan.items if each.answer.standing.unanswered]
+
+
+def _action(item: Item) -> Action:
+    essential = item.factor.essential is EssentialState.UNMET
+    return Action(
+        do=f"{name_of(item.answer.question)}: from “{item.now.label}” to “{item.then.label}”",
+        then=item.then.description or "",
+        why="It is essential and missing today." if essential else "",
+    )
+
+
+def _find_out_part(plan: Plan, unknown: Sequence[Item]) -> Part:
+    """Say what is not known: it may be there already, and then the plan is shorter."""
+    needed = [f"{name_of(each.answer.question)} (needs “{each.then.label}”)" for each in unknown]
+    planned = {each.answer.question.id for each in unknown}
+    others = [name_of(each.question) for each in plan.find_out if each.question.id not in planned]
+    items = shortened([*needed, *others], max(len(needed), _NAMED), "\n").split("\n")
+    return Part(
+        "Find out",
+        (Points(tuple(items)), Prose("What is there already makes the plan shorter.")),
+        Role.FIND_OUT,
+    )
+
+
+def _block_sentence(plan: Plan, block: Block) -> str:
+    """Say what stands in the way, why, and what would be within reach without it."""
+    name = name_of(block.answer.question) if block.answer else block.factor.factor.title
+    needs = f", and essential for {quoted(block.factor.factor.title)}" if block.essential else ""
+    match block.obstacle:
+        case Obstacle.LEFT_OUT:
+            return f"{name}: essential, and left out without a note that says why"
+        case Obstacle.FIXED:
+            unknown = block.answer is not None and block.answer.standing.unanswered
+            why = "not known yet, and not in the partners' hands" if unknown else "not in the partners' hands"
+        case Obstacle.DEPENDS:
+            why = "may not be asked at all: settle the answer it depends on first"
+    freed = ""
+    if block.would_allow is not None and not block.essential:
+        freed = f"; at its top {_brief(plan, block.would_allow)} would be within reach"
+    return f"{name}: {why}{needs}{freed}"
+
+
+def _folds(plan: Plan) -> Iterator[Fold]:
+    parts = [part for part in (_steps_part(plan), _others_part(plan), _curve_part(plan)) if part]
+    yield Fold("How the plan was made", (*parts, Part("Effort", (Prose(EFFORT),), Role.METHOD)))
+
+
+def _steps_part(plan: Plan) -> Part | None:
+    rows = tuple(_step_row(plan, step) for step in plan.steps)
+    columns = ("Level up, what helps soonest first", "To", "Effort", "Readiness then, at least")
+    return Part("Step by step", (Records(columns, rows, numeric=frozenset({2, 3})),)) if rows else None
+
+
+def _step_row(plan: Plan, step: Step) -> tuple[str, str, str, str]:
+    name = name_of(step.item.answer.question)
+    return name, step.level.label, format_level(step.effort), _exactly(plan, step.readiness)
+
+
+def _exactly(plan: Plan, number: Root) -> str:
+    return format_readiness(number, plan.before.questionnaire.scoring, [plan.target.position])
+
+
+def _others_part(plan: Plan) -> Part | None:
+    after = {each.arrangement.id: each for each in plan.after.arrangements}
+    rows = []
+    for result in plan.before.arrangements:
+        then = after[result.arrangement.id]
+        if result.arrangement.id == plan.arrangement or not result.applies:
+            continue
+        if result.readiness and then.readiness:
+            ends = f"{_exactly(plan, result.readiness.lowest)} → {_exactly(plan, then.readiness.lowest)}"
+            rows.append((result.arrangement.name, ends, f"{brief_standing(result)} → {brief_standing(then)}"))
+    columns = ("Form", "Readiness, at least", "Standing")
+    return Part("What it does to the other forms", (Records(columns, tuple(rows)),)) if rows else None
+
+
+def _curve_part(plan: Plan) -> Part | None:
+    bars = tuple(_curve_bar(plan, reach) for reach in _chart_rows(plan))
+    bottom, top = plan.before.questionnaire.scoring.shown_as
+    axis = Axis(format_level(bottom), format_level(top))
+    heading = "What every effort can reach"
+    return Part(heading, (Bars(axis, bars, "With every essential minimum met."),)) if len(bars) > 1 else None
+
+
+def _curve_bar(plan: Plan, reach: Reach) -> Bar:
+    height = reach.readiness.digits()
+    here = "this plan" if plan.items and reach.effort == plan.effort else ""
+    label = f"Effort {format_level(reach.effort)}"
+    return Bar(label, height, _exactly(plan, reach.readiness), height, height, detail=here)
+
+
+def _chart_rows(plan: Plan) -> list[Reach]:
+    """Choose the efforts the chart shows: no effort, the plan's own, the furthest, and some in between."""
+    every = list(plan.frontier)
+    if every and every[0].effort:
+        every.insert(0, Reach(effort=Fraction(0), readiness=plan.lowest_before))
+    if len(every) <= _CHART_ROWS:
+        return every
+    last = len(every) - 1
+    chosen = {round(last * place / (_CHART_ROWS - 2)) for place in range(_CHART_ROWS - 1)}
+    chosen |= {place for place, reach in enumerate(every) if reach.effort == plan.effort}
+    return [every[place] for place in sorted(chosen)]

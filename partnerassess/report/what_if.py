@@ -1,0 +1,111 @@
+"""What a report says of other answers tried out: before, after, and why a change is small."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from partnerassess.assessment import ArrangementResult
+from partnerassess.report.arrangement import range_row, readiness_axis
+from partnerassess.report.numbers import format_brief, format_brief_range, format_gain
+from partnerassess.report.sentences import brief_standing, in_play, name_of, subject_of
+from partnerassess.report.shapes import Part, Points, Prose, RangeRow, Ranges, Report, Role
+from partnerassess.report.words import format_answer, format_date
+from partnerassess.trial import Change, Trial
+
+ONLY_A_TRIAL = "This is a trial: the answer file stays as it is."
+"""What is said so that nobody takes a trial for the answers."""
+
+_SMALL = Fraction(1, 20)
+"""A change of the point below this, 0-1, is explained."""
+
+
+def report_what_if(trial: Trial) -> Report:
+    """Say what other answers would do."""
+    answers = trial.before.answers
+    date = format_date(answers.date) if answers.date else ""
+    return Report(
+        title=_headline(trial),
+        about=tuple(filter(None, [subject_of(trial.before), date, "a trial"])),
+        parts=tuple(_parts(trial)),
+        subject=subject_of(trial.before),
+    )
+
+
+def _pairs(trial: Trial) -> list[tuple[ArrangementResult, ArrangementResult]]:
+    """Give every arrangement that applies before or after, in the order that the changes lead to."""
+    before = {each.arrangement.id: each for each in trial.before.arrangements}
+    pairs = [(before[after.arrangement.id], after) for after in trial.after.arrangements]
+    return [(one, other) for one, other in pairs if one.applies or other.applies]
+
+
+def _headline(trial: Trial) -> str:
+    leader = trial.after.leader
+    if leader is None:
+        return "With these answers no form can be assessed"
+    before = next(each for each, after in _pairs(trial) if after is leader)
+    numbers = [_number(trial, each) for each in (before, leader)]
+    change = numbers[0] if numbers[0] == numbers[1] else " → ".join(numbers)
+    return f"What if: {leader.arrangement.name}: {change}"
+
+
+def _number(trial: Trial, result: ArrangementResult) -> str:
+    known, scoring = result.readiness, trial.before.questionnaire.scoring
+    if known is None or not result.applies:
+        return "none"
+    if known.point is None:
+        return format_brief_range(known.lowest.digits(), known.highest.digits(), scoring)
+    return format_brief(known.point.digits(), scoring)
+
+
+def _parts(trial: Trial) -> Iterator[Part]:
+    scoring = trial.before.questionnaire.scoring
+    yield Part("What is changed", (Points(tuple(_change(each) for each in trial.changes)),))
+    rows = tuple(_row(trial, before, after) for before, after in _pairs(trial))
+    if rows:
+        yield Part("What it does", (Ranges(readiness_axis(scoring), rows),), Role.ARRANGEMENTS)
+    why = " ".join(filter(None, [_why_small(trial), ONLY_A_TRIAL]))
+    yield Part("To keep in mind", (Prose(why),), Role.SURE)
+
+
+def _change(change: Change) -> str:
+    before, after = format_answer(change.before), format_answer(change.after)
+    same = " (as before)" if before == after else ""
+    return f"{name_of(change.question)}: {before} → {after}{same}"
+
+
+def _row(trial: Trial, before: ArrangementResult, after: ArrangementResult) -> RangeRow:
+    scoring = trial.before.questionnaire.scoring
+    one = before.readiness.point if before.readiness and before.applies else None
+    row = range_row(after, scoring, leads=after.rank == 1)
+    standings = [brief_standing(each) if each.applies else "does not apply" for each in (before, after)]
+    words = [standings[1] if standings[0] == standings[1] else " → ".join(standings)]
+    other = after.readiness.point if after.readiness and after.applies else None
+    if one is not None and other is not None:
+        words.append(format_gain(other.digits() - one.digits(), scoring))
+    elif before.readiness and after.readiness and before.applies and after.applies:
+        change = after.readiness.lowest.digits() - before.readiness.lowest.digits()
+        words.append(f"{format_gain(change, scoring)} at its lowest")
+    return RangeRow(
+        label=row.label,
+        lowest=row.lowest,
+        point=row.point,
+        highest=row.highest,
+        words=", ".join(words),
+        ends=row.ends,
+        number=row.number,
+        detail=row.detail,
+        before=one.digits() if one is not None else None,
+        tone=row.tone,
+    )
+
+
+def _why_small(trial: Trial) -> str:
+    """Say why the leader's number hardly moves, where it does not."""
+    leader = trial.after.leader
+    if leader is None or leader.readiness is None:
+        return ""
+    before = next(each for each, after in _pairs(trial) if after is leader).readiness
+    if before is None or before.point is None or leader.readiness.point is None:
+        return ""
+    if abs(leader.readiness.point.digits() - before.point.digits()) >= _SMALL:
+        return ""
+    return f"The change is small because {len(in_play(leader))} questions share the weight."
