@@ -7,7 +7,6 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from partnerassess.render.terminal.survey import PortfolioSurvey
 
 from instruments import answered, questionnaires
 from partnerassess.assessment import Assessment
@@ -135,7 +134,6 @@ def test_assessments_are_let_go_once_their_rows_are_made(tmp_path: Path) -> None
     harvest = Harvester(
         source=WholeFiles(reader=Reader()),
         form=form,
-        survey=PortfolioSurvey(),
         selection=Selection(only=("undetermined",)),
         order=read_order("-partnership"),
         keep=100,
@@ -160,7 +158,7 @@ def test_pooled_assessments_are_let_go_once_their_rows_are_made(tmp_path: Path) 
 
 def test_what_is_kept_of_whole_assessments_gives_their_results() -> None:
     paths = [str(path) for path in case_studies()]
-    harvester = Harvester(source=WholeFiles(reader=Reader()), survey=PortfolioSurvey(), keep=9)
+    harvester = Harvester(source=WholeFiles(reader=Reader()), keep=9)
     for kept, path in zip(harvester.gather(paths).kept, paths, strict=True):
         (whole,) = score_inputs([path], Questionnaires(), standard_input=bytes)
         assert isinstance(whole, Scored)
@@ -205,7 +203,6 @@ def test_all_that_a_run_needs_can_be_sent_to_another_process(tmp_path: Path) -> 
     harvester = Harvester(
         source=WholeFiles(reader=Reader(chosen=chosen), pools=pools),
         form=JsonForm(notes=False, lines=True),
-        survey=PortfolioSurvey(),
         selection=Selection(arrangement="voluntary-structural"),
         order=read_order("date"),
         keep=9,

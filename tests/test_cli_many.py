@@ -13,11 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from partnerassess.render.terminal.heatmap import render_heatmap
-from partnerassess.render.terminal.portfolio import render_portfolio
-from partnerassess.render.terminal.survey import survey
 from pyarrow import parquet  # type: ignore[import-untyped]
-from rich.console import Console, Group
 
 from partnerassess.batch import Questionnaires, Scored, choose_questionnaire, score_inputs
 from partnerassess.batch.gathered import Harvest
@@ -37,8 +33,6 @@ from partnerassess.render.export_json import render_json, render_json_line
 from partnerassess.render.export_pooled import render_pooled_json_line
 from partnerassess.render.export_table import render_csv_header, render_csv_rows
 from partnerassess.render.export_wide import arrangements_of, render_wide_header, render_wide_row
-from partnerassess.render.markdown import render_markdown_table
-from partnerassess.render.terminal import render_summary, render_table
 from test_cli_score import POSIX_ONLY, command, run, slow
 
 __all__ = ["slow"]
@@ -143,14 +137,6 @@ def as_json(every: Sequence[Scored]) -> str:
     return render_json(explain(each.assessment) for each in every)
 
 
-def labels(every: Iterable[Scored]) -> list[str]:
-    return [f"document {each.document}" if each.document else "" for each in every]
-
-
-def as_markdown(every: Sequence[Scored]) -> str:
-    return render_markdown_table([each.assessment for each in every], labels(every))
-
-
 def check(folder: Path, options: Sequence[str], expected: str) -> None:
     """The bytes are the ones expected, with one process and with several."""
     for jobs in ("1", "2"):
@@ -192,9 +178,7 @@ def test_sorted_rows_are_those_of_whole_assessments(many: Path, key: str) -> Non
     check(many, ["--sort", key, "--format", "csv"], as_csv(chosen(scored(many), None, read_order(key))))
 
 
-@pytest.mark.parametrize(
-    ("form", "write"), [("json", as_json), ("jsonl", as_lines), ("markdown", as_markdown)]
-)
+@pytest.mark.parametrize(("form", "write"), [("json", as_json), ("jsonl", as_lines)])
 def test_every_form_takes_a_selection_and_an_order(
     some: Path, form: str, write: Callable[[Sequence[Scored]], str]
 ) -> None:
@@ -238,39 +222,6 @@ def test_one_arrangement_of_one_partnership_can_be_reported(form: str) -> None:
     assert "Mandated – individual" in done.stdout
 
 
-def printed(every: Sequence[Scored], unusable: int, arrangement: str | None = None) -> str:
-    assessments = [each.assessment for each in every]
-    parts = survey(assessments)
-    text = io.StringIO()
-    console = Console(file=text, width=100, markup=False, emoji=False, highlight=False)
-    console.print(
-        Group(
-            render_table(assessments, width=100, labels=labels(every)),
-            render_heatmap(parts, width=100, arrangement=arrangement),
-            render_portfolio(parts, width=100),
-            render_summary(assessments, unusable=unusable, width=100),
-        )
-    )
-    return text.getvalue()
-
-
-def test_the_terminal_shows_what_whole_assessments_have_in_common(some: Path) -> None:
-    expected = printed(chosen(scored(some), None, read_order("-partnership")), 3)
-    check(some, ["--heatmap", "--sort", "-partnership"], expected)
-    expected = printed(chosen(scored(some), ONE), 3, "voluntary-structural")
-    options = ["--only", "nearly", "--only", "ready", "--arrangement", "voluntary-structural"]
-    check(some, [*options, "--heatmap"], expected)
-
-
-def test_a_long_table_is_cut_short_and_says_so(many: Path) -> None:
-    text = run(many, "--sort", "partnership", "--jobs", "2").stdout
-    assert "303 assessments scored. 3 inputs could not be used." in text
-    assert "The table shows the first 200; --full shows all" in text
-    assert "Who was counted" in text
-    assert "Partnership 099, as seen by" in text
-    assert "The table shows" not in run(many, "--sort", "partnership", "--full").stdout
-
-
 def test_a_parquet_table_holds_what_the_csv_form_holds(some: Path, tmp_path: Path) -> None:
     every = chosen(scored(some), UNMET, read_order("date"))
     dimensions = dimensions_of([every[0].assessment.questionnaire])
@@ -302,12 +253,6 @@ def test_pooled_rows_are_those_of_whole_groups(some: Path, by: str, form: str) -
     else:
         expected = "".join(render_pooled_json_line(each, explain_pooled(each)) for each in every)
     check(some, ["--pool", "--by", by, "--sort", "readiness", "--format", form], expected)
-
-
-def test_the_terminal_shows_pooled_partnerships(some: Path) -> None:
-    answered = [(each.assessment.questionnaire, each.assessment.answers) for each in scored(some)]
-    pooled = [Scored(assessment=each.assessment, document=None) for each in pool_all(answered).pooled]
-    check(some, ["--pool", "--heatmap"], printed(pooled, 3))
 
 
 def test_problems_are_kept_in_a_file_when_answers_are_pooled(some: Path, tmp_path: Path) -> None:
@@ -379,3 +324,9 @@ def test_a_list_that_is_cut_short_is_said_to_be_open(tmp_path: Path, form: Forma
     shown = RowsShown(open_rows(str(target)), Assembly(form, ()), Together())
     shown.take(Harvest(text=",{}"))
     assert shown.cut_short() == f"The rows so far are in {target}.part; {target} is not there.{end}"
+
+
+def test_the_terminal_shows_the_first_of_many_and_says_how_many_there_are(many: Path) -> None:
+    text = run(many, "--jobs", "2").stdout
+    assert "These are the first 200 of 303; --full shows all." in " ".join(text.split())
+    assert "3 inputs could not be used" in text

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import product
 
 import pytest
+from partnerassess.render.markdown.report import render_markdown
 
 from instruments import SCORING, answers, factor, question, questionnaire
 from partnerassess.assessment import Assessment
@@ -21,7 +22,6 @@ from partnerassess.model import Answers, Questionnaire, Scoring
 from partnerassess.pooling import pool
 from partnerassess.render.export_json import render_json
 from partnerassess.render.export_table import dimensions_of, render_csv_rows
-from partnerassess.render.markdown.report import render_markdown
 from profiles import many
 
 HALF = Fraction(1, 2)

@@ -1,18 +1,15 @@
 """Many assessments: selected, sorted, counted, and set side by side."""
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from partnerassess.render.terminal.heatmap import MOST, render_heatmap
-from partnerassess.render.terminal.portfolio import render_portfolio
-from partnerassess.render.terminal.survey import survey
 
 from builders import HALF, sampler, seaside
-from instruments import Given, answered, answers, factor, questionnaire, questionnaires
+from instruments import Given, answered, answers, questionnaires
 from partnerassess.assessment import Assessment, Verdict
 from partnerassess.batch import Questionnaires, Scored, score_inputs
 from partnerassess.batch.counts import FIRST, count_assessments
@@ -21,19 +18,14 @@ from partnerassess.explain import explain_places
 from partnerassess.library import case_studies
 from partnerassess.model import Questionnaire
 from partnerassess.portfolio import (
-    Member,
     Order,
     Selection,
     SortKey,
-    commonest_leader,
     read_order,
     subject_of,
 )
 from partnerassess.scoring import score
-from test_pooling import chose, one_question
-from test_render_terminal import printed, squeezed
-
-Golden = Callable[[str, str], None]
+from test_pooling import one_question
 
 
 def named(asked: Questionnaire, name: str, given_: Mapping[str, Given]) -> Assessment:
@@ -59,10 +51,6 @@ def three() -> list[Assessment]:
 
 def names(assessments: Iterable[Assessment]) -> list[str | None]:
     return [each.answers.partnership for each in assessments]
-
-
-def names_of(members: Iterable[Member]) -> list[str | None]:
-    return names(member.assessment for member in members)
 
 
 def in_order(assessments: Iterable[Assessment], order: Order) -> list[Assessment]:
@@ -143,121 +131,6 @@ def test_a_selection_that_makes_no_sense_says_what_would() -> None:
     assert Selection(only=("ready", "emerging"), arrangement="arrangement-1").find_fault(asked) is None
     assert "has no verdict or band `rady`" in str(Selection(only=("rady",)).find_fault(asked))
     assert "has no arrangement `x`; it has arrangement-1" in str(Selection(arrangement="x").find_fault(asked))
-
-
-def test_what_many_assessments_have_in_common_is_counted() -> None:
-    (part,) = survey(three())
-    (tally,) = part.tallies
-    assert tally.first == 3
-    assert [(verdict, names_of(members)) for verdict, members in tally.counted] == [
-        (Verdict.READY, ["Bay"]),
-        (Verdict.UNDETERMINED, ["Arbour"]),
-        (Verdict.NOT_READY, ["Cove"]),
-    ]
-    (essential,) = part.essentials
-    assert (essential.unmet, essential.open, essential.counted) == (1, 1, 3)
-    (gap,) = part.gaps
-    assert (gap.question.id, gap.low, gap.answered) == ("trust", 1, 2)
-
-
-def test_what_is_not_counted_is_listed_with_its_reason() -> None:
-    asked = sampler()
-    excluded = score(asked, chose(asked, "them", "Bay"))
-    out = score(asked, seaside({"money": "not_applicable", "time": 2, "figures": 2}, asked))
-    (part,) = survey([excluded, out])
-    large = part.tallies[1]
-    assert large.not_applying == part.members[:1]
-    assert large.not_assessable == part.members[1:]
-    text = squeezed(printed(render_portfolio([part], width=100), 100))
-    assert squeezed("Left out: 1 (Seaside and Harbour, as seen by Bay)") in text
-    assert squeezed("). It does not apply: “Who asks for it?”: An outside body.") in text
-    assert squeezed("). Too much of Context does not apply to say anything") in text
-
-
-def test_each_questionnaire_is_counted_for_itself() -> None:
-    asked = sampler()
-    every = [*three(), score(asked, seaside(asked=asked))]
-    parts = survey(every)
-    assert [part.questionnaire.id for part in parts] == ["small", "sampler"]
-    text = printed(render_portfolio(parts, width=80), 80)
-    assert "Who was counted: A questionnaire with everything" in text
-
-
-@given(st.data())
-def test_every_assessment_is_counted_once_for_every_arrangement(data: st.DataObject) -> None:
-    asked = data.draw(questionnaires())
-    every = [score(asked, data.draw(answered(asked))) for _ in range(3)]
-    (part,) = survey(every)
-    for tally in part.tallies:
-        groups = [each for _, each in tally.counted] + [tally.not_assessable, tally.not_applying]
-        assert sum(map(len, groups)) == len(every)
-    assert all(0 < gap.low <= gap.answered <= len(every) for gap in part.gaps)
-    assert all(each.unmet + each.open <= each.counted <= len(every) for each in part.essentials)
-
-
-@pytest.mark.parametrize(("width", "ascii_only"), [(120, False), (80, False), (60, True)])
-def test_the_portfolio_is_as_expected(width: int, ascii_only: bool, golden: Golden) -> None:
-    asked = sampler()
-    given_: list[Mapping[str, Given]] = [
-        {"trust": 3, "money": 1, "talk": 0, "time": 1, "reason": 1},
-        {"trust": 4, "money": 4, "talk": 4, "time": 4, "reason": 4, "figures": 4},
-        {"trust": 2, "money": "not_applicable", "talk": "unknown", "time": 0, "reason": 1, "figures": 2},
-    ]
-    every = [named(asked, name, each) for name, each in zip(("Bay", "Cove", "Dale"), given_, strict=True)]
-    parts = survey(every)
-    text = printed(render_portfolio(parts, width=width, ascii_only=ascii_only), width)
-    text += printed(render_heatmap(parts, width=width, ascii_only=ascii_only), width)
-    assert max(map(len, text.splitlines())) <= width
-    assert text.isascii() or not ascii_only
-    golden(f"portfolio/{width}{'-ascii' if ascii_only else ''}.txt", text)
-
-
-def test_long_lists_are_cut_short_unless_everything_is_asked_for() -> None:
-    asked = questionnaire(
-        [*(factor(f"F{n}", "context", essential=HALF) for n in range(7)), factor("G", "enablers")]
-    )
-    low: Mapping[str, Given] = {f"q-F{n}": 0 for n in range(7)}
-    every = [named(asked, "Bay" + "a" * n, low) for n in range(10)]
-    parts = survey(every)
-    short = printed(render_portfolio(parts, width=100), 100)
-    assert short.count("and 2 more (--full shows all)") == 2
-    assert "and 2 more)." in short
-    assert "more" not in printed(render_portfolio(parts, width=100, full=True), 100)
-
-
-def test_the_heat_map_shows_the_arrangement_that_comes_first_most_often() -> None:
-    asked = sampler()
-    assessment = score(asked, seaside(asked=asked))
-    parts = survey([assessment])
-    assert commonest_leader(parts[0]).id == assessment.arrangements[0].arrangement.id
-    assert "Factors of Mandated – individual" in printed(
-        render_heatmap(parts, width=80, arrangement="sent"), 80
-    )
-    assert printed(render_heatmap(parts, width=80, arrangement="elsewhere"), 80) == ""
-
-
-def test_the_heat_map_leaves_out_what_does_not_apply_and_says_so() -> None:
-    asked = sampler()
-    excluded = score(asked, chose(asked, "them", "Bay"))
-    none = printed(render_heatmap(survey([excluded]), width=80, arrangement="large"), 80)
-    assert "It applies to none of them." in none
-    both = survey([excluded, score(asked, seaside(asked=asked))])
-    assert "It does not apply to 1 other." in printed(render_heatmap(both, width=80, arrangement="large"), 80)
-
-
-def test_a_heat_map_of_very_many_partnerships_says_how_many_are_left_out() -> None:
-    text = printed(render_heatmap(survey([three()[0]] * (MOST + 5)), width=120), 120)
-    assert "and 5 more, which --format csv has" in text
-    assert " 60  Bay" in text
-
-
-@pytest.mark.parametrize(
-    ("level", "word"), [(0, "░ little"), (1, "▒ some"), (2, "▓ fair"), (3, "█ strong"), (None, "? open")]
-)
-def test_a_factor_is_a_shade_and_a_word(level: Given, word: str) -> None:
-    asked = one_question()
-    parts = survey([named(asked, "Bay", {"trust": level})])
-    assert word in printed(render_heatmap(parts, width=80), 80).split("Key")[0]
 
 
 @given(st.data())

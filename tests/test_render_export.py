@@ -10,14 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-from partnerassess.render.markdown.shapes import bullets, escape, heading, table
-from rich.console import Console
 
 import instruments
 from partnerassess.assessment import Assessment
 from partnerassess.explain import Explanation, explain
-from partnerassess.files import UNSAFE_CHARACTER, clean
+from partnerassess.files import UNSAFE_CHARACTER
 from partnerassess.library import case_studies, shipped_questionnaires
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
 from partnerassess.model import Answers, Dimension, Questionnaire, Scoring, Unanswered
@@ -25,8 +22,6 @@ from partnerassess.parsing.nodes import Document
 from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.render.export_json import render_json, render_json_line, result_of
 from partnerassess.render.export_table import dimensions_of, render_csv_header, render_csv_rows
-from partnerassess.render.markdown import render_markdown, render_markdown_table
-from partnerassess.render.terminal import render_report
 from partnerassess.scoring import score
 from specimens import ANSWERS, QUESTIONNAIRE, Plain, as_yaml, changed
 
@@ -116,8 +111,6 @@ def test_json_lines_are_one_line_each_and_hold_the_same(explanation: Explanation
 def test_notes_leave_only_when_asked_for(explanation: Explanation) -> None:
     assert "Minuted in May" not in render_json([explanation])
     assert "Minuted in May" in render_json([explanation], notes=True)
-    assert "Minuted in May" not in render_markdown(explanation, full=True)
-    assert "Minuted in May" in render_markdown(explanation, notes=True)
 
 
 def test_deciding_questions_follow_the_reason(shipped: Questionnaire) -> None:
@@ -167,7 +160,6 @@ def test_what_cannot_be_assessed_has_no_numbers_and_no_rank() -> None:
     assert result["dimensions"]["context"]["coverage"] is None
     (row,) = rows_of(csv_of(scored))
     assert (row["rank"], row["point"], row["lowest"], row["context_coverage"]) == ("", "", "", "")
-    assert "There are no numbers" not in render_markdown(explain(scored))
 
 
 def test_file_names_cannot_move_the_cursor(assessment: Assessment) -> None:
@@ -175,8 +167,6 @@ def test_file_names_cannot_move_the_cursor(assessment: Assessment) -> None:
     for text in (
         render_json([explain(named)]),
         csv_of(named),
-        render_markdown(explain(named)),
-        render_markdown_table([named]),
     ):
         text.encode("utf-8")
         assert not UNSAFE_CHARACTER.search(text)
@@ -194,7 +184,6 @@ def test_the_order_of_answers_in_a_file_changes_nothing(
     one, other = (score(questionnaire, load(answers, questionnaire)) for answers in (ANSWERS, shuffled))
     assert render_json([explain(one)], notes=True) == render_json([explain(other)], notes=True)
     assert csv_of(one) == csv_of(other)
-    assert render_markdown(explain(one), notes=True) == render_markdown(explain(other), notes=True)
 
 
 # CSV
@@ -273,169 +262,11 @@ def test_csv_says_which_document_of_a_file_it_was(assessment: Assessment) -> Non
     assert {row["document"] for row in rows_of(csv_of(assessment))} == {""}
 
 
-# Markdown
-
-
-def test_the_markdown_of_a_small_case_is_the_golden_file(explanation: Explanation, golden: Golden) -> None:
-    golden("export/small.md", render_markdown(explanation))
-
-
-def test_the_full_markdown_of_a_small_case_is_the_golden_file(
-    explanation: Explanation, golden: Golden
-) -> None:
-    golden("export/small-full.md", render_markdown(explanation, notes=True, full=True))
-
-
-def test_the_markdown_of_several_cases_is_the_golden_file(assessment: Assessment, golden: Golden) -> None:
-    golden("export/table.md", render_markdown_table([assessment, assessment]))
-
-
-def test_json_keeps_every_gap_in_order_and_markdown_sets_those_outside_the_partners_hands_apart(
-    explanation: Explanation,
-) -> None:
-    in_json = [arrangement_of(explanation.assessment, place=place)["gaps"] for place in (0, 1)]
-    assert [[gap["question"] for gap in gaps] for gaps in in_json] == [
-        ["reason", "money"],
-        ["money", "reason"],
-    ]
-    text = render_markdown(explanation)
-    apart = text.partition("### Not in the partners' hands, but good to know\n\n")[2]
-    assert apart.startswith("- How sound is the money? Now 1.5 (Partly).\n")
-    assert "Most to gain: “How sound is the money?”" not in text
-
-
-def test_the_markdown_table_says_where_each_assessment_comes_from(assessment: Assessment) -> None:
-    piped = replace(assessment, answers=replace(assessment.answers, file="-"))
-    text = render_markdown_table([assessment, piped], ["document 2", ""])
-    assert text.count("| answers.yaml, document 2 |") == 2
-    assert text.count("| 12 May 2017 | standard input |") == 2
-    assert text.splitlines()[0].startswith("| Partnership | Seen by | Date | File | Arrangement | Rank |")
-
-
 def two_alike() -> Questionnaire:
     kinds = ("context", "enablers")
     return instruments.questionnaire(
         *([instruments.factor(f"{kind}{each}", kind) for kind in kinds] for each in "12")
     )
-
-
-def test_markdown_does_not_rank_what_is_level() -> None:
-    asked = two_alike()
-    scored = score(asked, instruments.answers(asked, dict.fromkeys(asked.questions, 3)))
-    text = render_markdown(explain(scored))
-    assert text.count("level with the other") == 2
-    assert "## Arrangement 1\n" in text
-    assert render_markdown_table([scored]).count("| 1= |") == 2
-    assert [row["rank"] for row in rows_of(csv_of(scored))] == ["1", "2"]
-
-
-def test_markdown_leads_from_too_few_answers_to_what_to_find_out() -> None:
-    asked = two_alike()
-    text = render_markdown(explain(score(asked, instruments.answers(asked, {"q-context1": 3}))))
-    assert "**Too early to say: only 1 of 4 questions is answered.**\n\nWith each arrangement below" in text
-    assert "“Not settled yet” is called “undetermined” in files." in text
-    assert "1st of" not in text
-
-
-def test_markdown_says_so_where_nothing_is_supported_yet() -> None:
-    asked = two_alike()
-    scored = score(asked, instruments.answers(asked, dict.fromkeys(asked.questions, 0)))
-    text = render_markdown(explain(scored))
-    assert "**No arrangement is supported yet.**\n\nListed first: Arrangement 1\n" in text
-    assert "### What holds it back\n\nOne level up alone changes nothing" in text
-
-
-def test_markdown_says_why_an_arrangement_does_not_apply(shipped: Questionnaire) -> None:
-    chosen = {"initiated-by": "mandated", "scale-envisaged": "individual"}
-    answers = {"questionnaire": shipped.id, "version": "0.1", "answers": chosen}
-    scored = score(shipped, load(answers, shipped))
-    text = render_markdown(explain(scored))
-    assert "It does not apply: " in text.partition("## Voluntary – structural")[2]
-    assert "## Please note" in text
-    assert render_markdown_table([scored]).count("Does not apply") == 3
-
-
-def test_markdown_says_why_nothing_can_be_assessed() -> None:
-    factors = [instruments.factor("c", "context"), instruments.factor("e", "enablers")]
-    asked = instruments.questionnaire(factors)
-    scored = score(asked, instruments.answers(asked, {"q-c": "not_applicable"}))
-    text = render_markdown(explain(scored))
-    assert "**No arrangement can be assessed: too much does not apply.**" in text
-    assert "- Too much of Context does not apply" in text
-    assert "What stands in the way" not in text
-
-
-def test_markdown_counts_the_essential_factors_it_does_not_name() -> None:
-    factors = [instruments.factor(f"e{number}", "enablers", essential=Fraction(1)) for number in range(5)]
-    asked = instruments.questionnaire([instruments.factor("c", "context"), *factors])
-    text = render_markdown(explain(score(asked, instruments.answers(asked, {"q-c": 4}))))
-    first_lines = text.partition("## What stands in the way")[2].partition("## The arrangements")[0]
-    assert first_lines.count("Essential and still open") == 3
-    assert "and 2 more essential factors" in first_lines
-
-
-@pytest.mark.parametrize("full", [False, True])
-def test_markdown_and_terminal_show_the_same_numbers(shipped: Questionnaire, full: bool) -> None:
-    for scored in cases(shipped):
-        explained = explain(scored)
-        console = Console(file=io.StringIO(), width=120, markup=False, emoji=False, highlight=False)
-        with console.capture() as captured:
-            console.print(render_report(explained, width=120, full=full))
-        in_terminal = set(NUMBER.findall(captured.get()))
-        in_markdown = set(NUMBER.findall(render_markdown(explained, full=full)))
-        assert in_markdown == in_terminal
-
-
-def readers() -> tuple[MarkdownIt, ...]:
-    github = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    return MarkdownIt("commonmark"), github
-
-
-def shown(html: str) -> str:
-    for name, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
-        html = html.replace(name, sign)
-    return html
-
-
-markup = st.lists(st.sampled_from([*r"\`*_[](){}<>|~$#+-=!&;:@^.", "1.", " ", "a", "http://", "<b>", "&lt;"]))
-
-
-@given(words=markup.map("".join) | st.text())
-def test_no_text_becomes_markup(words: str) -> None:
-    expected = clean(" ".join(words.split()))
-    for reader in readers():
-        assert shown(reader.render(escape(words)).rstrip("\n")) == (f"<p>{expected}</p>" if expected else "")
-        in_list = shown(reader.render(bullets([escape(words)])))
-        assert in_list == f"<ul>\n<li>{expected}</li>\n</ul>\n"
-        assert shown(reader.render(heading(2, words))) == f"<h2>{expected}</h2>\n"
-    _, github = readers()
-    in_table = shown(github.render(table(["a", "b"], [[escape(words), "c"]])))
-    assert f"<td>{expected}</td>\n<td>c</td>" in in_table
-
-
-@pytest.mark.parametrize(
-    ("words", "escaped"),
-    [
-        ("see https://example.org", r"see https\://example.org"),
-        ("www.example.org", r"www\.example.org"),
-        ("a@example.org", r"a\@example.org"),
-        ("<https://example.org>", r"&lt;https\://example.org&gt;"),
-    ],
-)
-def test_addresses_are_broken_where_readers_look_for_links(words: str, escaped: str) -> None:
-    assert escape(words) == escaped
-
-
-def test_a_hostile_case_stays_text_in_the_whole_report(questionnaire: Questionnaire) -> None:
-    hostile = "<script>x</script> [a](javascript:b) | # **c**\n\n# d"
-    answers = changed(ANSWERS, ("partnership", hostile), ("respondent", hostile), ("organisation", hostile))
-    scored = score(questionnaire, load(answers, questionnaire))
-    _, github = readers()
-    for text in (render_markdown(explain(scored), notes=True, full=True), render_markdown_table([scored])):
-        html = github.render(text)
-        assert "&lt;script&gt;x&lt;/script&gt; [a](javascript:b) | # **c** # d" in html
-        assert "<script" not in html
-        assert "<a" not in html
 
 
 # The page that explains the exports

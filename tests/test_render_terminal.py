@@ -1,485 +1,318 @@
-"""The report in the terminal: what it says, at every width, with and without colour and Unicode."""
+"""Reports in the terminal and as Markdown: one screen, everything, in words alone, at every width."""
 
-import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
 
-from builders import STARTED_BY, explained, sampler, seaside
-from instruments import answered, answers, band, factor, question, questionnaire, questionnaires
-from partnerassess.assessment import Assessment, Range
-from partnerassess.conditions import Chose, Not
-from partnerassess.explain import Explanation, explain
-from partnerassess.library import case_studies, shipped_questionnaires
-from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
-from partnerassess.model import (
-    Aggregation,
-    Answer,
-    Dimension,
-    Questionnaire,
-    Scoring,
-    Unanswered,
+from builders import GIVEN, sampler, seaside
+from instruments import Given, answered, questionnaires
+from partnerassess.files import clean
+from partnerassess.model import Answers, Questionnaire
+from partnerassess.render.markdown import render_markdown
+from partnerassess.render.terminal import render_terminal
+from partnerassess.report.assessment import report_assessment
+from partnerassess.report.portfolio import report_portfolio
+from partnerassess.report.shapes import (
+    Action,
+    Actions,
+    Axis,
+    Bar,
+    Bars,
+    Block,
+    Cell,
+    Course,
+    Dot,
+    Gap,
+    Gaps,
+    Heat,
+    Line,
+    Mark,
+    Part,
+    Points,
+    Prose,
+    RangeRow,
+    Ranges,
+    Reading,
+    Records,
+    Report,
+    Role,
 )
-from partnerassess.parsing.nodes import Document
-from partnerassess.render.bars import bar, scale_lines
-from partnerassess.render.marks import ASCII, UNICODE
-from partnerassess.render.terminal import (
-    render_readiness_lines,
-    render_report,
-    render_summary,
-    render_table,
-)
-from partnerassess.report.numbers import format_percent, format_readiness
 from partnerassess.scoring import score
+from test_report import invented, shipped_cases
 
 Golden = Callable[[str, str], None]
-ESCAPE = "\x1b"
 
+SCREEN = 24
+COMMANDS = (("partnerassess report a.yaml", "the page"), ("partnerassess plan a.yaml", "the plan"))
+DRAWINGS = "█▓░▒├┤┃●·─"
+NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*\d)")
 
-def printed(renderable: RenderableType, width: int, **console: object) -> str:
-    stream = io.StringIO()
-    options: dict[str, object] = {"color_system": None, **console}
-    Console(file=stream, width=width, markup=False, emoji=False, highlight=False, **options).print(renderable)  # type: ignore[arg-type]
-    return stream.getvalue()
-
-
-def report(
-    explanation: Explanation,
-    width: int = 80,
-    *,
-    notes: bool = False,
-    full: bool = False,
-    ascii_only: bool = False,
-) -> str:
-    return printed(
-        render_report(explanation, width=width, notes=notes, full=full, ascii_only=ascii_only), width
-    )
-
-
-def squeezed(text: str) -> str:
-    """Give a text without spaces, as it stands however it is wrapped."""
-    return "".join(text.split())
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Questionnaire:
-    asked = load_questionnaire(shipped_questionnaires()["nhs-partnering"])
-    return replace(asked, sha256="0" * 64)
-
-
-def case_study(shipped: Questionnaire, path: Path) -> Assessment:
-    (document,) = read_answer_documents(path.name, content=path.read_bytes())
-    assert isinstance(document, Document)
-    return score(shipped, load_answers(document, shipped))
-
-
-# Expected texts
-
-
-@pytest.mark.parametrize("path", case_studies(), ids=lambda path: path.stem)
-@pytest.mark.parametrize("width", [80, 120])
-def test_a_case_study_is_reported_as_expected(
-    golden: Golden, shipped: Questionnaire, path: Path, width: int
-) -> None:
-    golden(f"terminal/{path.stem}-{width}.txt", report(explain(case_study(shipped, path)), width))
-
-
-@pytest.mark.parametrize("width", [30, 60, 80, 120])
-def test_everything_a_report_can_hold_is_shown_as_expected(golden: Golden, width: int) -> None:
-    golden(f"terminal/sampler-{width}.txt", report(explained(), width, notes=True))
-
-
-def test_the_full_report_is_shown_as_expected(golden: Golden) -> None:
-    golden("terminal/sampler-full-80.txt", report(explained(), full=True, notes=True))
-
-
-def test_the_report_in_ascii_is_shown_as_expected(golden: Golden) -> None:
-    golden("terminal/sampler-ascii-80.txt", report(explained(), full=True, notes=True, ascii_only=True))
-
-
-def test_the_report_in_colour_is_shown_as_expected(golden: Golden) -> None:
-    coloured = printed(render_report(explained(), width=80), 80, color_system="standard", force_terminal=True)
-    golden("terminal/sampler-colour-80.txt", coloured.replace(ESCAPE, "␛"))
-
-
-@pytest.mark.parametrize("width", [60, 80, 120])
-def test_several_assessments_are_set_side_by_side_as_expected(
-    golden: Golden, shipped: Questionnaire, width: int
-) -> None:
-    every = [case_study(shipped, path) for path in case_studies()]
-    text = printed(render_table(every, width=width), width)
-    text += printed(render_summary(every, unusable=1, width=width), width)
-    golden(f"terminal/several-{width}.txt", text)
-
-
-def small(given_answers: dict[str, int | str | None], scoring: Scoring | None = None) -> Explanation:
-    asked = questionnaire(
-        [factor("A", "context"), factor("B", "enablers", essential=Fraction(1, 2))],
-        [factor("C", "context"), factor("D", "enablers")],
-    )
-    asked = replace(asked, scoring=scoring) if scoring else asked
-    return explain(score(asked, answers(asked, given_answers)))
-
-
-def one_dimension() -> Explanation:
-    start = (35, 175)
-    asked = questionnaire(
-        [factor("A", "d"), factor("B", "d")],
-        dimensions=[Dimension(id="d", title="Capacity")],
-        scoring=Scoring(
-            shown_as=(Fraction(35), Fraction(175)),
-            bands=(band("low", 35, start), band("middle", 85, start), band("high", 127, start)),
-        ),
-    )
-    return explain(score(asked, answers(asked, {"q-A": 3, "q-B": 2})))
-
-
-def seven_dimensions() -> Explanation:
-    names = [f"d{number}" for number in range(7)]
-    asked = questionnaire(
-        [factor(f"f-{name}", name) for name in names],
-        dimensions=[Dimension(id=name, title=f"Dimension {name} with a long name") for name in names],
-    )
-    return explain(score(asked, answers(asked, dict.fromkeys(asked.questions, 3))))
-
-
-@pytest.mark.parametrize(
-    ("name", "explanation"),
-    [
-        ("nothing-answered", small({})),
-        ("nothing-applies", small(dict.fromkeys(("q-A", "q-B", "q-C", "q-D"), "not_applicable"))),
-        ("level", small(dict.fromkeys(("q-A", "q-B", "q-C", "q-D"), 4))),
-        ("swallowed", small({"q-A": 0, "q-B": 0, "q-C": 1})),
+HALF = Fraction(1, 2)
+READY = Axis(
+    "0", "100", (Mark(Fraction(3, 4), "Ready 75"),), (Mark(0, "Early"), Mark(Fraction(3, 4), "Ready"))
+)
+LEVELS = Axis("0", "4")
+SHAPES: dict[str, Block] = {
+    "prose": Prose("Between 41 and 78 of 100, ready from 75.", "Can't tell yet"),
+    "points": Points(("A clear reason", "People and money set aside"), numbered=True),
+    "records": Records(
+        ("Weak point", "Now", "Next step"), (("Money", "A little", "One side sets some aside."),)
+    ),
+    "actions": Actions(
+        (Action("Set people aside", "Not at all", "A few are named", "It comes first.", "Both", "May"),)
+    ),
+    "ranges": Ranges(
+        READY,
         (
-            "no-bands",
-            small(
-                {"q-A": 4, "q-B": 1},
-                Scoring(
-                    shown_as=(Fraction(0), Fraction(3)),
-                    unanswered=Unanswered.LOWEST,
-                    dimensions=Aggregation.ARITHMETIC,
+            RangeRow(
+                "A few people",
+                HALF,
+                Fraction(2, 3),
+                Fraction(3, 4),
+                "Can't tell yet",
+                ("50", "75"),
+                "67",
+                "contract",
+            ),
+            RangeRow(
+                "Two organisations", Fraction(1, 4), None, Fraction(9, 10), "Not ready yet", ("25", "90")
+            ),
+        ),
+        "One other form does not apply.",
+    ),
+    "bars": Bars(
+        LEVELS,
+        (
+            Bar("Trust", Fraction(3, 4), "75", Fraction(3, 4), Fraction(3, 4), detail="essential: in place"),
+            Bar("Time", None, "25 to 75", Fraction(1, 4), Fraction(3, 4), group="Enablers"),
+        ),
+    ),
+    "gaps": Gaps(
+        LEVELS,
+        (
+            Gap(
+                "Promises kept",
+                (Dot("Riverside", HALF, "2"), Dot("Valley", Fraction(1), "4")),
+                "Valley sees it higher",
+            ),
+        ),
+    ),
+    "course": Course(
+        READY,
+        (Mark(0, "May 2024"), Mark(1, "May 2025")),
+        (
+            Line(
+                "A few people",
+                (
+                    Reading(0, HALF, HALF, HALF, "50  Early"),
+                    Reading(1, Fraction(4, 5), HALF, Fraction(1), "80  Ready"),
                 ),
             ),
         ),
-        ("one-dimension", one_dimension()),
-        ("seven-dimensions", seven_dimensions()),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
+    ),
+    "heat": Heat(
+        ("Trust", "Time"),
+        (("Bay", (Cell(Fraction(1), "100"), Cell(None, "?"))),),
+        "The darker, the stronger.",
+    ),
+}
+
+
+def of(block: Block) -> Report:
+    return Report("A title", ("Bay", "12 May 2024"), (Part("A part", (block,)),))
+
+
+def lines_of(report: Report, width: int, **how: object) -> list[str]:
+    return [line.plain for line in render_terminal(report, width=width, **how).lines]  # type: ignore[arg-type]
+
+
+# One screen
+
+
+@pytest.mark.parametrize("place", range(6))
+def test_a_shipped_case_is_one_screen_that_ends_with_what_to_type_next(place: int) -> None:
+    every = [*shipped_cases(), invented()]
+    lines = lines_of(report_assessment(every[place], commands=COMMANDS), 80, height=SCREEN)
+    assert len(lines) <= SCREEN
+    assert max(map(cell_len, lines)) <= 80
+    assert lines[-1].strip().startswith("partnerassess plan a.yaml")
+    assert any(line.startswith("Weak points") for line in lines)
+    assert any(line.startswith("What to do") for line in lines)
+
+
+@given(
+    questionnaires().flatmap(lambda asked: st.tuples(st.just(asked), answered(asked))),
+    st.integers(80, 140),
 )
-def test_other_instruments_and_extremes_are_shown_as_expected(
-    golden: Golden, name: str, explanation: Explanation
-) -> None:
-    golden(f"terminal/{name}-80.txt", report(explanation))
+def test_any_assessment_is_one_screen(drawn: tuple[Questionnaire, Answers], width: int) -> None:
+    asked, answers = drawn
+    report = report_assessment(score(asked, answers), commands=COMMANDS)
+    lines = lines_of(report, width, height=SCREEN)
+    assert len(lines) <= SCREEN
+    assert max(map(cell_len, lines)) <= min(width, 100)
 
 
-# Width
+@pytest.mark.parametrize("width", [40, 60, 72, 80, 120])
+@pytest.mark.parametrize("full", [False, True])
+def test_nothing_is_cut_at_any_width(width: int, full: bool) -> None:
+    for assessment in (shipped_cases()[1], invented()):
+        report = report_assessment(assessment, full=full)
+        lines = lines_of(report, width)
+        assert max(map(cell_len, lines)) <= width
+        shown = squeezed("".join(lines))
+        for part in (*report.parts, *(part for fold in report.folds for part in fold.parts)):
+            for block in part.blocks:
+                for words in texts_of(block):
+                    assert squeezed(clean(words)) in shown
 
 
-def renderings(explanation: Explanation, width: int, ascii_only: bool) -> str:
-    assessment = explanation.assessment
-    return "".join(
-        printed(each, width)
-        for each in (
-            render_report(explanation, width=width, notes=True, full=True, ascii_only=ascii_only),
-            render_report(explanation, width=width, ascii_only=ascii_only),
-            render_table([assessment], width=width, ascii_only=ascii_only),
-            render_summary([assessment], unusable=1, width=width, ascii_only=ascii_only),
-            render_readiness_lines(assessment, width=width, ascii_only=ascii_only),
-        )
-    )
-
-
-@pytest.mark.parametrize("width", [30, 31, 40, 59, 71, 72, 73, 79, 95, 100, 121, 160, 200])
-@pytest.mark.parametrize("ascii_only", [False, True])
-def test_no_line_is_longer_than_the_width_or_ends_in_a_space(width: int, ascii_only: bool) -> None:
-    for line in renderings(explained(), width, ascii_only).splitlines():
-        assert len(line) <= width
-        assert line == line.rstrip()
-
-
-@st.composite
-def assessed(draw: st.DrawFn) -> Assessment:
-    asked = draw(questionnaires())
-    return score(asked, draw(answered(asked)))
-
-
-@given(assessed(), st.integers(30, 200), st.booleans())
-def test_any_questionnaire_fits_any_width(assessment: Assessment, width: int, ascii_only: bool) -> None:
-    text = renderings(explain(assessment), width, ascii_only)
-    assert max(map(len, text.splitlines())) <= width
-    for arrangement in assessment.questionnaire.arrangements:
-        assert squeezed(arrangement.title) in squeezed(text)
-
-
-LONG = "Anarrangementwhosetitlehasnospacesatallandgoesonformorethanonehundredcharacters" * 2
-
-
-def with_long_names() -> Assessment:
+def test_thirty_partnerships_are_about_fifty_lines() -> None:
     asked = sampler()
-    arrangements = tuple(replace(each, title=f"{each.id}-{LONG}") for each in asked.arrangements)
-    named = replace(seaside(), partnership=f"partnership-{LONG}", file=f"{LONG}.yaml")
-    return score(replace(asked, arrangements=arrangements), named)
-
-
-@pytest.mark.parametrize("width", [30, 72, 80, 200])
-def test_long_names_are_wrapped_and_not_cut(width: int) -> None:
-    assessment = with_long_names()
-    text = printed(render_report(explain(assessment), width=width), width)
-    live = printed(render_readiness_lines(assessment, width=width), width)
-    table = printed(render_table([assessment], width=width), width)
-    assert max(map(len, (text + live + table).splitlines())) <= width
-    for arrangement in assessment.questionnaire.arrangements:
-        assert f"{arrangement.id}-{LONG}" in squeezed(text)
-        assert f"{arrangement.id}-{LONG}" in squeezed(live)
-    # In the table other columns stand between the pieces of a name.
-    assert squeezed(table).count("n") >= 4 * LONG.count("n")
-
-
-def test_characters_two_columns_wide_do_not_break_the_layout() -> None:
-    asked = sampler()
-    arrangements = tuple(replace(each, title="協力関係" * 12) for each in asked.arrangements)
-    wide = explain(score(replace(asked, arrangements=arrangements), seaside()))
-    for width in (30, 72, 80):
-        assert max(map(cell_len, renderings(wide, width, ascii_only=False).splitlines())) <= width
-
-
-@pytest.mark.parametrize("width", [1, 5, 12, 20])
-def test_even_a_sliver_of_a_terminal_gets_a_report(width: int) -> None:
-    assert renderings(explained(), width, ascii_only=False)
-
-
-# Colour and signs
-
-
-def test_there_are_no_escape_codes_in_a_pipe_or_when_colour_is_unwanted() -> None:
-    renderable = render_report(explained(), width=80, notes=True)
-    assert ESCAPE not in printed(renderable, 80, force_terminal=False, color_system="auto")
-    assert ESCAPE not in printed(renderable, 80, force_terminal=True, color_system="auto", no_color=True)
-    assert ESCAPE in printed(renderable, 80, force_terminal=True, color_system="standard")
-
-
-def test_colour_adds_nothing_to_the_words() -> None:
-    renderable = render_report(explained(), width=80, notes=True)
-    coloured = printed(renderable, 80, force_terminal=True, color_system="standard", height=10_000)
-    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == printed(renderable, 80)
-
-
-def test_only_colours_that_read_on_light_and_dark_are_used() -> None:
-    coloured = printed(
-        render_report(explained(), width=80, full=True), 80, force_terminal=True, color_system="standard"
-    )
-    codes = {code for codes in re.findall(r"\x1b\[([0-9;]*)m", coloured) for code in codes.split(";")}
-    assert codes <= {"0", "1", "31", "32", "35"}
-
-
-def test_ascii_is_all_there_is_when_nothing_else_can_be_shown() -> None:
-    assert report(explained(), notes=True, full=True, ascii_only=True).isascii()
-
-
-# What comes from files
-
-
-def test_markup_in_texts_stands_as_it_is() -> None:
-    asked = sampler()
-    arrangements = tuple(
-        replace(each, title=f"{each.title} [/docs] [bold]:smile:") for each in asked.arrangements
-    )
-    hostile = replace(asked, title="[link=x]title[/link]", arrangements=arrangements)
-    named = replace(seaside(), partnership="[red]us", organisation="[/]", respondent="[[x]]")
-    text = squeezed(report(explain(score(hostile, named)), 200, full=True, notes=True))
-    for expected in ("[/docs][bold]:smile:", "[link=x]title[/link]", "[red]us", "[/]", "[[x]]"):
-        assert expected in text
-
-
-def test_characters_that_would_move_the_cursor_become_visible() -> None:
-    named = replace(seaside(), file="evil\x1b[2J\u202e.yaml", partnership="a\x07b")
-    text = report(explain(score(sampler(), named)))
-    assert r"evil\x1b[2J\u202e.yaml" in text
-    assert r"a\x07b" in text
-
-
-# What it says
-
-
-def test_the_numbers_of_the_report_are_those_of_the_assessment() -> None:
-    explanation = explained()
-    leader = explanation.assessment.leader
-    assert leader
-    assert leader.readiness
-    assert leader.readiness.point
-    scoring = explanation.assessment.questionnaire.scoring
-    text = " ".join(report(explanation).split())
-    found = re.search(r"Readiness is ([\d.]+) on a scale of 0 to 100; between ([\d.]+) and ([\d.]+),", text)
-    assert found
-    numbers = (leader.readiness.point, leader.readiness.lowest, leader.readiness.highest)
-    assert list(found.groups()) == [format_readiness(number, scoring) for number in numbers]
-    covered = re.search(r"by weight: Context (\d+%), Enablers (\d+%)", text)
-    assert covered
-    shares = [part.coverage for part in leader.dimensions if part.coverage is not None]
-    assert list(covered.groups()) == [format_percent(share) for share in shares]
-
-
-def test_the_first_lines_say_what_is_best_supported_and_what_stands_in_the_way() -> None:
-    first = report(explained()).splitlines()[:14]
-    assert first[0] == "Seaside and Harbour"
-    assert any(line.startswith("Best supported: Voluntary – individual") for line in first)
-    assert any("Not settled yet" in line for line in first)
-    assert any("What stands in the way" in line for line in first)
-
-
-@pytest.mark.parametrize("terminal", [False, True])
-@pytest.mark.parametrize("height", [24, 10_000])
-def test_a_report_longer_than_the_screen_ends_with_its_answer(terminal: bool, height: int) -> None:
-    renderable = render_report(explained(), width=80)
-    text = printed(renderable, 80, force_terminal=terminal, height=height)
-    last = text.splitlines()[-3:]
-    again = ["", "Best supported: Voluntary – individual", "  75.0 (68.5 to 77.1), not settled yet."]
-    assert (last == again) is (terminal and height == 24)
-
-
-def test_what_is_not_in_the_partners_hands_stands_apart_and_is_not_recommended() -> None:
-    text = report(fixed())
-    assert "Most to gain: “How far q-B?”" in text
-    apart = text.partition("Not in the partners' hands, but good to know\n")[2]
-    assert apart.startswith("  •  How far q-A? Now 1 (Level 1).\n")
-    held_back = text.partition("What holds it back")[2].partition("Not in the partners' hands")[0]
-    assert "q-A" not in held_back
-
-
-def fixed() -> Explanation:
-    untouchable = replace(question("q-A"), effort=None)
-    asked = questionnaire([factor("A", "context", {untouchable: 1}), factor("B", "enablers")])
-    return explain(score(asked, answers(asked, {"q-A": 1, "q-B": 2})))
-
-
-def test_level_arrangements_are_not_put_in_an_order() -> None:
-    text = report(small(dict.fromkeys(("q-A", "q-B", "q-C", "q-D"), 4)))
-    assert text.count("level with the other") == 2
-    assert "1st of 2" not in text
-    assert not re.search(r"^\d", text, re.MULTILINE)
-
-
-def test_some_answers_without_a_figure_lead_to_what_to_find_out() -> None:
-    first = report(small({"q-A": 4, "q-C": 4})).splitlines()[2:4]
-    assert first == [
-        "Too early to say: only 2 of 4 questions are answered.",
-        "  With each arrangement below stands which open answers to find out first.",
+    chosen: list[dict[str, Given]] = [{**GIVEN, "trust": place % 5, "talk": place % 4} for place in range(30)]
+    every = [
+        replace(each, answers=replace(each.answers, partnership=f"Harbour and Bay {place}"))
+        for place, each in enumerate(score(asked, seaside(given_, asked)) for given_ in chosen)
     ]
+    report = report_portfolio(every, commands=COMMANDS)
+    assert len(lines_of(report, 80)) <= 55
 
 
-@pytest.mark.parametrize("width", [72, 80, 100, 120, 200])
-def test_the_map_is_as_wide_as_the_text(width: int) -> None:
-    lines = report(explained(), width).splitlines()
-    frame = next(line for line in lines if line.startswith("┌"))
-    assert min(width, 100) - 1 <= len(frame) <= min(width, 100)
-    assert max(map(len, lines)) <= min(width, 100)
+# In words alone, and in ASCII
 
 
-def test_arrangements_that_share_the_first_place_are_counted_apart() -> None:
-    level = small(dict.fromkeys(("q-A", "q-B", "q-C", "q-D"), 4)).assessment
-    ahead = small({"q-A": 4, "q-B": 4, "q-C": 1, "q-D": 1}).assessment
-    text = printed(render_summary([level, level, ahead], unusable=0, width=60), 60)
-    assert "Arrangement 1: first 1, level first 2," in text
-    assert "Arrangement 2: first 0, level first 2," in text
-    wide = printed(render_summary([ahead], unusable=0, width=80), 80)
-    assert "Level first" not in wide
-    table = printed(render_table([level], width=80), 80)
-    assert table.count("1=") == 2
+def test_without_drawings_every_line_says_one_thing() -> None:
+    for assessment in (shipped_cases()[0], invented()):
+        for full in (False, True):
+            text = "\n".join(lines_of(report_assessment(assessment, full=full), 80, accessible=True))
+            assert not set(text) & set(DRAWINGS)
 
 
-@pytest.mark.parametrize("width", [60, 100])
-def test_assessments_of_one_name_say_which_file_and_document_they_come_from(width: int) -> None:
-    one = score(sampler(), seaside())
-    other = score(sampler(), replace(seaside(), file="-"))
-    plain = " ".join(printed(render_table([one, other], width=width), width).split())
-    assert "· seaside.yaml" in plain
-    assert "· standard input" in plain
-    labelled = printed(render_table([one, one], width=width, labels=["document 1", "document 2"]), width)
-    assert "· seaside.yaml, document 2" in " ".join(labelled.split())
-    assert "seaside.yaml" not in printed(render_table([one], width=width), width)
+def test_a_stream_of_ascii_gets_ascii() -> None:
+    text = "\n".join(lines_of(report_assessment(score(sampler(), seaside()), full=True), 80, utf8=False))
+    assert text.isascii()
 
 
-def test_an_arrangement_that_does_not_apply_is_said_not_to_and_why() -> None:
-    given_answers = {**seaside().answers, "started-by": Answer(given=STARTED_BY.choices[1])}
-    mandated = replace(seaside(), answers=given_answers)
-    text = " ".join(report(explain(score(sampler(), mandated)), 60).split())
-    assert text.count("It does not apply: “Who asks for it?”: An outside body.") == 2
+# The same in every form
 
 
-def test_a_start_that_excludes_everything_says_so() -> None:
-    asked = sampler()
-    never = Not(condition=Chose(question="started-by", choices=("them",)))
-    arrangements = tuple(replace(each, applies_if=never) for each in asked.arrangements)
-    mandated = {**seaside().answers, "started-by": Answer(given=STARTED_BY.choices[1])}
-    assessment = score(
-        replace(asked, arrangements=arrangements, advice=()), replace(seaside(), answers=mandated)
-    )
-    assert "No arrangement applies to the answers given." in report(explain(assessment))
-    assert "Does not apply" in printed(render_table([assessment], width=60), 60)
-    assert "does not apply 1" in printed(render_summary([assessment], unusable=0, width=60), 60)
+def test_every_form_has_the_same_numbers() -> None:
+    for assessment in [*shipped_cases(), invented()]:
+        report = report_assessment(assessment, full=True)
+        told = numbers_of(render_markdown(report).replace("\\", ""))
+        assert numbers_of("\n".join(lines_of(report, 100, accessible=True))) - NUMBERING == told - NUMBERING
 
 
-def test_several_questionnaires_are_counted_apart() -> None:
-    other = replace(sampler(), id="other", title="Another one")
-    assessments = [score(asked, replace(seaside(), questionnaire=asked.id)) for asked in (sampler(), other)]
-    text = printed(render_summary(assessments, unusable=2, width=80), 80)
-    assert "2 assessments scored. 2 inputs could not be used." in text
-    assert text.index("A questionnaire with everything") < text.index("Another one")
-
-
-def test_notes_are_shown_only_when_asked_for() -> None:
-    assert "ten years" not in report(explained())
-    assert "They have known each other for ten years." in report(explained(), notes=True)
-
-
-def test_the_live_lines_say_how_far_the_answers_go() -> None:
-    lines = printed(render_readiness_lines(explained().assessment, width=100), 100).splitlines()
-    assert [line.split("  ")[1] for line in lines] == [
-        arrangement.title for arrangement in sampler().arrangements
+@pytest.mark.parametrize("name", SHAPES)
+def test_each_shape_is_as_expected(name: str, golden: Golden) -> None:
+    report = of(SHAPES[name])
+    parts = [
+        "\n".join(lines_of(report, 80)),
+        "\n".join(lines_of(report, 50)),
+        "\n".join(lines_of(report, 80, accessible=True)),
+        render_markdown(report),
     ]
-    assert lines[0].endswith("4 of 5 answers")
-    plain = printed(render_readiness_lines(explained().assessment, width=100, bars=False), 100)
-    assert not set(plain) & set("█▓░│")
+    golden(f"shapes/{name}.txt", "\n\n----\n\n".join(parts) + "\n")
 
 
-# Bars
+@pytest.mark.parametrize(("form", "ending"), [("terminal", "txt"), ("markdown", "md")])
+def test_a_whole_report_is_as_expected(form: str, ending: str, golden: Golden) -> None:
+    report = report_assessment(score(sampler(), seaside()), full=True, notes=True)
+    text = render_markdown(report) if form == "markdown" else str(render_terminal(report, width=80))
+    golden(f"report/whole.{ending}", text)
 
-positions = st.fractions(0, 1)
+
+# Drawings never contradict their numbers
 
 
-@given(st.tuples(positions, positions, positions), st.integers(10, 60), st.fractions(Fraction(1, 5), 1))
-def test_a_bar_reaches_the_mark_exactly_when_the_number_does(
-    numbers: tuple[Fraction, Fraction, Fraction], cells: int, cut_off: Fraction
+@given(st.fractions(0, 1), st.fractions(0, 1), st.integers(60, 120))
+def test_a_point_stands_left_of_the_mark_exactly_when_it_is_below(
+    point: Fraction, mark: Fraction, width: int
 ) -> None:
-    lowest, point, highest = sorted(numbers)
-    drawn = bar(Range(point=point, lowest=lowest, highest=highest), cells, cut_off, UNICODE)
-    assert len(drawn) == cells + 1
-    place = drawn.index("│")
-    before = drawn[place - 1]
-    assert (lowest >= cut_off) == (before == "█")
-    assert (point >= cut_off) == (before in "█▓")
-    assert (highest >= cut_off) == (before in "█▓░")
+    row = RangeRow("A", point, point, point, "said", number="1")
+    axis = Axis("0", "100", (Mark(mark, "Ready"),))
+    both = Report("", (), (Part("", (Ranges(axis, (row, row)),)),))
+    drawn, place = lines_of(both, width)[-3], lines_of(both, width)[-1].index("┃")
+    dot = drawn.index("●")
+    assert (dot < place) == (point < mark)
+    assert (dot == place) == (point == mark)
 
 
-@given(positions, st.integers(10, 60))
-def test_a_bar_is_full_only_at_the_top_and_empty_only_at_the_bottom(position: Fraction, cells: int) -> None:
-    drawn = bar(Range(point=position, lowest=position, highest=position), cells, None, ASCII)
-    assert len(drawn) == cells
-    assert (drawn == "#" * cells) == (position == 1)
-    assert (drawn == "." * cells) == (position == 0)
+# Markdown
 
 
-def test_the_scale_marks_where_bands_start_and_ready_before_others() -> None:
-    axis, numbers = scale_lines(40, sampler().scoring, ASCII)
-    assert axis == "+-------------+-----------+---+---------+"
-    assert numbers == "0             35          65  75      100"
-    assert scale_lines(20, sampler().scoring, ASCII)[1] == "0      35      75 100"
-    assert scale_lines(20, Scoring(), ASCII) == (f"+{'-' * 18}+", f"0{' ' * 16}100")
+markup = st.lists(st.sampled_from([*r"\`*_[](){}<>|~$#+-=!&;:@^.", "1.", " ", "a", "http://", "<b>", "&lt;"]))
+
+
+@given(words=markup.map("".join) | st.text())
+def test_no_text_becomes_markup(words: str) -> None:
+    expected = clean(" ".join(words.split()))
+    github = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    blocks = (Points((words,)), Records(("a", "b"), ((words, "c"),)))
+    html = unescaped(github.render(render_markdown(Report("T", ("x",), (Part(words, blocks),)))))
+    assert f"<h2>{expected}</h2>" in html
+    if expected:
+        assert f"<li>{expected}</li>" in html
+        assert f"<td>{expected}</td>\n<td>c</td>" in html
+
+
+@pytest.mark.parametrize(
+    ("words", "escaped"),
+    [
+        ("see https://example.org", r"see https\://example.org"),
+        ("www.example.org", r"www\.example.org"),
+        ("a@example.org", r"a\@example.org"),
+        ("<https://example.org>", r"&lt;https\://example.org&gt;"),
+    ],
+)
+def test_addresses_are_broken_where_readers_look_for_links(words: str, escaped: str) -> None:
+    assert f"\n- {escaped}\n" in render_markdown(of(Points((words,))))
+
+
+def test_commands_to_type_next_are_for_terminals_alone() -> None:
+    report = report_assessment(shipped_cases()[0], commands=COMMANDS)
+    assert report.parts[-1].role is Role.NEXT
+    assert "partnerassess" not in render_markdown(report)
+
+
+NUMBERING = {str(number) for number in range(1, 10)}
+"""Terminals and Markdown number lists in their own ways."""
+
+
+def numbers_of(text: str) -> set[str]:
+    return set(NUMBER.findall(text))
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def unescaped(html: str) -> str:
+    for name, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        html = html.replace(name, sign)
+    return html
+
+
+def texts_of(block: Block) -> list[str]:
+    """Give texts that have to be there whole, however they are laid out."""
+    match block:
+        case Prose(words=words):
+            return [words]
+        case Points(items=items):
+            return list(items)
+        case Actions(rows=rows):
+            return [row.do for row in rows]
+        case Records(rows=rows):
+            return [row[0] for row in rows]
+        case Bars(rows=rows):
+            return [row.label for row in rows]
+        case Ranges(caption=caption):
+            return [caption]
+        case _:
+            return []

@@ -140,16 +140,17 @@ class _Sheet:
     def limit(self, role: Role | None) -> int | None:
         return self.limits.get(role) if role else None
 
+    def _plain(self, words: str) -> str:
+        """Give words as they are shown; for a screen reader without signs that would be read out."""
+        if self.accessible:
+            words = words.replace(" → ", " to ").replace(" · ", ", ")
+        return self.characters.plain(words)
+
     def flow(
         self, *spans: tuple[str, str], first: str = "", then: str = "", first_style: str = ""
     ) -> Iterator[Text]:
         """Wrap words in styles; `first` stands before the first line and `then` before the others."""
-        words = [
-            (word, style)
-            for words, style in spans
-            for word in self.characters.plain(words).split(" ")
-            if word
-        ]
+        words = [(word, style) for said, style in spans for word in self._plain(said).split(" ") if word]
         line, used, is_empty = Text(first, style=first_style), cell_len(first), True
         for word, style in words:
             for piece in _pieces(word, max(self.width - cell_len(then), 1)):
@@ -620,7 +621,7 @@ def _course(sheet: _Sheet, course: Course) -> Iterator[Text]:
                 words=reading.words,
             )
             label = f"  {sheet.characters.plain(time)}"
-            if sheet.accessible or sheet.is_narrow:
+            if sheet.accessible or sheet.width < _STACKED - _LABEL:
                 yield from sheet.flow((f"{time}: {reading.words}", ""), first="  ", then="    ")
             else:
                 widest = max(cell_len(each) for each in times) + 4
