@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from invocations import CASES, run
+from partnerassess.library import shipped_questionnaires
 
 
 @pytest.fixture
@@ -29,13 +30,13 @@ def test_what_rose_is_told_with_the_answers_behind_it(later: str) -> None:
     lines = ran.out.splitlines()
     assert "12 May 2017 → 1 June 2018" in lines
     assert "  •  The services have worked well together before: 75.0 → 100.0 (+25.0)" in lines
-    assert "     “How well have the partners worked together before?” 3 (Mostly) → 4 (Fully)" in lines
+    assert "     “How well have the partners worked together before, on a smaller scale?” 3 (Mostly) → 4 (Fully)" in lines
     assert lines[2:5] == [
         "",
         "Best supported then and now: Voluntary – individual.",
         "No clear change in the readiness of 4 arrangements.",
     ]
-    assert "  8 factors unchanged, 3 as open as before." in lines
+    assert "  7 factors unchanged, 4 as open as before." in lines
 
 
 def test_csv_and_json_give_every_number_and_move(later: str) -> None:
@@ -95,7 +96,7 @@ def test_a_folder_is_several_peoples_answers_pooled(later: str, tmp_path: Path) 
         path = wave / f"{number}.yaml"
         path.write_text(f"{text}answers: {{worked-before: {answer}}}\n", encoding="utf-8")
     out = run("compare", str(wave), later).out
-    assert "“How well have the partners worked together before?” 3.00 on average → 4 (Fully)" in out
+    assert "“How well have the partners worked together before, on a smaller scale?” 3.00 on average → 4 (Fully)" in out
     assert "75.0 → 100.0 (+25.0)" in out
 
 
@@ -103,7 +104,7 @@ def test_versions_are_compared_on_what_they_share(later: str, tmp_path: Path) ->
     text = Path(CASES["a"]).read_text(encoding="utf-8")
     older = tmp_path / "older.yaml"
     older.write_text(
-        text.replace('version: "1.0"', 'version: "0.9"').replace(
+        text.replace('version: "2.0"', 'version: "0.9"').replace(
             "answers:\n", "answers:\n  old-thing: 3\n", 1
         ),
         encoding="utf-8",
@@ -114,13 +115,13 @@ def test_versions_are_compared_on_what_they_share(later: str, tmp_path: Path) ->
 
 
 def test_two_questionnaires_may_be_given_one_for_each_version(later: str, tmp_path: Path) -> None:
-    shipped = Path(CASES["a"]).parent.parent / "nhs-partnering.yaml"
-    text = shipped.read_text(encoding="utf-8").replace('version: "1.0"', 'version: "0.9"')
+    shipped = shipped_questionnaires()["nhs-partnering"]
+    text = shipped.read_text(encoding="utf-8").replace('version: "2.0"', 'version: "0.9"')
     asked = tmp_path / "ours-0.9.yaml"
     asked.write_text(text, encoding="utf-8")
     older = tmp_path / "older.yaml"
     answers = Path(CASES["a"]).read_text(encoding="utf-8")
-    older.write_text(answers.replace('version: "1.0"', 'version: "0.9"'), encoding="utf-8")
+    older.write_text(answers.replace('version: "2.0"', 'version: "0.9"'), encoding="utf-8")
     ran = run("compare", str(older), later, "-q", str(asked), "-q", str(shipped))
     assert ran.status == 0
     assert "Left out" not in ran.out
@@ -146,7 +147,7 @@ def test_a_broken_file_is_told_all_that_is_wrong_with_it(tmp_path: Path) -> None
     path = tmp_path / "broken.yaml"
     head = 'questionnaire: nhs-partnering\nversion: "{}"\nanswers:\n'
     body = "  board-support: 9\n  no-such-question: 1\n  clear-rationale: 2\n  clear-rationale: 3\n"
-    path.write_text(head.format("1.0") + body, encoding="utf-8")
+    path.write_text(head.format("2.0") + body, encoding="utf-8")
     ran = run("compare", str(path), CASES["a"])
     assert ran.status == 3
     assert [line.split(":")[1] for line in ran.err.splitlines()] == ["4", "5", "7"]

@@ -19,11 +19,11 @@ def test_it_says_who_comes_first_how_often_and_prints_draws_and_seed() -> None:
     ran = run("robustness", CASES["a"])
     assert ran.status == 0
     out = " ".join(ran.out.split())
-    assert "“Voluntary – individual” comes first in 57% of 9,604 draws of weights and open answers." in out
+    assert "“Voluntary – individual” comes first in 69% of 9,604 draws of weights and open answers." in out
     assert "9,604 draws, seed 1; the same seed gives the same numbers." in out
     assert "A share is within 1 in a hundred of what endless drawing would give" in out
-    assert "from 2 to just below 0.63; then “Mandated – individual” comes first." in out
-    assert "stays “Nearly ready” under 31% of weightings" in out
+    assert "from 1 to just above 11.41; then “Mandated – individual” comes first." in out
+    assert "stays “Nearly there” under 31% of weightings" in out
 
 
 def test_shares_of_every_place_add_up() -> None:
@@ -32,7 +32,7 @@ def test_shares_of_every_place_add_up() -> None:
     assert [sum(row) for row in ranks] == pytest.approx([1] * 4)
     assert [sum(column) for column in zip(*ranks, strict=True)] == pytest.approx([1] * 4)
     assert (data["format"], data["draws"], data["seed"]) == ("partnerassess-robustness/1", 9604, 1)
-    assert data["flip"]["to_exactly"] == "9/4"
+    assert data["flip"]["to_exactly"] == "190939/4602"
     assert set(data["rules"]) == {"arithmetic", "geometric", "minimum"}
 
 
@@ -44,7 +44,7 @@ def test_csv_has_a_row_per_arrangement_and_place() -> None:
 
 def test_markdown_says_the_same_as_the_terminal() -> None:
     words = run("robustness", CASES["a"], "-f", "markdown").out
-    assert "| Voluntary – individual | 57% | 26% | 12% | 5% |" in words
+    assert "| Voluntary – individual | 69% | 19% | 9% | 4% |" in words
     assert "## How this was found" in words
 
 

@@ -31,7 +31,7 @@ def test_before_and_after_stand_side_by_side_and_the_file_stays(capsys: pytest.C
 
 def test_markdown_and_json_show_both_too(capsys: pytest.CaptureFixture[str]) -> None:
     verdict = VERDICTS[Verdict.UNDETERMINED]
-    row = f"| Voluntary – individual | 68.5 (54.8 to 77.7) | 71.6 (62.3 to 77.7) | +3.1 | {verdict} | 1st |"
+    row = f"| Voluntary – individual | 68.5 (53.8 to 78.1) | 71.6 (61.4 to 78.1) | +3.1 | {verdict} | 1st |"
     assert row in shown(capsys, "reflection-time=4", form=Format.MARKDOWN)
     before, after = json.loads(shown(capsys, "initiated-by=mandated", form=Format.JSON))
     assert before["leader"]["id"] == "voluntary-individual"
