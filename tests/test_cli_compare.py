@@ -30,7 +30,10 @@ def test_what_rose_is_told_with_the_answers_behind_it(later: str) -> None:
     lines = ran.out.splitlines()
     assert "12 May 2017 → 1 June 2018" in lines
     assert "  •  The services have worked well together before: 75.0 → 100.0 (+25.0)" in lines
-    assert "     “How well have the partners worked together before, on a smaller scale?” 3 (Mostly) → 4 (Fully)" in lines
+    assert (
+        "     “How well have the partners worked together before, on a smaller scale?” 3 (Mostly) → 4 (Fully)"
+        in lines
+    )
     assert lines[2:5] == [
         "",
         "Best supported then and now: Voluntary – individual.",
@@ -96,7 +99,10 @@ def test_a_folder_is_several_peoples_answers_pooled(later: str, tmp_path: Path) 
         path = wave / f"{number}.yaml"
         path.write_text(f"{text}answers: {{worked-before: {answer}}}\n", encoding="utf-8")
     out = run("compare", str(wave), later).out
-    assert "“How well have the partners worked together before, on a smaller scale?” 3.00 on average → 4 (Fully)" in out
+    assert (
+        "“How well have the partners worked together before, on a smaller scale?” 3.00 on average → 4 (Fully)"
+        in out
+    )
     assert "75.0 → 100.0 (+25.0)" in out
 
 

@@ -12,6 +12,7 @@ from partnerassess.library import (
     DEFAULT,
     case_studies,
     find_questionnaire,
+    invented_partnership,
     questionnaires_folder,
     schema_text,
     shipped_questionnaires,
@@ -25,8 +26,13 @@ def test_the_default_questionnaire_ships() -> None:
     assert find_questionnaire(DEFAULT) == shipped_questionnaires()[DEFAULT]
 
 
-def test_five_case_studies_ship() -> None:
+def test_a_full_and_a_quick_questionnaire_ship() -> None:
+    assert list(shipped_questionnaires()) == ["nhs-partnering", "nhs-partnering-quick"]
+
+
+def test_five_case_studies_and_an_invented_partnership_ship() -> None:
     assert [path.name for path in case_studies()] == [f"case-{letter}.yaml" for letter in "abcde"]
+    assert [path.name for path in invented_partnership()] == ["hillside.yaml", "northbank.yaml"]
 
 
 def test_a_questionnaire_can_be_named_by_its_path(tmp_path: Path) -> None:
@@ -88,7 +94,8 @@ def test_a_wheel_installed_elsewhere_finds_what_ships(wheel: Path, tmp_path: Pat
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(str(target / "partnerassess" / "questionnaires"))
-    assert "5 assessments scored" in done.stdout
+    assert "(case study E)" in done.stdout
+    assert "(invented)" in done.stdout
 
 
 def test_a_checkout_uses_the_questionnaires_beside_the_package() -> None:
