@@ -99,6 +99,22 @@ def assert_well_made(text: str) -> Element:
     return page
 
 
+def assert_report(text: str) -> Element:
+    """Check what every page made from a report must be, and give it."""
+    page = read_page(text)
+    assert text.startswith("<!DOCTYPE html>\n")
+    assert text.endswith("</html>\n")
+    _assert_safe(page)
+    _assert_named(page)
+    for table in page.within("table"):
+        assert table.within("caption")[0].text()
+        assert all(each.attributes.get("scope") for each in table.within("th"))
+    for picture in page.within("svg"):
+        assert picture.attributes["aria-hidden"] == "true"
+    assert not [each for each in page.within() if "tabindex" in each.attributes]
+    return page
+
+
 def _assert_safe(page: Element) -> None:
     (policy,) = [
         each.attributes["content"] for each in page.within("meta")

@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 from partnerassess.cli import app
 from partnerassess.cli.compare import ComparisonFormat
 from partnerassess.cli.endings import choose_form
+from partnerassess.cli.pages import PageFormat
 from partnerassess.cli.plan import PlanFormat
-from partnerassess.cli.report import ReportFormat
 from partnerassess.cli.results import Format
 from partnerassess.cli.robustness import SurenessFormat
 from partnerassess.cli.status import ExitStatus
@@ -19,7 +19,7 @@ from partnerassess.cli.template import TemplateFormat
 from partnerassess.library import case_studies
 
 CASE = case_studies()[0]
-EVERY = (ComparisonFormat, Format, PlanFormat, ReportFormat, SurenessFormat, TemplateFormat)
+EVERY = (ComparisonFormat, Format, PlanFormat, PageFormat, SurenessFormat, TemplateFormat)
 
 
 def status_of(*command: str | Path) -> int:
@@ -41,6 +41,7 @@ def refusal(given: StrEnum | None, output: str, otherwise: StrEnum) -> str:
         ("a.b/x.md", Format.MARKDOWN),
         ("x.htm", Format.HTML),
         ("x.docx", Format.DOCX),
+        ("x.pdf", Format.PDF),
         ("x.parquet", Format.PARQUET),
         ("x.txt", Format.TERMINAL),
         ("a.csv/x", Format.TERMINAL),
@@ -76,11 +77,11 @@ def test_a_format_that_contradicts_the_ending_is_refused() -> None:
 @pytest.mark.parametrize(
     ("output", "otherwise", "hint"),
     [
-        ("x.pdf", Format.TERMINAL, "name the file x.html and print that to PDF from the browser"),
+        ("x.pdf", TemplateFormat.YAML, "name the file x.html and print that to PDF from the browser"),
         ("x.PDF", PlanFormat.TERMINAL, "name the file x.docx"),
         ("x.pdf", SurenessFormat.TERMINAL, "name the file x.md"),
         ("x.xlsx", Format.TERMINAL, "name the file x.csv"),
-        ("x.xlsx", ReportFormat.HTML, "what is made ends in .html, .docx"),
+        ("x.xlsx", PageFormat.HTML, "what is made ends in .html, .docx, .pdf"),
         ("x.doc", Format.TERMINAL, "name the file x.html"),
         ("x.html", PlanFormat.TERMINAL, "what is made ends in .txt, .json, .csv, .md, .docx"),
         ("x.csv.gz", Format.TERMINAL, "name the file x.csv"),
@@ -95,11 +96,11 @@ def test_a_file_that_is_not_made_is_refused_with_what_comes_nearest(
 @pytest.mark.parametrize(
     ("command", "made", "refused"),
     [
-        (["score", CASE], "x.json", "x.pdf"),
+        (["score", CASE], "x.json", "x.xlsx"),
         (["plan", CASE], "x.json", "x.pdf"),
         (["robustness", CASE, "--draws", "100"], "x.json", "x.html"),
         (["compare", CASE, CASE], "x.json", "x.xlsx"),
-        (["report", CASE], "x.html", "x.pdf"),
+        (["report", CASE], "x.html", "x.csv"),
         (["template"], "x.html", "x.json"),
         (["questionnaire", "show", "nhs-partnering"], "x.yaml", "x.docx"),
         (["questionnaire", "schema", "answers"], "x.json", "x.pdf"),

@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from instruments import factor, question, questionnaire
-from markup import Element, assert_well_made, read_page
+from markup import Element, assert_report, read_page
 from partnerassess import __version__
 from partnerassess.conditions import All, AnswerBelow, AnyOf, Chose, Condition, Not
 from partnerassess.library import shipped_questionnaires
 from partnerassess.loading import load_questionnaire
 from partnerassess.model import Choice, ChoiceQuestion, Questionnaire, ScoredQuestion, Section
-from partnerassess.render.page import render_form
+from partnerassess.render.form import render_form
 
 Golden = Callable[[str, str], None]
 
@@ -46,7 +46,7 @@ def boxes(question: Element) -> list[str]:
 
 def test_the_form_of_the_shipped_questionnaire_is_as_expected(golden: Golden, shipped: Questionnaire) -> None:
     text = render_form(shipped)
-    assert_well_made(text)
+    assert_report(text)
     golden("page/form.html", text.replace(f"partnerassess {__version__}", "partnerassess VERSION"))
 
 
@@ -113,7 +113,7 @@ def test_a_condition_that_is_not_about_a_choice_cannot_stand_on_a_form() -> None
 
 def test_hostile_text_stands_on_the_form_as_text() -> None:
     hostile = "</p><script>alert(1)</script>\u202e"
-    page = assert_well_made(
+    page = assert_report(
         render_form(
             replace(asked(replace(question("far"), text=hostile)), title=hostile, description=hostile)
         )

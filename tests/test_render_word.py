@@ -1,150 +1,117 @@
-"""The Word document: it says what the page says, and can be opened again."""
+"""The Word document: it says what the report says, in its order, with our own styles."""
 
-import datetime
 import io
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any
 
 import pytest
 from docx import Document
-from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
 
-from builders import GIVEN, STARTED_BY, sampler, seaside
-from instruments import factor, questionnaire
-from markup import read_page
-from partnerassess.assessment import Assessment
-from partnerassess.batch import Questionnaires, Scored, score_inputs
-from partnerassess.library import case_studies, shipped_questionnaires
-from partnerassess.loading import load_questionnaire
-from partnerassess.model import Answer
-from partnerassess.pooling import pool
-from partnerassess.render.page import render_page
-from partnerassess.render.word import render_document, render_form_document
-from partnerassess.scoring import score
+from hostile import HOSTILE, LETTERS, spoiled, texts_of
+from partnerassess.render.text import visible
+from partnerassess.render.word import render_word
+from partnerassess.report.shapes import Part, Points, Prose, Report, Role
+from reports import SHAPES, board, report_of
 
 
-def opened(content: bytes) -> WordDocument:
+def opened(content: bytes) -> Any:
     return Document(io.BytesIO(content))
 
 
-def texts(document: WordDocument) -> Iterator[str]:
-    yield from (paragraph.text for paragraph in document.paragraphs)
-    for table in document.tables:
-        yield from (cell.text for row in table.rows for cell in row.cells)
+def words_of(document: Any) -> str:
+    """Give all its text, also that of tables within tables."""
+    return "".join(each.text or "" for each in document.element.body.iter(qn("w:t")))
 
 
-def words_of(content: bytes) -> str:
-    return " ".join(" ".join(texts(opened(content))).split())
+def squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
-def dated(date: str, given: Mapping[str, Any] = GIVEN) -> Assessment:
-    return score(sampler(), replace(seaside(given), date=datetime.date.fromisoformat(date)))
+@pytest.mark.parametrize("name", SHAPES)
+def test_every_text_of_every_shape_is_in_the_document(name: str) -> None:
+    report = report_of(SHAPES[name])
+    words = squeezed(words_of(opened(render_word(report))))
+    assert [text for text in texts_of(report) if squeezed(text) not in words] == []
 
 
-@pytest.fixture(scope="module")
-def scored() -> list[Assessment]:
-    outcomes = score_inputs([str(path) for path in case_studies()], Questionnaires(), standard_input=bytes)
-    return [outcome.assessment for outcome in outcomes if isinstance(outcome, Scored)]
-
-
-@pytest.mark.parametrize("place", range(5))
-def test_the_document_says_what_the_page_says(scored: list[Assessment], place: int) -> None:
-    content = words_of(render_document([scored[place]], notes=True))
-    page = read_page(render_page([scored[place]], notes=True))
-    assert all(each.text() in content for each in page.within("h1", "dt"))
-    words = set(re.findall(r"[\w.]*\w", content))
-    for table in page.within("table"):
-        table.content = [] if table.classes() == {"heat"} else table.content
-    for element in page.within("li", "dd", "td"):
-        if not [outer for outer in element.around() if outer.tag == "nav"]:
-            assert set(re.findall(r"[\w.]*\w", element.text())) <= words
-
-
-def test_the_headings_are_those_of_the_page(scored: list[Assessment]) -> None:
-    document = opened(render_document([scored[0]]))
-    headings = [each.text for each in document.paragraphs if each.style and each.style.name == "Heading 1"]
-    page = read_page(render_page([scored[0]]))
-    assert headings == [each.text() for each in page.within("h2") if each.text() != "Factor by factor"]
-    assert document.core_properties.title == page.within("h1")[0].text()
-
-
-def test_rows_are_not_cut_and_heads_repeat(scored: list[Assessment]) -> None:
-    for table in opened(render_document([scored[0]])).tables:
-        marks = [row._tr.xml for row in table.rows]
-        assert all("w:cantSplit" in mark for mark in marks)
-        assert ["w:tblHeader" in mark for mark in marks] == [True] + [False] * (len(marks) - 1)
-
-
-def test_notes_are_included_only_if_wanted() -> None:
-    note = "They have known each other for ten years."
-    assert note not in words_of(render_document([score(sampler(), seaside())]))
-    assert note in words_of(render_document([score(sampler(), seaside())], notes=True))
-
-
-def test_several_dates_show_what_changed_and_many_stand_side_by_side(scored: list[Assessment]) -> None:
-    series = words_of(render_document([dated("2024-03-05"), dated("2024-09-01")], count_unusable=lambda: 1))
-    assert "How readiness changed" in series
-    assert "1 input could not be used." in series
-    many = words_of(render_document(scored))
-    assert "5 assessments: the best supported arrangement is not settled yet in all" in many
-    assert all(each.answers.partnership in many for each in scored if each.answers.partnership)
-    assert render_document([]) == b""
-
-
-def test_among_many_each_partnership_has_its_dates_and_its_differences_as_on_the_page() -> None:
-    asked = sampler()
-    sets = [
-        replace(
-            seaside({"trust": level, "money": 4 - level, "talk": 3}, asked),
-            partnership=partnership,
-            organisation=organisation,
-            date=datetime.date.fromisoformat(date),
-        )
-        for partnership, date in (("Sea", "2023-01-31"), ("Sea", "2024-03-05"), ("Hill", "2024-03-05"))
-        for organisation, level in (("North", 1), ("South", 4))
+def test_its_headings_are_those_of_the_page_in_the_same_order() -> None:
+    document = opened(render_word(board()))
+    headings = [
+        "".join(each.text or "" for each in paragraph.iter(qn("w:t")))
+        for paragraph in document.element.body.iter(qn("w:p"))
+        for style in paragraph.iter(qn("w:pStyle"))
+        if style.get(qn("w:val")) == "Heading1"
     ]
-    pooled = [pool(asked, sets[place : place + 2]) for place in (0, 2, 4)]
-    document = opened(render_document(pooled))
-    words = " ".join(texts(document))
-    page = read_page(render_page(pooled)).text()
-    for part in (
-        "2 assessments, from 31 January 2023 to 5 March 2024.",
-        "Who answered",
-        "North: 1 answer set",
-        "Groups 1 and 2 in numbers, date by date",
-        "Group 3 in numbers",
-        "Where you see it differently",
-        "The partners are 3 levels apart.",
-    ):
-        assert part in page
-        assert part in words
-    heads = [[cell.text for cell in table.rows[0].cells] for table in document.tables]
-    assert ["Arrangement", "31 January 2023", "5 March 2024", "Answers"] in heads
-    assert heads.count(["Question", "Where each stands", "What to talk about"]) == 2
+    assert headings == [
+        "Every form on one scale", "Essential and missing", "Weak points", "Strong", "Find out",
+        "What the board is asked to do", "How sure is this?", "Factor by factor, strongest first",
+        "Every question once", "Differences",
+    ]  # fmt: skip
 
 
-def test_what_is_missing_leaves_no_empty_parts() -> None:
-    asked = questionnaire([factor("F1", "context"), factor("F2", "enablers")])
-    assert "What to do" not in words_of(render_document([score(asked, replace(seaside({}), answers={}))]))
-    them = MappingProxyType({**seaside().answers, "started-by": Answer(given=STARTED_BY.choices[1])})
-    words = words_of(render_document([score(sampler(), replace(seaside(), answers=them))]))
-    assert "It does not apply: “Who asks for it?”: An outside body." in words
+def test_it_has_its_own_title_language_header_and_page_numbers() -> None:
+    document = opened(render_word(board()))
+    properties = document.core_properties
+    assert properties.title == f"{board().subject}: {board().title}"
+    assert (properties.language, properties.author, properties.comments) == ("en-GB", "", "")
+    assert properties.created.year > 2013
+    languages = {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))}
+    assert languages == {"en-GB"}
+    (section,) = document.sections
+    assert section.header.paragraphs[0].text == "Riverside and Valley High"
+    fields = [each.get(qn("w:instr")) for each in section.footer._element.iter(qn("w:fldSimple"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+    assert (section.page_width.cm, section.page_height.cm) == pytest.approx((21.0, 29.7), abs=0.01)
 
 
-def test_hostile_text_is_shown_as_text() -> None:
-    hostile = "</w:t><script>\x1b\x00\u202e&amp;"
-    words = words_of(render_document([score(sampler(), replace(seaside(), partnership=hostile))]))
-    assert "</w:t><script>\\x1b\\x00\\u202e&amp;" in words
+def test_a_bar_is_as_many_cells_long_as_its_number() -> None:
+    document = opened(render_word(report_of(SHAPES["bars"])))
+    strips = [
+        [_span(cell) for cell in row.findall(qn("w:tc")) if _fill(cell) in ("17506B", "A1501F")]
+        for table in document.element.body.iter(qn("w:tbl"))
+        if len(table.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")) == 50
+        for row in table.findall(qn("w:tr"))
+    ]
+    assert [sum(spans) for spans in strips] == [50, 38, 12, 0, 50, 38, 38, 25, 12, 4, 0]
 
 
-def test_the_form_has_every_question_and_level() -> None:
-    asked = load_questionnaire(shipped_questionnaires()["nhs-partnering"])
-    words = words_of(render_form_document(asked))
-    for number, question in enumerate(asked.questions.values(), start=1):
-        assert f"{number}. {question.text}" in words
-        assert f"Notes ({question.id})" in words
-    assert "☐ 0 Not at all Nobody can say what would get better for patients." in words
-    assert "☐ The organisations themselves" in words
+def _span(cell: Any) -> int:
+    (span,) = cell.findall(f"{qn('w:tcPr')}/{qn('w:gridSpan')}") or [None]
+    return 1 if span is None else int(span.get(qn("w:val")))
+
+
+def _fill(cell: Any) -> str:
+    return str(cell.find(f"{qn('w:tcPr')}/{qn('w:shd')}").get(qn("w:fill")))
+
+
+def test_rows_are_not_cut_heads_repeat_and_no_table_has_a_grid() -> None:
+    for table in opened(render_word(board())).element.body.iter(qn("w:tbl")):
+        rows = table.findall(qn("w:tr"))
+        assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+        assert table.find(f"{qn('w:tblPr')}/{qn('w:tblBorders')}") is None
+        assert table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}") is None
+
+
+def test_every_numbered_list_begins_at_one() -> None:
+    document = opened(render_word(report_of(Points(("a", "b"), True), Prose("x"), Points(("c",), True))))
+    numbers = [each.get(qn("w:val")) for each in document.element.body.iter(qn("w:numId"))]
+    assert numbers[0] == numbers[1] != numbers[2]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_text(hostile: str) -> None:
+    document = opened(render_word(spoiled(board(), hostile)))
+    assert squeezed(visible(hostile)) in squeezed(words_of(document))
+    assert not re.search("[\u200b\u202c\u202e\x1b]", words_of(document))
+
+
+@given(st.text(LETTERS, min_size=1, max_size=60))
+def test_any_text_goes_in_and_comes_out_the_same(text: str) -> None:
+    parts = (Part(text, (Prose(text, text), Points((text,))), Role.SURE),)
+    document = opened(render_word(replace(Report(text, (text,), parts), subject=text)))
+    texts = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p"))]
+    assert texts[:4] == [text, text, text, f"{text} {text}"]

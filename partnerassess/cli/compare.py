@@ -8,6 +8,7 @@ import typer
 from partnerassess.cli.endings import FORM_DEFAULT, choose_form
 from partnerassess.cli.options import Force, Full, Output, complete_questionnaires
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
+from partnerassess.cli.pages import PageFormat, render_page
 from partnerassess.cli.single import show_report
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ class ComparisonFormat(StrEnum):
     CSV = "csv"
     MARKDOWN = "markdown"
     HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
 
 
 def compare(
@@ -59,8 +62,8 @@ def compare(
     \b
     Examples:
       partnerassess compare may.yaml november.yaml
+      partnerassess compare may.yaml november.yaml --output progress.html
       partnerassess compare wave-1/ wave-2/ wave-3/ --format csv --output waves.csv
-      partnerassess compare may.yaml november.yaml --format html --output progress.html
       partnerassess compare old.yaml new.yaml -q ours-1.0.yaml -q ours-2.0.yaml
     """
     from partnerassess.cli.waves import load_waves, score_common
@@ -96,9 +99,8 @@ def _show(made: "Comparison", form: ComparisonFormat, output: str, *, full: bool
             from partnerassess.render.markdown import render_markdown
 
             deliver(render_markdown(report_comparison(made, full=full)), output)
-        case ComparisonFormat.HTML:
-            from partnerassess.render.page.courses import render_courses
-
-            deliver(render_courses(made), output)
+        case ComparisonFormat.HTML | ComparisonFormat.DOCX | ComparisonFormat.PDF:
+            page = render_page(report_comparison(made, full=True), PageFormat(form), full=full)
+            deliver(page, output)
         case _:
             assert_never(form)

@@ -28,6 +28,7 @@ _FORMS = {
     ".html": "html",
     ".htm": "html",
     ".docx": "docx",
+    ".pdf": "pdf",
     ".parquet": "parquet",
     ".yaml": "yaml",
     ".yml": "yaml",
@@ -37,7 +38,7 @@ _ENDINGS = {form: ending for ending, form in reversed(_FORMS.items())}
 """The usual ending of every form: of several, the first."""
 _PLAIN = ".txt"
 """The ending that any text may have."""
-_NO_TEXT = ("docx", "parquet", "xlsx")
+_NO_TEXT = ("docx", "pdf", "parquet", "xlsx")
 _PAGES = ("html", "docx", "markdown", "terminal")
 _TABLES = ("csv", "xlsx", "parquet", "json")
 _INSTEAD = {

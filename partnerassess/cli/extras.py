@@ -9,11 +9,6 @@ from types import ModuleType
 import typer
 
 
-def load_word() -> ModuleType:
-    """Give the package that writes Word documents; raises BadParameter with what to install if it cannot."""
-    return _load("partnerassess.render.word", library="docx", extra="docx", what="Word documents")
-
-
 def load_word_plan() -> ModuleType:
     """Give the module that writes plans for Word; raises BadParameter with what to install if it cannot."""
     return _load("partnerassess.render.plan_document", library="docx", extra="docx", what="Word documents")

@@ -1,16 +1,15 @@
 """`report`: the page for people who would rather look than read."""
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partnerassess.cli.endings import choose_form
-from partnerassess.cli.extras import load_word
 from partnerassess.cli.options import ChosenQuestionnaire, Force, IgnoreUnrecognised, Pool, SmallGroups
 from partnerassess.cli.output import STANDARD_OUTPUT, guard
-from partnerassess.cli.results import deliver_page
+from partnerassess.cli.pages import PageFormat, render_page
+from partnerassess.cli.results import deliver_page, report_page, unusable_remark
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import read_standard_input, say
 from partnerassess.cli.streams import report as report_problems
@@ -19,16 +18,8 @@ if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.batch import Outcome
     from partnerassess.cli.pooled import Pooling
-    from partnerassess.render.page.subject import Subject
 
 _HOW_TO_OPEN = "Open it in a browser; it needs no network."
-
-
-class ReportFormat(StrEnum):
-    """The forms a report for looking at comes in; the file's name says which."""
-
-    HTML = "html"
-    DOCX = "docx"
 
 
 def report(
@@ -38,33 +29,41 @@ def report(
     ],
     output: Annotated[
         str,
-        typer.Option("--output", "-o", metavar="FILE.html", help="The file to write; FILE.docx for Word."),
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE.html",
+            help="The file to write; FILE.docx for Word, FILE.pdf for PDF.",
+        ),
     ],
     questionnaire: ChosenQuestionnaire = None,
+    full: Annotated[
+        bool,
+        typer.Option("--full", help="Print the appendix, too: every question, and how it was worked out."),
+    ] = False,
     notes: Annotated[bool, typer.Option("--notes", help="Include the notes beside the answers.")] = False,
     ignore_unrecognised: IgnoreUnrecognised = False,
     pool: Pool = False,
     show_small_groups: SmallGroups = False,
     force: Force = False,
 ) -> None:
-    """Write one page to look at, print or send: it opens in any browser and needs no network.
+    """Write the page for the board: two sides of A4 with pictures, as HTML, PDF or Word.
 
-    One answer file gives the full report with pictures; several dates of one partnership show how it
-    changed; several partnerships are set side by side. --pool puts several people's answers together and
-    shows where they see it differently.
+    The first side is for deciding, the second shows what that rests on; everything else is an appendix.
+    Several partnerships are set side by side. --pool puts several people's answers together and shows where
+    they see it differently.
 
     \b
     Examples:
       partnerassess report answers.yaml --output report.html
       partnerassess report answers/ --output partnerships.html
-      partnerassess report march.yaml june.yaml --output progress.html
       partnerassess report both-partners/ --pool --output together.html
-      partnerassess report answers.yaml --output report.docx
+      partnerassess report answers.yaml --output report.pdf
     """
-    from partnerassess.batch import Questionnaires, choose_questionnaire, score_inputs
+    from partnerassess.batch import Questionnaires, Scored, choose_questionnaire, score_inputs
     from partnerassess.files import clean
 
-    form = choose_form(None, output, ReportFormat.HTML)
+    form = choose_form(None, output, PageFormat.HTML)
     guard(output, [*paths, questionnaire], force=force)
     pooling = _read_pooling(show_small_groups=show_small_groups, pool=pool)
     chosen = choose_questionnaire(questionnaire) if questionnaire else None
@@ -77,9 +76,12 @@ def report(
         )
     )
     subjects = pooling.pool(scored) if pooling else scored
-    is_written = _write(subjects, scored, form, output, notes=notes)
+    shown = [Scored(assessment=each, document=None) for each in subjects]
+    remarks = [unusable_remark(scored.unusable)] if scored.unusable else []
+    page = render_page(report_page(shown, remarks, notes=notes), form, full=full) if shown else ""
+    is_written = deliver_page(page, output)
     if is_written and output != STANDARD_OUTPUT:
-        say(f"Written: {clean(output)}. {_HOW_TO_OPEN if form is ReportFormat.HTML else ''}".rstrip())
+        say(f"Written: {clean(output)}. {_HOW_TO_OPEN if form is PageFormat.HTML else ''}".rstrip())
     raise typer.Exit(ExitStatus.UNUSABLE if scored.unusable else ExitStatus.DONE)
 
 
@@ -90,25 +92,6 @@ def _read_pooling(*, show_small_groups: bool, pool: bool) -> "Pooling | None":
     from partnerassess.cli.pooled import read_pooling
 
     return read_pooling(show_small_groups=show_small_groups, pool=pool)
-
-
-def _write(
-    subjects: "Iterable[Subject]", scored: "Usable", form: ReportFormat, output: str, *, notes: bool
-) -> bool:
-    """Write the page, or the Word document; false where nothing could be scored."""
-    match form:
-        case ReportFormat.DOCX:
-            document: bytes = load_word().render_document(
-                subjects, notes=notes, count_unusable=lambda: scored.unusable
-            )
-            return deliver_page(document, output)
-        case ReportFormat.HTML:
-            from partnerassess.render.page import render_page
-
-            page = render_page(subjects, notes=notes, count_unusable=lambda: scored.unusable)
-            return deliver_page(page, output)
-        case _:
-            assert_never(form)
 
 
 class Usable:

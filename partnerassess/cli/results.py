@@ -3,12 +3,13 @@
 This module knows which renderer makes which form. It does not know how results came about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver
+from partnerassess.cli.pages import PageFormat, render_page
 from partnerassess.cli.single import show_report
 from partnerassess.cli.streams import STANDARD_INPUT, quote, say
 from partnerassess.report.words import format_count
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.batch import Scored
     from partnerassess.explain import Explanation
-    from partnerassess.report.shapes import Report
+    from partnerassess.report.shapes import Part, Report
 
 
 class Format(StrEnum):
@@ -30,10 +31,11 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     DOCX = "docx"
+    PDF = "pdf"
     PARQUET = "parquet"
 
 
-PAGES = (Format.HTML, Format.DOCX)
+PAGES = (Format.HTML, Format.DOCX, Format.PDF)
 """The forms that show every assessment with all its parts, so that all of them are held at once."""
 
 
@@ -66,11 +68,9 @@ def show(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> None:
             deliver_page(_markdown(scored[0], wanted), wanted.output)
         case Format.TERMINAL | Format.MARKDOWN if scored:
             show_many(scored, [unusable_remark(unusable)] if unusable else [], wanted)
-        case Format.HTML if scored:
-            deliver_page(_html(scored, unusable, wanted), wanted.output)
-        case Format.DOCX if scored:
-            deliver_page(_document(scored, unusable, wanted), wanted.output)
-        case Format.TERMINAL | Format.MARKDOWN | Format.HTML | Format.DOCX:
+        case Format.HTML | Format.DOCX | Format.PDF if scored:
+            deliver_page(_page(scored, unusable, wanted), wanted.output)
+        case Format.TERMINAL | Format.MARKDOWN | Format.HTML | Format.DOCX | Format.PDF:
             deliver_page("", wanted.output)
         case Format.PARQUET:
             raise ValueError("a table in one file is made row by row")
@@ -217,18 +217,28 @@ def _markdown(scored: "Scored", wanted: Wanted) -> str:
     return render_markdown(report_one(scored, wanted))
 
 
-def _html(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> str:
-    from partnerassess.render.page import render_page
-
-    subjects = (each.whole for each in scored)
-    return render_page(subjects, notes=wanted.notes, count_unusable=lambda: unusable)
+def _page(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> str | bytes:
+    report = report_page(scored, [unusable_remark(unusable)] if unusable else [], notes=wanted.notes)
+    return render_page(report, PageFormat(wanted.format), full=wanted.full)
 
 
-def _document(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> bytes:
-    from partnerassess.cli.extras import load_word
+def _noted(remarks: Sequence[str]) -> Iterator["Part"]:
+    from partnerassess.report.shapes import Part, Points
 
-    subjects = (each.whole for each in scored)
-    document: bytes = load_word().render_document(
-        subjects, notes=wanted.notes, count_unusable=lambda: unusable
+    if remarks:
+        yield Part("Please note", (Points(tuple(remarks)),))
+
+
+def report_page(scored: Sequence["Scored"], remarks: Sequence[str], *, notes: bool) -> "Report":
+    """Say everything about one assessment, or about several together: a page has room for an appendix."""
+    if len(scored) == 1:
+        report = report_one(scored[0], Wanted(full=True, notes=notes))
+        return replace(report, parts=(*report.parts, *_noted(remarks)))
+    from partnerassess.report.portfolio import report_portfolio
+
+    return report_portfolio(
+        [each.assessment for each in scored],
+        labels=[label_of(each.document) for each in scored],
+        full=True,
+        remarks=remarks,
     )
-    return document

@@ -6,7 +6,6 @@ from typing import Annotated, assert_never
 import typer
 
 from partnerassess.cli.endings import choose_form
-from partnerassess.cli.extras import load_word
 from partnerassess.cli.options import ChosenQuestionnaire, Force, Output
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 
@@ -66,11 +65,13 @@ def template(
 
             deliver(format_template(chosen), output)
         case TemplateFormat.HTML:
-            from partnerassess.render.page import render_form
+            from partnerassess.render.form import render_form
 
             deliver(render_form(chosen), output)
         case TemplateFormat.DOCX:
-            deliver(load_word().render_form_document(chosen), output)
+            from partnerassess.render.form import render_form_document
+
+            deliver(render_form_document(chosen), output)
         case TemplateFormat.XLSX:
             from partnerassess.collect.workbook import render_workbook
 

@@ -1,0 +1,52 @@
+"""Pages for people who would rather look than read: a report as HTML, PDF or a Word document."""
+
+import sys
+from enum import StrEnum
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, assert_never
+
+import typer
+
+from partnerassess.cli.streams import quote
+
+if TYPE_CHECKING:
+    from partnerassess.report.shapes import Report
+
+
+class PageFormat(StrEnum):
+    """The forms a report for looking at comes in; the file's name says which."""
+
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+def render_page(report: "Report", form: PageFormat, *, full: bool = False) -> str | bytes:
+    """Render a report, with `full` so that its appendix is printed; raises BadParameter without the extra."""
+    match form:
+        case PageFormat.HTML:
+            from partnerassess.render.html import render_html
+
+            return render_html(report, full=full)
+        case PageFormat.DOCX:
+            from partnerassess.render.word import render_word
+
+            return render_word(report)
+        case PageFormat.PDF:
+            from partnerassess.render.pdf import render_pdf
+
+            if find_spec("typst") is None:
+                raise typer.BadParameter(f"PDF files need one more package: {_how_to_install('typst')}")
+            return render_pdf(report, full=full)
+        case _:
+            assert_never(form)
+
+
+def _how_to_install(package: str) -> str:
+    """Give the command that puts a package where this tool was installed."""
+    python = quote(sys.executable)
+    return (
+        f"{python} -m pip install {package}"
+        if find_spec("pip")
+        else f"uv pip install --python {python} {package}"
+    )

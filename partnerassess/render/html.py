@@ -1,0 +1,154 @@
+"""A report as one page: two sides of A4, an appendix that unfolds, no script, nothing fetched."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, assert_never
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from partnerassess import __version__
+from partnerassess.render import svg
+from partnerassess.render.colours import format_custom_properties
+from partnerassess.render.layout import find_letters, find_step, group_rows, lay_out
+from partnerassess.render.text import find_language, shortened, split_names, visible
+from partnerassess.report.shapes import (
+    Actions,
+    Bars,
+    Block,
+    Course,
+    Gaps,
+    Heat,
+    Part,
+    Points,
+    Prose,
+    Ranges,
+    Records,
+    Report,
+)  # fmt: skip
+
+_FOLDER = Path(__file__).parent / "templates"
+_LONGEST_TITLE = 70
+_PLAIN = re.compile(r"[A-Za-z0-9]")
+
+
+def render_html(report: Report, *, full: bool = False) -> str:
+    """Render a report as a self-contained page; with `full` the appendix is open, and printed."""
+    page = environment().get_template("page.html.jinja")
+    return page.render(
+        report=report,
+        sides=lay_out(report),
+        full=full,
+        title=_title(report),
+        style=style(),
+        margins=_margins(report),
+    )
+
+
+@cache
+def style(*files: str) -> Markup:
+    """Give the style of a page; it is ours alone, so nothing in it has to be escaped."""
+    rules = "".join((_FOLDER / name).read_text(encoding="utf-8") for name in files or ("page.css",))
+    return Markup(format_custom_properties() + rules)  # noqa: S704 no text of anybody else's is in it
+
+
+def _title(report: Report) -> str:
+    """Name the page, so short that it is short also when its signs are written as markup."""
+    words, longest = ": ".join(filter(None, (report.subject, report.title))), _LONGEST_TITLE
+    while len(escape(shortened(words, longest))) > _LONGEST_TITLE:
+        longest -= 1
+    return shortened(words, longest)
+
+
+def _margins(report: Report) -> Markup:
+    """Give the running title and page numbers as CSS."""
+    words = _css_text(shortened(report.subject or report.title, 90))
+    font = "font: 7.5pt system-ui, 'Noto Sans', sans-serif; color: #535c65;"
+    return Markup(  # noqa: S704 every character that could end the text is written as a number
+        f'@page {{ @bottom-left {{ content: "{words}"; {font} }}'
+        f' @bottom-right {{ content: counter(page) " of " counter(pages); {font} }} }}\n'
+    )
+
+
+def _css_text(words: str) -> str:
+    return "".join(letter if _PLAIN.match(letter) else f"\\{ord(letter):x} " for letter in words)
+
+
+def render_blocks(blocks: Iterable[Block], level: int, name: str) -> Markup:
+    """Render what stands below a heading; `level` is that of headings within it."""
+    return Markup("").join(_block(block, level, name) for block in blocks)
+
+
+def _block(block: Block, level: int, name: str) -> Any:  # noqa: C901 one line a shape
+    shapes: Any = environment().get_template("shapes.html.jinja").module
+    match block:
+        case Prose():
+            return shapes.prose(block)
+        case Points():
+            return shapes.points(block)
+        case Records():
+            return shapes.records(block, name)
+        case Actions():
+            return shapes.actions(block)
+        case Ranges(axis=axis):
+            groups = [
+                (group, [(row, svg.draw_range(row, axis)) for row in rows])
+                for group, rows in group_rows(block.rows)
+            ]
+            ground = svg.draw_ground(axis)
+            return shapes.ranges(block, svg.draw_scale(axis), ground, svg.draw_ends(axis), groups)
+        case Bars(axis=axis):
+            drawn = [
+                (group, [(bar, svg.draw_bar(bar, axis)) for bar in bars])
+                for group, bars in group_rows(block.rows)
+            ]
+            return shapes.bars(block, drawn)
+        case Gaps(axis=axis):
+            letters = find_letters(block)
+            rows = [(gap, svg.draw_gap(gap, letters, axis)) for gap in block.rows]
+            return shapes.gaps(block, letters, rows, svg.draw_ends(axis))
+        case Course():
+            lines = [(line, svg.draw_course(line, block)) for line in block.lines]
+            return shapes.course(block, lines, svg.draw_times(block.times))
+        case Heat():
+            return shapes.heat(block, name)
+        case Part():
+            return shapes.nested(block, level)
+        case _:
+            assert_never(block)
+
+
+@cache
+def environment() -> Environment:
+    """Give the templates, set up so that whatever fills them is shown as text."""
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        keep_trailing_newline=True,
+        finalize=_finalize,
+    )
+    environment.globals.update(
+        version=__version__, blocks=render_blocks, draw_level=svg.draw_level, step_of=find_step
+    )
+    environment.filters.update(names=_names, language=find_language)
+    return environment
+
+
+def _names(text: str) -> Markup:
+    """Give a text in which names that are isolated keep their own direction."""
+    pieces = (
+        (Markup("<bdi>{}</bdi>") if is_name else Markup("{}")).format(words)
+        for is_name, words in split_names(text)
+    )
+    return Markup("").join(pieces)
+
+
+def _finalize(value: object) -> object:
+    """Show what hides; attributes pass here, too."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -1,0 +1,119 @@
+"""A report as a PDF: the two sides a board reads, tagged so that they can be read aloud."""
+
+import json
+import re
+from dataclasses import fields
+from enum import Enum
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from partnerassess.render.colours import LIGHT
+from partnerassess.render.layout import find_letters, find_step, find_widths, group_rows, lay_out
+from partnerassess.render.text import find_language, shortened, visible
+from partnerassess.report.shapes import Bars, Cell, Gaps, Heat, Ranges, Records, Report
+
+_FOLDER = Path(__file__).parent
+_TEMPLATE = _FOLDER / "templates" / "report.typ"
+_FONTS = _FOLDER / "fonts"
+_LONGEST_TITLE = 250
+_LONGEST_RUNNING = 90
+_REPLACEMENT = "\ufffd"
+_UNKNOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+def render_pdf(report: Report, *, full: bool = False) -> bytes:
+    """Render a report as a PDF/UA-1 file, the same bytes every time; with `full` the appendix comes along.
+
+    A character that our own letters lack is taken from the machine's fonts; where they lack it, too, U+FFFD
+    stands for it. Raises ModuleNotFoundError where the extra `pdf` is not installed.
+    """
+    import typst
+
+    data, system = json.dumps(_view(report, full=full), ensure_ascii=False), False
+    while True:
+        try:
+            return _compile(data, system=system)
+        except typst.TypstError as error:
+            unknown = _find_unknown(str(error.diagnostic))
+            if not unknown:
+                raise
+            if system:
+                data = data.translate(dict.fromkeys(map(ord, unknown), _REPLACEMENT))
+            system = True
+
+
+def _compile(data: str, *, system: bool) -> bytes:
+    import typst
+
+    return typst.compile(
+        _TEMPLATE,
+        font_paths=typst.Fonts(include_system_fonts=system, font_paths=[str(_FONTS)]),
+        sys_inputs={"report": data},
+        pdf_standards="ua-1",
+        format="pdf",
+        timestamp=0,
+    )
+
+
+def _find_unknown(diagnostic: str) -> set[str]:
+    """Give the characters that no font had, by what the compiler says."""
+    found = (
+        _ESCAPED.sub(lambda match: chr(int(match[1], 16)), words) for words in _UNKNOWN.findall(diagnostic)
+    )
+    return {letter for words in found for letter in words} - {_REPLACEMENT}
+
+
+def _view(report: Report, *, full: bool) -> dict[str, Any]:
+    sides = lay_out(report)
+    language, _, region = find_language(report.language).partition("-")
+    about = [visible(each) for each in report.about]
+    subject = visible(report.subject)
+    return {
+        "name": shortened(": ".join(filter(None, (report.subject, report.title))), _LONGEST_TITLE),
+        "running": shortened(report.subject or report.title, _LONGEST_RUNNING),
+        "lang": language.lower(),
+        "region": region.upper() if len(region) == 2 else None,
+        "title": visible(report.title),
+        "about": " · ".join(about if not subject or subject in about else [subject, *about]),
+        "front": _plain(sides.front),
+        "behind": _plain(sides.behind),
+        "appendix": _plain(sides.appendix) if full else [],
+        "colours": dict(LIGHT),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Turn shapes into plain data with the name of each, and what of it only pictures need."""
+    match value:
+        case str():
+            return visible(value)
+        case Fraction():
+            return float(value)
+        case Enum():
+            return value.value
+        case tuple() | list() | frozenset():
+            return [_plain(each) for each in value]
+        case None | bool() | int() | float():
+            return value
+    named = {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    return {**named, "shape": type(value).__name__.lower(), **_more(value)}
+
+
+def _more(value: Any) -> dict[str, Any]:
+    match value:
+        case Ranges() | Bars():
+            return {"groups": _plain(group_rows(value.rows))}
+        case Gaps():
+            return {"letters": {visible(name): letter for name, letter in find_letters(value).items()}}
+        case Records():
+            return {"widths": find_widths(value)}
+        case Heat():
+            return {
+                "rows": [{"label": visible(label), "cells": _plain(cells)} for label, cells in value.rows]
+            }
+        case Cell():
+            return {"step": find_step(value)}
+        case _:
+            return {}

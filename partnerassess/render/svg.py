@@ -1,0 +1,264 @@
+"""Pictures of a report's rows as SVG that grows with the page: places are shares of its width.
+
+The words of a row stand beside its picture, so that the picture itself is for the eye alone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise
+
+from markupsafe import Markup
+
+from partnerassess.render.text import visible
+from partnerassess.report.shapes import Axis, Bar, Course, Gap, Line, Mark, Place, RangeRow, Reading, Tone
+
+_TRACK = 26
+"""How many letters of a scale's names fit beside each other on the narrowest picture."""
+_TIMES = (0.02, 0.8)
+"""Where the first time stands and how far the last one is from it, so that its words fit beside it."""
+
+
+def draw_scale(axis: Axis) -> Markup:
+    """Draw the names above an axis: zones where they begin, marks above them."""
+    marked = {mark.place for mark in axis.marks}
+    zones = list(_in_rows(zone for zone in axis.zones if zone.place not in marked))
+    rows = [*zones, *_in_rows(axis.marks)]
+    height = 1.25 * len(rows) + 0.2
+    lines = (_line("cut", _share(mark.place), "0.3em", _share(mark.place), "100%") for mark in axis.marks)
+    texts = (
+        _name(mark, kind="zone" if row < len(zones) else "mark", y=f"{height - 0.45 - 1.25 * row}em")
+        for row, names in enumerate(rows)
+        for mark in names
+    )
+    return _svg("scale", *lines, *texts, height=f"{height}em")
+
+
+def draw_ground(axis: Axis) -> Markup:
+    """Draw the zones and marks of an axis, where there is no row."""
+    return _svg("ground", *_zones(axis), *_marks(axis))
+
+
+def draw_ends(axis: Axis) -> Markup:
+    """Draw what stands below an axis: its two ends."""
+    return _svg(
+        "ends", _text(axis.start, 0, y="1em"), _text(axis.end, 1, y="1em", anchor="end"), height="1.3em"
+    )
+
+
+def draw_range(row: RangeRow, axis: Axis) -> Markup:
+    """Draw from where to where a figure can lie, and where it stands."""
+    parts = [*_zones(axis), *_marks(axis)]
+    if row.lowest is not None and row.highest is not None:
+        width = _share(row.highest - row.lowest)
+        kind = "span strong" if row.tone is Tone.LEADING else "span"
+        parts.append(_rect(kind, x=_share(row.lowest), width=width, y="50%", height="10", move=-5, corner=5))
+        start, end = row.ends
+        parts.append(_text(start, row.lowest, kind="quiet", y="50%", dx=-9, dy=4, anchor="end"))
+        parts.append(_text(end, row.highest, kind="quiet", y="50%", dx=9, dy=4))
+    if row.before is not None:
+        parts.append(_circle("before", row.before, "50%", 6))
+    if row.point is not None:
+        strong = " strong" if row.tone is Tone.LEADING else ""
+        parts.append(_circle(f"dot{strong}", row.point, "50%", 7 if strong else 6))
+        parts.append(_text(row.number, row.point, kind=f"number{strong}", y="50%", dy=-11, anchor="middle"))
+    return _svg("range", *parts)
+
+
+def draw_bar(bar: Bar, axis: Axis) -> Markup:
+    """Draw a bar from the left end; dashed where it is not known, with a line where it can still lie."""
+    parts = [_rect("track", x="0", width="100%", y="50%", height="10", move=-5)]
+    lowest, highest = bar.lowest, bar.highest
+    if bar.point is None:
+        start = 0 if lowest is None else lowest
+        width = _share((1 if highest is None else highest) - start)
+        parts.append(_rect("unknown", x=_share(start), width=width, y="50%", height="10", move=-5))
+    else:
+        kind = f"bar {bar.tone.value}"
+        parts.append(_rect(kind, x="0", width=_share(bar.point), y="50%", height="10", move=-5))
+        if lowest is not None and highest is not None and lowest != highest:
+            parts.append(_line("reach", _share(lowest), "50%", _share(highest), "50%"))
+    if bar.minimum is not None:
+        parts.append(_line("minimum", _share(bar.minimum), "0", _share(bar.minimum), "100%"))
+    parts += [_line("cut", _share(mark.place), "0", _share(mark.place), "100%") for mark in axis.marks]
+    return _svg("bar", *parts)
+
+
+def draw_gap(gap: Gap, letters: Mapping[str, str], axis: Axis) -> Markup:
+    """Draw where several stand on one line; those in one place stand beside each other."""
+    parts = [_rect("track", x="0", width="100%", y="50%", height="2", move=-1), *_marks(axis)]
+    if not gap.dots:
+        return _svg("gap", *parts)
+    dots = sorted(gap.dots, key=lambda dot: dot.place)
+    first, last = dots[0].place, dots[-1].place
+    parts.append(_line("between", _share(first), "50%", _share(last), "50%"))
+    for place, together in groupby(dots, key=lambda dot: dot.place):
+        names = list(together)
+        for number, dot in enumerate(names):
+            dx = 19 * number - 9.5 * (len(names) - 1)
+            parts.append(_circle(f"pin {_kind(dot.name, letters)}", place, "50%", 9, dx=dx))
+            letter = letters[dot.name]
+            parts.append(
+                _text(
+                    letter,
+                    place,
+                    kind=f"letter {_kind(dot.name, letters)}",
+                    y="50%",
+                    dx=dx,
+                    dy=4,
+                    anchor="middle",
+                )
+            )
+    return _svg("gap", *parts)
+
+
+def draw_course(line: Line, course: Course) -> Markup:
+    """Draw values over time: a point where there is one, and a stroke from the lowest to the highest."""
+    return _svg("course", *_course(line, course))
+
+
+def _course(line: Line, course: Course) -> Iterator[Markup]:
+    marked = {mark.place for mark in course.axis.marks}
+    for step, (zone, end) in enumerate(_stretches(course.axis)):
+        kind = f"zone zone-{_zone_step(step, len(course.axis.zones))}"
+        yield _rect(kind, x="0", width="100%", y=_height(end), height=_share(end - zone.place))
+        if zone.place not in marked:
+            yield Markup(
+                '<text class="zone" x="100%" y="{}" dx="-4" dy="-3" text-anchor="end">{}</text>'
+            ).format(_height(zone.place), visible(zone.label))
+    for mark in course.axis.marks:
+        yield _line("cut", "0", _height(mark.place), "100%", _height(mark.place))
+        yield Markup('<text class="mark" x="0" y="{}" dx="6" dy="-5">{}</text>').format(
+            _height(mark.place), visible(mark.label)
+        )
+    known = [reading for reading in line.readings if reading.point is not None]
+    for one, other in pairwise(known):
+        yield _line("way", _time(one), _height(one.point or 0), _time(other), _height(other.point or 0))
+    for reading in line.readings:
+        yield _line(
+            "reach", _time(reading), _height(reading.lowest), _time(reading), _height(reading.highest)
+        )
+    for reading in line.readings:
+        if reading.point is not None:
+            yield Markup('<circle class="dot strong" cx="{}" cy="{}" r="6"/>').format(
+                _time(reading), _height(reading.point)
+            )
+        top = _height(reading.highest if reading.point is None else reading.point)
+        yield Markup('<text class="number strong" x="{}" y="{}" dx="11" dy="-6">{}</text>').format(
+            _time(reading), top, visible(reading.words)
+        )
+
+
+def draw_level(level: Place) -> Markup:
+    """Draw a cell's bar, for eyes and printers without colours."""
+    return _svg("level", _rect("ink", x="0", width=_share(level), y="0", height="3"))
+
+
+def draw_times(times: Sequence[Mark]) -> Markup:
+    """Draw the dates below a course; those that would touch stand on a line of their own."""
+    rows = list(_in_rows(Mark(_TIMES[0] + _TIMES[1] * float(each.place), each.label) for each in times))
+    texts = (
+        _name(mark, kind="quiet", y=f"{1 + 1.25 * row}em") for row, names in enumerate(rows) for mark in names
+    )
+    return _svg("times", *texts, height=f"{1.25 * len(rows) + 0.2}em")
+
+
+def _time(reading: Reading) -> str:
+    return _share(_TIMES[0] + _TIMES[1] * float(reading.time))
+
+
+def _height(place: Place) -> str:
+    return _share(1 - float(place))
+
+
+def _name(mark: Mark, *, kind: str, y: str) -> Markup:
+    """Write a name where it begins, or ends where it would not fit otherwise."""
+    is_late = float(mark.place) * _TRACK + _room(mark) > _TRACK
+    dx, anchor = (-5, "end") if is_late else (5, "start")
+    return _text(mark.label, mark.place, kind=kind, y=y, dx=dx, anchor=anchor)
+
+
+def _room(mark: Mark) -> float:
+    return len(mark.label) * 0.62 + 0.8
+
+
+def _in_rows(names: Iterable[Mark]) -> Iterator[list[Mark]]:
+    """Share names out over rows so that none touches the next."""
+    left = sorted(names, key=lambda mark: mark.place)
+    while left:
+        row, rest, free = [], [], 0.0
+        for mark in left:
+            place = max(min(float(mark.place) * _TRACK, _TRACK - _room(mark)), 0.0)
+            if place >= free:
+                row.append(mark)
+                free = place + _room(mark)
+            else:
+                rest.append(mark)
+        yield row
+        left = rest
+
+
+def _stretches(axis: Axis) -> list[tuple[Mark, Place]]:
+    """Give every zone with where it ends."""
+    return list(zip(axis.zones, [*(zone.place for zone in axis.zones[1:]), 1], strict=False))
+
+
+def _zones(axis: Axis) -> Iterator[Markup]:
+    for step, (zone, end) in enumerate(_stretches(axis)):
+        kind = f"zone zone-{_zone_step(step, len(axis.zones))}"
+        yield _rect(kind, x=_share(zone.place), width=_share(end - zone.place), y="0", height="100%")
+
+
+def _zone_step(step: int, zones: int) -> int:
+    """Give the colour of a zone: the last one's is the last, the others share out the rest."""
+    return 3 if step == zones - 1 else min(step, 2)
+
+
+def _marks(axis: Axis) -> Iterator[Markup]:
+    for mark in axis.marks:
+        yield _line("cut", _share(mark.place), "0", _share(mark.place), "100%")
+
+
+def _kind(name: str, letters: Mapping[str, str]) -> str:
+    return "first" if letters[name] == next(iter(letters.values())) else "other"
+
+
+def _share(place: Place) -> str:
+    return f"{float(place) * 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def _svg(kind: str, *parts: Markup, height: str = "") -> Markup:
+    attribute = Markup(' height="{}"').format(height) if height else ""
+    opening = Markup('<svg class="{}" aria-hidden="true"{}>').format(kind, attribute)
+    return Markup("").join([opening, *parts, Markup("</svg>")])
+
+
+def _rect(
+    kind: str, *, x: str, width: str, y: str, height: str, move: float = 0, corner: float = 0
+) -> Markup:
+    moved = Markup(' transform="translate(0 {})"').format(move) if move else ""
+    rounded = Markup(' rx="{}"').format(corner) if corner else ""
+    return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"{}{}/>').format(
+        kind, x, y, width, height, moved, rounded
+    )
+
+
+def _circle(kind: str, place: Place, y: str, radius: float, dx: float = 0) -> Markup:
+    moved = Markup(' transform="translate({} 0)"').format(dx) if dx else ""
+    return Markup('<circle class="{}" cx="{}" cy="{}" r="{}"{}/>').format(
+        kind, _share(place), y, radius, moved
+    )
+
+
+def _line(kind: str, x1: str, y1: str, x2: str, y2: str) -> Markup:
+    return Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(kind, x1, y1, x2, y2)
+
+
+def _text(
+    words: str, place: Place, *, y: str, kind: str = "quiet", dx: float = 0, dy: float = 0, anchor: str = ""
+) -> Markup:
+    if not words:
+        return Markup("")
+    moved = Markup(' dx="{}" dy="{}"').format(dx, dy) if dx or dy else ""
+    anchored = Markup(' text-anchor="{}"').format(anchor) if anchor else ""
+    return Markup('<text class="{}" x="{}" y="{}"{}{}>{}</text>').format(
+        kind, _share(place), y, moved, anchored, visible(words)
+    )

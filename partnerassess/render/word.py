@@ -1,0 +1,667 @@
+"""A report as a Word document: the same two pages and the appendix, bars drawn as the cells of tables."""
+
+import datetime
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, assert_never
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from partnerassess.render.colours import LIGHT
+from partnerassess.render.layout import find_letters, find_step, find_widths, group_rows, lay_out
+from partnerassess.render.text import find_language, shortened, visible
+from partnerassess.report.shapes import (
+    Actions,
+    Axis,
+    Bar,
+    Bars,
+    Block,
+    Course,
+    Fold,
+    Gap,
+    Gaps,
+    Heat,
+    Part,
+    Place,
+    Points,
+    Prose,
+    RangeRow,
+    Ranges,
+    Records,
+    Report,
+    Tone,
+)  # fmt: skip
+
+_PAPER, _MARGINS = (21.0, 29.7), (1.5, 1.6)
+"""Width and height of the paper; margins above and below, and at the sides (cm)."""
+_WIDTH = _PAPER[0] - 2 * _MARGINS[1]
+_FONT, _SIZE, _SMALL = "Calibri", Pt(10), Pt(8.5)
+_STEPS = 50
+"""How many cells a picture is wide; with the words beside it a table may have 63."""
+_LONGEST_TITLE = 250
+_HEADINGS = (Pt(20), Pt(13), Pt(11), Pt(10), Pt(10))
+_APART = 0.5
+_UPRIGHT = 6
+"""With more columns than these the heads of a heat map stand upright."""
+_UPRIGHT_HEAD = 4.2
+"""How tall such a head is (cm)."""
+_DENSE = 12
+"""With more rows than these a picture's rows have one line of words."""
+_LETTER = 0.42
+"""How tall a strip with letters in it is (cm)."""
+_TONES = {Tone.GOOD: "good", Tone.OPEN: "open", Tone.WEAK: "weak"}
+
+
+def render_word(report: Report) -> bytes:
+    """Render a report as the bytes of a Word document."""
+    sides = lay_out(report)
+    title = ": ".join(filter(None, (report.subject, report.title)))
+    sheet = Sheet(report.subject or report.title, title, report.language)
+    sheet.paragraph(" · ".join(_about(report)), style="Quiet")
+    sheet.heading(report.title, 0)
+    for group in sides.front:
+        sheet.side_by_side(group)
+    for number, group in enumerate(sides.behind):
+        sheet.side_by_side(group, on_new_page=number == 0)
+    for number, fold in enumerate(sides.appendix):
+        sheet.fold(fold, on_new_page=number == 0)
+    return sheet.to_bytes()
+
+
+def _about(report: Report) -> Iterable[str]:
+    return (
+        report.about
+        if not report.subject or report.subject in report.about
+        else (report.subject, *report.about)
+    )
+
+
+class Sheet:
+    """A document with the shapes a report is made of; each is put into the body, or into a cell of it."""
+
+    def __init__(self, subject: str, title: str, language: str) -> None:
+        self._document: Any = Document()
+        _set_styles(self._document, find_language(language))
+        _set_page(self._document, shortened(subject, _LONGEST_TITLE))
+        properties = self._document.core_properties
+        properties.title = shortened(title, _LONGEST_TITLE)
+        properties.author, properties.comments = "", ""
+        properties.language = find_language(language)
+        properties.created = properties.modified = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+        self._into: Any = self._document.element.body
+        self._width = _WIDTH
+
+    def to_bytes(self) -> bytes:
+        """Give the finished document."""
+        stream = io.BytesIO()
+        self._document.save(stream)
+        return stream.getvalue()
+
+    def heading(self, words: str, level: int, *, on_new_page: bool = False) -> None:
+        """Head a part; level 0 is the report's title."""
+        style = "Title" if level == 0 else f"Heading {min(level, 4)}"
+        self._add(_paragraph(words, style=style, on_new_page=on_new_page))
+
+    def paragraph(self, words: str, *, lead: str = "", style: str = "Normal", keep: bool = False) -> None:
+        """Write running text after a bold lead, or nothing where there is neither."""
+        if words or lead:
+            self._add(_paragraph(words, lead=lead, style=style, keep=keep))
+
+    def side_by_side(self, parts: Sequence[Part], *, on_new_page: bool = False) -> None:
+        """Write parts beside each other, or one that has the width for itself."""
+        if len(parts) == 1:
+            self.part(parts[0], on_new_page=on_new_page)
+            return
+        width = self._width / len(parts)
+        row = self._table([width] * len(parts), "Side by side").row()
+        around = self._into, self._width
+        for part in parts:
+            self._into, self._width = row.cell(), width - _APART
+            self.part(part)
+            self._gap()
+        self._into, self._width = around
+        self._gap()
+
+    def part(self, part: Part, *, level: int = 1, on_new_page: bool = False) -> None:
+        """Write a part with its heading."""
+        if part.heading:
+            self.heading(part.heading, level, on_new_page=on_new_page)
+        self.blocks(part.blocks, level + 1)
+
+    def fold(self, fold: Fold, *, on_new_page: bool = False) -> None:
+        """Write what stands folded on a page."""
+        self.heading(fold.heading, 1, on_new_page=on_new_page)
+        for part in fold.parts:
+            self.part(part, level=2)
+
+    def blocks(self, blocks: Iterable[Block], level: int) -> None:
+        """Write what stands below a heading."""
+        for block in blocks:
+            self._block(block, level)
+
+    def _block(self, block: Block, level: int) -> None:  # noqa: C901 one line a shape
+        match block:
+            case Prose(words=words, lead=lead):
+                self.paragraph(words, lead=lead)
+            case Points(items=items, numbered=numbered):
+                number = _restart(self._document) if numbered else None
+                style = "List Number" if numbered else "List Bullet"
+                for item in items:
+                    self._add(_paragraph(item, style=style, number=number))
+            case Records():
+                self._records(block)
+            case Actions():
+                self._actions(block)
+            case Ranges():
+                self._ranges(block)
+            case Bars():
+                self._bars(block)
+            case Gaps():
+                self._gaps(block)
+            case Course():
+                self._course(block)
+            case Heat():
+                self._heat(block)
+            case Part():
+                self.part(block, level=level)
+            case _:
+                assert_never(block)
+
+    def _add(self, element: Any) -> None:
+        """Put something into the cell that is being filled, or behind what the document's body holds."""
+        if self._into is self._document.element.body:
+            self._into.sectPr.addprevious(element)
+        else:
+            self._into.append(element)
+
+    def _caption(self, words: str) -> None:
+        if words:
+            self.paragraph(words, style="Quiet", keep=True)
+
+    def _gap(self) -> None:
+        """Set a table off from what follows; Word joins tables that touch."""
+        self._add(_paragraph("", style="Gap"))
+
+    def _table(self, widths: Sequence[float], name: str) -> "_Table":
+        table = _Table(widths, name)
+        self._add(table.element)
+        return table
+
+    def _records(self, block: Records) -> None:
+        self._caption(block.caption)
+        shares = find_widths(block)
+        table = self._table([self._width * share / sum(shares) for share in shares], block.caption or "Table")
+        head = table.row(is_head=True)
+        for place, words in enumerate(block.columns):
+            head.write(words, style="Quiet", right=place in block.numeric, line="line")
+        for cells in block.rows:
+            row = table.row()
+            row.write("", lead=cells[0], line="line")
+            for place, words in enumerate(cells[1:], start=1):
+                row.write(words, right=place in block.numeric, line="line")
+        self._gap()
+
+    def _actions(self, block: Actions) -> None:
+        table = self._table([0.8, self._width - 6.8, 3.4, 2.6], "What to do, who, and by when")
+        head = table.row(is_head=True)
+        for words in ("", "What to do", "Owner", "By when"):
+            head.write(words, style="Quiet", line="line")
+        for number, action in enumerate(block.rows, start=1):
+            row = table.row()
+            change = " → ".join(filter(None, (f"Now: {action.now}" if action.now else "", action.then)))
+            row.write("", lead=str(number), line="line")
+            row.write("", change, action.why, lead=action.do, line="line")
+            row.write(action.owner, line="line")
+            row.write(action.due, line="line")
+        self._gap()
+
+    def _picture(self, left: float, right: float, name: str) -> "_Table":
+        """Begin a picture: words, a strip of coloured cells, and words again; shares of the width."""
+        shares = (left, 1 - left - right, right)
+        return self._table([self._width * share for share in shares], name)
+
+    def _ranges(self, block: Ranges) -> None:
+        self._caption(block.caption)
+        is_dense = len(block.rows) > _DENSE
+        table = self._picture(
+            *((0.44, 0.28) if is_dense else (0.37, 0.25)), block.caption or "Where each stands"
+        )
+        _write_scale(table, block.axis)
+        for group, rows in group_rows(block.rows):
+            if group:
+                row = table.row()
+                row.write("", lead=group)
+                row.strip(_ground(block.axis), _cuts(block.axis))
+                row.write("")
+            for each in rows:
+                _write_range(table, each, block.axis, is_dense=is_dense)
+        _write_ends(table, block.axis)
+        self._gap()
+
+    def _bars(self, block: Bars) -> None:
+        self._caption(block.caption)
+        for group, rows in group_rows(block.rows):
+            if group:
+                self.paragraph("", lead=group, keep=True)
+            table = self._picture(0.48, 0.2, group or block.caption or "How much")
+            for bar in rows:
+                _write_bar(table, bar, block.axis)
+            self._gap()
+
+    def _gaps(self, block: Gaps) -> None:
+        self._caption(block.caption)
+        letters = find_letters(block)
+        if letters:
+            self.paragraph("   ".join(f"{letter} {name}" for name, letter in letters.items()), keep=True)
+        table = self._picture(0.37, 0.3, block.caption or "Where each stands")
+        for gap in block.rows:
+            row = table.row()
+            row.write(gap.label)
+            row.strip(_gap_steps(gap), (), _gap_words(gap, letters), tall=_LETTER)
+            answers = " · ".join(f"{letters[dot.name]}: {dot.words}" for dot in gap.dots)
+            row.write(gap.words, answers, tone=gap.tone)
+        _write_ends(table, block.axis)
+        self._gap()
+
+    def _course(self, block: Course) -> None:
+        """Write values over time as ranges, one below the other."""
+        self._caption(block.caption)
+        for line in block.lines:
+            self.paragraph("", lead=line.label, keep=True)
+            table = self._picture(0.3, 0.25, line.label)
+            _write_scale(table, block.axis)
+            for place, reading in enumerate(line.readings):
+                row = table.row()
+                row.write(block.times[place].label if place < len(block.times) else "")
+                steps = _ground(block.axis)
+                for step in _steps(reading.lowest, reading.highest):
+                    steps[step] = "span"
+                if reading.point is not None:
+                    steps[_step(reading.point)] = "ink"
+                row.strip(steps, _cuts(block.axis))
+                row.write(reading.words)
+            _write_ends(table, block.axis)
+            self._gap()
+
+    def _heat(self, block: Heat) -> None:
+        self._caption(block.caption)
+        is_many = len(block.columns) > _UPRIGHT
+        first = min(4.5, self._width / 3)
+        width = (self._width - first) / max(len(block.columns), 1)
+        table = self._table([first, *[width] * len(block.columns)], block.caption or "Factors")
+        head = table.row(is_head=True, tall=_UPRIGHT_HEAD if is_many else None)
+        head.write("")
+        for words in block.columns:
+            head.write(words, style="Quiet", upright=is_many)
+        for label, cells in block.rows:
+            row = table.row()
+            row.write(label, style="Quiet")
+            for each in cells:
+                step = find_step(each)
+                fill = "paper" if step is None else f"heat-{step}"
+                row.write(each.words, style="Tiny" if is_many else "Normal", fill=fill, line="paper")
+        self._gap()
+
+
+def _write_range(table: "_Table", row: RangeRow, axis: Axis, *, is_dense: bool) -> None:
+    drawn = table.row()
+    leads = row.tone is Tone.LEADING
+    label, lead = ("", row.label) if leads else (row.label, "")
+    start, end = row.ends
+    reach = f"{start} to {end}" if start and end and start != end else ""
+    if is_dense:
+        drawn.write(" ".join(filter(None, (label, row.detail))), lead=lead, style="Quiet")
+    else:
+        drawn.write(label, row.detail, lead=lead)
+    steps = _ground(axis)
+    if row.lowest is not None and row.highest is not None:
+        for step in _steps(row.lowest, row.highest):
+            steps[step] = "span" if leads else "pale"
+    if row.point is not None:
+        steps[_step(row.point)] = "ink"
+    drawn.strip(steps, _cuts(axis))
+    if is_dense:
+        drawn.write(f"{row.words} ({reach})" if reach else row.words, style="Quiet", tone=row.tone)
+    else:
+        drawn.write(row.words, reach, tone=row.tone)
+
+
+def _write_scale(table: "_Table", axis: Axis) -> None:
+    """Write the names of zones above their places, and above these where marks stand."""
+    marked = {mark.place for mark in axis.marks}
+    for marks in (axis.marks, tuple(zone for zone in axis.zones if zone.place not in marked)):
+        if marks:
+            row = table.row()
+            row.write("")
+            row.names(
+                [(_step(mark.place), mark.label) for mark in sorted(marks, key=lambda mark: mark.place)]
+            )
+            row.write("")
+
+
+def _write_ends(table: "_Table", axis: Axis) -> None:
+    row = table.row()
+    row.write("")
+    row.names([(0, axis.start), (_STEPS // 2, axis.end)], right=True)
+    row.write("")
+
+
+def _write_bar(table: "_Table", bar: Bar, axis: Axis) -> None:
+    row = table.row()
+    row.write(bar.label, bar.detail)
+    steps = ["track"] * _STEPS
+    if bar.point is not None:
+        for step in _steps(0, bar.point):
+            steps[step] = "weak" if bar.tone is Tone.WEAK else "accent"
+    if bar.lowest is not None and bar.highest is not None and bar.lowest != bar.highest:
+        for step in _steps(bar.lowest, bar.highest):
+            steps[step] = "span" if steps[step] != "track" else "heat-3"
+    minimum = [_step(bar.minimum)] if bar.minimum is not None else []
+    row.strip(steps, [*_cuts(axis), *minimum])
+    row.write(bar.words, tone=bar.tone)
+
+
+class _Row:
+    """A row that is filled cell by cell, each as many columns of the table wide as it likes."""
+
+    def __init__(self, table: "_Table", element: Any) -> None:
+        self._table, self._element, self._place = table, element, 0
+
+    def write(
+        self,
+        *lines: str,
+        lead: str = "",
+        style: str = "Normal",
+        tone: Tone = Tone.PLAIN,
+        right: bool = False,
+        **how: Any,
+    ) -> None:
+        """Add a cell with words in it; what follows the first line is smaller."""
+        cell = self.cell(**how)
+        first, *more = lines
+        cell.append(_paragraph(first, lead=lead, style=style, tone=tone, right=right))
+        for words in filter(None, more):
+            cell.append(_paragraph(words, style="Quiet"))
+
+    def cell(
+        self, columns: int = 1, *, line: str = "", fill: str = "", left: str = "", upright: bool = False
+    ) -> Any:
+        """Add a cell; `line` colours the rule below it, `left` the one at its left."""
+        cell, properties = _element("w:tc"), _element("w:tcPr")
+        width = sum(self._table.widths[self._place : self._place + columns])
+        properties.append(_element("w:tcW", w=_twips(width), type="dxa"))
+        if columns > 1:
+            properties.append(_element("w:gridSpan", val=columns))
+        if line or left:
+            borders = _element("w:tcBorders")
+            for side, colour, broad in (("left", left, 12), ("bottom", line, 4)):
+                if colour:
+                    borders.append(
+                        _element(f"w:{side}", val="single", sz=broad, space=0, color=_colour(colour))
+                    )
+            properties.append(borders)
+        if fill:
+            properties.append(_element("w:shd", val="clear", color="auto", fill=_colour(fill)))
+        if upright:
+            properties.append(_element("w:textDirection", val="btLr"))
+        properties.append(_element("w:vAlign", val="bottom" if upright else "center"))
+        cell.append(properties)
+        self._element.append(cell)
+        self._place += columns
+        return cell
+
+    def strip(
+        self,
+        steps: Sequence[str],
+        cuts: Iterable[int],
+        words: Mapping[int, str] | None = None,
+        tall: float = 0.28,
+    ) -> None:
+        """Add a cell with a line of coloured cells in it; a cut is a dark rule at the left of one."""
+        cuts, words = set(cuts), words or {}
+        lettered = {place for step in words for place in (step, step + 1)}
+        edges = [
+            step for step in range(_STEPS + 1)
+            if step in (0, _STEPS) or step in cuts or step in lettered or steps[step] != steps[step - 1]
+        ]  # fmt: skip
+        row = self._nested().row(tall=tall)
+        for start, end in pairwise(edges):
+            cell = row.cell(end - start, fill=steps[start], left="ink" if start in cuts else "")
+            cell.append(_paragraph(words.get(start, ""), style="Tiny"))
+
+    def names(self, names: Sequence[tuple[int, str]], *, right: bool = False) -> None:
+        """Add a cell with names above their places; with `right` the last one ends at the end."""
+        row = self._nested().row()
+        edges = [*(step for step, _ in names), _STEPS]
+        if edges[0]:
+            row.write("", columns=edges[0], style="Tiny")
+        for number, (_, name) in enumerate(names):
+            columns = edges[number + 1] - edges[number]
+            row.write(name, columns=columns, style="Quiet", right=right and number + 1 == len(names))
+
+    def _nested(self) -> "_Table":
+        width = self._table.widths[self._place] - 0.2
+        cell = self.cell()
+        table = _Table([width / _STEPS] * _STEPS, apart=0)
+        cell.append(table.element)
+        cell.append(_paragraph("", style="Gap"))
+        return table
+
+
+class _Table:
+    """A table without rules whose columns are as wide as they are told."""
+
+    def __init__(self, widths: Sequence[float], name: str = "", apart: float = 0.2) -> None:
+        self.widths = widths
+        self.element = _element("w:tbl")
+        properties = _element("w:tblPr")
+        properties.append(_element("w:tblW", w=_twips(sum(widths)), type="dxa"))
+        properties.append(_element("w:tblLayout", type="fixed"))
+        margins = _element("w:tblCellMar")
+        for side, width in (("left", 0), ("right", apart)):
+            margins.append(_element(f"w:{side}", w=_twips(width), type="dxa"))
+        properties.append(margins)
+        if name:
+            properties.append(_element("w:tblCaption", val=shortened(name, _LONGEST_TITLE)))
+        grid = _element("w:tblGrid")
+        for width in widths:
+            grid.append(_element("w:gridCol", w=_twips(width)))
+        self.element.extend([properties, grid])
+
+    def row(self, *, is_head: bool = False, tall: float | None = None) -> _Row:
+        """Add a row that is not cut at the end of a page; a head repeats on the next."""
+        row, properties = _element("w:tr"), _element("w:trPr")
+        properties.append(_element("w:cantSplit"))
+        if tall:
+            properties.append(_element("w:trHeight", val=_twips(tall), hRule="exact"))
+        if is_head:
+            properties.append(_element("w:tblHeader"))
+        row.append(properties)
+        self.element.append(row)
+        return _Row(self, row)
+
+
+def _ground(axis: Axis) -> list[str]:
+    """Give the ground of a picture: its zones, cell by cell."""
+    starts = [_step(zone.place) for zone in axis.zones] or [0]
+    last = len(starts) - 1
+    steps = []
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], _STEPS], strict=True)):
+        steps += [f"zone-{3 if number == last and last else min(number, 2)}"] * (end - start)
+    return ["zone-0"] * (_STEPS - len(steps)) + steps
+
+
+def _cuts(axis: Axis) -> list[int]:
+    return [_step(mark.place) for mark in axis.marks]
+
+
+def _gap_steps(gap: Gap) -> list[str]:
+    steps = ["track"] * _STEPS
+    places = [_step(dot.place) for dot in gap.dots]
+    for step in range(min(places, default=0), max(places, default=0)):
+        steps[step] = "heat-3"
+    return steps
+
+
+def _gap_words(gap: Gap, letters: Mapping[str, str]) -> dict[int, str]:
+    words: dict[int, str] = {}
+    for dot in gap.dots:
+        step = _step(dot.place)
+        words[step] = words.get(step, "") + letters[dot.name]
+    return words
+
+
+def _step(place: Place) -> int:
+    """Give the cell a place is in."""
+    return min(int(place * _STEPS), _STEPS - 1)
+
+
+def _steps(start: Place, end: Place) -> range:
+    """Give the cells from one place to another, one at least where they differ."""
+    first, last = round(start * _STEPS), round(end * _STEPS)
+    return range(min(first, _STEPS - 1), max(last, first + 1) if end > start else first)
+
+
+def _paragraph(
+    words: str,
+    *,
+    lead: str = "",
+    style: str = "Normal",
+    tone: Tone = Tone.PLAIN,
+    right: bool = False,
+    keep: bool = False,
+    number: int | None = None,
+    on_new_page: bool = False,
+) -> Any:
+    """Give a paragraph: a bold lead, then words."""
+    paragraph, properties = _element("w:p"), _element("w:pPr")
+    if style != "Normal":
+        properties.append(_element("w:pStyle", val=style.replace(" ", "")))
+    if keep:
+        properties.append(_element("w:keepNext"))
+    if on_new_page:
+        properties.append(_element("w:pageBreakBefore"))
+    if number is not None:
+        numbered = _element("w:numPr")
+        numbered.append(_element("w:numId", val=number))
+        properties.append(numbered)
+    if right:
+        properties.append(_element("w:jc", val="right"))
+    paragraph.append(properties)
+    for text, is_bold in ((lead, True), (f" {words}" if lead and words else words, tone is Tone.LEADING)):
+        if text:
+            paragraph.append(_run(text, is_bold=is_bold, colour=_TONES.get(tone, "")))
+    return paragraph
+
+
+def _run(words: str, *, is_bold: bool, colour: str) -> Any:
+    run, properties = _element("w:r"), _element("w:rPr")
+    if is_bold:
+        properties.append(_element("w:b"))
+    if colour:
+        properties.append(_element("w:color", val=_colour(colour)))
+    run.append(properties)
+    for number, line in enumerate(visible(words).split("\n")):
+        if number:
+            run.append(_element("w:br"))
+        text = _element("w:t")
+        text.set(qn("xml:space"), "preserve")
+        text.text = line
+        run.append(text)
+    return run
+
+
+def _set_styles(document: Any, language: str) -> None:
+    """Give the document its own letters, colours, distances and language."""
+    styles = document.styles
+    for name in ("Quiet", "Tiny", "Gap"):
+        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
+    for style in styles:
+        if style.type == WD_STYLE_TYPE.PARAGRAPH:
+            _set_font(style)
+    _format(styles["Normal"], _SIZE, "ink", before=0, after=3)
+    _format(styles["Quiet"], _SMALL, "quiet", before=0, after=1)
+    _format(styles["Tiny"], Pt(6.5), "ink", before=0, after=0)
+    _format(styles["Gap"], Pt(2), "ink", before=0, after=0)
+    for name in ("List Bullet", "List Number"):
+        _format(styles[name], _SIZE, "ink", before=0, after=2)
+    for level, size in enumerate(_HEADINGS):
+        style = styles["Title" if level == 0 else f"Heading {level}"]
+        _format(style, size, "ink", before=0 if level == 0 else 8, after=4, bold=True)
+        style.paragraph_format.keep_with_next = True
+        for border in style.element.iter(qn("w:pBdr")):
+            border.getparent().remove(border)
+            break
+    rule = _element("w:pBdr")
+    rule.append(_element("w:top", val="single", sz=8, space=4, color=_colour("accent")))
+    styles["Heading 1"].element.get_or_add_pPr().insert_element_before(
+        rule, "w:shd", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
+    )
+    for each in styles.element.iter(qn("w:lang")):
+        each.set(qn("w:val"), language)
+    for each in document.settings.element.iter(qn("w:themeFontLang")):
+        each.set(qn("w:val"), language)
+
+
+def _set_font(style: Any) -> None:
+    """Say the name of the letters for every script, so that no theme has its own way."""
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in list(fonts.attrib):
+        del fonts.attrib[name]
+    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{script}"), _FONT)
+
+
+def _format(style: Any, size: Pt, colour: str, *, before: float, after: float, bold: bool = False) -> None:
+    style.font.size, style.font.bold, style.font.italic = size, bold, False
+    style.font.color.rgb = RGBColor.from_string(_colour(colour))
+    spacing = style.paragraph_format
+    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), 1.0
+
+
+def _set_page(document: Any, running: str) -> None:
+    (section,) = document.sections
+    section.page_width, section.page_height = (Cm(length) for length in _PAPER)
+    section.top_margin = section.bottom_margin = Cm(_MARGINS[0])
+    section.left_margin = section.right_margin = Cm(_MARGINS[1])
+    section.header_distance = section.footer_distance = Cm(0.8)
+    footer = _paragraph("", style="Quiet", right=True)
+    for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        counted = _element("w:fldSimple", instr=field)
+        counted.append(_run("1", is_bold=False, colour=""))
+        footer.extend([_run(words, is_bold=False, colour=""), counted])
+    for place, paragraph in ((section.header, _paragraph(running, style="Quiet")), (section.footer, footer)):
+        old = place.paragraphs[0]._p
+        old.addprevious(paragraph)
+        old.getparent().remove(old)
+
+
+def _restart(document: Any) -> int:
+    """Begin a numbered list anew, and give its number."""
+    numbering = document.part.numbering_part.element
+    style = document.styles["List Number"].element
+    old = next(style.iter(qn("w:numId"))).get(qn("w:val"))
+    template = next(each for each in numbering.iter(qn("w:num")) if each.get(qn("w:numId")) == old)
+    number = numbering.add_num(template.abstractNumId.val)
+    number.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(number.numId)
+
+
+def _element(name: str, **attributes: Any) -> Any:
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), str(value))
+    return element
+
+
+def _colour(name: str) -> str:
+    return LIGHT[name].removeprefix("#").upper()
+
+
+def _twips(centimetres: float) -> int:
+    return round(centimetres * 567)
