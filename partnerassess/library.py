@@ -19,7 +19,8 @@ def questionnaires_folder() -> Path:
 
 def shipped_questionnaires() -> dict[str, Path]:
     """Give the shipped questionnaires by name, in alphabetical order."""
-    return {path.stem: path for path in sorted(questionnaires_folder().glob("*.yaml"))}
+    found = {path.stem: path for path in questionnaires_folder().glob("*.yaml")}
+    return {name: found[name] for name in sorted(found)}
 
 
 def find_questionnaire(name: str) -> Path | None:
