@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
+    from partnerassess.collect.export import read_export
     from partnerassess.frames import score_frame as score_frame  # not in __all__: it needs an extra
     from partnerassess.model import Answers, Questionnaire
     from partnerassess.notebook import (
@@ -34,6 +35,7 @@ __all__ = [
     "load_questionnaire",
     "load_usable_answer_sets",
     "pool",
+    "read_export",
     "rows_of",
     "score",
 ]
@@ -48,6 +50,7 @@ _WHERE = {
     "load_questionnaire": "partnerassess.notebook",
     "load_usable_answer_sets": "partnerassess.notebook",
     "pool": "partnerassess.pooling",
+    "read_export": "partnerassess.collect.export",
     "rows_of": "partnerassess.render.cells",
     "score": "partnerassess.scoring",
     "score_frame": "partnerassess.frames",

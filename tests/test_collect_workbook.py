@@ -197,3 +197,29 @@ def test_it_is_read_after_libreoffice_has_saved_it(kind: str, tmp_path: Path) ->
     assert [said_in(each) for each in found.answers] == [expected(PEOPLE[0]), expected(PEOPLE[1])]
     if kind != "xls":
         assert [said_in(each) for each in load(saved.read_bytes())] == [expected(each) for each in PEOPLE[:2]]
+
+
+def test_the_document_for_microsoft_forms_says_what_import_reads(tmp_path: Path) -> None:
+
+    import docx
+
+    from partnerassess.collect.forms_document import answers_of
+    from surveys import as_csv
+
+    path = tmp_path / "questions.docx"
+    made = CliRunner().invoke(app, ["template", "-o", str(path), "--for", "msforms", *ASK])
+    assert made.exit_code == 0, made.output
+    lines = [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+    assert lines[0] == QUESTIONNAIRE.title
+    texts = [line.partition(". ")[2] for line in lines if re.match(r"\d+\. ", line)]
+    assert texts[3:] == [question.text for question in QUESTIONS]
+    for place in range(7):
+        options = [list(answers_of(question)) for question in QUESTIONS]
+        said = [each[min(place, len(each) - 1)] for each in options]
+        assert f"A. {options[5][0]}" in lines
+        table = [texts, ["Northbank and Eastvale", "Northbank", "Manager", *said]]
+        found = read_export("export.csv", QUESTIONNAIRE, content=as_csv(table).encode())
+        assert found.is_whole
+        assert len(found.answers[0].answers) == len(QUESTIONS)
+    wrong = CliRunner().invoke(app, ["template", "-o", str(tmp_path / "x.html"), "--for", "msforms", *ASK])
+    assert wrong.exit_code == 2

@@ -33,6 +33,8 @@ def test_every_example_in_the_docs_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copy(case_studies()[0], tmp_path / "answers.yaml")
+    asked = list(load_questionnaire("nhs-partnering").questions)
+    (tmp_path / "survey.csv").write_text(f"{','.join(asked)}\n{','.join(['unknown'] * len(asked))}\n")
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
     for code in re.findall(r"^```python\n(.*?)^```", DOCS.read_text(encoding="utf-8"), re.M | re.S):
@@ -40,6 +42,7 @@ def test_every_example_in_the_docs_runs(
     said = capsys.readouterr().out
     assert said.startswith("Voluntary – individual undetermined\n")
     assert "voluntary-individual 68.46531968814577" in said
+    assert "1 row in, 1 set of answers out" in said
     assert "no-such-file.yaml None" in said
     assert "1 scored, 1 with problems\nno-such-file.yaml: there is no such file" in said
 

@@ -35,6 +35,10 @@ def template(
         str | None,
         typer.Option("--organisations", metavar="A,B", help="In a workbook: a column for each of these."),
     ] = None,
+    platform: Annotated[
+        str | None,
+        typer.Option("--for", metavar="msforms", help="In Word: as Microsoft Forms' quick import reads it."),
+    ] = None,
     force: Force = False,
 ) -> None:
     """Print a blank answer file with every question and level as a comment, to fill in by hand.
@@ -46,6 +50,7 @@ def template(
       partnerassess template > answers.yaml
       partnerassess template --questionnaire our-questionnaire.yaml --output answers.yaml
       partnerassess template --output answers.xlsx --organisations "Northbank,Eastvale"
+      partnerassess template --output questions.docx --for msforms
       partnerassess template --output form.html
     """
     from partnerassess.batch import choose_questionnaire
@@ -57,6 +62,8 @@ def template(
         raise typer.BadParameter(
             "only a workbook has columns for organisations", param_hint="--organisations"
         )
+    if platform is not None and (platform, form) != ("msforms", TemplateFormat.DOCX):
+        raise typer.BadParameter("say `--for msforms -o questions.docx`", param_hint="--for")
     guard(output, [questionnaire], force=force)
     chosen = choose_questionnaire(questionnaire or DEFAULT)
     match form:
@@ -68,6 +75,10 @@ def template(
             from partnerassess.render.form import render_form
 
             deliver(render_form(chosen), output)
+        case TemplateFormat.DOCX if platform:
+            from partnerassess.collect.forms_document import render_forms_document
+
+            deliver(render_forms_document(chosen), output)
         case TemplateFormat.DOCX:
             from partnerassess.render.form import render_form_document
 

@@ -1,0 +1,74 @@
+"""The questions as a Word document that Microsoft Forms' "Quick import" makes a form of.
+
+It takes plain paragraphs only: a number before a question, a capital letter before each of its answers, a
+blank paragraph in between. The answers are worded as `import` reads them.
+"""
+
+import io
+from collections.abc import Iterator
+from datetime import datetime
+
+from docx import Document
+
+from partnerassess.model import ChoiceQuestion, Question, Questionnaire
+from partnerassess.problems import Problem, ProblemsFound
+
+MAX_QUESTIONS = 200
+"""The most questions that a form may have."""
+MAX_OPTION = 1_000
+"""The most characters of an answer in a form."""
+
+_ABOUT = (
+    "Which partnership is this about?",
+    "Which organisation do you work for?",
+    "What is your role?",
+)
+_MADE = datetime(2026, 1, 1)
+
+
+def render_forms_document(questionnaire: Questionnaire) -> bytes:
+    """Make the document. Raises ProblemsFound for more questions than a form may have."""
+    count = len(questionnaire.questions) + len(_ABOUT)
+    if count > MAX_QUESTIONS:
+        message = f"{count} questions, and a form of Microsoft Forms has at most {MAX_QUESTIONS}"
+        raise ProblemsFound([Problem(file=questionnaire.id, message=message, hint="make two forms")])
+    document = Document()
+    about = document.core_properties
+    about.title, about.author, about.comments, about.language = questionnaire.title, "", "", "en-GB"
+    about.created = about.modified = _MADE
+    document.add_paragraph(_one_line(questionnaire.title), style="Title")
+    for line in _lines(questionnaire):
+        document.add_paragraph(line)
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def _lines(questionnaire: Questionnaire) -> Iterator[str]:
+    number = 0
+    for text in _ABOUT:
+        number += 1
+        yield from (f"{number}. {text}", "")
+    for question in questionnaire.questions.values():
+        number += 1
+        yield f"{number}. {_one_line(question.text)}"
+        for place, answer in enumerate(answers_of(question)):
+            yield f"{chr(ord('A') + place)}. {answer}"
+        yield ""
+
+
+def answers_of(question: Question) -> Iterator[str]:
+    """Give the answers to a question in words that `import` reads; at most 26 can have a letter."""
+    if isinstance(question, ChoiceQuestion):
+        yield from (_one_line(choice.text) for choice in question.choices[:24])
+    else:
+        for level in question.levels[:23]:
+            words = f"{_one_line(level.label)}: {_one_line(level.description or '')}"
+            yield words if level.description and len(words) <= MAX_OPTION else _one_line(level.label)
+    yield "Don't know"
+    if not isinstance(question, ChoiceQuestion) and question.not_applicable:
+        yield "Not applicable"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
