@@ -11,7 +11,7 @@ from time import perf_counter
 
 from partnerassess.assessment import Assessment
 from partnerassess.batch import choose_questionnaire
-from partnerassess.comparison import compare
+from partnerassess.decide import compare
 from partnerassess.inquiry import inquire
 from partnerassess.library import case_studies
 from partnerassess.loading import load_answers, read_answer_documents

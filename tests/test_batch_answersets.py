@@ -21,10 +21,10 @@ from partnerassess.batch.results import Result, brief_of, whole_of
 from partnerassess.batch.running import run
 from partnerassess.batch.sources import WholeFiles
 from partnerassess.cli.forms import JsonForm
+from partnerassess.decide import Selection, read_order
 from partnerassess.library import case_studies
 from partnerassess.model import Answers
 from partnerassess.pooling import PooledAssessment, group_answers, pool
-from partnerassess.portfolio import Selection, read_order
 
 GOOD = "questionnaire: nhs-partnering\npartnership: Ours\norganisation: {}\nanswers: {{shared-vision: {}}}\n"
 

@@ -23,11 +23,11 @@ from partnerassess.cli.results import Format
 from partnerassess.cli.shown import RowsShown
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.together import Together
+from partnerassess.decide import Order, Selection, read_order
 from partnerassess.explain import explain
 from partnerassess.library import case_studies
 from partnerassess.model import Questionnaire, ScoredQuestion
 from partnerassess.pooling import explain_pooled, pool_all, read_keys
-from partnerassess.portfolio import Order, Selection, read_order
 from partnerassess.render.cells import dimensions_of, rows_of, tidy_rows
 from partnerassess.render.export_json import render_json, render_json_line
 from partnerassess.render.export_pooled import render_pooled_json_line

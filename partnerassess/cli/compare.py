@@ -1,4 +1,4 @@
-"""`compare`: what changed between dated answers of one partnership."""
+"""`compare`: what changed from round to round, partnership by partnership."""
 
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, assert_never
@@ -12,7 +12,7 @@ from partnerassess.cli.pages import PageFormat, render_page
 from partnerassess.cli.single import show_report
 
 if TYPE_CHECKING:
-    from partnerassess.comparison import Comparison
+    from partnerassess.decide import RoundComparison
 
 
 class ComparisonFormat(StrEnum):
@@ -32,7 +32,7 @@ def compare(
         list[str],
         typer.Argument(
             metavar="BEFORE AFTER...",
-            help="Files, earliest first; a folder is several people's answers, pooled.",
+            help="Files or folders, earliest first; each is a round.",
         ),
     ],
     questionnaire: Annotated[
@@ -53,11 +53,12 @@ def compare(
     force: Force = False,
     full: Full = False,
 ) -> None:
-    """Compare answers of one partnership from different times.
+    """Compare rounds of answers, partnership by partnership.
 
-    For every arrangement and factor it says what rose, fell, appeared or disappeared. A change that is
-    smaller than what open answers leave unknown is called no clear change. Across versions of the
-    questionnaire only what they share is compared, and the rest is listed.
+    Each file or folder is a round; views of one partnership in it are put together. For every arrangement and
+    factor it says what rose, fell, appeared or disappeared. A change that is smaller than what open answers
+    leave unknown is called no clear change. Across versions of the questionnaire only what they share is
+    compared, and the rest is listed.
 
     \b
     Examples:
@@ -67,7 +68,7 @@ def compare(
       partnerassess compare old.yaml new.yaml -q ours-1.0.yaml -q ours-2.0.yaml
     """
     from partnerassess.cli.waves import load_waves, score_common
-    from partnerassess.comparison import compare as compare_assessments
+    from partnerassess.decide import compare as compare_assessments
 
     form = choose_form(format, output, ComparisonFormat.TERMINAL)
     guard(output, [*paths, *(questionnaire or [])], force=force)
@@ -75,18 +76,18 @@ def compare(
         raise typer.BadParameter("two or more are needed, the earliest first", param_hint="BEFORE AFTER")
     waves = load_waves(paths, questionnaire or [])
     made = compare_assessments(
-        [wave.assessment for wave in waves],
+        [[wave.assessment for wave in each] for each in waves],
         lambda assessment, common: score_common(waves, assessment, common),
     )
     _show(made, form, output, full=full)
 
 
-def _show(made: "Comparison", form: ComparisonFormat, output: str, *, full: bool) -> None:
-    from partnerassess.report.comparison import report_comparison
+def _show(made: "RoundComparison", form: ComparisonFormat, output: str, *, full: bool) -> None:
+    from partnerassess.report.rounds import report_rounds
 
     match form:
         case ComparisonFormat.TERMINAL:
-            show_report(report_comparison(made, full=full), output)
+            show_report(report_rounds(made, full=full), output)
         case ComparisonFormat.JSON:
             from partnerassess.render.export_comparison import render_json_comparison
 
@@ -98,9 +99,9 @@ def _show(made: "Comparison", form: ComparisonFormat, output: str, *, full: bool
         case ComparisonFormat.MARKDOWN:
             from partnerassess.render.markdown import render_markdown
 
-            deliver(render_markdown(report_comparison(made, full=full)), output)
+            deliver(render_markdown(report_rounds(made, full=full)), output)
         case ComparisonFormat.HTML | ComparisonFormat.DOCX | ComparisonFormat.PDF:
-            page = render_page(report_comparison(made, full=True), PageFormat(form), full=full)
+            page = render_page(report_rounds(made, full=True), PageFormat(form), full=full)
             deliver(page, output)
         case _:
             assert_never(form)

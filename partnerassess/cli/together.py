@@ -21,7 +21,7 @@ from partnerassess.requirement import Requirement
 
 if TYPE_CHECKING:
     from partnerassess.cli.pooled import Pooling
-    from partnerassess.portfolio import Order, Selection
+    from partnerassess.decide import Order, Selection
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +44,7 @@ def read_together(looks: Looks) -> Together:
     """Make sense of the options; raises BadParameter where they make none."""
     if not looks.are_used:
         return Together()
-    from partnerassess.portfolio import Selection, read_order
+    from partnerassess.decide import Selection, read_order
 
     try:
         order = read_order(looks.sort, looks.arrangement) if looks.sort else None

@@ -1,7 +1,4 @@
-"""The assessments a comparison is about: one for each file, or for each folder of several people's answers.
-
-This module knows how each is loaded against the version it was answered to. It does not know what changed.
-"""
+"""The rounds a comparison is about: each path is one, with an assessment for every partnership in it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,50 +13,61 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wave:
-    """One assessment, with the answer sets it was made of."""
+    """One partnership in one round, with the views its assessment was made of."""
 
     assessment: "Assessment"
-    answer_sets: "tuple[Answers, ...]"
+    views: "tuple[Answers, ...]"
 
 
-def load_waves(paths: Sequence[str], questionnaires: Sequence[str]) -> list[Wave]:
+def load_waves(paths: Sequence[str], questionnaires: Sequence[str]) -> list[list[Wave]]:
     """Load and score every path; raises ProblemsFound with everything that cannot be used.
 
-    `questionnaires` are names or files; of several versions each answer set takes the one it names.
+    `questionnaires` are names or files; of several versions each view takes the one it names.
     """
     from partnerassess.batch import choose_questionnaire
     from partnerassess.problems import Problem, ProblemsFound
 
     known = [choose_questionnaire(name) for name in questionnaires]
-    waves: list[Wave] = []
+    rounds: list[list[Wave]] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            waves.append(_load_wave(path, known))
+            rounds.append(_load_round(path, known))
         except ProblemsFound as found:
             problems += found.problems
-    named = {wave.assessment.questionnaire.id for wave in waves}
-    if len(named) > 1:
+    named = {wave.assessment.questionnaire.id for waves in rounds for wave in waves}
+    if len(named) > 1 and all(len(waves) == 1 for waves in rounds):
         message = f"these answers are to different questionnaires: {', '.join(sorted(named))}"
         problems.append(Problem(file=paths[-1], message=message, hint="compare answers to one questionnaire"))
     if problems:
         raise ProblemsFound(problems)
-    return waves
+    return rounds
 
 
-def score_common(waves: Sequence[Wave], assessment: "Assessment", common: "Questionnaire") -> "Assessment":
-    """Score one of the waves again on what the versions have in common, pooling again where it was pooled."""
-    from partnerassess.comparison import common_answers
+def score_common(
+    rounds: Sequence[Sequence[Wave]], assessment: "Assessment", common: "Questionnaire"
+) -> "Assessment":
+    """Score what one of the waves holds again on what the versions have in common."""
+    from partnerassess.decide import common_answers
+    from partnerassess.pooling import pool
 
-    wave = next(each for each in waves if each.assessment is assessment)
-    return _score(common, [common_answers(answers, common) for answers in wave.answer_sets])
+    wave = next(each for waves in rounds for each in waves if each.assessment is assessment)
+    return pool(common, [common_answers(view, common) for view in wave.views])
 
 
-def _load_wave(path: str, known: "Sequence[Questionnaire]") -> Wave:
+def _load_round(path: str, known: "Sequence[Questionnaire]") -> list[Wave]:
+    """Load a path as one round: what is not told to be of different partnerships is of one."""
+    from partnerassess.names import folded
+    from partnerassess.pooling import group_views, pool
+
     loaded = [_load(document, known) for document in _documents(path)]
-    questionnaire = loaded[-1][0]
-    answer_sets = [answers for _, answers in loaded]
-    return Wave(assessment=_score(questionnaire, answer_sets), answer_sets=tuple(answer_sets))
+    newest: dict[str, Questionnaire] = {}
+    for questionnaire, _ in loaded:
+        newest[questionnaire.id] = questionnaire
+    views = [view for _, view in loaded]
+    names = {folded(view.partnership) for view in views}
+    groups = [tuple(views)] if names == {""} and len(newest) == 1 else group_views(views)
+    return [Wave(assessment=pool(newest[group[0].questionnaire], group), views=group) for group in groups]
 
 
 def _documents(path: str) -> "list[Document | BrokenDocument]":
@@ -128,12 +136,3 @@ def _version_of(document: "Document") -> str:
 
     root = document.root
     return str(root.get("version", "")).strip() if isinstance(root, Mapping) else ""
-
-
-def _score(questionnaire: "Questionnaire", answer_sets: "Sequence[Answers]") -> "Assessment":
-    from partnerassess.pooling import pool
-    from partnerassess.scoring import score
-
-    if len(answer_sets) == 1:
-        return score(questionnaire, answer_sets[0])
-    return pool(questionnaire, answer_sets)

@@ -6,7 +6,7 @@ This module knows how a first place, then and now, is put. It does not know how 
 from collections.abc import Sequence
 
 from partnerassess.assessment import Assessment
-from partnerassess.comparison import Comparison, name_partnerships, runs_backwards
+from partnerassess.decide import Comparison, name_partnerships, runs_backwards
 from partnerassess.render.changes import wave_titles
 from partnerassess.render.sentences import headline, is_too_early, leaders
 from partnerassess.report.words import format_list

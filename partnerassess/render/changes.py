@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from partnerassess.assessment import ArrangementResult, Assessment, QuestionResult, QuestionState, Range
-from partnerassess.comparison import (
+from partnerassess.decide import (
     AnswerCourse,
     ArrangementCourse,
     Comparison,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from partnerassess.assessment import Assessment, Range
-from partnerassess.comparison import ArrangementCourse, Comparison, Course, FactorCourse
+from partnerassess.decide import ArrangementCourse, Comparison, Course, FactorCourse, RoundComparison
 from partnerassess.exact import Root
 from partnerassess.files import clean
 from partnerassess.model import Scoring
@@ -18,41 +18,60 @@ from partnerassess.report.numbers import number_for_json
 FORMAT = "partnerassess-comparison/1"
 
 _COLUMNS = (
-    "arrangement", "kind", "id", "title", "wave", "file", "date", "point", "lowest", "highest", "band",
-    "verdict", "change", "overall",
+    "partnership", "arrangement", "kind", "id", "title", "round", "file", "date", "point", "lowest",
+    "highest", "band", "verdict", "change", "overall",
 )  # fmt: skip
 
 Data = dict[str, object]
 
 
-def render_json_comparison(comparison: Comparison) -> str:
+def render_json_comparison(compared: RoundComparison) -> str:
     """Render as JSON; ends with a newline. Numbers are on the questionnaire's shown scale."""
-    last = comparison.assessments[-1]
-    scoring = last.questionnaire.scoring
     data: Data = {
         "format": FORMAT,
+        "partnerships": [_partnership(each) for each in compared.partnerships],
+        "only_in": [[each.answers.partnership for each in assessments] for assessments in compared.only_in],
+        "warnings": list(compared.warnings),
+    }
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def _partnership(comparison: Comparison) -> Data:
+    last = comparison.assessments[-1]
+    scoring = last.questionnaire.scoring
+    return {
         "questionnaire": {"id": last.questionnaire.id, "version": last.questionnaire.version},
         "partnership": last.answers.partnership,
-        "waves": [_wave(each) for each in comparison.assessments],
+        "rounds": [
+            _round(each, place) for each, place in zip(comparison.assessments, comparison.rounds, strict=True)
+        ],
         "arrangements": [_arrangement(each, scoring) for each in comparison.arrangements],
         "left_out": [
             {"kind": each.kind, "id": clean(each.id), "why": each.why.value} for each in comparison.left_out
         ],
         "warnings": list(comparison.warnings),
     }
-    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
-def render_csv_comparison(comparison: Comparison) -> str:
-    """Render as CSV: one row per arrangement, dimension or factor and assessment.
+def render_csv_comparison(compared: RoundComparison) -> str:
+    """Render as CSV: one row per partnership, arrangement, dimension or factor, and round.
 
-    `change` says what became of it since the assessment before, `overall` from the first to the last.
+    Of arrangements that applied in some round. `change` says what became of it since the round before,
+    `overall` from the first to the last.
     """
-    lines = [csv_line(_COLUMNS)]
-    for course in comparison.arrangements:
+    rows = (row for comparison in compared.partnerships for row in _csv_rows(comparison))
+    return "".join((csv_line(_COLUMNS), *rows))
+
+
+def _csv_rows(comparison: Comparison) -> list[str]:
+    lines: list[str] = []
+    applied = (each for each in comparison.arrangements if any(result.applies for result in each.results))
+    for course in applied:
         name, title = course.arrangement.id, course.arrangement.title
         standing = [
             (result.band.id if result.band else None, result.verdict.value if result.verdict else None)
+            if result.applies
+            else (None, None)
             for result in course.results
         ]
         lines += _rows(comparison, (name, "arrangement", name, title), course.readiness, standing)
@@ -60,7 +79,7 @@ def render_csv_comparison(comparison: Comparison) -> str:
             lines += _rows(comparison, (name, "dimension", dimension.id, dimension.title), part)
         for each in course.factors:
             lines += _rows(comparison, (name, "factor", each.factor.id, each.factor.title), each.course)
-    return "".join(lines)
+    return lines
 
 
 def _rows(
@@ -76,9 +95,10 @@ def _rows(
         numbers: list[Cell] = list(_numbers(known, scoring).values())
         yield csv_line(
             [
+                answers.partnership,
                 *about,
-                place + 1,
-                clean(answers.file or ""),
+                comparison.rounds[place] + 1,
+                "; ".join(_files(assessment)),
                 answers.date.isoformat() if answers.date else None,
                 *numbers,
                 *(standing[place] if standing else (None, None)),
@@ -88,10 +108,17 @@ def _rows(
         )
 
 
-def _wave(assessment: Assessment) -> Data:
+def _files(assessment: Assessment) -> list[str]:
+    files = assessment.pooled.files if assessment.pooled else filter(None, [assessment.answers.file])
+    return [clean(file) for file in files]
+
+
+def _round(assessment: Assessment, place: int) -> Data:
     answers = assessment.answers
     return {
-        "file": clean(answers.file) if answers.file else None,
+        "round": place + 1,
+        "name": answers.round,
+        "files": _files(assessment),
         "date": answers.date.isoformat() if answers.date else None,
         "version": answers.version,
     }

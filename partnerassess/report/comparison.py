@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from partnerassess.assessment import ArrangementResult, Assessment, QuestionResult, QuestionState, Range
-from partnerassess.comparison import (
+from partnerassess.decide import (
     AnswerCourse,
     ArrangementCourse,
     Comparison,
@@ -14,7 +14,7 @@ from partnerassess.comparison import (
     Move,
     name_partnerships,
 )
-from partnerassess.comparison import Course as NumberCourse
+from partnerassess.decide import Course as NumberCourse
 from partnerassess.model import Dimension, Question, Scoring
 from partnerassess.report.arrangement import readiness_axis
 from partnerassess.report.numbers import format_brief, format_brief_range, format_gain, format_range
@@ -93,15 +93,8 @@ def _title(assessment: Assessment, place: int) -> str:
     return answers.round or date or file_name(answers.file) or f"No. {place}"
 
 
-def _leading(comparison: Comparison) -> ArrangementCourse | None:
-    """Give the arrangement that leads last, else the first that applied at some time."""
-    applying = [each for each in comparison.arrangements if any(result.applies for result in each.results)]
-    leading = (each for each in applying if each.results[-1].rank == 1)
-    return next(leading, applying[0] if applying else None)
-
-
 def _headline(comparison: Comparison) -> str:
-    course = _leading(comparison)
+    course = comparison.leading
     if course is None:
         return "There is nothing to compare"
     scoring = comparison.assessments[-1].questionnaire.scoring
@@ -127,7 +120,7 @@ def _parts(comparison: Comparison, *, full: bool) -> Iterator[Part]:
         times = tuple(map(Mark, _places(comparison), wave_titles(comparison)))
         course = Course(readiness_axis(scoring), times, lines)
         yield Part("Readiness", (course,), Role.ARRANGEMENTS)
-    leading = _leading(comparison)
+    leading = comparison.leading
     if leading:
         yield from _moved_parts(leading, full=full)
     yield Part("To keep in mind", (Prose(" ".join([CLEAR, *comparison.warnings])),), Role.SURE)
@@ -166,8 +159,7 @@ def _line(course: ArrangementCourse, comparison: Comparison, scoring: Scoring) -
 
 def _moved_parts(course: ArrangementCourse, *, full: bool) -> Iterator[Part]:
     """List the answers that changed: falls first, then rises, then what is no level; the widest first."""
-    changed = [answer for factor in course.factors for answer in factor.changed]
-    changed.sort(key=lambda each: (_kind(each), -abs(_size(each))))
+    changed = changed_answers(course)
     shown = changed if full else changed[:MOVED]
     rows = tuple((name_of(each.question), _KINDS[_kind(each)], _then(each)) for each in shown)
     more = len(changed) - len(shown)
@@ -177,6 +169,12 @@ def _moved_parts(course: ArrangementCourse, *, full: bool) -> Iterator[Part]:
         yield Part("What moved most", (records,), Role.WEAK)
     else:
         yield Part("What moved most", (Prose("No answer changed."),), Role.WEAK)
+
+
+def changed_answers(course: ArrangementCourse) -> list[AnswerCourse]:
+    """Give the answers that changed: falls first, then rises, then what is no level; the widest first."""
+    changed = [answer for factor in course.factors for answer in factor.changed]
+    return sorted(changed, key=lambda each: (_kind(each), -abs(_size(each))))
 
 
 _KINDS = ("fell", "rose", "changed")

@@ -1,7 +1,4 @@
-"""What versions of one questionnaire have in common, and what has to be left out of a comparison.
-
-This module knows when a question is the same in two versions. It does not know what changed in the answers.
-"""
+"""What versions of one questionnaire have in common, and what has to be left out of a comparison."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -11,10 +11,20 @@ from hypothesis import strategies as st
 
 from instruments import Given, answered, answers, factor, question, questionnaire, questionnaires, scale
 from partnerassess.assessment import Assessment, Range
-from partnerassess.comparison import Comparison, Gap, LeftOut, Move, compare, find_move
 from partnerassess.conditions import AnswerAtLeast
+from partnerassess.decide import (
+    Comparison,
+    Gap,
+    LeftOut,
+    Move,
+    compare,
+    compare_partnership,
+    find_move,
+)
 from partnerassess.model import Questionnaire
 from partnerassess.scoring import score
+
+along = compare_partnership
 
 ASKED = questionnaire(
     [factor("c", "context"), factor("d", "context"), factor("e", "enablers"), factor("f", "enablers")]
@@ -64,9 +74,9 @@ def test_a_change_is_clear_only_where_the_ranges_do_not_meet(
 def test_every_factor_says_what_became_of_it() -> None:
     before = scored({"q-c": 1, "q-d": 3, "q-e": "not_applicable", "q-f": "unknown"})
     after = scored({"q-c": 3, "q-d": 2, "q-e": 2, "q-f": 1})
-    comparison = compare([before, after])
+    comparison = along([before, after])
     assert moves(comparison) == {"c": Move.ROSE, "d": Move.FELL, "e": Move.APPEARED, "f": Move.UNCLEAR}
-    assert moves(compare([after, before]))["e"] is Move.DISAPPEARED
+    assert moves(along([after, before]))["e"] is Move.DISAPPEARED
     (only,) = comparison.arrangements
     (changed,) = only.factors[0].changed
     assert [each.standing.bounds.lowest for each in changed.results] == [Fraction(1, 4), Fraction(3, 4)]
@@ -76,7 +86,7 @@ def test_every_factor_says_what_became_of_it() -> None:
 
 def test_several_waves_give_a_move_for_each_step_and_one_for_the_whole_way() -> None:
     waves = [scored({**GIVEN, "q-c": value}) for value in (1, 4, 1)]
-    (only,) = compare(waves).arrangements
+    (only,) = along(waves).arrangements
     assert only.factors[0].course.moves == (Move.ROSE, Move.FELL)
     assert only.factors[0].course.overall is Move.SAME
     assert only.readiness.moves == (Move.ROSE, Move.FELL)
@@ -86,7 +96,7 @@ def test_several_waves_give_a_move_for_each_step_and_one_for_the_whole_way() -> 
 def test_an_arrangement_that_no_longer_applies_disappears() -> None:
     condition = AnswerAtLeast(question="q-c", value=Fraction(2))
     asked = replace(ASKED, arrangements=(replace(ASKED.arrangements[0], applies_if=condition),))
-    (only,) = compare([scored(GIVEN, asked), scored({**GIVEN, "q-c": 1}, asked)]).arrangements
+    (only,) = along([scored(GIVEN, asked), scored({**GIVEN, "q-c": 1}, asked)]).arrangements
     assert only.readiness.overall is Move.DISAPPEARED
     assert {each.course.overall for each in only.factors} == {Move.DISAPPEARED}
 
@@ -103,10 +113,10 @@ def test_turned_round_every_rise_is_a_fall_and_compared_with_itself_nothing_move
         Move.APPEARED: Move.DISAPPEARED,
         Move.DISAPPEARED: Move.APPEARED,
     }
-    forth = {each.arrangement.id: each.readiness.overall for each in compare([before, after]).arrangements}
-    back = {each.arrangement.id: each.readiness.overall for each in compare([after, before]).arrangements}
+    forth = {each.arrangement.id: each.readiness.overall for each in along([before, after]).arrangements}
+    back = {each.arrangement.id: each.readiness.overall for each in along([after, before]).arrangements}
     assert back == {name: opposite.get(move, move) for name, move in forth.items()}
-    itself = compare([before, before])
+    itself = along([before, before])
     quiet = {Move.SAME, Move.UNCLEAR, Move.ABSENT}
     assert all(each.readiness.overall in quiet for each in itself.arrangements)
     assert all(not factor.changed for each in itself.arrangements for factor in each.factors)
@@ -143,7 +153,7 @@ OLDER = questionnaire(
 def test_across_versions_only_what_they_share_is_compared_and_the_rest_is_listed() -> None:
     before = scored({"q-c": 1, "q-gone": 4, "q-d": 1, "q-e": 1, "q-f": 1, "q-same": 2}, OLDER)
     after = scored({"q-c": 2, "q-new": 0, "q-d": 5, "q-e": 4, "q-f": 4, "q-old": 0, "q-same": 3}, NEWER)
-    comparison = compare([before, after])
+    comparison = along([before, after])
     assert moves(comparison) == {"c": Move.ROSE, "g": Move.ROSE}
     assert [(each.kind, each.id, each.why) for each in comparison.left_out] == [
         ("question", "q-new", Gap.NOT_IN_ALL),
@@ -163,7 +173,7 @@ def test_across_versions_only_what_they_share_is_compared_and_the_rest_is_listed
 
 def test_without_the_older_version_only_questions_with_an_answer_count_as_shared() -> None:
     before = scored({"q-c": 1, "q-e": 1}, ASKED, version="0.9")
-    comparison = compare([before, scored(GIVEN)])
+    comparison = along([before, scored(GIVEN)])
     assert moves(comparison) == {"c": Move.ROSE, "e": Move.ROSE}
     assert [each.id for each in comparison.left_out if each.kind == "question"] == ["q-d", "q-f"]
 
@@ -171,13 +181,13 @@ def test_without_the_older_version_only_questions_with_an_answer_count_as_shared
 def test_answers_to_questions_that_are_gone_are_listed_too() -> None:
     before = score(ASKED, replace(answers(ASKED, GIVEN), version="0.9", unrecognised=("q-gone",)))
     assert (
-        LeftOut(kind="question", id="q-gone", why=Gap.NOT_IN_ALL) in compare([before, scored(GIVEN)]).left_out
+        LeftOut(kind="question", id="q-gone", why=Gap.NOT_IN_ALL) in along([before, scored(GIVEN)]).left_out
     )
 
 
 def test_versions_with_nothing_in_common_compare_nothing_and_say_so() -> None:
     other = replace(questionnaire([factor("x", "context"), factor("y", "enablers")]), version="2")
-    comparison = compare([scored(GIVEN), scored({"q-x": 1, "q-y": 1}, other)])
+    comparison = along([scored(GIVEN), scored({"q-x": 1, "q-y": 1}, other)])
     assert comparison.arrangements == ()
     assert comparison.left_out[-1] == LeftOut(kind="arrangement", id="arrangement-1", why=Gap.NOTHING_LEFT)
 
@@ -193,14 +203,14 @@ def test_what_looks_odd_is_said() -> None:
         said = replace(answers(ASKED, GIVEN), date=day, partnership=partnership, organisation=organisation)
         return score(ASKED, said)
 
-    assert compare([named("2017-05-12", "R and V"), named("2018-05-12", "r AND v")]).warnings == ()
-    assert compare([named("2018-05-12", "R"), named("2017-05-12", "V")]).warnings == (
+    assert along([named("2017-05-12", "R and V"), named("2018-05-12", "r AND v")]).warnings == ()
+    assert along([named("2018-05-12", "R"), named("2017-05-12", "V")]).warnings == (
         "These are answers about different partnerships: R; V. "
         "They are set side by side; what differs is no change over time.",
         "The later file is dated earlier. The files are taken in the order given, so what is said to "
         "have risen or fallen may have gone the other way.",
     )
-    assert compare([named(None, "R"), named("2017-05-12", "R", "Riverside")]).warnings == (
+    assert along([named(None, "R"), named("2017-05-12", "R", "Riverside")]).warnings == (
         "The answers are different people's views: not stated; Riverside.",
         "Not every file has a date; they are taken in the order given.",
     )
@@ -209,4 +219,60 @@ def test_what_looks_odd_is_said() -> None:
 def test_one_assessment_or_two_questionnaires_cannot_be_compared() -> None:
     for wrong in ([scored(GIVEN)], [scored(GIVEN), scored(GIVEN, replace(ASKED, id="other"))]):
         with pytest.raises(ValueError, match="two or more assessments of the same questionnaire"):
-            compare(wrong)
+            along(wrong)
+
+
+# ---------------------------------------------------------------------------------------------------
+# Partnership by partnership
+# ---------------------------------------------------------------------------------------------------
+
+
+def of(partnership: str | None, level: int, date: str = "2026-05-01") -> Assessment:
+    day = datetime.date.fromisoformat(date)
+    said = answers(ASKED, {**GIVEN, "q-c": level, "q-d": level})
+    return score(ASKED, replace(said, partnership=partnership, date=day))
+
+
+def test_rounds_are_compared_partnership_by_partnership_the_largest_falls_first() -> None:
+    before = [of("Up", 1), of("Down", 3), of("Far down", 4), of("Level", 2), of("Gone", 2)]
+    after = [of("level", 2), of("far  down", 1), of("New", 3), of("Down", 2), of("UP", 2)]
+    compared = compare([before, after])
+    assert [each.assessments[0].answers.partnership for each in compared.partnerships] == [
+        "Far down",
+        "Down",
+        "Up",
+        "Level",
+    ]
+    assert [each.move for each in compared.partnerships] == [Move.FELL, Move.FELL, Move.ROSE, Move.SAME]
+    only_in = [[each.answers.partnership for each in assessments] for assessments in compared.only_in]
+    assert only_in == [["Gone"], ["New"]]
+    assert compared.partnerships[0].change < 0 < compared.partnerships[2].change
+    assert compared.warnings == ()
+
+
+def test_a_partnership_that_misses_a_round_is_compared_over_the_others() -> None:
+    (one,) = compare([[of("A", 1), of("B", 1)], [of("C", 1)], [of("A", 2)]]).partnerships
+    assert one.rounds == (0, 2)
+
+
+def test_of_a_partnership_that_is_in_a_round_twice_the_newest_counts() -> None:
+    twice = [of("A", 3, "2026-05-01"), of("a", 1, "2026-04-01"), of("B", 1)]
+    compared = compare([twice, [of("A", 4)]])
+    assert compared.partnerships[0].assessments[0].answers.date == datetime.date(2026, 5, 1)
+    assert compared.warnings == ("“A” is in round 1 2 times: the newest counts.",)
+
+
+def test_partnerships_without_a_name_are_not_taken_for_each_other() -> None:
+    compared = compare([[of(None, 1), of("A", 1)], [of(None, 2), of("A", 2)]])
+    assert len(compared.partnerships) == 1
+    assert [len(each) for each in compared.only_in] == [1, 1]
+
+
+def test_one_assessment_in_every_round_is_compared_whatever_it_is_called() -> None:
+    compared = compare([[of(None, 1)], [of("A", 2)]])
+    assert [each.rounds for each in compared.partnerships] == [(0, 1)]
+
+
+def test_one_round_cannot_be_compared() -> None:
+    with pytest.raises(ValueError, match="two or more rounds"):
+        compare([[of("A", 1)]])

@@ -1,7 +1,4 @@
-"""Which of many assessments to look at, and in which order.
-
-This module knows how to select and to sort what scoring computed. It does not know what they have in common.
-"""
+"""Which of many assessments to look at, and in which order."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +9,7 @@ from partnerassess.assessment import ArrangementResult, Assessment, Verdict
 from partnerassess.compiled import Placed
 from partnerassess.exact import Root
 from partnerassess.model import Band, Questionnaire
+from partnerassess.names import folded
 
 _BEST_FIRST = tuple(Verdict)
 
@@ -58,7 +56,7 @@ class Order:
         answers = assessment.answers
         match self.key:
             case SortKey.PARTNERSHIP:
-                return (answers.partnership or "").casefold() or None
+                return folded(answers.partnership) or None
             case SortKey.DATE:
                 return answers.date
             case SortKey.VERDICT:

@@ -14,16 +14,16 @@ from partnerassess.assessment import Assessment, Verdict
 from partnerassess.batch import Questionnaires, Scored, score_inputs
 from partnerassess.batch.counts import FIRST, count_assessments
 from partnerassess.compiled import compile_questionnaire
-from partnerassess.explain import explain_places
-from partnerassess.library import case_studies
-from partnerassess.model import Questionnaire
-from partnerassess.portfolio import (
+from partnerassess.decide import (
     Order,
     Selection,
     SortKey,
     read_order,
     subject_of,
 )
+from partnerassess.explain import explain_places
+from partnerassess.library import case_studies
+from partnerassess.model import Questionnaire
 from partnerassess.scoring import score
 from test_pooling import one_question
 

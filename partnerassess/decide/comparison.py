@@ -1,0 +1,348 @@
+"""What changed between rounds, partnership by partnership, and when a change is clear.
+
+A number that is not settled is a range. It has clearly risen only if its lowest now is above its highest
+before; while the ranges meet, the open answers may account for the difference.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from fractions import Fraction
+from itertools import pairwise
+from typing import Generic
+
+from partnerassess.assessment import (
+    ArrangementResult,
+    Assessment,
+    FactorResult,
+    Number,
+    QuestionResult,
+    Range,
+)
+from partnerassess.decide.versions import LeftOut, differ, find_common, score_common
+from partnerassess.exact import Root
+from partnerassess.model import Arrangement, Dimension, Factor, Questionnaire, ScoredQuestion
+from partnerassess.names import folded
+
+
+class Move(Enum):
+    """What became of something from one assessment to the next."""
+
+    ROSE = "rose"
+    FELL = "fell"
+    SAME = "same"
+    UNCLEAR = "no_clear_change"
+    """The change is smaller than the ranges."""
+    APPEARED = "appeared"
+    DISAPPEARED = "disappeared"
+    ABSENT = "absent"
+    """It is in neither."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Course(Generic[Number]):
+    """What became of one number over all assessments."""
+
+    ranges: tuple[Range[Number] | None, ...]
+    """One for each assessment; null where it does not apply or cannot be assessed."""
+
+    @property
+    def moves(self) -> tuple[Move, ...]:
+        """Give what became of it from each assessment to the next."""
+        return tuple(find_move(before, after) for before, after in pairwise(self.ranges))
+
+    @property
+    def overall(self) -> Move:
+        """Give what became of it from the first assessment to the last."""
+        return find_move(self.ranges[0], self.ranges[-1])
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerCourse:
+    """What became of one answer."""
+
+    question: ScoredQuestion
+    results: tuple[QuestionResult, ...]
+    """Its part in the factor, one for each assessment."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FactorCourse:
+    """What became of one factor."""
+
+    factor: Factor
+    course: Course[Fraction]
+    changed: tuple[AnswerCourse, ...]
+    """Its questions whose answer changed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArrangementCourse:
+    """What became of one arrangement."""
+
+    arrangement: Arrangement
+    results: tuple[ArrangementResult, ...]
+    """One for each assessment."""
+    readiness: Course[Root]
+    dimensions: tuple[tuple[Dimension, Course[Fraction]], ...]
+    factors: tuple[FactorCourse, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """The assessments of one partnership from several rounds, side by side."""
+
+    assessments: tuple[Assessment, ...]
+    """In the order given; across versions, scored again on what they have in common."""
+    arrangements: tuple[ArrangementCourse, ...]
+    """In the order of the last assessment."""
+    left_out: tuple[LeftOut, ...]
+    """In the questionnaire's order; empty when all answers are to the same version."""
+    warnings: tuple[str, ...]
+    """What has to be known before the numbers are read, in sentences."""
+    rounds: tuple[int, ...] = ()
+    """For each assessment the place of its round among all that are compared, from 0."""
+
+    @property
+    def leading(self) -> ArrangementCourse | None:
+        """Give the arrangement that leads last, else the first that applied at some time."""
+        applying = [each for each in self.arrangements if any(result.applies for result in each.results)]
+        leading = (each for each in applying if each.results[-1].rank == 1)
+        return next(leading, applying[0] if applying else None)
+
+    @property
+    def move(self) -> Move:
+        """Give what became of the leading arrangement's readiness from the first to the last assessment."""
+        return self.leading.readiness.overall if self.leading else Move.ABSENT
+
+    @property
+    def change(self) -> Fraction:
+        """Give by how much it moved, 0-1; 0 where there is nothing on one side."""
+        ranges = self.leading.readiness.ranges if self.leading else ()
+        if not ranges or ranges[0] is None or ranges[-1] is None:
+            return Fraction(0)
+        return _number(ranges[-1]).digits() - _number(ranges[0]).digits()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RoundComparison:
+    """Several rounds of many partnerships, compared partnership by partnership."""
+
+    partnerships: tuple[Comparison, ...]
+    """Those that are in two rounds or more: first what clearly fell, most first, then what clearly rose."""
+    only_in: tuple[tuple[Assessment, ...], ...]
+    """For each round the partnerships that are in no other one."""
+    warnings: tuple[str, ...]
+    """What has to be known beside what is said of each partnership."""
+
+
+ScoreCommon = Callable[[Assessment, Questionnaire], Assessment]
+
+
+def compare(
+    rounds: Sequence[Sequence[Assessment]], score_common: ScoreCommon = score_common
+) -> RoundComparison:
+    """Compare two or more rounds, the earliest first, partnership by partnership.
+
+    Of a partnership that is in a round more than once the newest assessment counts. Where every round holds
+    one assessment, these are compared whatever they are called. `score_common` is as for one partnership.
+
+    Raises ValueError for fewer than two rounds.
+    """
+    if len(rounds) < 2:
+        raise ValueError("compare needs two or more rounds")
+    if all(len(each) == 1 for each in rounds) and len({each[0].questionnaire.id for each in rounds}) == 1:
+        every = [each[0] for each in rounds]
+        one = replace(compare_partnership(every, score_common), rounds=tuple(range(len(rounds))))
+        return RoundComparison(partnerships=(one,), only_in=((),) * len(rounds), warnings=())
+    warnings: list[str] = []
+    found: dict[tuple[str, str], dict[int, Assessment]] = {}
+    for place, assessments in enumerate(rounds):
+        for key, several in _by_partnership(assessments, place).items():
+            found.setdefault(key, {})[place] = several[-1]
+            if len(several) > 1:
+                name = several[-1].answers.partnership
+                warnings.append(f"“{name}” is in round {place + 1} {len(several)} times: the newest counts.")
+    compared = [
+        replace(compare_partnership(list(each.values()), score_common), rounds=tuple(each))
+        for each in found.values()
+        if len(each) > 1
+    ]
+    return RoundComparison(
+        partnerships=tuple(sorted(compared, key=_importance)),
+        only_in=tuple(
+            tuple(each[place] for each in found.values() if list(each) == [place])
+            for place in range(len(rounds))
+        ),
+        warnings=tuple(warnings),
+    )
+
+
+def compare_partnership(
+    assessments: Sequence[Assessment], score_common: ScoreCommon = score_common
+) -> Comparison:
+    """Compare two or more assessments, earliest first, against the last one's version of the questionnaire.
+
+    Across versions `score_common` scores each again on what the versions have in common: whoever pooled
+    several views has to pool them again.
+
+    Raises ValueError for fewer than two, or if they answer different questionnaires.
+    """
+    if len(assessments) < 2 or len({each.questionnaire.id for each in assessments}) > 1:
+        raise ValueError("compare needs two or more assessments of the same questionnaire")
+    left_out: tuple[LeftOut, ...] = ()
+    compared = tuple(assessments)
+    if differ(assessments):
+        common, left_out = find_common(assessments)
+        if common.arrangements:
+            compared = tuple(score_common(each, common) for each in assessments)
+    return Comparison(
+        assessments=compared,
+        arrangements=tuple(_course(each, compared) for each in _arrangements(compared, left_out)),
+        left_out=left_out,
+        warnings=tuple(_notes(assessments)),
+    )
+
+
+def _by_partnership(
+    assessments: Sequence[Assessment], place: int
+) -> Mapping[tuple[str, str], list[Assessment]]:
+    """Give the assessments of each partnership, the newest last; one without a name is by itself."""
+    found: dict[tuple[str, str], list[Assessment]] = {}
+    for number, each in enumerate(assessments):
+        name = folded(each.answers.partnership) or f"\0{place} {number}"
+        found.setdefault((name, each.questionnaire.id), []).append(each)
+    for several in found.values():
+        several.sort(key=lambda each: each.answers.date or datetime.date.min)
+    return found
+
+
+def _importance(comparison: Comparison) -> tuple[int, Fraction, str]:
+    first = (Move.FELL, Move.ROSE)
+    place = first.index(comparison.move) if comparison.move in first else len(first)
+    return place, -abs(comparison.change), folded(comparison.assessments[-1].answers.partnership)
+
+
+def _number(known: Range[Number]) -> Number:
+    return known.lowest if known.point is None else known.point
+
+
+def _arrangements(assessments: Sequence[Assessment], left_out: Sequence[LeftOut]) -> list[Arrangement]:
+    gone = {each.id for each in left_out if each.kind == "arrangement"}
+    every = [result.arrangement for result in assessments[-1].arrangements]
+    return [each for each in every if each.id not in gone]
+
+
+def find_move(before: Range[Number] | None, after: Range[Number] | None) -> Move:
+    """Tell what became of a number between two assessments."""
+    if before is None or after is None:
+        if before is after:
+            return Move.ABSENT
+        return Move.APPEARED if before is None else Move.DISAPPEARED
+    settled = before.lowest == before.highest and after.lowest == after.highest
+    if settled and before.lowest == after.lowest:
+        return Move.SAME
+    if after.lowest > before.highest:
+        return Move.ROSE
+    return Move.FELL if after.highest < before.lowest else Move.UNCLEAR
+
+
+def _course(arrangement: Arrangement, assessments: Sequence[Assessment]) -> ArrangementCourse:
+    results = tuple(_result(each, arrangement.id) for each in assessments)
+    dimensions = [_by_id(result) for result in results]
+    factors = [{each.factor.id: each for each in result.factors()} for result in results]
+    return ArrangementCourse(
+        arrangement=arrangement,
+        results=results,
+        readiness=Course(ranges=tuple(each.readiness if each.applies else None for each in results)),
+        dimensions=tuple(
+            (part.dimension, Course(ranges=tuple(each[part.dimension.id] for each in dimensions)))
+            for part in results[-1].dimensions
+        ),
+        factors=tuple(
+            _factor_course(each.factor, results, [known[each.factor.id] for known in factors])
+            for each in results[-1].factors()
+        ),
+    )
+
+
+def _by_id(result: ArrangementResult) -> Mapping[str, Range[Fraction] | None]:
+    return {part.dimension.id: part.range if result.applies else None for part in result.dimensions}
+
+
+def _factor_course(
+    factor: Factor, results: Sequence[ArrangementResult], factors: Sequence[FactorResult]
+) -> FactorCourse:
+    given = [{each.question.id: each for each in factor.answers} for factor in factors]
+    courses = [
+        AnswerCourse(
+            question=weighted.question, results=tuple(known[weighted.question.id] for known in given)
+        )
+        for weighted in factor.questions
+    ]
+    return FactorCourse(
+        factor=factor,
+        course=Course(
+            ranges=tuple(
+                each.range if result.applies else None for result, each in zip(results, factors, strict=True)
+            )
+        ),
+        changed=tuple(each for each in courses if _is_changed(each)),
+    )
+
+
+def _is_changed(course: AnswerCourse) -> bool:
+    if any(each.standing.is_withheld for each in course.results):
+        return False
+    return any(_said(one) != _said(other) for one, other in pairwise(course.results))
+
+
+def _said(result: QuestionResult) -> tuple[object, ...]:
+    standing = result.standing
+    return standing.state, standing.point, standing.bounds, standing.unanswered
+
+
+def _result(assessment: Assessment, arrangement: str) -> ArrangementResult:
+    return next(each for each in assessment.arrangements if each.arrangement.id == arrangement)
+
+
+def name_partnerships(assessments: Sequence[Assessment]) -> tuple[str, ...]:
+    """Give the different partnerships that are named, in the order given."""
+    names: dict[str, str] = {}
+    for each in assessments:
+        if each.answers.partnership:
+            names.setdefault(folded(each.answers.partnership), each.answers.partnership)
+    return tuple(names.values())
+
+
+def runs_backwards(assessments: Sequence[Assessment]) -> bool:
+    """Tell whether some answers are dated earlier than answers that come before them."""
+    dates = [each.answers.date for each in assessments if each.answers.date]
+    return any(one > other for one, other in pairwise(dates))
+
+
+def _notes(assessments: Sequence[Assessment]) -> Iterator[str]:
+    """Give a sentence for everything that has to be known before the numbers are read."""
+    names = name_partnerships(assessments)
+    if len(names) > 1:
+        yield (
+            f"These are answers about different partnerships: {'; '.join(names)}. "
+            "They are set side by side; what differs is no change over time."
+        )
+    views = {folded(view): view for view in map(_view, assessments)}
+    if len(views) > 1:
+        told = "; ".join(view or "not stated" for view in views.values())
+        yield f"The answers are different people's views: {told}."
+    if runs_backwards(assessments):
+        yield (
+            "The later file is dated earlier. The files are taken in the order given, so what is said to "
+            "have risen or fallen may have gone the other way."
+        )
+    if any(each.answers.date is None for each in assessments):
+        yield "Not every file has a date; they are taken in the order given."
+
+
+def _view(assessment: Assessment) -> str:
+    answers = assessment.answers
+    return ", ".join(part for part in (answers.respondent, answers.organisation) if part)
