@@ -352,3 +352,5 @@ class Answers:
     """The file as the user named it."""
     unrecognised: tuple[str, ...] = ()
     """Ids of answers that no question asks for, which the user said to leave aside."""
+    warnings: tuple[str, ...] = ()
+    """What people should know about how these were read, each with its line."""

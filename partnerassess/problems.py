@@ -1,8 +1,4 @@
-"""What is wrong with an input: located problems, collected and raised once.
-
-This module knows how a problem is named to the person who must put it right. It does not know how
-problems are found, nor what becomes of them.
-"""
+"""What is wrong with an input: located problems, collected and raised once."""
 
 import re
 from collections import Counter
@@ -32,6 +28,8 @@ class Problem:
     """What is wrong."""
     hint: str | None = None
     """What to do about it."""
+    more: int = 0
+    """How many problems this one stands for, where it sums up others."""
 
     def __str__(self) -> str:
         """Say it as `file:line:column: path: what is wrong (what to do)`."""
@@ -95,9 +93,8 @@ def place_of(problem: Problem) -> tuple[int, int]:
 
 def count_more(last: Problem, count: int) -> Problem:
     """Say how many problems of the kind of the last one listed are not listed; 0 or more."""
-    return Problem(
-        file=last.file, line=last.line, column=last.column, message=f"and {count:,} more like this"
-    )
+    message = f"and {count:,} more like this"
+    return Problem(file=last.file, line=last.line, column=last.column, message=message, more=count)
 
 
 def _limit(problems: list[tuple[Problem, tuple[str, str]]]) -> Iterator[Problem]:

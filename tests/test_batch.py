@@ -27,7 +27,7 @@ from partnerassess.batch.results import Result
 from partnerassess.batch.running import run
 from partnerassess.batch.sources import QuickFiles
 from partnerassess.library import case_studies, shipped_questionnaires
-from partnerassess.loading import MAX_DOCUMENT
+from partnerassess.parsing.documents import MAX_DOCUMENT
 from partnerassess.problems import ProblemsFound
 
 GOOD = "questionnaire: nhs-partnering\nanswers: {initiated-by: voluntary}\n"
@@ -340,6 +340,6 @@ def test_a_line_that_cannot_be_read_at_all_stops_no_other(tmp_path: Path, strict
 
 def test_a_file_that_is_no_text_is_one_problem(tmp_path: Path) -> None:
     file = tmp_path / "all.jsonl"
-    file.write_bytes("{}\n{}\n".encode("utf-16"))
+    file.write_bytes("{}\n{}\n".encode("utf-32"))
     assert len(problem_lines(outcomes(file))) == 1
     assert len(Reader().views(str(file))) == 1

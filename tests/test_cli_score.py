@@ -14,7 +14,7 @@ from partnerassess.cli.progress import format_duration, format_progress
 from partnerassess.cli.status import ExitStatus
 from partnerassess.library import case_studies, shipped_questionnaires
 from partnerassess.loading import load_questionnaire
-from partnerassess.loading.documents import MAX_FILE
+from partnerassess.parsing.documents import MAX_FILE
 
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals and pipes")
 HEAD = 'format: partnerassess-answers/1\nquestionnaire: nhs-partnering\nversion: "1.0"\n'

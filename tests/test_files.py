@@ -131,7 +131,8 @@ def test_an_empty_name_is_refused_in_words() -> None:
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        (b"PK\x03\x04\x14\x00\x06\x00", "a Word or Excel file"),
+        (b"PK\x03\x04\x14\x00\x06\x00 [Content_Types].xml", "a Word or Excel file"),
+        (b"PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.text", "a Word or Excel file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a Word or Excel file"),
         (b"{\\rtf1\\ansi answers: }", "a Word file"),
         (b"%PDF-1.7\n", "a PDF"),
@@ -140,6 +141,11 @@ def test_an_empty_name_is_refused_in_words() -> None:
 def test_a_file_of_another_program_is_called_what_it_is(content: bytes, what: str) -> None:
     problem = refuse(lambda: decode(content, "answers.yaml"))
     assert str(problem) == f"answers.yaml: this looks like {what} (save it as plain text, in UTF-8)"
+
+
+def test_a_zip_file_is_to_be_unpacked() -> None:
+    problem = refuse(lambda: decode(b"PK\x03\x04\x14\0 a.yaml", "answers.zip"))
+    assert str(problem) == "answers.zip: this looks like a zip file (unpack it first)"
 
 
 def test_a_link_to_a_file_is_read(tmp_path: Path) -> None:
@@ -216,13 +222,18 @@ def test_utf8_is_read_with_or_without_its_mark() -> None:
     assert decode(b"", "f") == ""
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_is_read_with_its_mark(encoding: str) -> None:
+    assert decode("\ufeffa: é😀\r\n".encode(encoding), "f") == "a: é😀\r\n"
+
+
 @pytest.mark.parametrize(
     ("content", "line", "column"),
     [
-        ("a: é\n".encode("utf-16"), 1, 1),
         ("a: é\n".encode("utf-16-le"), 1, 2),
         ("a: é\n".encode("utf-16-be"), 1, 1),
         ("a: é\n".encode("utf-32"), 1, 1),
+        (b"\xff\xfea\0\n\0\0\xd8", 2, 1),
         ("é: 1\nab: ".encode() + "é\n".encode("latin-1"), 2, 5),
         ("a: 1\r\nb: “x”".encode("cp1252"), 2, 4),
         ("é: 1\n\n x".encode() + b"\0", 3, 3),

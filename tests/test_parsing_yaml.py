@@ -564,9 +564,10 @@ def test_joiners_inside_words_are_spelling(text: str, write: str) -> None:
         ("👩\u200d\u200d⚕", "👩⚕"),
         ("👩 \u200d⚕", "👩 ⚕"),
         ("(\u200c1)", "(1)"),
+        ("\u202d0121 555 0100\u202c", "0121 555 0100"),
     ],
 )
-def test_joiners_anywhere_else_are_taken_out(text: str, left: str) -> None:
+def test_joiners_and_marks_anywhere_else_are_taken_out(text: str, left: str) -> None:
     assert read(f"a: '{text}'\n") == read(f"a: {text}\n") == {"a": left}
     assert read(f"a: {ascii(text).replace(chr(39), chr(34))}\n") == {"a": left}
 

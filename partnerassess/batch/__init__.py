@@ -5,15 +5,11 @@ processes. It does not know who asked, or how results are shown. Read few for a 
 its parts; for many: inputs, reading, sources, harvest, running and workers.
 """
 
-from partnerassess.batch.few import check_inputs, score_inputs
+from partnerassess.batch.checks import check_inputs
+from partnerassess.batch.few import score_inputs
 from partnerassess.batch.outcomes import Outcome, Scored, Unusable
-from partnerassess.batch.questionnaires import (
-    Questionnaires,
-    choose_questionnaire,
-    find_answered_questionnaire,
-    find_questionnaire_file,
-    score_document,
-)
+from partnerassess.batch.questionnaires import find_answered_questionnaire, score_document
+from partnerassess.loading import Questionnaires, choose_questionnaire, find_questionnaire_file
 
 __all__ = [
     "Outcome",

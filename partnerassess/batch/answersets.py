@@ -14,8 +14,9 @@ from typing import NamedTuple
 from partnerassess.batch.documents import use_documents
 from partnerassess.batch.inputs import Input
 from partnerassess.batch.outcomes import Unusable
-from partnerassess.batch.questionnaires import Questionnaires, load_document
+from partnerassess.batch.questionnaires import load_document
 from partnerassess.compiled import possible_answers
+from partnerassess.loading import Questionnaires
 from partnerassess.model import Answer, Answers, Question, Questionnaire
 from partnerassess.parsing.nodes import BrokenDocument, Document
 

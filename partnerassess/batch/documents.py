@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from partnerassess.batch.inputs import Given, Input, Lines
 from partnerassess.batch.outcomes import Unusable
-from partnerassess.loading import find_line_fault, read_answer_documents
+from partnerassess.loading import read_answer_documents
+from partnerassess.parsing.documents import find_line_fault
 from partnerassess.parsing.json import parse_json_lines
 from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound

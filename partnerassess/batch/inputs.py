@@ -11,7 +11,7 @@ from functools import partial
 from typing import NamedTuple
 
 from partnerassess.files import ENDINGS, find_files
-from partnerassess.loading.documents import MAX_FILE
+from partnerassess.parsing.documents import MAX_FILE
 from partnerassess.problems import Problem
 
 STANDARD_INPUT = "-"

@@ -15,13 +15,14 @@ from partnerassess.batch.documents import number_lines, read_part, use_documents
 from partnerassess.batch.inputs import Given, Input, Lines, is_usual, read_small
 from partnerassess.batch.outcomes import Outcome, Unusable
 from partnerassess.batch.plain import PlainReader, read_json
-from partnerassess.batch.questionnaires import Questionnaires, load_document, score_document
+from partnerassess.batch.questionnaires import load_document, score_document
 from partnerassess.canonical import Recogniser, Said
 from partnerassess.compiled import Tables, compile_questionnaire
 from partnerassess.files import ENDINGS
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import MAX_DOCUMENT
+from partnerassess.loading import Questionnaires
 from partnerassess.model import Answers, Questionnaire
+from partnerassess.parsing.documents import MAX_DOCUMENT
 from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem
 

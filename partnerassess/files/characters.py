@@ -19,10 +19,12 @@ _IN_A_WORD = (
 )
 _STRAY_JOINER = f"[\u200c\u200d](?:(?<![{_IN_A_WORD}].)|(?![{_IN_A_WORD}]))"
 
+_AROUND_A_NUMBER = "\u202d(?=[0-9+() ./-]*\u202c)"  # as Windows puts it around telephone numbers
+
 UNSAFE_CHARACTER = re.compile(f"[{_CONTROL}]", re.DOTALL)
 """The characters that no text may hold: they hide, move the cursor, or are none."""
 
-STRAY_CHARACTER = re.compile(f"[{_MARKS}]|{_STRAY_JOINER}", re.DOTALL)
+STRAY_CHARACTER = re.compile(f"[{_MARKS}]|{_AROUND_A_NUMBER}|{_STRAY_JOINER}", re.DOTALL)
 """The characters that are taken out of every text: nobody sees or types them, but copying brings them along.
 
 The joiners U+200C and U+200D are spelling in Persian, Urdu or Hindi, and put pictures together: between two

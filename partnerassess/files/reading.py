@@ -47,14 +47,18 @@ _KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISFIFO, "this is a pipe, not a file"),
     (stat.S_ISSOCK, "this is a socket, not a file"),
 )
+_AS_TEXT = "save it as plain text, in UTF-8"
 _PROGRAMS = (
-    (b"PK\x03\x04", "a Word or Excel file"),
-    (b"\xd0\xcf\x11\xe0", "a Word or Excel file"),
-    (b"{\\rtf", "a Word file"),
-    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip file", "unpack it first"),
+    (b"\xd0\xcf\x11\xe0", "a Word or Excel file", _AS_TEXT),
+    (b"{\\rtf", "a Word file", _AS_TEXT),
+    (b"%PDF-", "a PDF", _AS_TEXT),
 )
-"""What the files of usual programs start with, which people take for text."""
-_WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+"""What the files of usual programs start with, which people take for text, and what to do."""
+_OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
+"""What archives hold that are documents."""
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 
 def read_bytes(path: str | os.PathLike[str], *, limit: int) -> bytes:
@@ -74,23 +78,22 @@ def read_bytes(path: str | os.PathLike[str], *, limit: int) -> bytes:
 
 
 def decode(content: bytes, file: str) -> str:
-    """Read bytes as UTF-8, with or without a byte order mark.
+    """Read bytes as UTF-8, with or without a byte order mark, or as UTF-16 with one.
 
-    Anything else, such as UTF-16, Latin-1, a Word file or a picture, raises ProblemsFound with one problem,
-    which has the place of the first byte that does not fit, if that says anything. `file` is the name to use
-    in it.
+    Anything else, such as Latin-1, a Word file or a picture, raises ProblemsFound with one problem, which has
+    the place of the first byte that does not fit, if that says anything. `file` is the name to use in it.
     """
-    for start, what in _PROGRAMS:
+    for start, what, hint in _PROGRAMS:
         if content.startswith(start):
-            message, hint = f"this looks like {what}", "save it as plain text, in UTF-8"
-            raise ProblemsFound([Problem(file=clean(file), message=message, hint=hint)])
-    if content.startswith(_WIDE_MARKS):
-        raise ProblemsFound([other_encoding(file, 1, 1)])
+            if any(sign in content for sign in _OFFICE):
+                what, hint = "a Word or Excel file", _AS_TEXT
+            raise ProblemsFound([Problem(file=clean(file), message=f"this looks like {what}", hint=hint)])
+    encoding = "utf-16" if content.startswith(_UTF_16) and not content.startswith(_UTF_32) else "utf-8"
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        text, fits = content.decode(), True
+        text, fits = content.decode(encoding), True
     except UnicodeDecodeError as error:
-        text, fits = content[: error.start].decode(), False
+        text, fits = content[: error.start].decode(encoding, "ignore"), False
     before, nothing, _ = text.partition("\0")
     if nothing or not fits:
         raise ProblemsFound([other_encoding(file, *_find_end(before))])

@@ -1,16 +1,13 @@
-"""Answer files → answers to a questionnaire, or every problem at once.
-
-This module knows how answers are written and what each question accepts. It does not know YAML or JSON, nor
-what answers are worth.
-"""
+"""Documents → answers to a questionnaire, or every problem at once."""
 
 import datetime
+import os
 import re
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from types import MappingProxyType
 
-from partnerassess.loading.fields import Field, Refused, load, report_glued
+from partnerassess.loading.fields import Field, Fields, Refused, load, report_glued
 from partnerassess.loading.formats import ANSWERS_FORMAT, check_format, explain_result
 from partnerassess.loading.values import find_number, optional_text, optional_version, text
 from partnerassess.loading.wording import (
@@ -33,18 +30,53 @@ from partnerassess.model import (
     ScoredQuestion,
     Silence,
 )
+from partnerassess.parsing.documents import read_documents
 from partnerassess.parsing.nodes import BrokenDocument, Document, Mapping, Node
 from partnerassess.problems import MOST_ALIKE, Problem, ProblemsFound, place_of
 
 _SILENCES = {silence.value: silence for silence in Silence}
 _DIGITS = frozenset("0123456789")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NAMES = ("partnership", "organisation", "respondent", "round", "programme")
 _KEYS = (
     "format", "questionnaire", "version", "partnership", "organisation", "respondent", "date", "round",
     "programme", "answers",
 )  # fmt: skip
 
+_FIRST_DATE = datetime.date(1900, 1, 1)
+_OTHER_WORDS = {
+    **dict.fromkeys(
+        ("unknown", "don't know", "dont know", "do not know", "not known", "not sure", "unsure", "dk", "n/k",
+         "?", "??", "???", "no idea", "can't say", "cannot say"), Silence.UNKNOWN,
+    ),
+    **dict.fromkeys(
+        ("declined", "prefer not to say", "rather not say", "would rather not say", "no answer", "refused",
+         "no comment"), Silence.DECLINED,
+    ),
+    **dict.fromkeys(
+        ("not applicable", "n/a", "na", "n.a", "does not apply", "doesn't apply", "not relevant"),
+        Silence.NOT_APPLICABLE,
+    ),
+}  # fmt: skip
+"""What people write for `unknown`, `declined` and `not_applicable`; in files only these count."""
+MAX_NAME = 200
+"""The most characters of a partnership, an organisation or a respondent."""
+
 Given = Level | Choice | Silence
+
+
+def read_answer_documents(
+    path: str | os.PathLike[str], *, content: bytes | None = None
+) -> tuple[Document | BrokenDocument, ...]:
+    """Read every document of a file of answers, broken ones included, as `read_documents` does.
+
+    Raises ProblemsFound when there is no reading it, and when it holds nothing but results.
+    """
+    documents = read_documents(path, content=content)
+    results = [explain_result(document, ANSWERS_FORMAT) for document in documents]
+    if results[0] and all(results):
+        raise ProblemsFound([results[0]])
+    return documents
 
 
 def find_questionnaire_name(document: Document) -> str | None:
@@ -110,7 +142,7 @@ class _AnswersReader:
         self._questionnaire = questionnaire
         self._ignore_unrecognised = ignore_unrecognised
         self._unrecognised: list[str] = []
-        self._is_other_version = False
+        self._renamed: dict[str, str] = {}
 
     def read(self, root: Field) -> Answers:
         check_format(root, ANSWERS_FORMAT, required=False)
@@ -119,21 +151,28 @@ class _AnswersReader:
             self._check_name(name)
         misplaced = self._find_misplaced(root)
         fields = root.fields(optional=_KEYS, apart=misplaced)
-        name_given = fields.read("questionnaire", text, self._questionnaire.id)
         version = fields.read("version", optional_version, None)
-        self._is_other_version = version not in (None, self._questionnaire.version)
+        if version not in (None, self._questionnaire.version):
+            # What another version asked cannot be known here: it is listed instead of refused.
+            self._ignore_unrecognised = True
+        answers = fields.read("answers", self._read_answers, MappingProxyType({}))
+        _warn_of_dropped(fields, _NAMES)
+        if self._renamed:
+            pairs = (f"{old} is {new} now" for old, new in self._renamed.items())
+            root.findings.warnings.append(f"Some questions have another name than then: {', '.join(pairs)}.")
         return Answers(
-            questionnaire=name_given,
+            questionnaire=fields.read("questionnaire", optional_text, None) or self._questionnaire.id,
             version=version,
-            partnership=fields.read("partnership", optional_text, None),
-            organisation=fields.read("organisation", optional_text, None),
-            respondent=fields.read("respondent", optional_text, None),
+            partnership=fields.read("partnership", _read_name, None),
+            organisation=fields.read("organisation", _read_name, None),
+            respondent=fields.read("respondent", _read_name, None),
             date=fields.read("date", _read_date, None),
-            round=fields.read("round", optional_text, None),
-            programme=fields.read("programme", optional_text, None),
-            answers=fields.read("answers", self._read_answers, MappingProxyType({})),
+            round=fields.read("round", _read_name, None),
+            programme=fields.read("programme", _read_name, None),
+            answers=answers,
             file=root.file,
             unrecognised=tuple(self._unrecognised),
+            warnings=tuple(root.findings.warnings),
         )
 
     def _check_name(self, field: Field) -> None:
@@ -164,43 +203,42 @@ class _AnswersReader:
         An answer under a question's former name counts for it, unless the file answers the question itself.
         """
         questions = self._questionnaire.questions
+        named = field.named("answers")
         found: dict[str, Answer] = {}
-        unknown: list[str] = []
-        for name, node in field.named("answers").items():
-            question = questions.get(name)
-            if question is None:
-                unknown.append(name)
+        for name in named:
+            if name in questions:
+                self._take(found, name, field.value(name))
+        former = former_names(self._questionnaire)
+        for name in named:
+            now = former.get(name)
+            if name in questions:
                 continue
-            given = _find_given(question, node)
-            answer = Answer(given=given) if given else _read_answer(question, field.value(name))
-            if answer.given or answer.note:
-                found[name] = answer
-        renamed = self._renamed() if unknown else {}
-        for name in unknown:
-            question = renamed.get(name)
-            if question is None or question.id in found:
+            if now is None or now in found:
                 self._note_unrecognised(field.key(name))
             else:
-                found[question.id] = _read_answer(question, field.value(name))
+                self._take(found, now, field.value(name))
+                self._renamed[name] = now
         return MappingProxyType({name: found[name] for name in questions if name in found})
 
-    def _renamed(self) -> dict[str, Question]:
-        """Give the questions by what they were called in earlier versions."""
-        questions = self._questionnaire.questions.values()
-        return {name: question for question in questions for name in question.formerly}
+    def _take(self, found: dict[str, Answer], name: str, field: Field) -> None:
+        answer = _read_answer(self._questionnaire.questions[name], field)
+        if answer.given or answer.note:
+            found[name] = answer
 
     def _note_unrecognised(self, key: Field) -> None:
-        """List an answer that no question asks for; a problem, unless another version asked for it."""
         name = str(key.node)
         self._unrecognised.append(name)
         if self._ignore_unrecognised or report_glued(key, self._questionnaire.questions):
-            return
-        if self._is_other_version:
             return
         # Guesses take time, and the later problems are only counted.
         is_listed = len(self._unrecognised) <= MOST_ALIKE
         guess = find_similar(name, self._questionnaire.questions) if is_listed else None
         key.report(f"there is no question `{shorten(name)}`", suggest(guess))
+
+
+def former_names(questionnaire: Questionnaire) -> dict[str, str]:
+    """Give the ids that questions had in earlier versions, with those they have now."""
+    return {old: name for name, question in questionnaire.questions.items() for old in question.formerly}
 
 
 def _read_answer(question: Question, field: Field) -> Answer:
@@ -209,15 +247,21 @@ def _read_answer(question: Question, field: Field) -> Answer:
     if not isinstance(field.node, Mapping):
         return Answer(given=None if field.node is None else field.read(read_given, None))
     fields = field.fields(optional=("answer", "note"))
+    _warn_of_dropped(fields, ("note",))
     return Answer(
         given=fields.read("answer", read_given, None), note=fields.read("note", optional_text, None)
     )
 
 
-def _read_given(question: Question, field: Field) -> Given:
-    """Read a level's value, a choice or a word such as `unknown`. Raises Refused for anything else."""
+def _read_given(question: Question, field: Field) -> Given | None:
+    """Read a level's value, a choice or a word such as `unknown`; a blank text says nothing.
+
+    Raises Refused for anything else.
+    """
     given = _find_given(question, field.node)
     if given is None:
+        if isinstance(field.node, str) and not field.node.strip():
+            return None
         raise _refused(question, field)
     return given
 
@@ -229,7 +273,7 @@ def _find_given(question: Question, node: Node) -> Given | None:
     said = node.strip()
     if said in _SILENCES:
         silence = _SILENCES[said]
-        return silence if silence is not Silence.NOT_APPLICABLE or _takes_not_applicable(question) else None
+        return silence if silence is not Silence.NOT_APPLICABLE or takes_not_applicable(question) else None
     if isinstance(question, ChoiceQuestion):
         return next((choice for choice in question.choices if choice.id == said), None)
     value = int(said) if said in _DIGITS else find_number(said)
@@ -244,10 +288,13 @@ def _refused(question: Question, field: Field) -> Refused:
     labels = {label.casefold(): word for word, label in words.items() if label}
     if not said:
         return field.expected("an answer", hint)
-    if said == Silence.NOT_APPLICABLE.value:
-        return field.refused(f"`{said}` is not accepted here", "use `unknown` if nobody can tell")
+    meant = find_silence(said)
+    if meant is Silence.NOT_APPLICABLE and not takes_not_applicable(question):
+        return field.refused(f"`{shorten(said)}` is not accepted here", "use `unknown` if nobody can tell")
     if said.casefold() in labels:
         return field.refused(f"`{shorten(said)}` says it in words", f"write `{labels[said.casefold()]}`")
+    if meant:
+        return field.refused(f"`{shorten(said)}` is not an answer to this question", suggest(meant.value))
     if isinstance(question, ScoredQuestion) and find_number(said) is not None:
         return field.refused(f"{shorten(said)} is not on the scale of this question", hint)
     guess = find_similar(said, [word for word in words if find_number(word) is None])
@@ -268,17 +315,63 @@ def _words(question: Question) -> dict[str, str]:
         words = {choice.id: choice.text for choice in question.choices}
     else:
         words = {format_decimal(level.value): level.label for level in question.levels}
-    refused = None if _takes_not_applicable(question) else Silence.NOT_APPLICABLE
+    refused = None if takes_not_applicable(question) else Silence.NOT_APPLICABLE
     return words | {silence.value: "" for silence in Silence if silence is not refused}
 
 
-def _takes_not_applicable(question: Question) -> bool:
+def takes_not_applicable(question: Question) -> bool:
+    """Tell whether `not_applicable` is accepted as an answer."""
     return isinstance(question, ScoredQuestion) and question.not_applicable
 
 
-def _read_date(field: Field) -> datetime.date:
-    said = text(field)
+def find_silence(said: str) -> Silence | None:
+    """Give the word of ours that somebody meant who said so in other words, such as `Don't know`."""
+    words = " ".join(said.casefold().replace("’", "'").replace("_", " ").replace("-", " ").split())
+    return _OTHER_WORDS.get(words.strip(" .!"))
+
+
+def _read_name(field: Field) -> str | None:
+    name = optional_text(field)
+    if name and len(name) > MAX_NAME:
+        raise field.refused(f"a name of more than {MAX_NAME} characters", "shorten it; a note may be longer")
+    return name
+
+
+def _warn_of_dropped(fields: Fields, keys: Iterable[str]) -> None:
+    """Warn about names and notes that YAML reads as less than is written."""
+    for key in keys:
+        field = fields.value(key)
+        dropped = field.dropped if field else None
+        if field is None or dropped is None:
+            continue
+        if dropped == "Null":
+            field.warn("`Null` is read as nothing; if it is a name, put it in quotes.")
+        else:
+            field.warn(f"`{shorten(dropped)}` is taken for a comment and left out; put the text in quotes.")
+
+
+def _read_date(field: Field) -> datetime.date | None:
+    said = optional_text(field)
+    if said is None:
+        return None
+    date = find_date(said)
+    if date is None:
+        raise field.expected("a date", "write it as year-month-day, like 2017-05-12")
+    if not is_likely(date):
+        raise field.refused(f"`{said}` cannot be meant", "a date lies between 1900 and a year from now")
+    return date
+
+
+@lru_cache(2_048)
+def find_date(said: str) -> datetime.date | None:
+    """Give the date of a text such as 2017-05-12; null if it is none."""
     try:
         return datetime.date.fromisoformat(said if _DATE.fullmatch(said) else "")
     except ValueError:
-        raise field.expected("a date", "write it as year-month-day, like 2017-05-12") from None
+        return None
+
+
+def is_likely(date: datetime.date) -> bool:
+    """Tell whether a date lies between 1900 and a year from now, as every date of answers does."""
+    today = datetime.date.today()
+    return _FIRST_DATE <= date <= today + datetime.timedelta(days=366)

@@ -36,24 +36,40 @@ class Refused(Exception):
         self.problem = problem
 
 
+class Findings:
+    """What comes to light while one document is read."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+        self.warnings: list[str] = []
+
+
 class Field:
     """One value of a document, or one key: it knows its place, and where problems go."""
 
-    __slots__ = ("_above", "_is_key", "_step", "_top", "file", "found", "node")
+    __slots__ = ("_above", "_is_key", "_step", "findings", "node")
 
-    def __init__(self, node: Node, file: str, found: list[Problem], top: Mark) -> None:
+    def __init__(self, node: Node, findings: Findings) -> None:
         self.node = node
-        self.file = file
-        self.found = found
-        self._top = top
+        self.findings = findings
         self._above: Field | None = None
         self._step: str | int = ""
         self._is_key = False
 
-    @classmethod
-    def of(cls, document: Document, found: list[Problem]) -> "Field":
-        """Give the whole of a document; its problems are added to `found`."""
-        return cls(document.root, document.file, found, document.mark)
+    @property
+    def file(self) -> str:
+        """The file as the user named it."""
+        return self.findings.document.file
+
+    @property
+    def dropped(self) -> str | None:
+        """What the notation dropped in silence although it may be meant, such as `#1`; null for nothing."""
+        inside = self._above.node if self._above else None
+        if not self.findings.document.dropped or not isinstance(inside, Mapping):
+            return None
+        _, offset = inside.offsets.get(str(self._step), (0, -1))
+        return self.findings.document.dropped.get(offset)
 
     @property
     def mark(self) -> Mark:
@@ -64,7 +80,7 @@ class Field:
             return inside.key_mark(step) if self._is_key else inside.value_mark(step)
         if isinstance(inside, Listing):
             return inside.item_mark(int(self._step))
-        return self._top
+        return self.findings.document.mark
 
     @property
     def path(self) -> str:
@@ -93,7 +109,11 @@ class Field:
 
     def report(self, message: str, hint: str | None = None) -> None:
         """Note what is wrong here and go on reading."""
-        self.found.append(self.problem(message, hint))
+        self.findings.problems.append(self.problem(message, hint))
+
+    def warn(self, message: str) -> None:
+        """Note what people should know about the value although it can be used."""
+        self.findings.warnings.append(f"Line {self.mark.line}, {self.path}: {message}")
 
     def refused(self, message: str, hint: str | None = None) -> Refused:
         """Say what is wrong here, to be raised."""
@@ -109,7 +129,7 @@ class Field:
             return reader(self)
         except Refused as refused:
             if refused.problem is not None:
-                self.found.append(refused.problem)
+                self.findings.problems.append(refused.problem)
             return otherwise
 
     def items(self) -> Iterator["Field"]:
@@ -163,7 +183,7 @@ class Field:
         return self._below(self.node.get(name) if isinstance(self.node, Mapping) else None, name)
 
     def _below(self, node: Node, step: str | int) -> "Field":
-        field = Field(node, self.file, self.found, self._top)
+        field = Field(node, self.findings)
         field._above, field._step = self, step
         return field
 
@@ -261,8 +281,8 @@ def find_meant(name: str, missing: Collection[str], known: Collection[str]) -> s
 
 def load(document: Document, reader: Callable[[Field], Thing]) -> Thing:
     """Read a whole document. Raises ProblemsFound with everything that is wrong with it, in its order."""
-    found: list[Problem] = []
-    thing = Field.of(document, found).read(reader, None)
-    if thing is None or found:
-        raise ProblemsFound(limit_alike(sorted(found, key=place_of)))
+    findings = Findings(document)
+    thing = Field(document.root, findings).read(reader, None)
+    if thing is None or findings.problems:
+        raise ProblemsFound(limit_alike(sorted(findings.problems, key=place_of)))
     return thing

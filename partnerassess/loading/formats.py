@@ -1,7 +1,6 @@
-"""What a file says it is, before anything else is read.
+"""What a file says it is, before anything else is read."""
 
-This module knows the names of our formats. It does not know what is in them.
-"""
+import re
 
 from partnerassess.loading.fields import Field
 from partnerassess.loading.values import text
@@ -12,6 +11,10 @@ from partnerassess.problems import Problem
 QUESTIONNAIRE_FORMAT = "partnerassess-questionnaire/1"
 ANSWERS_FORMAT = "partnerassess-answers/1"
 
+_QUESTIONNAIRE = re.compile(
+    rb"^[^\w\n]{0,20}format\W{1,9}partnerassess-questionnaire/|^(?:sections|arrangements|scales):",
+    re.MULTILINE,
+)
 _RESULT = "partnerassess-result/"
 _KINDS = {
     "partnerassess-questionnaire": "a questionnaire",
@@ -19,6 +22,11 @@ _KINDS = {
     "partnerassess-translation": "a translation of a questionnaire",
     "partnerassess-result": "a result",
 }
+
+
+def is_questionnaire(content: bytes) -> bool:
+    """Tell whether a text is meant as a questionnaire, by what it has and answers have not."""
+    return _QUESTIONNAIRE.search(content) is not None
 
 
 def check_format(root: Field, expected: str, *, required: bool) -> None:

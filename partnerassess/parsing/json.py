@@ -16,6 +16,7 @@ from partnerassess.parsing.builder import (
 )
 from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Number
 from partnerassess.parsing.scalars import describe_odd_space
+from partnerassess.parsing.slips import CONFLICT_SIGNS, KEEP_ONE, MERGED
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.+-])")
@@ -188,6 +189,8 @@ class _Reader:
     def _stop(self, builder: Builder, message: str, hint: str) -> NoReturn:
         if odd := ODD_SPACE.match(self._text, self._position, self._end):
             message, hint = describe_odd_space(odd[0])
+        if self._text.startswith(CONFLICT_SIGNS, self._position):
+            message, hint = MERGED, KEEP_ONE
         builder.stop(self._position, message, hint)
 
 

@@ -1,7 +1,4 @@
-"""YAML syntax errors in plain words: what most likely went wrong, where, and what to do.
-
-This module knows the usual slips of people who write YAML by hand. It does not know how YAML is read.
-"""
+"""Syntax errors in plain words: what most likely went wrong, where, and what to do."""
 
 import re
 from collections.abc import Callable
@@ -22,6 +19,12 @@ _GLUED = re.compile(rf"{_KEY}:(?=[^\s/:])")
 _ODD = re.compile(rf"(?:{_KEY}:)?({ODD_SPACE.pattern})|{_KEY} *({ODD_SPACE.pattern})[^\w:]*:")
 _ALIGN_IT = "start it in the same column as the entries it belongs with, using spaces"
 
+
+CONFLICT_SIGNS = ("<<<<<<<", "=======", ">>>>>>>")
+"""What lines start with where a program could not merge two versions of a file."""
+MERGED = "two versions of this file were put together here"
+KEEP_ONE = "keep one of the two, and take out the lines with <<<<<<<, ======= and >>>>>>>"
+_CONFLICT = re.compile(r"^<<<<<<<", re.MULTILINE)
 
 _FARTHEST = 100
 """How many lines above an error a slip with spaces is looked for."""
@@ -73,6 +76,11 @@ _SLIPS = (
         message="a backslash in double quotes has a special meaning, and this one has none",
         hint="write two backslashes, or use single quotes",
     ),
+    _Slip(
+        sign="mapping keys are not allowed",
+        message="a text cannot start with ?",
+        hint=f"write `unknown` for an answer that nobody knows; else {_QUOTE_IT}",
+    ),
     _Slip(sign="alphabetic or numeric", message="a text cannot start with & or *", hint=_QUOTE_IT),
     _Slip(sign="tag|URI|expected '!'|expected '>'", message="a text cannot start with !", hint=_QUOTE_IT),
     _Slip(
@@ -107,6 +115,10 @@ _SLIPS = (
 def explain_syntax_error(error: Exception, text: str, file: str) -> Problem:
     """Say in one located problem why the YAML reader gave up on a text."""
     place, opened = _find_mark(error, "problem_mark"), _find_mark(error, "context_mark")
+    if merged := _find_merge(text, file):
+        return merged
+    if opened and (cut := _find_cut(error, text, opened, file)):
+        return cut
     slip = _find_slip(error, text, place)
     shown = opened if slip.where_opened and opened else place
     message, hint = slip.message.format(opened=_format_place(opened)), slip.hint
@@ -135,6 +147,32 @@ def find_spacing_slip(line: str) -> tuple[int, str, str] | None:
     if glued and ": " not in line:
         return glued.start(), f"a space is missing after `{glued[0]}`", "write a space after the colon"
     return None
+
+
+def _find_merge(text: str, file: str) -> Problem | None:
+    """Say where a text holds two versions at once, as programs leave them that could not merge them."""
+    if not _CONFLICT.search(text):
+        return None
+    numbered = enumerate(_LINE_BREAK.split(text), start=1)
+    line = next(number for number, said in numbered if said.startswith(CONFLICT_SIGNS))
+    return Problem(file=file, line=line, column=1, message=MERGED, hint=KEEP_ONE)
+
+
+def _find_cut(error: Exception, text: str, opened: Mark, file: str) -> Problem | None:
+    """Say where a comment sign keeps a bracket from being closed."""
+    if not re.search(r"expected ',' or", _said(error)):
+        return None
+    line = _LINE_BREAK.split(text)[opened.line - 1]
+    cut = line.find(" #", opened.column - 1)
+    if cut < 0:
+        return None
+    return Problem(
+        file=file,
+        line=opened.line,
+        column=cut + 2,
+        message=f"everything from # on is a comment, so the bracket before it is not closed; {UNREAD}",
+        hint="put the text with the # in quotes",
+    )
 
 
 def _find_spacing_above(text: str, place: Mark) -> tuple[Mark, str, str] | None:

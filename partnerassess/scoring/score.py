@@ -217,6 +217,7 @@ def _fraction(number: Ratio) -> Fraction | None:
 
 
 def _warnings(questionnaire: Questionnaire, answers: Answers, visibility: Visibility) -> Iterator[str]:
+    yield from answers.warnings
     is_other_version = answers.version and answers.version != questionnaire.version
     if is_other_version:
         yield (

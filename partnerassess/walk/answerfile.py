@@ -14,8 +14,8 @@ from pathlib import Path
 
 from partnerassess.files import SavedFile, check_writable, clean, decode, read_bytes, write_text
 from partnerassess.loading import explain_broken, load_answers, read_answer_documents
-from partnerassess.loading.documents import MAX_DOCUMENT
 from partnerassess.model import Answers, Questionnaire
+from partnerassess.parsing.documents import MAX_DOCUMENT
 from partnerassess.parsing.nodes import BrokenDocument
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.writing import format_answers

@@ -1,14 +1,10 @@
-"""Files of answers → documents, whichever of our formats they are written in.
-
-This module knows which format a file is in. It does not know what the documents say.
-"""
+"""Files → documents, whichever notation they are written in."""
 
 import os
 import re
 from dataclasses import replace
 
 from partnerassess.files import ENDINGS, decode, other_encoding, read_bytes
-from partnerassess.loading.formats import ANSWERS_FORMAT, explain_result
 from partnerassess.parsing.json import parse_json, parse_json_lines
 from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.parsing.yaml import parse_yaml
@@ -25,21 +21,20 @@ _BETWEEN = {
     ".jsonl": re.compile(r"\n"),
 }
 """What stands between two documents; nothing does in JSON."""
-_ZIP = b"PK\x03\x04"
-"""How workbooks begin."""
-_LINES_OF_JSON = re.compile(rb"\{.*\}\s*\n\s*\{")
+_ZIP, _WORKBOOK = b"PK\x03\x04", b"xl/"
+"""How workbooks begin, and what stands in them."""
 
 
-def read_answer_documents(
+def read_documents(
     path: str | os.PathLike[str], *, content: bytes | None = None
 ) -> tuple[Document | BrokenDocument, ...]:
-    """Read every document of a file of answers, broken ones included.
+    """Read every document of a file, broken ones included; there is at least one.
 
     The ending of the file's name decides: `.json`, `.jsonl`, else YAML; a workbook that `template` made is
-    known by its content. With `content`, such as that of
-    standard input, nothing is read, and a name without one of our endings leaves it to the first character.
-    Raises ProblemsFound when there is no reading the file at all, when it is larger than 64 MiB, or 1 MiB for
-    a single document, and when it holds nothing but results.
+    known by its content. With `content`, such as that of standard input, nothing is read, and a name without
+    one of our endings leaves it to the first character.
+    Raises ProblemsFound when there is no reading the file at all, or when it is larger than 64 MiB, or 1 MiB
+    for a single document.
     """
     file = os.fsdecode(path)
     ending = os.path.splitext(file)[1].lower()
@@ -47,15 +42,11 @@ def read_answer_documents(
         content = read_bytes(path, limit=MAX_DOCUMENT if ending == ".json" else MAX_FILE)
     elif ending not in ENDINGS:
         ending = _find_ending(content)
-    if content.startswith(_ZIP):
+    if content.startswith(_ZIP) and _WORKBOOK in content:
         from partnerassess.parsing.workbook import read_workbook
 
         return read_workbook(content, file)
-    documents = _read_documents(content, file, ending)
-    results = [explain_result(document, ANSWERS_FORMAT) for document in documents]
-    if results[0] and all(results):
-        raise ProblemsFound([results[0]])
-    return documents
+    return _read_documents(content, file, ending)
 
 
 def find_line_fault(line: bytes, file: str, number: int) -> Problem | None:
@@ -111,7 +102,9 @@ def _find_ending(content: bytes) -> str:
     start = content.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not start.startswith((b"{", b"[")):
         return ".yaml"
-    return ".jsonl" if _LINES_OF_JSON.match(start) else ".json"
+    first, _, rest = start.partition(b"\n")
+    goes_on = first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
+    return ".jsonl" if goes_on else ".json"
 
 
 def _check_size(text: str, file: str, between: re.Pattern[str]) -> None:

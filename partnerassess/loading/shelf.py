@@ -1,0 +1,71 @@
+"""The questionnaires of a run, each loaded once, found by the names that answers and people give."""
+
+from pathlib import Path
+
+from partnerassess.library import DEFAULT, find_questionnaire, shipped_questionnaires
+from partnerassess.loading.answers import find_questionnaire_name
+from partnerassess.loading.questionnaire import load_questionnaire
+from partnerassess.model import Questionnaire
+from partnerassess.parsing.nodes import Document
+from partnerassess.problems import Problem, ProblemsFound
+
+
+class Questionnaires:
+    """The questionnaires of a run, each loaded once."""
+
+    def __init__(self, chosen: Questionnaire | None = None) -> None:
+        self.chosen = chosen
+        """The only one that counts; null if each file says which."""
+        self._loaded: dict[str, Questionnaire] = {}
+
+    def answered_in(self, document: Document) -> Questionnaire:
+        """Give the questionnaire a document answers: the chosen one, else the one it names.
+
+        Raises ProblemsFound if it names none, or one that does not ship with partnerassess.
+        """
+        if self.chosen is not None:
+            return self.chosen
+        name = find_questionnaire_name(document)
+        found = self.named(name) if name else None
+        if found is None:
+            raise ProblemsFound([_no_questionnaire(document, name)])
+        return found
+
+    def named(self, name: str | None) -> Questionnaire | None:
+        """Give the questionnaire that answers to this one are scored with; null if there is none."""
+        if self.chosen is not None:
+            return self.chosen if name in (None, self.chosen.id) else None
+        if name is None:
+            return None
+        if name not in self._loaded:
+            path = shipped_questionnaires().get(name)
+            if path is None:
+                return None
+            self._loaded[name] = load_questionnaire(path)
+        return self._loaded[name]
+
+
+def find_questionnaire_file(name: str) -> Path:
+    """Give the file of the questionnaire a person named; raises ProblemsFound if there is none."""
+    path = find_questionnaire(name)
+    if path is None:
+        hint = f"a file, or one of: {', '.join(shipped_questionnaires())}"
+        raise ProblemsFound([Problem(file=name, message="no such questionnaire", hint=hint)])
+    return path
+
+
+def choose_questionnaire(name: str) -> Questionnaire:
+    """Load the questionnaire a person named; raises ProblemsFound if there is none or it cannot be used."""
+    return load_questionnaire(find_questionnaire_file(name))
+
+
+def _no_questionnaire(document: Document, name: str | None) -> Problem:
+    said = f"no questionnaire called `{name}` ships with partnerassess" if name else "names no questionnaire"
+    return Problem(
+        file=document.file,
+        line=document.mark.line,
+        column=document.mark.column,
+        path="questionnaire",
+        message=said,
+        hint=f"say `questionnaire: {DEFAULT}`, or use --questionnaire",
+    )
