@@ -1,5 +1,6 @@
 """Batch: every input has its outcome, and one bad file never stops the rest."""
 
+import json
 import os
 import pickle
 from dataclasses import replace
@@ -27,6 +28,7 @@ from partnerassess.batch.results import Result
 from partnerassess.batch.running import run
 from partnerassess.batch.sources import QuickFiles
 from partnerassess.library import case_studies, shipped_questionnaires
+from partnerassess.loading import ViewReader
 from partnerassess.parsing.documents import MAX_DOCUMENT
 from partnerassess.problems import ProblemsFound
 
@@ -161,9 +163,18 @@ def test_checking_knows_questionnaires_from_answers(tmp_path: Path) -> None:
     broken.write_text("format: partnerassess-questionnaire/1\nid: 7up\n", encoding="utf-8")
     (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
     shipped = shipped_questionnaires()["nhs-partnering"]
-    found = list(check_inputs([str(tmp_path), str(shipped)], Questionnaires(), standard_input=no_input))
-    assert [bool(problems) for problems in found] == [True, False, False]
-    assert any(problem.path == "id" for problem in found[0])
+    found = list(check_inputs([str(tmp_path), str(shipped)], ViewReader(), no_input))
+    assert [bool(each.problems) for each in found] == [True, False, False]
+    assert any(problem.path == "id" for problem in found[0].problems)
+
+
+def test_a_large_file_of_json_lines_is_checked_part_by_part(tmp_path: Path) -> None:
+    file = tmp_path / "all.jsonl"
+    line = json.dumps({"questionnaire": "nhs-partnering", "answers": {}, "partnership": "P" * 150})
+    file.write_text(f"{line}\n" * 1_400 + "{\n", encoding="utf-8")
+    *fine, bad = check_inputs([str(file)], ViewReader(), no_input)
+    assert [each.problems for each in fine] == [()] * 1_400
+    assert bad.problems[0].line == 1_401
 
 
 class Deadly:

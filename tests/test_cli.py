@@ -125,6 +125,64 @@ def test_check_names_every_problem_with_its_place(tmp_path: Path) -> None:
     )
 
 
+def test_check_says_the_first_twenty_problems_of_a_file_and_a_number(tmp_path: Path) -> None:
+    file, other = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    file.write_text("---\n" * 5_000 + "a: 1\n", encoding="utf-8")
+    other.write_text("questionnaire: nhs-partnering\ncolour: 1\n" + "#\n", encoding="utf-8")
+    said = run("check", file, other).stderr.splitlines()
+    assert len(said) == 20 + 1 + 1 + 1
+    assert said[20] == f"{file}: and 4,980 more"
+    assert said[22] == "0 fine, 5,001 with problems"
+
+
+def test_check_counts_problems_that_are_alike(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    lines = "".join(f"  weather-{number}: 1\n" for number in range(500))
+    file.write_text(f"questionnaire: nhs-partnering\nanswers:\n{lines}", encoding="utf-8")
+    said = run("check", file).stderr.splitlines()
+    assert len(said) == 22
+    assert said[20] == f"{file}: and 480 more"
+
+
+def test_check_warns_about_what_yaml_drops(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("questionnaire: nhs-partnering\norganisation: Trust #1\n", encoding="utf-8")
+    done = run("check", file)
+    assert (done.returncode, done.stderr) == (
+        ExitStatus.DONE,
+        f"{file}: Line 2, organisation: `#1` is taken for a comment and left out; put the text in quotes.\n"
+        "1 fine\n",
+    )
+
+
+def test_answers_are_rewritten_for_the_present_version(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    old = (
+        "# Ours\nquestionnaire: nhs-partnering\nversion: 1.0\nanswers:\n"
+        "  leads-communicate: {answer: 3, note: By phone}\n  partner-fit: 2\n"
+    )
+    file.write_text(old, encoding="utf-8")
+    done = run("check", "--update", file)
+    assert done.returncode == ExitStatus.DONE, done.stderr
+    assert 'version: "2.0"' in file.read_text(encoding="utf-8")
+    assert '  counterparts-in-touch: {answer: 3, note: "By phone"}' in file.read_text(encoding="utf-8")
+    assert (tmp_path / "a.yaml.orig").read_text(encoding="utf-8") == old
+    assert "Left out, because nothing asks for it now: partner-fit" in done.stderr
+    again = run("check", "--update", file)
+    assert again.stderr == f"{file}: these are answers to version 2.0 already\n"
+    assert not (tmp_path / "a.yaml.orig2").exists()
+
+
+def test_only_a_single_set_of_answers_in_yaml_is_rewritten(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.write_text('{"questionnaire": "nhs-partnering", "version": "1.0"}', encoding="utf-8")
+    done = run("check", "--update", file, tmp_path / "gone.yaml")
+    assert done.returncode == ExitStatus.UNUSABLE
+    assert "only YAML files with one set of answers are rewritten" in done.stderr
+    assert "there is no such file" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
 def test_the_template_is_a_blank_answer_file() -> None:
     template = run("template")
     assert template.returncode == ExitStatus.DONE

@@ -3,6 +3,7 @@
 import datetime
 import json
 import os
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,6 +13,9 @@ from hypothesis import strategies as st
 
 from partnerassess.files import UNSAFE_CHARACTER
 from partnerassess.loading import (
+    Problems,
+    View,
+    ViewReader,
     explain_broken,
     find_questionnaire_name,
     load_answers,
@@ -25,6 +29,7 @@ from partnerassess.problems import MOST_ALIKE, Problem, ProblemsFound
 
 EXAMPLES = Path(__file__).parent / "examples"
 BAD = sorted(path for path in (EXAMPLES / "bad-answers").iterdir() if path.suffix != ".txt")
+ODD = sorted(path for path in (EXAMPLES / "odd-answers").iterdir() if path.suffix != ".txt")
 SHED = load_questionnaire(EXAMPLES / "questionnaires" / "every-condition.yaml")
 DECIMALS = load_questionnaire(EXAMPLES / "questionnaires" / "zero-to-three.yaml")
 
@@ -62,6 +67,36 @@ def test_bad_answers_give_exactly_these_problems(path: Path, monkeypatch: pytest
     expected = path.with_suffix(".txt").read_text("utf-8").splitlines()
     assert expected
     assert problems_of(Path(path.name), SHED) == expected
+
+
+def lines_of(found: View | Problems) -> Iterator[str]:
+    """What becomes of one document: what is wrong with it, or what it says and what to know about that."""
+    if not isinstance(found, View):
+        yield from map(str, found)
+        return
+    answers = found.answers
+    for name in ("version", "partnership", "organisation", "respondent", "date", "round", "programme"):
+        if getattr(answers, name) is not None:
+            yield f"{name}: {str(getattr(answers, name))!a}"
+    for name, answer in answers.answers.items():
+        match answer.given:
+            case Level(value=value):
+                word = str(value)
+            case None:
+                word = "nothing"
+            case given:
+                word = str(getattr(given, "id", None) or getattr(given, "value", None))
+        yield f"{name} = {word}" + (f" ({answer.note})" if answer.note else "")
+    yield from (f"warning: {warning}" for warning in answers.warnings)
+
+
+@pytest.mark.parametrize("path", ODD, ids=lambda path: path.name)
+def test_odd_files_are_read_as_people_mean_them_or_refused_with_a_hint(
+    path: Path, golden: Callable[[str, str], None]
+) -> None:
+    found = list(ViewReader(SHED).read(path.name, path.read_bytes()))
+    text = "".join(f"{line}\n" for each in found for line in ("--", *lines_of(each)))
+    golden(f"../examples/odd-answers/{path.name}.txt", text)
 
 
 def test_everything_about_the_view_is_read() -> None:
