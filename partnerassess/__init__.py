@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     )
     from partnerassess.pooling import pool
     from partnerassess.problems import ProblemsFound
-    from partnerassess.render.cells import rows_of
+    from partnerassess.render.rows import rows_of
     from partnerassess.scoring import score
 
 __version__ = "0.1.0"
@@ -51,7 +51,7 @@ _WHERE = {
     "load_usable_answer_sets": "partnerassess.notebook",
     "pool": "partnerassess.pooling",
     "read_export": "partnerassess.collect.export",
-    "rows_of": "partnerassess.render.cells",
+    "rows_of": "partnerassess.render.rows",
     "score": "partnerassess.scoring",
     "score_frame": "partnerassess.frames",
 }

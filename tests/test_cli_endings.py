@@ -42,7 +42,6 @@ def refusal(given: StrEnum | None, output: str, otherwise: StrEnum) -> str:
         ("x.htm", Format.HTML),
         ("x.docx", Format.DOCX),
         ("x.pdf", Format.PDF),
-        ("x.parquet", Format.PARQUET),
         ("x.txt", Format.TERMINAL),
         ("a.csv/x", Format.TERMINAL),
         ("readiness-1.2", Format.TERMINAL),

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from pyarrow import parquet  # type: ignore[import-untyped]
 
 from partnerassess.batch import Questionnaires, Scored, choose_questionnaire, score_inputs
 from partnerassess.batch.gathered import Harvest
@@ -28,11 +27,8 @@ from partnerassess.explain import explain
 from partnerassess.library import case_studies
 from partnerassess.model import Questionnaire, ScoredQuestion
 from partnerassess.pooling import explain_pooled, pool_all, read_keys
-from partnerassess.render.cells import dimensions_of, rows_of, tidy_rows
-from partnerassess.render.export_json import render_json, render_json_line
-from partnerassess.render.export_pooled import render_pooled_json_line
-from partnerassess.render.export_table import render_csv_header, render_csv_rows
-from partnerassess.render.export_wide import arrangements_of, render_wide_header, render_wide_row
+from partnerassess.render.data import render_json, render_json_line, render_pooled_json_line
+from partnerassess.render.rows import dimensions_of, render_csv_header, render_csv_rows
 from test_cli_score import POSIX_ONLY, command, run, slow
 
 __all__ = ["slow"]
@@ -115,20 +111,6 @@ def as_csv(every: Sequence[Scored]) -> str:
     return render_csv_header(dimensions) + "".join(rows)
 
 
-def as_wide(every: Sequence[Scored]) -> str:
-    arrangements = arrangements_of([choose_questionnaire("nhs-partnering")])
-    rows = (
-        render_wide_row(each.assessment, arrangements, document=each.document, leader=leader_of(each))
-        for each in every
-    )
-    return render_wide_header(arrangements) + "".join(rows)
-
-
-def leader_of(each: Scored) -> str | None:
-    """Who leads, whichever arrangements are looked at."""
-    return each.whole.leader.arrangement.id if each.whole.leader else None
-
-
 def as_lines(every: Sequence[Scored]) -> str:
     return "".join(render_json_line(explain(each.assessment)) for each in every)
 
@@ -160,9 +142,7 @@ NOBODY = Selection(only=("not_assessable",), arrangement="voluntary-structural")
     ],
     ids=["verdict", "band", "nobody"],
 )
-@pytest.mark.parametrize(
-    ("form", "write"), [(["--format", "csv"], as_csv), (["--format", "csv", "--wide"], as_wide)]
-)
+@pytest.mark.parametrize(("form", "write"), [(["--format", "csv"], as_csv)])
 def test_selected_rows_are_those_of_whole_assessments(
     many: Path,
     options: list[str],
@@ -200,18 +180,14 @@ def test_json_of_one_arrangement_has_that_one_and_says_who_leads(some: Path) -> 
 
 
 @pytest.mark.parametrize("pool", [[], ["--pool"]])
-def test_every_form_of_one_arrangement_has_that_one_and_says_who_leads(some: Path, pool: list[str]) -> None:
+def test_every_form_of_one_arrangement_has_that_one_where_it_applies(some: Path, pool: list[str]) -> None:
     wanted = "mandated-structural"
     options = [*pool, "--arrangement", wanted, "--sort", "partnership"]
     lines = [json.loads(line) for line in run(some, *options, "--format", "jsonl").stdout.splitlines()]
-    rows = [*csv.DictReader(io.StringIO(run(some, *options, "--format", "csv", "--wide").stdout))]
-    assert len(lines) == len(rows)
-    leaders = [(line["leader"] or {"id": ""})["id"] for line in lines]
-    assert [row["leader"] for row in rows] == leaders
-    assert len({*leaders} - {"", wanted}) > 1
+    rows = [*csv.DictReader(io.StringIO(run(some, *options, "--format", "csv").stdout))]
     assert {part["id"] for line in lines for part in line["arrangements"]} == {wanted}
-    assert {row["voluntary-individual_applies"] for row in rows} == {""}
-    assert "" not in {row[f"{wanted}_applies"] for row in rows}
+    assert {row["arrangement"] for row in rows} == {wanted}
+    assert len(rows) == sum(part["applies"] for line in lines for part in line["arrangements"])
 
 
 @pytest.mark.parametrize("form", ["markdown", "html"])
@@ -219,26 +195,7 @@ def test_one_arrangement_of_one_partnership_can_be_reported(form: str) -> None:
     case = case_studies()[0]
     done = run(case, "--arrangement", "mandated-individual", "--sort", "date", "--format", form)
     assert (done.returncode, done.stderr) == (ExitStatus.DONE, "")
-    assert "Mandated – individual" in done.stdout
-
-
-def test_a_parquet_table_holds_what_the_csv_form_holds(some: Path, tmp_path: Path) -> None:
-    every = chosen(scored(some), UNMET, read_order("date"))
-    dimensions = dimensions_of([every[0].assessment.questionnaire])
-    columns = list(rows_of(every[0].assessment)[0])
-    expected = [
-        dict(zip(columns, row, strict=True))
-        for each in every
-        for row in tidy_rows(each.assessment, dimensions, document=each.document)
-    ]
-    files = []
-    for jobs in ("1", "2"):
-        file = tmp_path / f"{jobs}.parquet"
-        options = ["--only", "not_ready", "--sort", "date", "--format", "parquet", "--jobs", jobs]
-        assert run(some, *options, "--output", file).returncode == ExitStatus.UNUSABLE
-        assert parquet.read_table(file).to_pylist() == expected
-        files.append(file.read_bytes())
-    assert files[0] == files[1]
+    assert "A few people work together, asked from outside" in done.stdout
 
 
 @pytest.mark.parametrize("by", ["partnership", "date,organisation"])
@@ -291,7 +248,7 @@ def test_assessments_that_are_there_twice_are_said_when_they_are_selected(tmp_pa
     for name in ("a", "b"):
         text = "questionnaire: nhs-partnering\npartnership: Ours\nanswers: {shared-vision: 1}\n"
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-    assert "the same questionnaire, partnership" in run(tmp_path, "--wide", "--format", "csv").stderr
+    assert "the same questionnaire, partnership" in run(tmp_path, "--format", "csv").stderr
 
 
 @POSIX_ONLY

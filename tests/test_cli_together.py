@@ -78,18 +78,6 @@ def test_pooled_rows_are_those_of_the_partnership(folder: Path) -> None:
     assert len(invoke("score", folder, "--format", "csv").output.splitlines()) == 9
 
 
-def test_a_wide_table_has_one_row_per_answer_set(folder: Path) -> None:
-    rows = invoke("score", folder, "--wide", "--format", "csv").output.splitlines()
-    assert len(rows) == 3
-    assert "voluntary-individual_point" in rows[0]
-
-
-def test_a_parquet_table_is_written(folder: Path, tmp_path: Path) -> None:
-    file = tmp_path / "table.parquet"
-    assert invoke("score", folder, "--format", "parquet", "--output", file).status == ExitStatus.DONE
-    assert file.read_bytes().startswith(b"PAR1")
-
-
 def test_pooled_markdown_is_a_report(folder: Path) -> None:
     assert "Where you see it differently" in invoke("score", folder, "--pool", "--format", "markdown").output
 
@@ -144,8 +132,6 @@ def test_options_that_make_no_sense_are_wrong_usage(arguments: list[str]) -> Non
     [
         (["--heatmap", "--format", "csv"], "is for the terminal, and this is csv: leave it out"),
         (["--heatmap", "--output", "page.html"], "is for the terminal, and this is html: leave it out"),
-        (["--wide"], "is for csv, and this is terminal: leave it out, or use --format csv"),
-        (["--pool", "--wide", "--format", "parquet"], "is for csv, and this is parquet: leave it out"),
     ],
 )
 def test_what_a_form_cannot_show_is_refused(

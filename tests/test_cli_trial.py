@@ -77,7 +77,6 @@ def test_a_requirement_that_makes_no_sense_is_wrong_usage_in_a_trial_too() -> No
         ["--sort", "date"],
         ["--only", "ready"],
         ["--heatmap"],
-        ["--wide"],
         ["--problems", "problems.jsonl"],
     ],
     ids=" ".join,

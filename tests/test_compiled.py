@@ -40,7 +40,7 @@ from partnerassess.model import (
     Silence,
 )
 from partnerassess.render.export_rows import NumberWriter, RowWriter
-from partnerassess.render.export_table import dimensions_of, render_csv_rows
+from partnerassess.render.rows import dimensions_of, render_csv_rows
 from partnerassess.report.numbers import number_for_json
 from partnerassess.scoring import score
 

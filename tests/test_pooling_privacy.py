@@ -20,8 +20,8 @@ from partnerassess.assessment import Assessment
 from partnerassess.explain import explain
 from partnerassess.model import Answers, Questionnaire, Scoring
 from partnerassess.pooling import pool
-from partnerassess.render.export_json import render_json
-from partnerassess.render.export_table import dimensions_of, render_csv_rows
+from partnerassess.render.data import render_json
+from partnerassess.render.rows import dimensions_of, render_csv_rows
 from profiles import many
 
 HALF = Fraction(1, 2)

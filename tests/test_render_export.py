@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 import instruments
 from partnerassess.assessment import Assessment
@@ -20,8 +21,9 @@ from partnerassess.loading import load_answers, load_questionnaire, read_answer_
 from partnerassess.model import Answers, Dimension, Questionnaire, Scoring, Unanswered
 from partnerassess.parsing.nodes import Document
 from partnerassess.parsing.yaml import parse_yaml
-from partnerassess.render.export_json import render_json, render_json_line, result_of
-from partnerassess.render.export_table import dimensions_of, render_csv_header, render_csv_rows
+from partnerassess.render.data import render_json, render_json_line, result_of
+from partnerassess.render.rows import dimensions_of, render_csv_header, render_csv_rows
+from partnerassess.render.workbook import render_workbook
 from partnerassess.scoring import score
 from specimens import ANSWERS, QUESTIONNAIRE, Plain, as_yaml, changed
 
@@ -115,7 +117,8 @@ def test_notes_leave_only_when_asked_for(explanation: Explanation) -> None:
 
 def test_deciding_questions_follow_the_reason(shipped: Questionnaire) -> None:
     reasons = arrangement_of(cases(shipped)[0])["reasons"]
-    text, _, questions = reasons[-1].rpartition(": ")
+    deciding = next(reason for reason in reasons if reason.startswith("The open answers decide"))
+    text, _, questions = deciding.rpartition(": ")
     assert text == "The open answers decide whether readiness reaches where “Ready” starts"
     assert set(questions.split(", ")) <= set(shipped.questions)
 
@@ -144,7 +147,7 @@ def test_an_open_answer_that_counts_as_the_lowest_is_still_open() -> None:
     result = arrangement_of(score(asked, instruments.answers(asked, {"q-a": "declined"})))
     (factor,) = result["dimensions"]["only"]["factors"]
     assert factor["answers"] == [{"question": "q-a", "answer": "declined", "state": "open"}]
-    assert result["open_questions"] == [{"question": "q-a", "swing": 100.0}]
+    assert result["open_questions"] == [{"question": "q-a", "swing": 100.0, "can_settle": False}]
     assert result["verdict"] is None
 
 
@@ -193,10 +196,11 @@ def test_the_csv_of_a_small_case_is_the_golden_file(assessment: Assessment, gold
     golden("export/small.csv", csv_of(assessment))
 
 
-def test_csv_has_one_row_for_every_assessment_and_arrangement(shipped: Questionnaire) -> None:
+def test_csv_has_one_row_for_every_assessment_and_arrangement_that_applies(shipped: Questionnaire) -> None:
     scored = cases(shipped)
     rows = rows_of(csv_of(*scored))
-    assert len(rows) == 20
+    applying = [result for each in scored for result in each.arrangements if result.applies]
+    assert [row["arrangement"] for row in rows] == [each.arrangement.id for each in applying]
     assert [row["arrangement"] for row in rows if row["leader"] == "true"] == [
         each.leader.arrangement.id for each in scored if each.leader
     ]
@@ -267,6 +271,34 @@ def two_alike() -> Questionnaire:
     return instruments.questionnaire(
         *([instruments.factor(f"{kind}{each}", kind) for kind in kinds] for each in "12")
     )
+
+
+# The workbook
+
+
+def test_a_workbook_has_a_row_per_partnership_and_tidy_sheets(shipped: Questionnaire) -> None:
+    scored = cases(shipped)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(render_workbook(scored)))
+    names = ["Readiness", "Arrangements", "Factors", "Answers", "Differences", "About"]
+    assert book.sheet_names == names
+    head, *rows = book.get_sheet_by_name("Readiness").to_python()
+    assert len(rows) == len(scored)
+    assert head[:4] == ["Partnership", "Programme", "Round", "Date"]
+    tidy = book.get_sheet_by_name("Arrangements").to_python()
+    assert len(tidy) - 1 == len(rows_of(csv_of(*scored)))
+    points = [row[head.index("Readiness")] for row in rows]
+    expected = [each.leader and each.leader.readiness and each.leader.readiness.point for each in scored]
+    assert [bool(point) for point in points] == [point is not None for point in expected]
+
+
+def test_no_text_in_a_workbook_is_a_formula_and_notes_are_left_out(assessment: Assessment) -> None:
+    hostile = replace(assessment, answers=replace(assessment.answers, partnership="=1+1"))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(render_workbook([hostile])))
+    assert book.get_sheet_by_name("Readiness").to_python()[1][0] == "=1+1"
+    words = str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
+    assert "Minuted in May" not in words
+    with_notes = CalamineWorkbook.from_filelike(io.BytesIO(render_workbook([hostile], notes=True)))
+    assert "Minuted in May" in str(with_notes.get_sheet_by_name("Answers").to_python())
 
 
 # The page that explains the exports

@@ -16,7 +16,7 @@ from partnerassess.model import Questionnaire
 from partnerassess.parsing.nodes import Document
 from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import Problem, ProblemsFound
-from partnerassess.render.export_json import render_json
+from partnerassess.render.data import render_json
 from partnerassess.scoring import score
 from specimens import ANSWERS, QUESTIONNAIRE, Plain, as_yaml, changed, places, plain, spoiled
 

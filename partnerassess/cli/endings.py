@@ -29,7 +29,6 @@ _FORMS = {
     ".htm": "html",
     ".docx": "docx",
     ".pdf": "pdf",
-    ".parquet": "parquet",
     ".yaml": "yaml",
     ".yml": "yaml",
     ".xlsx": "xlsx",
@@ -38,9 +37,9 @@ _ENDINGS = {form: ending for ending, form in reversed(_FORMS.items())}
 """The usual ending of every form: of several, the first."""
 _PLAIN = ".txt"
 """The ending that any text may have."""
-_NO_TEXT = ("docx", "pdf", "parquet", "xlsx")
+_NO_TEXT = ("docx", "pdf", "xlsx")
 _PAGES = ("html", "docx", "markdown", "terminal")
-_TABLES = ("csv", "xlsx", "parquet", "json")
+_TABLES = ("csv", "xlsx", "json")
 _INSTEAD = {
     **dict.fromkeys((".pdf", ".doc", ".docm", ".odt", ".rtf", ".pages", ".ppt", ".pptx", ".odp"), _PAGES),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".svg"), _PAGES),

@@ -1,4 +1,4 @@
-"""Forms that need an extra, which not everybody has installed: Word documents and Parquet tables.
+"""Forms that need an extra, which not everybody has installed: Word documents.
 
 This module knows how to ask for an extra. It does not know what the documents hold.
 """
@@ -12,13 +12,6 @@ import typer
 def load_word_plan() -> ModuleType:
     """Give the module that writes plans for Word; raises BadParameter with what to install if it cannot."""
     return _load("partnerassess.render.plan_document", library="docx", extra="docx", what="Word documents")
-
-
-def load_parquet() -> ModuleType:
-    """Give the module that writes Parquet; raises BadParameter with what to install if it cannot."""
-    return _load(
-        "partnerassess.render.export_parquet", library="pyarrow", extra="parquet", what="Parquet tables"
-    )
 
 
 def _load(module: str, *, library: str, extra: str, what: str) -> ModuleType:

@@ -4,7 +4,6 @@ This module knows which renderer writes which form, in whatever process that hap
 the texts go.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,7 +16,7 @@ from partnerassess.render.export_rows import RowWriter
 
 ROW_BY_ROW = (Format.CSV, Format.JSON, Format.JSONL)
 """The forms whose rows leave as they are made."""
-TABLES = (Format.CSV, Format.PARQUET)
+TABLES = (Format.CSV,)
 """The forms with a column for everything: their first row says which."""
 
 
@@ -35,7 +34,7 @@ class CsvForm:
 
     def write_whole(self, scored: Scored) -> str:
         """Write an assessment with all its parts."""
-        from partnerassess.render.export_table import render_csv_rows
+        from partnerassess.render.rows import render_csv_rows
 
         return render_csv_rows(scored.assessment, self.dimensions, document=scored.document)
 
@@ -48,46 +47,6 @@ class CsvForm:
         said = view.said
         names = (said.partnership, said.organisation, said.respondent, said.date)
         return writer.format(view.file, view.document, *names, placed)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WideForm:
-    """Rows of a wide table: one per assessment."""
-
-    arrangements: tuple[str, ...]
-    """The arrangements that the table has columns for."""
-
-    def write(self, result: Result) -> str:
-        """Write one result as a row."""
-        return self._write_quick(result) if isinstance(result, Quick) else self.write_whole(result.scored)
-
-    def write_whole(self, scored: Scored) -> str:
-        """Write an assessment with all its parts."""
-        from partnerassess.render.export_wide import render_wide_row
-
-        leader = scored.whole.leader
-        return render_wide_row(
-            scored.assessment,
-            self.arrangements,
-            document=scored.document,
-            leader=leader.arrangement.id if leader else None,
-        )
-
-    def _write_quick(self, result: Quick) -> str:
-        from partnerassess.render.export_wide import render_wide_row
-
-        view, placed = result
-        every = placed
-        if len(placed) < len(view.compiled.tables.questionnaire.arrangements):
-            # Who leads is told of the whole, also where one arrangement is looked at.
-            every = view.compiled.tables.score(view.said.total)
-        return render_wide_row(
-            result.assessment,
-            self.arrangements,
-            document=view.document,
-            leader=next((row.arrangement.id for row, _, rank in every if rank == 1), None),
-            essentials={row.arrangement.id: (" ".join(row.unmet), " ".join(row.open)) for row, *_ in placed},
-        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,47 +63,26 @@ class JsonForm:
     def write_whole(self, scored: Scored) -> str:
         """Write an assessment with all its parts."""
         explanation = explain_scored(scored)
-        from partnerassess.render.export_json import render_json, render_json_line
+        from partnerassess.render.data import render_json, render_json_line
 
         if self.lines:
             return render_json_line(explanation, notes=self.notes)
         return _item(render_json([explanation], notes=self.notes))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CellForm:
-    """Rows of a tidy table with their kinds: each a line of JSON, until they are put together."""
-
-    dimensions: tuple[str, ...]
-    """The dimensions that the table has columns for."""
-
-    def write(self, result: Result) -> str:
-        """Write one result as rows, one per arrangement."""
-        return self.write_whole(whole_of(result))
-
-    def write_whole(self, scored: Scored) -> str:
-        """Write an assessment with all its parts."""
-        from partnerassess.render.cells import tidy_rows
-
-        rows = tidy_rows(scored.assessment, self.dimensions, document=scored.document)
-        return "".join(f"{json.dumps(row)}\n" for row in rows)
+Form = CsvForm | JsonForm
 
 
-Form = CsvForm | WideForm | JsonForm | CellForm
-
-
-def make_form(wanted: Wanted, columns: tuple[str, ...], *, wide: bool) -> Form | None:
+def make_form(wanted: Wanted, columns: tuple[str, ...]) -> Form | None:
     """Give the form that is wanted; null if what is wanted is no row-by-row form.
 
-    `columns` are the dimensions, or with `wide` the arrangements, that a table has columns for.
+    `columns` are the dimensions that a table has columns for.
     """
     match wanted.format:
         case Format.CSV:
-            return WideForm(arrangements=columns) if wide else CsvForm(dimensions=columns)
+            return CsvForm(dimensions=columns)
         case Format.JSON | Format.JSONL:
             return JsonForm(notes=wanted.notes, lines=wanted.format is Format.JSONL)
-        case Format.PARQUET:
-            return CellForm(dimensions=columns)
         case _:
             return None
 
@@ -152,10 +90,9 @@ def make_form(wanted: Wanted, columns: tuple[str, ...], *, wide: bool) -> Form |
 class Assembly:
     """Puts texts together to one: what stands before the first of them, between them, and at the end."""
 
-    def __init__(self, wanted: Format, columns: tuple[str, ...], *, wide: bool = False) -> None:
+    def __init__(self, wanted: Format, columns: tuple[str, ...]) -> None:
         self._format = wanted
         self._columns = columns
-        self._wide = wide
         self._is_open = False
 
     @property
@@ -178,12 +115,8 @@ class Assembly:
 
     def _open(self, columns: tuple[str, ...]) -> str:
         match self._format:
-            case Format.CSV if self._wide:
-                from partnerassess.render.export_wide import render_wide_header
-
-                return render_wide_header(columns)
             case Format.CSV:
-                from partnerassess.render.export_table import render_csv_header
+                from partnerassess.render.rows import render_csv_header
 
                 return render_csv_header(columns)
             case Format.JSON:

@@ -25,11 +25,11 @@ from partnerassess.batch.reading import Reader
 from partnerassess.batch.running import default_jobs, run
 from partnerassess.batch.sources import QuickFiles, Source, WholeFiles
 from partnerassess.cli.complaints import Complaints
-from partnerassess.cli.forms import ROW_BY_ROW, TABLES, Assembly, CellForm, JsonForm, make_form
+from partnerassess.cli.forms import ROW_BY_ROW, TABLES, Assembly, JsonForm, make_form
 from partnerassess.cli.output import Rows, open_rows
 from partnerassess.cli.progress import Progress
-from partnerassess.cli.results import Format, Wanted
-from partnerassess.cli.shown import NOTHING_WRITTEN, PagesShown, RowsShown, Shown, TableShown
+from partnerassess.cli.results import Wanted
+from partnerassess.cli.shown import NOTHING_WRITTEN, PagesShown, RowsShown, Shown
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.stopping import Stopped, stoppable
 from partnerassess.cli.streams import say
@@ -61,11 +61,6 @@ class Request:
     def reader(self) -> Reader:
         """Make a reader for the run."""
         return Reader(chosen=self.chosen, strict=self.strict, ignore_unrecognised=self.ignore_unrecognised)
-
-    @property
-    def is_wide(self) -> bool:
-        """Tell whether rows are those of a wide table."""
-        return self.together.wide and self.wanted.format is Format.CSV
 
     def inputs(self, documents: int) -> Iterable[Input]:
         """Give the inputs in order, large files of JSON Lines in parts of so many documents."""
@@ -195,9 +190,8 @@ class _Run:
         self._all.add(said)
 
     def _columns(self) -> tuple[str, ...]:
-        """Give the dimensions, or arrangements, of all questionnaires that are answered, as they come up."""
-        from partnerassess.render.export_table import dimensions_of
-        from partnerassess.render.export_wide import arrangements_of
+        """Give the dimensions of all questionnaires that are answered, as they come up."""
+        from partnerassess.render.rows import dimensions_of
 
         request = self._request
         names = [request.chosen.id] if request.chosen else list(shipped_questionnaires())
@@ -205,7 +199,7 @@ class _Run:
             names = self._all.questionnaires if self._pools else self._look_ahead()
         found = (self._reader.find_compiled(name) for name in names)
         questionnaires = (compiled.tables.questionnaire for compiled in found if compiled)
-        return (arrangements_of if request.is_wide else dimensions_of)(questionnaires)
+        return dimensions_of(questionnaires)
 
     def _look_ahead(self) -> list[str]:
         """Find out which questionnaires are answered: the header comes first, but must have room for all."""
@@ -221,19 +215,15 @@ class _Run:
         """Say where what is gathered goes."""
         wanted, together = self._request.wanted, self._request.together
         if self._rows is not None:
-            return RowsShown(
-                self._rows, Assembly(wanted.format, columns, wide=self._request.is_wide), together
-            )
-        if wanted.format is Format.PARQUET:
-            return TableShown(wanted.output, columns, together)
+            return RowsShown(self._rows, Assembly(wanted.format, columns), together)
         return PagesShown(wanted, together, self._reader, self._score_again)
 
     def _harvester(self, shown: Shown, columns: tuple[str, ...]) -> Harvester:
         """Say what has to be gathered for the form that is wanted."""
         request, together = self._request, self._request.together
-        form = make_form(request.wanted, columns, wide=request.is_wide)
+        form = make_form(request.wanted, columns)
         source: Source = QuickFiles(reader=self._reader)
-        if self._pools is not None or isinstance(form, JsonForm | CellForm):
+        if self._pools is not None or isinstance(form, JsonForm):
             source = WholeFiles(reader=self._reader, pools=self._pools)
         return Harvester(
             source=source,

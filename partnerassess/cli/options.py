@@ -47,7 +47,6 @@ SmallGroups = Annotated[
 Heatmap = Annotated[
     bool, typer.Option("--heatmap", help="In the terminal: every factor of every partnership.")
 ]
-Wide = Annotated[bool, typer.Option("--wide", help="With csv: one row per answer set.")]
 Sort = Annotated[
     str | None,
     typer.Option(

@@ -32,10 +32,10 @@ class Format(StrEnum):
     HTML = "html"
     DOCX = "docx"
     PDF = "pdf"
-    PARQUET = "parquet"
+    XLSX = "xlsx"
 
 
-PAGES = (Format.HTML, Format.DOCX, Format.PDF)
+PAGES = (Format.HTML, Format.DOCX, Format.PDF, Format.XLSX)
 """The forms that show every assessment with all its parts, so that all of them are held at once."""
 
 
@@ -70,10 +70,13 @@ def show(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> None:
             show_many(scored, [unusable_remark(unusable)] if unusable else [], wanted)
         case Format.HTML | Format.DOCX | Format.PDF if scored:
             deliver_page(_page(scored, unusable, wanted), wanted.output)
-        case Format.TERMINAL | Format.MARKDOWN | Format.HTML | Format.DOCX | Format.PDF:
+        case Format.XLSX if scored:
+            from partnerassess.render.workbook import render_workbook
+
+            every = [each.assessment for each in scored]
+            deliver_page(render_workbook(every, notes=wanted.notes), wanted.output)
+        case Format.TERMINAL | Format.MARKDOWN | Format.HTML | Format.DOCX | Format.PDF | Format.XLSX:
             deliver_page("", wanted.output)
-        case Format.PARQUET:
-            raise ValueError("a table in one file is made row by row")
         case _:
             assert_never(wanted.format)
 
@@ -195,7 +198,7 @@ def _explain_whole(scored: "Scored") -> "Explanation":
 
 
 def _json(scored: Sequence["Scored"], wanted: Wanted) -> str:
-    from partnerassess.render.export_json import render_json, render_json_line
+    from partnerassess.render.data import render_json, render_json_line
 
     explanations = map(explain_scored, scored)
     if wanted.format is Format.JSON:
@@ -204,7 +207,7 @@ def _json(scored: Sequence["Scored"], wanted: Wanted) -> str:
 
 
 def _csv(scored: Sequence["Scored"]) -> str:
-    from partnerassess.render.export_table import dimensions_of, render_csv_header, render_csv_rows
+    from partnerassess.render.rows import dimensions_of, render_csv_header, render_csv_rows
 
     dimensions = dimensions_of(each.assessment.questionnaire for each in scored)
     rows = (render_csv_rows(each.assessment, dimensions, document=each.document) for each in scored)

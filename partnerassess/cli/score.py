@@ -19,7 +19,6 @@ from partnerassess.cli.options import (
     Pool,
     SmallGroups,
     Sort,
-    Wide,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT, are_same_place, guard
 from partnerassess.cli.results import PAGES, Format, Wanted, next_commands, show
@@ -96,7 +95,6 @@ def score(
     pool: Pool = False,
     show_small_groups: SmallGroups = False,
     heatmap: Heatmap = False,
-    wide: Wide = False,
     sort: Sort = None,
     only: Only = None,
     force: Force = False,
@@ -119,7 +117,7 @@ def score(
     commands = next_commands(paths, options)
     wanted = Wanted(format=form, output=output, notes=notes, full=full, commands=commands)
     asked = Asked(InputPaths(paths), wanted, questionnaire, ignore_unrecognised)
-    looks = Looks(pool, show_small_groups, heatmap, wide, sort, tuple(only or ()), arrangement)
+    looks = Looks(pool, show_small_groups, heatmap, sort, tuple(only or ()), arrangement)
     requirement = _requirement(require, arrangement, needed=not looks.are_used)
     _refuse_clashes(wanted, looks, changes, problems)
     for written in (output, problems or STANDARD_OUTPUT):
@@ -129,7 +127,7 @@ def score(
         status = _try_out(asked, changes, requirement)
     elif form in PAGES:
         status = _show_pages(asked, looks, requirement, problems)
-    elif is_plain and form is not Format.PARQUET:
+    elif is_plain:
         status = show_outcomes(_outcomes(asked), wanted, requirement)
     else:
         status = _score_many(asked, looks, requirement, jobs, problems, strict=strict)
@@ -145,9 +143,6 @@ def _refuse_clashes(wanted: Wanted, looks: "Looks", changes: list[str] | None, p
     if looks.heatmap and wanted.format is not Format.TERMINAL:
         fault = f"is for the terminal, and this is {wanted.format}: leave it out, or use --format terminal"
         raise typer.BadParameter(fault, param_hint="--heatmap")
-    if looks.wide and wanted.format is not Format.CSV:
-        fault = f"is for csv, and this is {wanted.format}: leave it out, or use --format csv"
-        raise typer.BadParameter(fault, param_hint="--wide")
     if problems is not None and are_same_place(problems, wanted.output):
         fault = "this is where the results go: name another file"
         raise typer.BadParameter(fault, param_hint="--problems")
@@ -215,7 +210,7 @@ def _requirement(wanted: str | None, arrangement: str | None, *, needed: bool) -
     from partnerassess.requirement import Requirement
 
     if arrangement and wanted is None and needed:
-        fault = "needs --require, --sort, --only, --wide, --heatmap or --pool beside it"
+        fault = "needs --require, --sort, --only, --heatmap or --pool beside it"
         raise typer.BadParameter(fault, param_hint="--arrangement")
     return None if wanted is None else Requirement(wanted=wanted, arrangement=arrangement)
 
@@ -227,7 +222,6 @@ class Looks:
     pool: bool
     show_small_groups: bool
     heatmap: bool
-    wide: bool
     sort: str | None
     only: tuple[str, ...]
     arrangement: str | None
@@ -239,7 +233,6 @@ class Looks:
             "--pool": self.pool,
             "--show-small-groups": self.show_small_groups,
             "--heatmap": self.heatmap,
-            "--wide": self.wide,
             "--sort": self.sort,
             "--only": self.only,
         }

@@ -4,7 +4,6 @@ This module knows when each of them is written, and what must be held until then
 anything is gathered, nor what becomes of problems.
 """
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -14,9 +13,8 @@ from partnerassess.batch import Scored
 from partnerassess.batch.gathered import Harvest, Kept, Waiting
 from partnerassess.batch.reading import Reader
 from partnerassess.batch.results import brief_of
-from partnerassess.cli.extras import load_parquet
 from partnerassess.cli.forms import Assembly
-from partnerassess.cli.output import Rows, deliver
+from partnerassess.cli.output import Rows
 from partnerassess.cli.results import Format, Look, Wanted, show, show_many, unusable_remark
 from partnerassess.cli.together import Together, select
 
@@ -60,39 +58,6 @@ class RowsShown:
             return f"{self._rows.cut_short()}{open_list}"
         self._rows.discard()
         return NOTHING_WRITTEN
-
-
-class TableShown:
-    """Rows of a table that is one file: it grows as they come, and is written once it is whole."""
-
-    def __init__(self, output: str, columns: tuple[str, ...], together: Together) -> None:
-        self._output = output
-        self._columns = columns
-        self._together = together
-        self._waiting: list[Waiting] = []
-        self._open = load_parquet().TableWriter
-        self._writer: Any = None
-
-    def take(self, harvest: Harvest) -> None:
-        """Take what a chunk yields."""
-        self._waiting += harvest.waiting
-        self._add(harvest.text)
-
-    def finish(self, _: Harvest) -> None:
-        """Write the file."""
-        for each in _in_order(self._waiting, self._together, lambda waiting: waiting.key):
-            self._add(each.text)
-        writer = self._writer or self._open(self._columns)
-        deliver(writer.finish(), self._output)
-
-    def cut_short(self) -> str:
-        """Say what has become of the rows so far: without its end such a file cannot be read."""
-        return NOTHING_WRITTEN
-
-    def _add(self, text: str) -> None:
-        if text:
-            self._writer = self._writer or self._open(self._columns)
-            self._writer.add(json.loads(line) for line in text.splitlines())
 
 
 class PagesShown:
@@ -169,7 +134,7 @@ class PagesShown:
         return remarks
 
 
-Shown = RowsShown | TableShown | PagesShown
+Shown = RowsShown | PagesShown
 
 
 def _in_order(items: Sequence[Item], together: Together, key_of: Callable[[Item], Any]) -> Sequence[Item]:

@@ -31,8 +31,6 @@ class Together:
     pooling: "Pooling | None" = None
     """How answer sets are put together; null leaves each by itself."""
     heatmap: bool = False
-    wide: bool = False
-    """Whether a CSV has one row per answer set instead of one per arrangement."""
     order: "Order | None" = None
     selection: "Selection | None" = None
     """Null looks at everything."""
@@ -54,7 +52,6 @@ def read_together(looks: Looks) -> Together:
     return Together(
         pooling=_read_pooling(looks),
         heatmap=looks.heatmap,
-        wide=looks.wide,
         order=order,
         selection=Selection(only=looks.only, arrangement=looks.arrangement) if is_selected else None,
         is_asked=True,

@@ -60,7 +60,7 @@ def _show(trial: "Trial", wanted: Wanted) -> None:
             deliver(render_markdown(report_what_if(trial)), wanted.output)
         case Format.JSON:
             from partnerassess.explain import explain
-            from partnerassess.render.export_json import render_json
+            from partnerassess.render.data import render_json
 
             pair = [explain(trial.before), explain(trial.after)]
             deliver(render_json(pair, notes=wanted.notes), wanted.output)

@@ -12,7 +12,7 @@ from partnerassess.decide import ArrangementCourse, Comparison, Course, FactorCo
 from partnerassess.exact import Root
 from partnerassess.files import clean
 from partnerassess.model import Scoring
-from partnerassess.render.cells import Cell, csv_line
+from partnerassess.render.rows import Cell, csv_line
 from partnerassess.report.numbers import number_for_json
 
 FORMAT = "partnerassess-comparison/1"

@@ -9,8 +9,8 @@ from partnerassess.exact import Root
 from partnerassess.files import clean
 from partnerassess.model import Level
 from partnerassess.planning import Block, Item, Plan
-from partnerassess.render.cells import Cell, csv_line
 from partnerassess.render.plans import minimum_sentence, practice_sentence
+from partnerassess.render.rows import Cell, csv_line
 from partnerassess.report.numbers import difference_for_json, number_for_json
 
 FORMAT = "partnerassess-plan/1"

@@ -6,7 +6,7 @@ This module knows the keys and columns that docs/deciding.md explains. It does n
 import json
 
 from partnerassess.files import clean
-from partnerassess.render.cells import csv_line
+from partnerassess.render.rows import csv_line
 from partnerassess.robustness import Flip, Steadiness, Turned
 from partnerassess.robustness.summary import Acceptability, Simulation
 

@@ -14,7 +14,7 @@ from partnerassess.compiled.lanes import Memory, Ratio
 from partnerassess.exact import Root
 from partnerassess.files import clean
 from partnerassess.model import Questionnaire, Scoring
-from partnerassess.render.cells import csv_line
+from partnerassess.render.rows import csv_line
 from partnerassess.report.numbers import number_for_json
 
 _SAFE_BITS = 32
@@ -88,8 +88,8 @@ class RowWriter:
     _about: str = field(init=False)
     _places: tuple[int | None, ...] | None = None
     """Where the questionnaire's dimensions stand in the header; null if they are all that stands there."""
-    _heads: dict[str, tuple[str, str]] = field(init=False)
-    """By arrangement its id and title, and that it does not apply, or that it does."""
+    _heads: dict[str, str] = field(init=False)
+    """By arrangement its id and title."""
     _words: Memory[Judgement, str] = field(default_factory=Memory)
     _parts: Memory[DimensionRow, str] = field(default_factory=Memory)
 
@@ -98,8 +98,7 @@ class RowWriter:
         numbers = self._numbers = NumberWriter(self.questionnaire.scoring)
         self._root, self._square_root = numbers.format_root, numbers.format_square_root
         self._about = _line([self.questionnaire.id, self.questionnaire.version])
-        heads = {each.id: _line([each.id, each.title]) for each in self.questionnaire.arrangements}
-        self._heads = {name: (f"{head},false", f"{head},true") for name, head in heads.items()}
+        self._heads = {each.id: _line([each.id, each.title]) for each in self.questionnaire.arrangements}
         if own != list(self.dimensions):
             self._places = tuple(own.index(each) if each in own else None for each in self.dimensions)
 
@@ -121,9 +120,9 @@ class RowWriter:
         if not _is_plain(about, len(cells)):
             about = _line(cells)
         about = f"{about},{self._about},"
-        return "".join([self._row(about, *each) for each in placed])
+        return "".join([self._row(about, row, rank) for row, applies, rank in placed if applies])
 
-    def _row(self, about: str, row: ArrangementRow, applies: bool, rank: int | None) -> str:
+    def _row(self, about: str, row: ArrangementRow, rank: int | None) -> str:
         arrangement, degree, point, lowest, highest, dimensions, unmet, unsettled, judgement, _ = row
         write, known = self._square_root if degree == 2 else self._root, self._parts
         least = write(lowest, degree)
@@ -133,7 +132,7 @@ class RowWriter:
         if self._places is not None:
             parts = [",,," if place is None else parts[place] for place in self._places]
         return (
-            f"{about}{self._heads[arrangement.id][applies]},{rank or ''},{middle},{least},{most},"
+            f"{about}{self._heads[arrangement.id]},{rank or ''},{middle},{least},{most},"
             f"{self._words.get(judgement) or self._word(judgement)},{','.join(parts)},"
             f"{' '.join(unmet)},{' '.join(unsettled)},{'true' if rank == 1 else 'false'}\n"
         )

@@ -1,8 +1,4 @@
-"""Assessments as rows of plain cells, for tables of every kind.
-
-This module knows the columns that docs/results.md explains, and how a cell is kept from being taken for
-a formula. It does not know which kind of table the rows end up in.
-"""
+"""Assessments as rows: a tidy table with one row per assessment and arrangement that applies."""
 
 import csv
 import io
@@ -24,7 +20,7 @@ ABOUT_COLUMNS: dict[str, type] = {
 """What a row is about, with the kind of its cells."""
 
 _ARRANGEMENT_COLUMNS: dict[str, type] = {
-    "arrangement": str, "title": str, "applies": bool, "rank": int,
+    "arrangement": str, "title": str, "rank": int,
     "point": float, "lowest": float, "highest": float, "band": str, "verdict": str,
 }  # fmt: skip
 _DIMENSION_COLUMNS = ("point", "lowest", "highest", "coverage")
@@ -48,7 +44,7 @@ def tidy_columns(dimensions: Iterable[str]) -> dict[str, type]:
 def tidy_rows(
     assessment: Assessment, dimensions: Iterable[str], *, document: int | None = None
 ) -> Iterator[list[Cell]]:
-    """Give the rows of one assessment, one per arrangement, for a tidy table of these dimensions.
+    """Give the rows of one assessment, one per arrangement that applies, for a table of these dimensions.
 
     The cells of dimensions that the assessment's questionnaire does not have stay empty. `document` is the
     place of the answers among several in one file, the first being 1. Raises ValueError if the table has no
@@ -59,12 +55,13 @@ def tidy_rows(
     if missing:
         raise ValueError(f"the header has no columns for {', '.join(sorted(missing))}")
     about = about_cells(assessment, document)
-    for result in assessment.arrangements:
+    applying = (result for result in assessment.arrangements if result.applies)
+    for result in applying:
         yield [*about, *_arrangement_cells(assessment, result, columns)]
 
 
 def rows_of(assessment: Assessment) -> list[dict[str, Cell]]:
-    """Give an assessment as rows by column, one per arrangement, such as a data frame is made from."""
+    """Give an assessment as rows by column, one per arrangement that applies, such as for a data frame."""
     dimensions = dimensions_of([assessment.questionnaire])
     columns = tidy_columns(dimensions)
     return [dict(zip(columns, row, strict=True)) for row in tidy_rows(assessment, dimensions)]
@@ -86,8 +83,8 @@ def about_cells(assessment: Assessment, document: int | None) -> tuple[Cell, ...
 
 
 def result_cells(result: ArrangementResult, scoring: Scoring) -> Iterator[Cell]:
-    """Give whether an arrangement applies, its rank, readiness, band and verdict."""
-    yield from (result.applies, result.rank)
+    """Give an arrangement's rank, readiness, band and verdict."""
+    yield result.rank
     yield from range_cells(result.readiness, scoring)
     yield result.band.id if result.band else None
     yield result.verdict.value if result.verdict else None
@@ -136,3 +133,18 @@ def _csv_cell(cell: Cell) -> str | int | float | None:
     if isinstance(cell, str) and cell.startswith(_STARTS_A_FORMULA):
         return f"'{cell}"
     return cell
+
+
+def render_csv_header(dimensions: Iterable[str]) -> str:
+    """Render the first line: the names of the columns, four of them for every dimension."""
+    return csv_line(tidy_columns(dimensions))
+
+
+def render_csv_rows(assessment: Assessment, dimensions: Iterable[str], *, document: int | None = None) -> str:
+    """Render the rows of one assessment, one per arrangement that applies, under a header of its dimensions.
+
+    The cells of dimensions that the assessment's questionnaire does not have stay empty. `document` is the
+    place of the answers among several in one file, the first being 1. Raises ValueError if the header has
+    no room for one of the dimensions.
+    """
+    return "".join(csv_line(row) for row in tidy_rows(assessment, dimensions, document=document))

@@ -1,18 +1,18 @@
-"""An assessment as plain data, JSON and JSON Lines, in the form `partnerassess-result/1`.
-
-This module knows the names and the order of the keys that docs/results.md explains. It does not know
-where the text goes, nor how anything it names was worked out.
-"""
+"""An assessment as plain data, JSON and JSON Lines, in the form `partnerassess-result/1`."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from partnerassess.assessment import (
+    Agreement,
     ArrangementResult,
     Assessment,
+    ChoiceDifference,
+    Difference,
     DimensionResult,
     FactorResult,
+    Pooled,
     QuestionResult,
     Range,
     Reason,
@@ -20,10 +20,11 @@ from partnerassess.assessment import (
 from partnerassess.exact import Root
 from partnerassess.explain import ArrangementExplanation, Explanation, GivenAdvice
 from partnerassess.files import clean
-from partnerassess.model import Answer, Choice, Level, Questionnaire, Scoring, Silence, Source
+from partnerassess.model import Answer, Choice, Level, Questionnaire, ScoredQuestion, Scoring, Silence, Source
 from partnerassess.pooling.groups import organisation_name
-from partnerassess.render.export_pooled import differences_of
 from partnerassess.report.numbers import difference_for_json, number_for_json
+from partnerassess.report.sentences import standing
+from partnerassess.scoring import Gain, Swing
 
 FORMAT = "partnerassess-result/1"
 
@@ -107,32 +108,48 @@ def _leader(leader: ArrangementResult | None, certain: bool | None) -> Result | 
 
 
 def _arrangement(explained: ArrangementExplanation, scoring: Scoring, notes: bool) -> Result:
+    """Give an arrangement; where it does not apply there is no number that somebody could count."""
     result = explained.result
-    return {
+    about: Result = {
         "id": result.arrangement.id,
         "title": result.arrangement.title,
+        "in_words": result.arrangement.in_words,
         "applies": result.applies,
         "rank": result.rank,
+    }
+    if not result.applies:
+        nothing: Result = dict.fromkeys(("readiness", "band", "verdict", "standing"))
+        lists: Result = {key: [] for key in ("strengths", "weak_points", "gaps", "open_questions")}
+        return {**about, **nothing, "reasons": [], "dimensions": {}, **lists}
+    return {
+        **about,
         "readiness": _range(result.readiness, scoring),
         "band": result.band.id if result.band else None,
         "verdict": result.verdict.value if result.verdict else None,
+        "standing": standing(result),
         "reasons": [_reason(reason) for reason in result.reasons],
         "dimensions": {part.dimension.id: _dimension(part, scoring, notes) for part in result.dimensions},
         "strengths": [each.answer.question.id for each in explained.strengths],
         "weak_points": [each.answer.question.id for each in explained.weak_points],
-        "gaps": [
-            {
-                "factor": gap.factor.factor.id,
-                "question": gap.answer.question.id,
-                "gain": difference_for_json(gap.of_one_level(), scoring),
-                "gain_to_top": difference_for_json(gap.of_top_level(), scoring),
-            }
-            for gap in explained.every_gap
-        ],
-        "open_questions": [
-            {"question": swing.answer.question.id, "swing": difference_for_json(swing.size, scoring)}
-            for swing in explained.find_out
-        ],
+        "gaps": [_gap(gap, scoring) for gap in explained.every_gap],
+        "open_questions": [_open_question(swing, scoring) for swing in explained.find_out],
+    }
+
+
+def _gap(gap: Gain, scoring: Scoring) -> Result:
+    return {
+        "factor": gap.factor.factor.id,
+        "question": gap.answer.question.id,
+        "gain": difference_for_json(gap.of_one_level(), scoring),
+        "gain_to_top": difference_for_json(gap.of_top_level(), scoring),
+    }
+
+
+def _open_question(swing: Swing, scoring: Scoring) -> Result:
+    return {
+        "question": swing.answer.question.id,
+        "swing": difference_for_json(swing.size, scoring),
+        "can_settle": swing.can_settle,
     }
 
 
@@ -196,6 +213,7 @@ def _advice(given: GivenAdvice) -> Result:
         "id": given.advice.id,
         "arrangements": [result.arrangement.id for result in given.arrangements],
         "audience": given.advice.audience.value,
+        "do": given.advice.do,
         "say": given.advice.say,
         "source": _source(given.advice.source),
     }
@@ -203,3 +221,60 @@ def _advice(given: GivenAdvice) -> Result:
 
 def _source(source: Source | None) -> Result | None:
     return None if source is None else {"ref": source.ref, "where": source.where}
+
+
+def differences_of(pooled: Pooled) -> Iterator[Result]:
+    """Give what is seen differently, and at the end the questions of which that may not be told.
+
+    Means are in the values of each question's levels, distances in level steps.
+    """
+    names = [organisation_name(each) for each in pooled.organisations]
+    yield from (_choice(each, names) for each in pooled.choices)
+    yield from (_difference(each, names) for each in pooled.differences)
+    for question in pooled.withheld:
+        yield {"question": question.id, "withheld": True, "flags": None, "mean": None, "organisations": None}
+
+
+def _difference(difference: Difference, names: list[str]) -> Result:
+    question = difference.question
+    parts = zip(names, difference.answered, difference.means, strict=True)
+    higher = difference.higher
+    return {
+        "question": question.id,
+        "withheld": False,
+        "flags": [flag.value for flag in difference.flags],
+        "essential": difference.is_essential,
+        "mean": _value(difference.mean, question),
+        "gap": float(difference.gap),
+        "higher": None if higher is None else names[higher],
+        "spread": float(difference.spread),
+        "agreement": _agreement(difference.agreement),
+        "organisations": [
+            {"name": name, "answered": answered, "mean": None if mean is None else _value(mean, question)}
+            for name, answered, mean in parts
+        ],
+    }
+
+
+def _value(position: Fraction, question: ScoredQuestion) -> float:
+    lowest, highest = question.levels[0].value, question.levels[-1].value
+    return float(lowest + position * (highest - lowest))
+
+
+def _agreement(agreement: Agreement | None) -> Result | None:
+    if agreement is None:
+        return None
+    critical = agreement.critical
+    return {"r_wg": float(agreement.index), "critical": None if critical is None else float(critical)}
+
+
+def _choice(difference: ChoiceDifference, names: list[str]) -> Result:
+    return {
+        "question": difference.question.id,
+        "withheld": not difference.chosen,
+        "flags": ["chosen_differently"],
+        "organisations": [
+            {"name": name, "chosen": {choice.id: number for choice, number in chosen}}
+            for name, chosen in zip(names, difference.chosen, strict=bool(difference.chosen))
+        ],
+    }

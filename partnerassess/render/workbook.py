@@ -1,0 +1,218 @@
+"""Assessments as a workbook for people: one sheet to read, the others to filter and to count."""
+
+import io
+from collections.abc import Iterator, Sequence
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, Range
+from partnerassess.exact import Root
+from partnerassess.explain import explain_arrangement
+from partnerassess.files import clean
+from partnerassess.model import Scoring
+from partnerassess.render.data import differences_of
+from partnerassess.render.rows import Cell, dimensions_of, tidy_columns, tidy_rows
+from partnerassess.report.numbers import number_for_json
+from partnerassess.report.portfolio import names_apart, subject
+from partnerassess.report.sentences import CONVENTIONS, file_name, name_of, standing
+from partnerassess.report.words import format_answer, format_list
+
+_WORST = 3
+_WIDEST = 60
+"""A column is never wider than so many characters."""
+
+Table = tuple[Sequence[str], list[Sequence[Cell]]]
+"""The heads of the columns, and rows below them."""
+
+
+def render_workbook(assessments: Sequence[Assessment], *, notes: bool = False) -> bytes:
+    """Render a workbook: readiness, arrangements, factors, answers, differences, and what it is."""
+    names = names_apart([each.answers for each in assessments])
+    named = list(zip(names, assessments, strict=True))
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties({"title": "Readiness to partner"})
+        for title, (columns, rows) in (
+            ("Readiness", _readiness(named)),
+            ("Arrangements", _arrangements(named)),
+            ("Factors", _factors(named)),
+            ("Answers", _answers(named, notes=notes)),
+            ("Differences", _differences(named)),
+            ("About", _about(named)),
+        ):
+            _write(book, title, columns, rows)
+    return content.getvalue()
+
+
+Named = Sequence[tuple[str, Assessment]]
+
+
+def _write(
+    book: "xlsxwriter.Workbook", title: str, columns: Sequence[str], rows: list[Sequence[Cell]]
+) -> None:
+    """Write a sheet with its first row fixed, filters, and columns as wide as what stands in them."""
+    sheet = book.add_worksheet(title)
+    head, number = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "0.0"})
+    sheet.freeze_panes(1, 1)
+    sheet.write_row(0, 0, columns, head)
+    for place, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row):
+            if isinstance(cell, float):
+                sheet.write_number(place, column, cell, number)
+            elif isinstance(cell, str):
+                sheet.write_string(place, column, clean(cell))
+            elif cell is not None:
+                sheet.write(place, column, cell)
+    for column, name in enumerate(columns):
+        texts = (str(row[column]) for row in rows if row[column] is not None)
+        longest = max(map(len, [name, *texts]))
+        sheet.set_column(column, column, min(longest, _WIDEST) + 2)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _readiness(named: Named) -> Table:
+    """Give one row for each partnership: what its lead wants to know."""
+    most = max((len(each.pooled.organisations) for _, each in named if each.pooled), default=0)
+    columns = ["Partnership", "Programme", "Round", "Date", "People", "Organisations", "Form", "Standing"]
+    columns += ["Readiness", "Lowest", "Highest"]
+    columns += [f"{what} {place}" for place in range(1, most + 1) for what in ("Organisation", "Its figure")]
+    columns += ["Gap between them", "Essential factors missing", "Essential factors not known yet"]
+    columns += [f"Weak point {place}" for place in range(1, _WORST + 1)]
+    return columns, [_readiness_row(name, each, most) for name, each in named]
+
+
+def _readiness_row(name: str, assessment: Assessment, most: int) -> Sequence[Cell]:
+    answers, pooled, leader = assessment.answers, assessment.pooled, subject(assessment)
+    scoring = assessment.questionnaire.scoring
+    organisations = list(pooled.organisations) if pooled else []
+    own = [_figure(each.readiness, scoring) for each in organisations]
+    known = [number for number in own if number is not None]
+    pairs: list[Cell] = [
+        cell for each, number in zip(organisations, own, strict=True) for cell in (each.name, number)
+    ]
+    weak = explain_arrangement(assessment.questionnaire, leader).weak_points[:_WORST] if leader else ()
+    worst: list[Cell] = [name_of(each.answer.question) for each in weak]
+    return [
+        name,
+        answers.programme,
+        answers.round,
+        answers.date.isoformat() if answers.date else None,
+        pooled.people if pooled else 1,
+        len(organisations) or (1 if answers.organisation else None),
+        leader.arrangement.name if leader else None,
+        standing(leader) if leader else None,
+        *_range(leader.readiness if leader else None, scoring),
+        *pairs,
+        *([None] * (2 * most - len(pairs))),
+        max(known) - min(known) if len(known) > 1 else None,
+        _essentials(leader, EssentialState.UNMET),
+        _essentials(leader, EssentialState.OPEN),
+        *worst,
+        *([None] * (_WORST - len(worst))),
+    ]
+
+
+def _figure(known: Range[Root] | None, scoring: Scoring) -> float | None:
+    return None if known is None or known.point is None else number_for_json(known.point, scoring)
+
+
+def _range(known: Range[Root] | None, scoring: Scoring) -> tuple[Cell, Cell, Cell]:
+    if known is None:
+        return None, None, None
+    ends = number_for_json(known.lowest, scoring), number_for_json(known.highest, scoring)
+    return (_figure(known, scoring), *ends)
+
+
+def _essentials(result: ArrangementResult | None, state: EssentialState) -> str | None:
+    factors = [each.factor.title for each in result.factors() if each.essential is state] if result else []
+    return "; ".join(factors) or None
+
+
+def _arrangements(named: Named) -> Table:
+    """Give the rows of the tidy table, with the standing that people read."""
+    dimensions = dimensions_of(each.questionnaire for _, each in named)
+    rows: list[Sequence[Cell]] = []
+    for name, assessment in named:
+        applying = [result for result in assessment.arrangements if result.applies]
+        for result, row in zip(applying, tidy_rows(assessment, dimensions), strict=True):
+            rows.append([name, result.arrangement.name, standing(result), *row])
+    return ["Partnership", "Form", "Standing", *tidy_columns(dimensions)], rows
+
+
+def _factors(named: Named) -> Table:
+    columns = [
+        "Partnership",
+        "Form",
+        "Dimension",
+        "Factor",
+        "Point",
+        "Lowest",
+        "Highest",
+        "State",
+        "Essential",
+    ]
+    return columns, [row for name, assessment in named for row in _factor_rows(name, assessment)]
+
+
+def _factor_rows(name: str, assessment: Assessment) -> Iterator[Sequence[Cell]]:
+    scoring = assessment.questionnaire.scoring
+    for result in assessment.arrangements:
+        for part in result.dimensions if result.applies else ():
+            for factor in part.factors:
+                known = factor.range
+                numbers = (known.point, known.lowest, known.highest) if known else (None, None, None)
+                shown = [None if each is None else number_for_json(each, scoring) for each in numbers]
+                essential = factor.essential.value if factor.essential else None
+                about = (name, result.arrangement.name, part.dimension.title, factor.factor.title)
+                yield [*about, *shown, factor.state.value, essential]
+
+
+def _answers(named: Named, *, notes: bool) -> Table:
+    """Give every answer, question by question; of several views what they come to together."""
+    columns = ["Partnership", "Section", "Question", "Id", "Answer", *(["Note"] if notes else [])]
+    rows: list[Sequence[Cell]] = []
+    for name, assessment in named:
+        given = assessment.answers.answers
+        for section in assessment.questionnaire.sections:
+            for question in section.questions:
+                answer = given.get(question.id)
+                note = [answer.note if answer else None] if notes else []
+                rows.append([name, section.title, question.text, question.id, format_answer(answer), *note])
+    return columns, rows
+
+
+def _differences(named: Named) -> Table:
+    columns = ["Partnership", "Question", "Organisation", "People who answered", "Mean", "Gap", "Flags"]
+    rows: list[Sequence[Cell]] = []
+    for name, assessment in named:
+        texts = {each.id: each.text for each in assessment.questionnaire.questions.values()}
+        for each in differences_of(assessment.pooled) if assessment.pooled else ():
+            flags = each["flags"]
+            told = ", ".join(flags) if isinstance(flags, list) else "left out: one or two people answered"
+            organisations = each["organisations"]
+            for part in organisations if isinstance(organisations, list) else [{}]:
+                cells = [part.get("name"), part.get("answered"), part.get("mean"), each.get("gap")]
+                rows.append([name, texts[str(each["question"])], *cells, told])
+    return columns, rows
+
+
+def _about(named: Named) -> Table:
+    rows: list[Sequence[Cell]] = [("Conventions", CONVENTIONS)]
+    for questionnaire in {each.questionnaire.id: each.questionnaire for _, each in named}.values():
+        title = f"{questionnaire.title} ({questionnaire.id} {questionnaire.version})"
+        rows.append(("Questionnaire", title))
+        if questionnaire.sha256:
+            rows.append(("Digest of its file", questionnaire.sha256))
+        if questionnaire.description:
+            rows.append(("About it", questionnaire.description))
+        rows += [("Source", source.citation) for source in questionnaire.sources]
+    for name, each in named:
+        files = each.pooled.files if each.pooled else [each.answers.file] if each.answers.file else []
+        if files:
+            rows.append((f"Answers of {name}", format_list([file_name(file) for file in files])))
+        rows += [(f"To keep in mind about {name}", warning) for warning in each.warnings]
+    return ["What", "Words"], rows
