@@ -7,7 +7,7 @@ from instruments import Given, answers, factor, question, questionnaire
 from partnerassess.inquiry import inquire
 from partnerassess.inquiry.leadership import DRAWN
 from partnerassess.model import Questionnaire
-from partnerassess.render.inquiries import inquiry_sentences
+from partnerassess.report.inquiries import inquiry_sentences
 from partnerassess.scoring import score
 
 PAIR = questionnaire(

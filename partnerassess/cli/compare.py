@@ -1,15 +1,14 @@
 """`compare`: what changed from round to round, partnership by partnership."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partnerassess.cli.endings import FORM_DEFAULT, choose_form
 from partnerassess.cli.options import Force, Full, Output, complete_questionnaires
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
-from partnerassess.cli.pages import PageFormat, render_page
-from partnerassess.cli.single import show_report
+from partnerassess.cli.pages import deliver_report
 
 if TYPE_CHECKING:
     from partnerassess.decide import RoundComparison
@@ -83,11 +82,7 @@ def compare(
 
 
 def _show(made: "RoundComparison", form: ComparisonFormat, output: str, *, full: bool) -> None:
-    from partnerassess.report.rounds import report_rounds
-
     match form:
-        case ComparisonFormat.TERMINAL:
-            show_report(report_rounds(made, full=full), output)
         case ComparisonFormat.JSON:
             from partnerassess.render.export_comparison import render_json_comparison
 
@@ -96,12 +91,7 @@ def _show(made: "RoundComparison", form: ComparisonFormat, output: str, *, full:
             from partnerassess.render.export_comparison import render_csv_comparison
 
             deliver(render_csv_comparison(made), output)
-        case ComparisonFormat.MARKDOWN:
-            from partnerassess.render.markdown import render_markdown
-
-            deliver(render_markdown(report_rounds(made, full=full)), output)
-        case ComparisonFormat.HTML | ComparisonFormat.DOCX | ComparisonFormat.PDF:
-            page = render_page(report_rounds(made, full=True), PageFormat(form), full=full)
-            deliver(page, output)
         case _:
-            assert_never(form)
+            from partnerassess.report.rounds import report_rounds
+
+            deliver_report(lambda everything: report_rounds(made, full=everything), form, output, full=full)

@@ -1,12 +1,15 @@
 """Pages for people who would rather look than read: a report as HTML, PDF or a Word document."""
 
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, assert_never
 
 import typer
 
+from partnerassess.cli.output import STANDARD_OUTPUT, deliver
+from partnerassess.cli.single import SCREEN, show_report
 from partnerassess.cli.streams import quote
 
 if TYPE_CHECKING:
@@ -40,6 +43,31 @@ def render_page(report: "Report", form: PageFormat, *, full: bool = False) -> st
             return render_pdf(report, full=full)
         case _:
             assert_never(form)
+
+
+def deliver_report(
+    make: "Callable[[bool], Report]",
+    form: str,
+    output: str,
+    *,
+    full: bool = False,
+    height: int | None = SCREEN,
+) -> None:
+    """Show a report in the terminal, or write it as Markdown, page, PDF or Word.
+
+    `make` makes the report, with everything or without; pages have everything, in their appendix.
+    """
+    if form == "terminal":
+        show_report(make(full), output, height=height)
+    elif form == "markdown":
+        from partnerassess.render.markdown import render_markdown
+
+        deliver(render_markdown(make(full)), output)
+    else:
+        page = PageFormat(form)
+        if output == STANDARD_OUTPUT and sys.stdout.isatty() and page is not PageFormat.HTML:
+            raise typer.BadParameter(f"needs a file: add --output NAME.{page}", param_hint="--format")
+        deliver(render_page(make(True), page, full=full), output)
 
 
 def _how_to_install(package: str) -> str:

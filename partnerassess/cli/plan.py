@@ -1,13 +1,11 @@
 """`plan`: the cheapest set of improvements that takes an arrangement to a target."""
 
-import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partnerassess.cli.endings import FORM_DEFAULT, choose_form
-from partnerassess.cli.extras import load_word_plan
 from partnerassess.cli.options import (
     ChosenQuestionnaire,
     Force,
@@ -17,7 +15,8 @@ from partnerassess.cli.options import (
     SmallGroups,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
-from partnerassess.cli.single import AnswerPaths, OnePool, look_at, show_report
+from partnerassess.cli.pages import deliver_report
+from partnerassess.cli.single import AnswerPaths, OnePool, look_at
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import say
 
@@ -33,7 +32,9 @@ class PlanFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
+    HTML = "html"
     DOCX = "docx"
+    PDF = "pdf"
 
 
 def plan(
@@ -112,11 +113,7 @@ def _arrangement(assessment: "Assessment", name: str | None) -> str:
 
 
 def _show(made: "Plan", form: PlanFormat, output: str, *, full: bool) -> None:
-    from partnerassess.report.plan import report_plan
-
     match form:
-        case PlanFormat.TERMINAL:
-            show_report(report_plan(made, full=full), output)
         case PlanFormat.JSON:
             from partnerassess.render.export_plan import render_json_plan
 
@@ -125,18 +122,7 @@ def _show(made: "Plan", form: PlanFormat, output: str, *, full: bool) -> None:
             from partnerassess.render.export_plan import render_csv_plan
 
             deliver(render_csv_plan(made), output)
-        case PlanFormat.MARKDOWN:
-            from partnerassess.render.markdown import render_markdown
-
-            deliver(render_markdown(report_plan(made, full=full)), output)
-        case PlanFormat.DOCX:
-            _write_document(made, output)
         case _:
-            assert_never(form)
+            from partnerassess.report.plan import report_plan
 
-
-def _write_document(made: "Plan", output: str) -> None:
-    if output == STANDARD_OUTPUT and sys.stdout.isatty():
-        fault = "a Word document needs a file: add --output plan.docx"
-        raise typer.BadParameter(fault, param_hint="--format")
-    deliver(load_word_plan().render_document_plan(made), output)
+            deliver_report(lambda everything: report_plan(made, full=everything), form, output, full=full)

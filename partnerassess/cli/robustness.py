@@ -1,14 +1,15 @@
 """`robustness`: how sure the order of arrangements is, whatever the weights and the open answers."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partnerassess.cli.endings import FORM_DEFAULT, choose_form
 from partnerassess.cli.options import ChosenQuestionnaire, Force, IgnoreUnrecognised, Output
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
-from partnerassess.cli.single import AnswerPaths, OnePool, look_at, show_report
+from partnerassess.cli.pages import deliver_report
+from partnerassess.cli.single import AnswerPaths, OnePool, look_at
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import say
 
@@ -26,6 +27,9 @@ class SurenessFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "markdown"
+    HTML = "html"
+    DOCX = "docx"
+    PDF = "pdf"
 
 
 def robustness(
@@ -74,11 +78,7 @@ def robustness(
 
 
 def _show(steadiness: "Steadiness", simulation: "Simulation", form: SurenessFormat, output: str) -> None:
-    from partnerassess.report.robustness import report_robustness
-
     match form:
-        case SurenessFormat.TERMINAL:
-            show_report(report_robustness(steadiness, simulation), output, height=None)
         case SurenessFormat.JSON:
             from partnerassess.render.export_robustness import render_json_robustness
 
@@ -87,9 +87,7 @@ def _show(steadiness: "Steadiness", simulation: "Simulation", form: SurenessForm
             from partnerassess.render.export_robustness import render_csv_robustness
 
             deliver(render_csv_robustness(simulation), output)
-        case SurenessFormat.MARKDOWN:
-            from partnerassess.render.markdown import render_markdown
-
-            deliver(render_markdown(report_robustness(steadiness, simulation)), output)
         case _:
-            assert_never(form)
+            from partnerassess.report.robustness import report_robustness
+
+            deliver_report(lambda _: report_robustness(steadiness, simulation), form, output, height=None)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from partnerassess.cli.output import deliver
+from partnerassess.cli.pages import deliver_report
 from partnerassess.cli.results import Format, Wanted
 from partnerassess.cli.score import check, status_of
-from partnerassess.cli.single import score_single, show_report
+from partnerassess.cli.single import score_single
 from partnerassess.cli.status import ExitStatus
 from partnerassess.problems import ProblemsFound
 
@@ -49,21 +50,17 @@ def show_trial(
 
 
 def _show(trial: "Trial", wanted: Wanted) -> None:
-    from partnerassess.report.what_if import report_what_if
-
     match wanted.format:
-        case Format.TERMINAL:
-            show_report(report_what_if(trial), wanted.output)
-        case Format.MARKDOWN:
-            from partnerassess.render.markdown import render_markdown
-
-            deliver(render_markdown(report_what_if(trial)), wanted.output)
         case Format.JSON:
             from partnerassess.explain import explain
             from partnerassess.render.data import render_json
 
             pair = [explain(trial.before), explain(trial.after)]
             deliver(render_json(pair, notes=wanted.notes), wanted.output)
-        case _:
-            fault = "shows before and after as terminal, markdown or json (a list of the two)"
+        case Format.JSONL | Format.CSV | Format.XLSX:
+            fault = "shows before and after to read, or as json (a list of the two)"
             raise typer.BadParameter(fault, param_hint="--set")
+        case _:
+            from partnerassess.report.what_if import report_what_if
+
+            deliver_report(lambda _: report_what_if(trial), wanted.format, wanted.output)

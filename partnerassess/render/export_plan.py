@@ -9,9 +9,9 @@ from partnerassess.exact import Root
 from partnerassess.files import clean
 from partnerassess.model import Level
 from partnerassess.planning import Block, Item, Plan
-from partnerassess.render.plans import minimum_sentence, practice_sentence
 from partnerassess.render.rows import Cell, csv_line
 from partnerassess.report.numbers import difference_for_json, number_for_json
+from partnerassess.report.words import format_given, level_needed
 
 FORMAT = "partnerassess-plan/1"
 
@@ -130,10 +130,17 @@ def _row(plan: Plan, place: int, item: Item) -> list[Cell]:
         item.now.label,
         _value(item.then),
         item.then.label,
-        practice_sentence(item.then),
+        item.then.description or "",
         float(item.effort),
-        minimum_sentence(item),
+        _minimum(item),
         " ".join(each.result.arrangement.id for each in item.elsewhere if each.after > each.before),
         None,
         None,
     ]
+
+
+def _minimum(item: Item) -> str:
+    minimum = item.factor.factor.essential
+    if minimum is None:
+        return ""
+    return f"Essential: needs at least {format_given(level_needed(item.answer.question, minimum))}."

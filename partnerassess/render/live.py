@@ -1,19 +1,18 @@
-"""Readiness while somebody is answering: a line per arrangement.
-
-This module knows how far the answers so far go. It does not know questions, nor who asks them.
-"""
+"""Readiness while somebody is answering: a line and a bar for each arrangement."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from math import floor
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from partnerassess.assessment import ArrangementResult, Assessment
+from partnerassess.assessment import ArrangementResult, Assessment, Range
 from partnerassess.model import Scoring
-from partnerassess.render.bars import bar, cut_off_of
-from partnerassess.render.sentences import answered, in_play
+from partnerassess.render.characters import Characters
 from partnerassess.render.sheet import Sheet, Trimmed, make_sheet, paragraph
 from partnerassess.report.numbers import as_positions, format_range, format_readiness
+from partnerassess.report.sentences import answered, in_play
 from partnerassess.report.words import format_count
 
 _SHORTEST_BAR = 10
@@ -60,7 +59,7 @@ def _lines(
 
 def _words(result: ArrangementResult, scoring: Scoring) -> tuple[str, str, str]:
     given, asked = len(answered(result)), len(in_play(result))
-    return result.arrangement.title, _number(result, scoring), f"{given} of {format_count(asked, 'answer')}"
+    return result.arrangement.name, _number(result, scoring), f"{given} of {format_count(asked, 'answer')}"
 
 
 def _number(result: ArrangementResult, scoring: Scoring) -> str:
@@ -71,3 +70,45 @@ def _number(result: ArrangementResult, scoring: Scoring) -> str:
     if known.point is None or known.lowest == known.highest:
         return extent
     return f"{format_readiness(known.point, scoring)} ({extent})"
+
+
+def bar(known: Range[Fraction], cells: int, cut_off: Fraction | None, marks: Characters) -> str:
+    """Draw a bar of so many cells, with one column more for the mark of the cut-off (0-1)."""
+    lowest, highest = _filled(known.lowest, cells, cut_off), _filled(known.highest, cells, cut_off)
+    point = lowest if known.point is None else _filled(known.point, cells, cut_off)
+    drawn = (
+        marks.certain * lowest
+        + marks.figure * (point - lowest)
+        + marks.possible * (highest - point)
+        + marks.rest * (cells - highest)
+    )
+    if cut_off is None:
+        return drawn
+    place = _cut_off_place(cut_off, cells)
+    return drawn[:place] + marks.cut_off + drawn[place:]
+
+
+def cut_off_of(scoring: Scoring) -> Fraction | None:
+    """Give the position (0-1) where `ready` starts, if the questionnaire says."""
+    return scoring.ready.position if scoring.ready else None
+
+
+def _place(position: Fraction, cells: int) -> int:
+    return floor(position * cells + Fraction(1, 2))
+
+
+def _cut_off_place(cut_off: Fraction, cells: int) -> int:
+    """Give how many cells stand before the mark of the cut-off: at least one."""
+    return max(_place(cut_off, cells), 1)
+
+
+def _filled(position: Fraction, cells: int, cut_off: Fraction | None) -> int:
+    filled = _place(position, cells)
+    if 0 < position < 1:
+        filled = min(max(filled, 1), cells - 1)
+    if cut_off is None:
+        return filled
+    place = _cut_off_place(cut_off, cells)
+    if position < cut_off:
+        return min(filled, place - 1)
+    return max(filled, min(place + (position > cut_off), cells))

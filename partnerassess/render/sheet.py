@@ -1,7 +1,4 @@
-"""The sheet a report is written on: its width, its signs, and the few shapes a line can have.
-
-This module knows headings, paragraphs and lists. It does not know what is reported.
-"""
+"""A sheet of text in the terminal: its width, its characters, and the few shapes a line can have."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,9 +7,9 @@ from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
-from partnerassess.assessment import ArrangementResult, EssentialState
-from partnerassess.render.marks import ASCII, ESSENTIAL_STYLES, UNICODE, VERDICT_STYLES, Marks
-from partnerassess.report.words import ESSENTIALS, VERDICTS, format_standing
+from partnerassess.assessment import ArrangementResult, Verdict
+from partnerassess.render.characters import ASCII, UNICODE, Characters
+from partnerassess.report.sentences import brief_standing
 
 STACKED_BELOW = 72
 """Below this many columns nothing stands side by side."""
@@ -20,14 +17,16 @@ STACKED_BELOW = 72
 _READABLE = 100
 """Longer lines of prose are hard to follow."""
 
+_STYLES = {Verdict.READY: "bold green", Verdict.UNDETERMINED: "bold yellow"}
+"""Colours that read on light and on dark; the words say the same."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sheet:
-    """How wide a report is, which signs it may use, and whether it shows everything."""
+    """How wide a text is, and which characters it may use."""
 
     width: int
-    marks: Marks
-    full: bool = False
+    marks: Characters
 
     @property
     def is_narrow(self) -> bool:
@@ -48,21 +47,10 @@ class Sheet:
         return Text().join(part if isinstance(part, Text) else self._loose(part) for part in parts)
 
     def standing(self, result: ArrangementResult) -> Text:
-        """Give verdict and band with their sign."""
-        return self._judged(result, format_standing(result))
-
-    def verdict(self, result: ArrangementResult) -> Text:
-        """Give the verdict alone with its sign; a dash where there is none."""
-        return self._judged(result, VERDICTS[result.verdict] if result.verdict else "–")
-
-    def _judged(self, result: ArrangementResult, words: str) -> Text:
-        if result.verdict is None:
-            return self.text(words, "bold")
-        return self.text(f"{self.marks.verdicts[result.verdict]} {words}", VERDICT_STYLES[result.verdict])
-
-    def essential(self, state: EssentialState) -> Text:
-        """Give the state of an essential factor with its sign."""
-        return self.text(f"{self.marks.essentials[state]} {ESSENTIALS[state]}", ESSENTIAL_STYLES[state])
+        """Give the one thing people read of an arrangement."""
+        return self.text(
+            brief_standing(result), _STYLES.get(result.verdict, "bold") if result.verdict else "bold"
+        )
 
     def _loose(self, words: str) -> Text:
         """Give words with the spaces around them, which join them to their neighbours."""
@@ -72,9 +60,9 @@ class Sheet:
         return Text(f"{before}{inner}{after}")
 
 
-def make_sheet(width: int, *, ascii_only: bool, full: bool = False) -> Sheet:
+def make_sheet(width: int, *, ascii_only: bool) -> Sheet:
     """Make a sheet for a stream of this width; below 12 columns bars would have no room at all."""
-    return Sheet(width=max(width, 12), marks=ASCII if ascii_only else UNICODE, full=full)
+    return Sheet(width=max(width, 12), marks=ASCII if ascii_only else UNICODE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,21 +103,6 @@ def _without_trailing_space(line: list[Segment]) -> Iterator[Segment]:
         yield Segment(line[last].text.rstrip(), line[last].style)
 
 
-def heading(sheet: Sheet, words: str) -> Iterator[RenderableType]:
-    """Head a part of the report: an empty line, the words, and a line below them."""
-    title = sheet.text(words, "bold")
-    yield Text()
-    yield paragraph(sheet, title)
-    yield Text(sheet.marks.underline * min(title.cell_len, sheet.column))
-
-
-def subheading(sheet: Sheet, words: str, remark: str = "") -> Iterator[RenderableType]:
-    """Head a list: an empty line and the words, with a remark that explains what is listed."""
-    yield Text()
-    title = sheet.text(words, "bold")
-    yield paragraph(sheet, sheet.join(title, f" ({remark})") if remark else title)
-
-
 def paragraph(sheet: Sheet, body: Text, indent: int = 0) -> Hanging:
     """Write running text."""
     return Hanging(body=body, width=sheet.column, label=Text(), indent=indent)
@@ -144,18 +117,3 @@ def bullets(sheet: Sheet, bodies: Iterable[Text], indent: int = 2) -> Iterator[R
     """Write a list."""
     for body in bodies:
         yield item(sheet, Text(sheet.marks.bullet), body, indent)
-
-
-def labels(sheet: Sheet, words: Iterable[str]) -> list[Text]:
-    """Give short labels, all as wide as the widest; numbers align at their right end."""
-    made = [sheet.text(word) for word in words]
-    widest = max((text.cell_len for text in made), default=0)
-    for text in made:
-        text.pad_left(widest - text.cell_len)
-    return made
-
-
-def and_more(sheet: Sheet, left_out: int, indent: int = 2) -> Iterator[RenderableType]:
-    """Say how many items a shortened list leaves out."""
-    if left_out > 0:
-        yield paragraph(sheet, sheet.text(f"and {left_out} more (--full shows all)"), indent)

@@ -46,6 +46,11 @@ def in_play(result: ArrangementResult) -> list[QuestionResult]:
     return [answer for answer in every if answer.standing.state is not QuestionState.OUT]
 
 
+def answered(result: ArrangementResult) -> list[QuestionResult]:
+    """Give the questions of an arrangement that somebody answered with a level."""
+    return [answer for answer in in_play(result) if not answer.standing.unanswered]
+
+
 def missing(result: ArrangementResult) -> list[QuestionResult]:
     """Give the answers that are still missing: everybody's, or that of one organisation."""
     return [answer for answer in in_play(result) if is_missing(answer)]

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 from partnerassess.assessment import ArrangementResult
 from partnerassess.report.arrangement import range_row, readiness_axis
-from partnerassess.report.numbers import format_brief, format_brief_range, format_gain
+from partnerassess.report.numbers import as_positions, format_brief, format_brief_range, format_gain
 from partnerassess.report.sentences import brief_standing, in_play, name_of, subject_of
 from partnerassess.report.shapes import Part, Points, Prose, RangeRow, Ranges, Report, Role
-from partnerassess.report.words import format_answer, format_date
+from partnerassess.report.words import format_answer, format_date, format_known, format_ordinal, quoted
 from partnerassess.trial import Change, Trial
 
 ONLY_A_TRIAL = "This is a trial: the answer file stays as it is."
@@ -109,3 +109,63 @@ def _why_small(trial: Trial) -> str:
     if abs(leader.readiness.point.digits() - before.point.digits()) >= _SMALL:
         return ""
     return f"The change is small because {len(in_play(leader))} questions share the weight."
+
+
+COLUMNS = ("Arrangement", "As answered", "With the changes", "Change", "Standing", "Place")
+
+
+def change_sentences(trial: Trial) -> Iterator[str]:
+    """Say what was changed, in the questionnaire's order."""
+    for change in trial.changes:
+        before, after = format_answer(change.before), format_answer(change.after)
+        same = " (as before)" if before == after else ""
+        yield f"{quoted(change.question.text)} {before} → {after}{same}"
+
+
+def trial_rows(trial: Trial) -> Iterator[list[str]]:
+    """Give a row for each arrangement, as `COLUMNS` has it, in the order that the changes lead to."""
+    before = {each.arrangement.id: each for each in trial.before.arrangements}
+    for after in trial.after.arrangements:
+        yield _cells(trial, before[after.arrangement.id], after)
+
+
+def _cells(trial: Trial, before: ArrangementResult, after: ArrangementResult) -> list[str]:
+    return [
+        after.arrangement.name,
+        _known(trial, before),
+        _known(trial, after),
+        _moved(trial, before, after),
+        _both(_standing(before), _standing(after)),
+        _both(_place(before), _place(after)),
+    ]
+
+
+def _known(trial: Trial, result: ArrangementResult) -> str:
+    if not result.applies or result.readiness is None:
+        return "–"
+    return format_known(as_positions(result.readiness), trial.before.questionnaire.scoring)
+
+
+def _moved(trial: Trial, before: ArrangementResult, after: ArrangementResult) -> str:
+    """Give the change of the point, or of the lowest where either has no point."""
+    scoring = trial.before.questionnaire.scoring
+    one, other = before.readiness, after.readiness
+    if one is None or other is None or not (before.applies and after.applies):
+        return "–"
+    if one.point is not None and other.point is not None:
+        return format_gain(other.point.digits() - one.point.digits(), scoring)
+    return f"{format_gain(other.lowest.digits() - one.lowest.digits(), scoring)} at its lowest"
+
+
+def _standing(result: ArrangementResult) -> str:
+    if not result.applies:
+        return "Does not apply"
+    return brief_standing(result)
+
+
+def _place(result: ArrangementResult) -> str:
+    return format_ordinal(result.rank) if result.rank else "–"
+
+
+def _both(before: str, after: str) -> str:
+    return after if before == after else f"{before} → {after}"

@@ -8,15 +8,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from partnerassess.assessment import ArrangementResult, EssentialState, FactorState, Range, Verdict
-from partnerassess.explain import Place
+from partnerassess.assessment import Range
 from partnerassess.model import (
     Answer,
     Audience,
     Choice,
-    Extent,
     Level,
-    Nature,
     ScoredQuestion,
     Scoring,
     Silence,
@@ -24,46 +21,12 @@ from partnerassess.model import (
 )
 from partnerassess.report.numbers import format_mean, format_position, format_range
 
-VERDICTS = {
-    Verdict.READY: "Ready",
-    Verdict.UNDETERMINED: "Not settled yet",
-    Verdict.NOT_READY: "Not ready",
-    Verdict.NOT_ASSESSABLE: "Not assessable",
-}
-"""What people see for each verdict; files keep the verdict's own name."""
-
-ESSENTIALS = {
-    EssentialState.MET: "met",
-    EssentialState.UNMET: "not met",
-    EssentialState.OPEN: "open",
-}
-"""What the states of an essential factor are called."""
-
-FACTOR_STATES = {
-    FactorState.ANSWERED: "answered",
-    FactorState.PARTLY: "partly answered",
-    FactorState.OPEN: "open",
-    FactorState.OUT: "does not apply",
-}
-"""What the states of a factor are called."""
-
 AUDIENCES = {
     Audience.PARTNERS: "For the partners",
     Audience.REGULATORS: "For regulators and commissioners",
 }
 """Whom advice is for, as a heading."""
 
-NATURES = {
-    Nature.VOLUNTARY: ("Voluntary", "the partners choose it"),
-    Nature.MANDATED: ("Mandated", "an outside body asks for it"),
-}
-"""The rows of the partnering map: name and meaning."""
-
-EXTENTS = {
-    Extent.INDIVIDUAL: ("Individual", "a few people or services"),
-    Extent.STRUCTURAL: ("Structural", "whole organisations"),
-}
-"""The columns of the partnering map: name and meaning."""
 
 _SILENCES = {
     Silence.UNKNOWN: "not known",
@@ -71,7 +34,6 @@ _SILENCES = {
     Silence.NOT_APPLICABLE: "does not apply",
 }
 
-_STANDARD_INPUT = "-"
 
 _MONTHS = (
     "January",
@@ -111,37 +73,6 @@ def format_ordinal(number: int) -> str:
     endings = {1: "st", 2: "nd", 3: "rd"}
     teens = number % 100 in (11, 12, 13)
     return f"{number}{'th' if teens else endings.get(number % 10, 'th')}"
-
-
-def format_place(place: Place | None) -> str:
-    """Give an arrangement's place among several: `1st of 4`, `level with 3 others`; nothing without any."""
-    if place is None or place.of < 2:
-        return ""
-    others = format_count(place.level_with, "other")
-    if place.level_with == place.of - 1:
-        return f"level with {'the other' if place.of == 2 else others}"
-    standing = f"{format_ordinal(place.rank)} of {place.of}"
-    return f"{standing}, level with {others}" if place.level_with else standing
-
-
-def format_rank(place: Place | None) -> str:
-    """Give an arrangement's rank among several as a short label: `1`, or `1=` where it shares it."""
-    if place is None:
-        return ""
-    return f"{place.rank}=" if place.level_with else str(place.rank)
-
-
-def format_number(place: Place | None) -> str:
-    """Give the number before an arrangement's title: `1.`, or `1=` where shared; none where all are level."""
-    if place is None or place.level_with == place.of - 1:
-        return ""
-    return format_rank(place) if place.level_with else f"{place.rank}."
-
-
-def format_origin(file: str | None, label: str = "") -> str:
-    """Say where answers come from: `team.yaml, document 2`, given `document 2` as the label."""
-    name = "standard input" if file == _STANDARD_INPUT else file
-    return ", ".join(part for part in (name, label) if part)
 
 
 def quoted(text: str) -> str:
@@ -184,15 +115,6 @@ def format_known(known: Range[Fraction], scoring: Scoring) -> str:
         return f"{extent}; too few answers for one figure" if not settled else f"{extent} in any case"
     point = format_position(known.point, scoring)
     return point if settled else f"{point} ({extent})"
-
-
-def format_standing(result: ArrangementResult) -> str:
-    """Give verdict and band of an arrangement in a few words: `Not settled yet (band: Nearly there)`."""
-    band = result.band.title if result.band else None
-    if result.verdict is None:
-        return f"Band: {band}" if band else ""
-    verdict = VERDICTS[result.verdict]
-    return verdict if band in (None, verdict) else f"{verdict} (band: {band})"
 
 
 def format_source(source: Source) -> str:

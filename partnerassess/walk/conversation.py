@@ -11,7 +11,7 @@ import textwrap
 from typing import TextIO
 
 from partnerassess.files import clean
-from partnerassess.render.marks import ASCII
+from partnerassess.render.characters import ASCII
 from partnerassess.walk.stops import Stops
 
 WIDEST = 100

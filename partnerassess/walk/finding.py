@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from partnerassess.inquiry import inquire
 from partnerassess.interview import Session
 from partnerassess.model import Question
-from partnerassess.render.inquiries import inquiry_sentences
+from partnerassess.report.inquiries import inquiry_sentences
 from partnerassess.walk.sitting import Sitting
 
 WORKING_IT_OUT = "Working out what to find out next …"

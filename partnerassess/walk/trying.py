@@ -5,7 +5,7 @@ This module knows what is said and asked during a trial. It does not know what a
 
 from partnerassess.interview import Back, Command, Forward, GoToNumber, format_numbers
 from partnerassess.model import Question
-from partnerassess.render.trials import ONLY_A_TRIAL, change_sentences
+from partnerassess.report.what_if import ONLY_A_TRIAL, change_sentences
 from partnerassess.report.words import as_sentence
 from partnerassess.walk.conversation import Conversation, Left
 from partnerassess.walk.keys import Wish, wish_of

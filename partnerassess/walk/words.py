@@ -30,7 +30,7 @@ from partnerassess.interview import (
     detail_text,
 )
 from partnerassess.model import Answer, Answers, Choice, Level, Question, ScoredQuestion, Silence
-from partnerassess.render.trials import COLUMNS, trial_rows
+from partnerassess.report.what_if import COLUMNS, trial_rows
 from partnerassess.report.words import as_sentence, format_answer, format_count, format_list
 from partnerassess.trial import Trial
 from partnerassess.walk.answerfile import KeptOriginal, Notice, NotSaved, SavedBeside

@@ -12,10 +12,10 @@ from rich.text import Text
 
 from partnerassess.assessment import ArrangementResult, Assessment, Range
 from partnerassess.model import Scoring
-from partnerassess.render.bars import bar, cut_off_of
-from partnerassess.render.sentences import answered, in_play
+from partnerassess.render.live import bar, cut_off_of
 from partnerassess.render.sheet import Sheet, make_sheet
 from partnerassess.report.numbers import as_positions, format_position, format_range, format_scale
+from partnerassess.report.sentences import answered, in_play
 from partnerassess.report.words import format_count, format_known, format_source, quoted
 from partnerassess.walk.screen.drawing import plain
 from partnerassess.walk.sitting import Sitting

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.files import clean
 from partnerassess.interview import Detail, Refused, SetDetail, detail_text
-from partnerassess.render.sentences import exclusion_sentence
+from partnerassess.report.sentences import exclusion_sentence
 from partnerassess.report.words import format_count
 from partnerassess.walk.keys import Wish
 from partnerassess.walk.screen.drawing import format_done, hints, plain, progress
@@ -214,13 +214,13 @@ def about_text(sitting: Sitting) -> Text:
 
 
 def in_play_text(assessments: list[Assessment]) -> RenderableType:
-    """List the arrangements, and why one is not in play; as the first to whom it is not sees it."""
+    """List the arrangements, and why some are not in play, by the first set of answers."""
     lines = [Text("Forms of partnering in play", style="bold")]
     for arrangement in assessments[0].questionnaire.arrangements:
-        views = [(each, _of(each, arrangement.id)) for each in assessments]
-        excluded = [exclusion_sentence(each, result) for each, result in views if not result.applies]
-        mark, why = ("✓", "") if len(excluded) < len(views) else ("–", f": {plain(excluded[0])}")
-        lines.append(Text(f"{mark} {plain(arrangement.title)}{why}"))
+        applies = any(_of(each, arrangement.id).applies for each in assessments)
+        lines.append(Text(f"{'✓' if applies else '–'} {plain(arrangement.name)}"))
+    if why := exclusion_sentence(assessments[0]):
+        lines.append(Text(plain(why)))
     return Group(*lines)
 
 

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from partnerassess.model import Level, Silence
 from partnerassess.render.sheet import bullets, make_sheet
-from partnerassess.render.trials import COLUMNS, change_sentences
 from partnerassess.report.numbers import format_scale
+from partnerassess.report.what_if import COLUMNS, change_sentences
 from partnerassess.report.words import format_count
 from partnerassess.trial import Change, Given, Trial
 from partnerassess.walk.screen.drawing import plain

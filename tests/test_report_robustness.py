@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from instruments import SCORING, Given, answers, factor, questionnaire
 from partnerassess.model import Aggregation, Dimension, Questionnaire, Scoring
-from partnerassess.render.sureness import format_share, format_weight, steadiness_sentences
+from partnerassess.report.robustness import format_share, format_weight, steadiness_sentences
 from partnerassess.robustness import check_steadiness
 from partnerassess.scoring import score
 
@@ -90,5 +90,5 @@ def test_a_share_is_never_all_or_nothing_unless_it_is() -> None:
 
 
 def test_where_no_way_gives_a_band_nothing_is_said_of_one() -> None:
-    sentences = said(PAIR, {"q-c": "unknown", "q-e": 4, "q-d": 0, "q-f": 0})
+    sentences = said(PAIR, {"q-c": "unknown", "q-e": 4, "q-d": "unknown", "q-f": 0})
     assert not any("band" in sentence for sentence in sentences)
