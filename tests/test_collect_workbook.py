@@ -31,7 +31,7 @@ ASK = ["-q", str(Path(__file__).parent / "examples" / "exports" / "questionnaire
 
 def fill(content: bytes, said: Mapping[tuple[str, str], str]) -> bytes:
     """Write texts into the cells of these rows and columns, as a spreadsheet would."""
-    sheet = find_sheet(content, "answers.xlsx")
+    sheet = find_sheet(read_tables(content, "answers.xlsx"))
     assert sheet
     cells = {name_place(sheet.rows[row], sheet.columns[column]): text for (row, column), text in said.items()}
     result = io.BytesIO()

@@ -128,16 +128,17 @@ def _options(
     from partnerassess.collect.export import Options
     from partnerassess.collect.levels import Numbers
     from partnerassess.collect.mapfile import load_map
+    from partnerassess.collect.spelling import tidy
 
     numbers, orders = {each.value: each for each in Numbers}, {each.value: each for each in Order}
     for said, known, hint in ((answers, numbers, "--answers"), (dates, orders, "--dates")):
         if said is not None and said not in known:
             raise typer.BadParameter(f"{said!r} is neither {' nor '.join(known)}", param_hint=hint)
     return Options(
-        partnership=partnership,
-        organisation=organisation,
-        programme=programme,
-        round=round_,
+        partnership=tidy(partnership or "") or None,
+        organisation=tidy(organisation or "") or None,
+        programme=tidy(programme or "") or None,
+        round=tidy(round_ or "") or None,
         date=_read_date(date),
         numbers=numbers[answers] if answers else None,
         order=orders[dates] if dates else None,

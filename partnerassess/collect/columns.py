@@ -74,7 +74,7 @@ class Heading:
 DETAILS = ("partnership", "organisation", "respondent", "round", "programme")
 """What a column can say about whose answers a row holds."""
 
-_ORGANISATION = r"(?:organi[sz]ation|trust|employer)"
+_ORGANISATION = r"(?:organi[sz]ation|trust|employer|org)"
 _PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
     "partnership": (
         re.compile(
@@ -87,7 +87,7 @@ _PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
         re.compile(
             rf"(?:which|what) {_ORGANISATION}\b.*"
             rf"|(?:the |your |my |partner |name of (?:the |your )?)?{_ORGANISATION}"
-            rf"(?: name|(?: that)? you (?:work for|are from|represent|belong to))?"
+            rf"(?:(?:'s)? name|(?: that)? you (?:work for|are from|represent|belong to))?"
             rf"|what is (?:the name of )?your {_ORGANISATION}(?:'s name| called)?"
             r"|(?:who|where) do you work(?: for)?"
         ),
@@ -171,7 +171,11 @@ class Questions:
             for name, question in questions.items()
             for each in (name, *(former for former in question.formerly if former not in questions))
         )
-        self._texts = _unique((fold_question(each.text), name) for name, each in questions.items())
+        self._texts = _unique(
+            (fold_question(text), name)
+            for name, each in questions.items()
+            for text in {each.text, getattr(each, "short", None) or each.text}
+        )
         self._words = {name: _content_words(f"{each.text} {name}") for name, each in questions.items()}
 
     @property

@@ -162,10 +162,11 @@ class _Reading:
         self.options = options
         self.map = options.map
         self.sha256 = hashlib.sha256(content).hexdigest()
-        own = find_sheet(content, file)
+        tables = read_tables(content, file)
+        own = find_sheet(tables)
         self.is_own = own is not None
         """Whether it is a workbook that `template` made."""
-        self.tables = _lay_out(own) if own else read_tables(content, file)
+        self.tables = _lay_out(own) if own else tables
         self.questions = Questions(questionnaire)
         self.words = {name: Words.of(question) for name, question in questionnaire.questions.items()}
         self.remarks: list[str] = []

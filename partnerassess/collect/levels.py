@@ -6,7 +6,7 @@ them in. Nothing else is understood: what is merely close is listed, never taken
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
@@ -59,6 +59,8 @@ class Words:
 
     question: Question
     known: Mapping[str, Given]
+    _seen: dict[tuple[str, Platform | None, Numbers], Given | None] = field(default_factory=dict)
+    """What cells turned out to mean: in a survey the same few texts come again and again."""
 
     @classmethod
     def of(cls, question: Question) -> "Words":
@@ -78,7 +80,14 @@ class Words:
         """Give the answer a cell holds; null if it holds none of this question's."""
         if isinstance(cell, Formula) or not isinstance(cell, str | int | float) or isinstance(cell, bool):
             return None
-        folded = fold_answer(text_of(cell))
+        said = text_of(cell)
+        key = (said, platform, numbers)
+        if key not in self._seen:
+            self._seen[key] = self._find(said, platform, numbers)
+        return self._seen[key]
+
+    def _find(self, said: str, platform: Platform | None, numbers: Numbers) -> Given | None:
+        folded = fold_answer(said)
         number = read_number(folded)
         if number is not None:
             return self._find_number(number, platform, numbers)

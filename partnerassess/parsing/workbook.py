@@ -15,7 +15,16 @@ from partnerassess.parsing.builder import Builder, empty_file
 from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Mark
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.sheets.archive import name_place
-from partnerassess.sheets.table import Cell, Formula, Table, is_blank, is_workbook, read_tables, text_of
+from partnerassess.sheets.table import (
+    Cell,
+    Formula,
+    Table,
+    Tables,
+    is_blank,
+    is_workbook,
+    read_tables,
+    text_of,
+)
 
 FORMAT = "partnerassess-workbook/1"
 """What the first cell of a sheet with answers says."""
@@ -97,7 +106,7 @@ def read_workbook(content: bytes, file: str) -> tuple[Document | BrokenDocument,
 
     Raises ProblemsFound for a workbook that is none of ours, or cannot be read at all.
     """
-    sheet = find_sheet(content, file)
+    sheet = find_sheet(read_tables(content, file)) if is_workbook(content) else None
     if sheet is None:
         message = "this workbook was not made by `partnerassess template`"
         hint = "answers from a survey or another workbook are read by `partnerassess import`"
@@ -106,11 +115,8 @@ def read_workbook(content: bytes, file: str) -> tuple[Document | BrokenDocument,
     return tuple(documents) or (empty_file(file),)
 
 
-def find_sheet(content: bytes, file: str) -> AnswerSheet | None:
+def find_sheet(tables: Tables) -> AnswerSheet | None:
     """Find the sheet with answers in a workbook of ours; null in any other."""
-    if not is_workbook(content):
-        return None
-    tables = read_tables(content, file)
     every = (*tables.visible, *tables.hidden)
     table = next(
         (each for each in every if each.rows and _first(each) == FORMAT and each.name != LISTS), None

@@ -211,6 +211,7 @@ class _SheetScan:
         self._row = self._column = -1
         self._cell: list[str] = []
         self._count = 0
+        self._letters: dict[str, int] = {}
         self._names: tuple[str, ...] = ("row", "c", "v", "is", "f")
 
     def _start_first(self, name: str, _: list[str]) -> None:
@@ -236,7 +237,11 @@ class _SheetScan:
         """Take a cell that holds something."""
         place = _find(self._cell, "r")
         if place is not None:
-            self._row, self._column = find_place(place)
+            letters = place.rstrip("0123456789")
+            column = self._letters.get(letters)
+            if column is None:
+                column = self._letters[letters] = find_place(f"{letters}1")[1]
+            self._row, self._column = int(place[len(letters) :]) - 1, column
         extent = self.extent
         extent.rows = max(extent.rows, self._row + 1)
         extent.columns = max(extent.columns, self._column + 1)
