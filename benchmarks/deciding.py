@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from time import perf_counter
 
+from partnerassess.render.outlook import find_outlook
+
 from partnerassess.assessment import Assessment
 from partnerassess.batch import choose_questionnaire
 from partnerassess.decide import compare
@@ -17,7 +19,6 @@ from partnerassess.library import case_studies
 from partnerassess.loading import load_answers, read_answer_documents
 from partnerassess.parsing.nodes import Document
 from partnerassess.planning import Target, find_target, make_plan
-from partnerassess.render.outlook import find_outlook
 from partnerassess.robustness import check_steadiness
 from partnerassess.robustness.draws import simulate
 from partnerassess.robustness.firsts import count_firsts
