@@ -14,10 +14,10 @@ FILE = find_questionnaire(DEFAULT)
 assert FILE is not None
 PARTNERING = load_questionnaire(FILE)
 ORGANISATIONS = ("Riverside", "Valley High")
-ALONE: tuple[Command, ...] = (*(Type(key) for key in "33613423"), Unknown())
+ALONE: tuple[Command, ...] = (*(Type(key) for key in "33811342"), Unknown())
 """Answers of one organisation, up to the tenth question."""
-TOGETHER: tuple[Command, ...] = tuple(Type(key) for key in "333366113")
-"""Answers of two, up to the second one's to the fifth question."""
+TOGETHER: tuple[Command, ...] = tuple(Type(key) for key in "33338811113")
+"""Answers of two, up to the second one's to the sixth question."""
 SIZES = [(120, 40), (100, 30), (80, 24), (60, 16)]
 TENTH = (START_TO_QUESTIONS, "1")
 PAGES: dict[str, tuple[str, ...]] = {
