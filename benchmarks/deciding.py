@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from time import perf_counter
 
-from partnerassess.render.outlook import find_outlook
-
 from partnerassess.assessment import Assessment
 from partnerassess.batch import choose_questionnaire
 from partnerassess.decide import compare
@@ -38,7 +36,6 @@ def main() -> None:
         ("9,604 draws", _times(assessments, simulate)),
         ("2,401 draws without NumPy", _times(assessments, count_firsts)),
         ("what to find out", _times(assessments, inquire)),
-        ("all that a full report says", _times(assessments, find_outlook)),
         ("compare with itself", _times(assessments, lambda each: compare([each, each]))),
     ):
         print(f"{name:<28}{1000 * median(times):>10.1f}{1000 * max(times):>10.1f}")
