@@ -23,7 +23,7 @@ def view(asked: Questionnaire, name: str, given_answers: Mapping[str, Given]) ->
 
 
 def starts_at(*views: Answers) -> dict[str, object]:
-    start = find_start(pool(ASKED, views).assessment)
+    start = find_start(pool(ASKED, views))
     given_answers = {name: each.given for name, each in start.answers.answers.items()}
     return {
         name: int(each.value) if isinstance(each, Level) else each for name, each in given_answers.items()
@@ -33,7 +33,7 @@ def starts_at(*views: Answers) -> dict[str, object]:
 def test_one_view_is_planned_from_as_it_is() -> None:
     assessment = score(ASKED, answers(ASKED, {"trust": 3, "money": "unknown"}))
     assert find_start(assessment) is assessment
-    alone = pool(ASKED, [view(ASKED, "A", {"trust": 3, "money": 2})]).assessment
+    alone = pool(ASKED, [view(ASKED, "A", {"trust": 3, "money": 2})])
     assert find_start(alone) is alone
 
 
@@ -55,7 +55,7 @@ def test_people_between_two_levels_are_planned_from_the_lower_one() -> None:
 
 def test_a_plan_from_pooled_answers_says_so_and_reaches_its_target_for_everybody() -> None:
     one, other = view(ASKED, "A", {"trust": 4, "money": 4}), view(ASKED, "B", {"trust": 1, "money": 2})
-    plan = make_plan(pool(ASKED, [one, other]).assessment, "arrangement-1", Target(position=Fraction(3, 4)))
+    plan = make_plan(pool(ASKED, [one, other]), "arrangement-1", Target(position=Fraction(3, 4)))
     assert plan.is_least_view
     assert plan.reached
     assert {item.answer.question.id: int(item.now.value) for item in plan.items} == {"trust": 1, "money": 2}
