@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from partnerassess import __version__
 from partnerassess.render import svg
 from partnerassess.render.colours import format_custom_properties
-from partnerassess.render.layout import find_letters, find_step, group_rows, lay_out
+from partnerassess.render.layout import DENSE, find_letters, find_step, group_rows, lay_out
 from partnerassess.render.text import find_language, shortened, split_names, visible
 from partnerassess.report.shapes import (
     Actions,
@@ -98,7 +98,9 @@ def _block(block: Block, level: int, name: str) -> Any:  # noqa: C901 one line a
                 for group, rows in group_rows(block.rows)
             ]
             ground = svg.draw_ground(axis)
-            return shapes.ranges(block, svg.draw_scale(axis), ground, svg.draw_ends(axis), groups)
+            return shapes.ranges(
+                block, len(block.rows) > DENSE, svg.draw_scale(axis), ground, svg.draw_ends(axis), groups
+            )
         case Bars(axis=axis):
             drawn = [
                 (group, [(bar, svg.draw_bar(bar, axis)) for bar in bars])

@@ -1,6 +1,6 @@
 """Where the parts of a report stand on paper: the decision in front, the evidence behind, the rest folded."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 from string import ascii_uppercase
@@ -12,6 +12,8 @@ from partnerassess.report.shapes import (
     Cell,
     Fold,
     Gaps,
+    Heat,
+    Mark,
     Part,
     Points,
     Prose,
@@ -30,16 +32,20 @@ _FRONT = (
     Role.WEAK,
     Role.STRENGTHS,
     Role.FIND_OUT,
-    Role.DIFFERENCES,
     Role.ACTIONS,
     Role.SURE,
 )
 """What stands in front, in order."""
 _PLACES = {role: place for place, role in enumerate(_FRONT)}
 _SIDE_BY_SIDE = ((Role.DIMENSIONS, Role.MISSING), (Role.STRENGTHS, Role.WEAK, Role.FIND_OUT))
+_LISTS = 1
 _NARROW = Prose | Points | Bars
 
 _HEAT_STEPS = 5
+TRACK = 24
+"""How many wide letters fit beside each other above the narrowest picture."""
+DENSE = 12
+"""With more rows than these a picture's rows stand close."""
 
 Row = TypeVar("Row", RangeRow, Bar)
 
@@ -55,16 +61,23 @@ class Sides:
 
 def lay_out(report: Report) -> Sides:
     """Lay out a report: what is decided on in front, the factors it rests on behind it."""
+    parts = [part for part in report.parts if part.role is not Role.NEXT]
     evidence, *rest = report.folds or (None,)
-    if evidence and all(part.role is Role.FACTORS for part in evidence.parts):
-        behind, appendix = evidence.parts, tuple(rest)
-    else:
-        behind, appendix = (), report.folds
+    if not evidence or not all(map(_is_evidence, evidence.parts)):
+        return Sides(front=tuple(_side_by_side(_in_order(parts))), behind=(), appendix=report.folds)
+    ahead = [part for part in parts if part.role is Role.DIFFERENCES]
+    after = [part for part in parts if part.role is None]
+    front = [part for part in parts if part.role in _PLACES]
     return Sides(
-        front=tuple(_side_by_side(_in_order(report.parts))),
-        behind=tuple((part,) for part in behind),
-        appendix=appendix,
+        front=tuple(_side_by_side(_in_order(front))),
+        behind=tuple((part,) for part in (*ahead, *evidence.parts, *after)),
+        appendix=tuple(rest),
     )
+
+
+def _is_evidence(part: Part) -> bool:
+    """Tell whether a part belongs on the second side; maps of many partnerships are an appendix."""
+    return part.role is Role.FACTORS and not any(isinstance(block, Heat) for block in part.blocks)
 
 
 def _in_order(parts: Iterable[Part]) -> Iterator[Part]:
@@ -73,31 +86,54 @@ def _in_order(parts: Iterable[Part]) -> Iterator[Part]:
     for part in parts:
         place = _PLACES.get(part.role, place) if part.role else place
         placed.append((place, part))
-    for _, part in sorted(placed, key=lambda each: each[0]):
-        if part.role is not Role.NEXT:
-            yield part
+    yield from (part for _, part in sorted(placed, key=lambda each: each[0]))
 
 
 def _side_by_side(parts: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
     """Put narrow parts that belong together side by side."""
-    for together, group in groupby(parts, _company):
+    every = list(parts)
+    roles = {part.role for part in every}
+    for together, group in groupby(every, lambda part: _company(part, roles)):
         if together is None:
             yield from ((part,) for part in group)
         else:
             yield tuple(group)
 
 
-def _company(part: Part) -> int | None:
+def _company(part: Part, roles: Set[Role | None]) -> int | None:
     """Say with which other parts one may stand side by side, or null."""
     if not all(isinstance(block, _NARROW) for block in part.blocks):
         return None
-    return next((number for number, roles in enumerate(_SIDE_BY_SIDE) if part.role in roles), None)
+    if part.role is Role.MISSING and Role.DIMENSIONS not in roles:
+        return _LISTS
+    return next((number for number, each in enumerate(_SIDE_BY_SIDE) if part.role in each), None)
 
 
 def group_rows(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
     """Put rows of one group together, groups in the order in which they first appear."""
     names = dict.fromkeys(row.group for row in rows)
     return [(name, [row for row in rows if row.group == name]) for name in names]
+
+
+def share_out(names: Iterable[Mark], letters: float = TRACK) -> Iterator[list[Mark]]:
+    """Share names above an axis out over lines so that none touches the next."""
+    left = sorted(names, key=lambda mark: mark.place)
+    while left:
+        row, rest, free = [], [], 0.0
+        for mark in left:
+            place = max(min(float(mark.place) * letters, letters - room_of(mark)), 0.0)
+            if place >= free:
+                row.append(mark)
+                free = place + room_of(mark)
+            else:
+                rest.append(mark)
+        yield row
+        left = rest
+
+
+def room_of(mark: Mark) -> float:
+    """Say how much room a name takes, in wide letters."""
+    return len(mark.label) * 0.62 + 0.8
 
 
 def find_letters(gaps: Gaps) -> Mapping[str, str]:

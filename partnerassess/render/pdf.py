@@ -9,9 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from partnerassess.render.colours import LIGHT
-from partnerassess.render.layout import find_letters, find_step, find_widths, group_rows, lay_out
+from partnerassess.render.layout import (
+    DENSE,
+    find_letters,
+    find_step,
+    find_widths,
+    group_rows,
+    lay_out,
+    share_out,
+)
 from partnerassess.render.text import find_language, shortened, visible
-from partnerassess.report.shapes import Bars, Cell, Gaps, Heat, Ranges, Records, Report
+from partnerassess.report.shapes import Axis, Bars, Cell, Gaps, Heat, Ranges, Records, Report
 
 _FOLDER = Path(__file__).parent
 _TEMPLATE = _FOLDER / "templates" / "report.typ"
@@ -104,7 +112,11 @@ def _plain(value: Any) -> Any:
 def _more(value: Any) -> dict[str, Any]:
     match value:
         case Ranges() | Bars():
-            return {"groups": _plain(group_rows(value.rows))}
+            return {"groups": _plain(group_rows(value.rows)), "dense": len(value.rows) > DENSE}
+        case Axis():
+            marked = {mark.place for mark in value.marks}
+            zones = share_out(zone for zone in value.zones if zone.place not in marked)
+            return {"names": _plain([*share_out(value.marks), *list(zones)[::-1]])}
         case Gaps():
             return {"letters": {visible(name): letter for name, letter in find_letters(value).items()}}
         case Records():

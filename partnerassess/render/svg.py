@@ -3,27 +3,28 @@
 The words of a row stand beside its picture, so that the picture itself is for the eye alone.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from markupsafe import Markup
 
+from partnerassess.render.layout import TRACK, room_of, share_out
 from partnerassess.render.text import visible
 from partnerassess.report.shapes import Axis, Bar, Course, Gap, Line, Mark, Place, RangeRow, Reading, Tone
 
-_TRACK = 26
-"""How many letters of a scale's names fit beside each other on the narrowest picture."""
-_TIMES = (0.02, 0.8)
+_COURSE = 36
+"""How many letters fit beside each other below the narrowest course."""
+_TIMES = (0.02, 0.68)
 """Where the first time stands and how far the last one is from it, so that its words fit beside it."""
 
 
 def draw_scale(axis: Axis) -> Markup:
     """Draw the names above an axis: zones where they begin, marks above them."""
     marked = {mark.place for mark in axis.marks}
-    zones = list(_in_rows(zone for zone in axis.zones if zone.place not in marked))
-    rows = [*zones, *_in_rows(axis.marks)]
+    zones = list(share_out(zone for zone in axis.zones if zone.place not in marked))
+    rows = [*zones, *share_out(axis.marks)]
     height = 1.25 * len(rows) + 0.2
-    lines = (_line("cut", _share(mark.place), "0.3em", _share(mark.place), "100%") for mark in axis.marks)
+    lines = (_line("cut", _share(mark.place), "0.3em", _share(mark.place), "1.35em") for mark in axis.marks)
     texts = (
         _name(mark, kind="zone" if row < len(zones) else "mark", y=f"{height - 0.45 - 1.25 * row}em")
         for row, names in enumerate(rows)
@@ -154,7 +155,8 @@ def draw_level(level: Place) -> Markup:
 
 def draw_times(times: Sequence[Mark]) -> Markup:
     """Draw the dates below a course; those that would touch stand on a line of their own."""
-    rows = list(_in_rows(Mark(_TIMES[0] + _TIMES[1] * float(each.place), each.label) for each in times))
+    placed = (Mark(_TIMES[0] + _TIMES[1] * float(each.place), each.label) for each in times)
+    rows = list(share_out(placed, _COURSE))
     texts = (
         _name(mark, kind="quiet", y=f"{1 + 1.25 * row}em") for row, names in enumerate(rows) for mark in names
     )
@@ -171,29 +173,9 @@ def _height(place: Place) -> str:
 
 def _name(mark: Mark, *, kind: str, y: str) -> Markup:
     """Write a name where it begins, or ends where it would not fit otherwise."""
-    is_late = float(mark.place) * _TRACK + _room(mark) > _TRACK
+    is_late = float(mark.place) * TRACK + room_of(mark) > TRACK
     dx, anchor = (-5, "end") if is_late else (5, "start")
     return _text(mark.label, mark.place, kind=kind, y=y, dx=dx, anchor=anchor)
-
-
-def _room(mark: Mark) -> float:
-    return len(mark.label) * 0.62 + 0.8
-
-
-def _in_rows(names: Iterable[Mark]) -> Iterator[list[Mark]]:
-    """Share names out over rows so that none touches the next."""
-    left = sorted(names, key=lambda mark: mark.place)
-    while left:
-        row, rest, free = [], [], 0.0
-        for mark in left:
-            place = max(min(float(mark.place) * _TRACK, _TRACK - _room(mark)), 0.0)
-            if place >= free:
-                row.append(mark)
-                free = place + _room(mark)
-            else:
-                rest.append(mark)
-        yield row
-        left = rest
 
 
 def _stretches(axis: Axis) -> list[tuple[Mark, Place]]:

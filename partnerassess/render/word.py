@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from partnerassess.render.colours import LIGHT
-from partnerassess.render.layout import find_letters, find_step, find_widths, group_rows, lay_out
+from partnerassess.render.layout import DENSE, find_letters, find_step, find_widths, group_rows, lay_out
 from partnerassess.render.text import find_language, shortened, visible
 from partnerassess.report.shapes import (
     Actions,
@@ -50,8 +50,6 @@ _UPRIGHT = 6
 """With more columns than these the heads of a heat map stand upright."""
 _UPRIGHT_HEAD = 4.2
 """How tall such a head is (cm)."""
-_DENSE = 12
-"""With more rows than these a picture's rows have one line of words."""
 _LETTER = 0.42
 """How tall a strip with letters in it is (cm)."""
 _TONES = {Tone.GOOD: "good", Tone.OPEN: "open", Tone.WEAK: "weak"}
@@ -227,9 +225,9 @@ class Sheet:
 
     def _ranges(self, block: Ranges) -> None:
         self._caption(block.caption)
-        is_dense = len(block.rows) > _DENSE
+        is_dense = len(block.rows) > DENSE
         table = self._picture(
-            *((0.44, 0.28) if is_dense else (0.37, 0.25)), block.caption or "Where each stands"
+            *((0.36, 0.4) if is_dense else (0.37, 0.25)), block.caption or "Where each stands"
         )
         _write_scale(table, block.axis)
         for group, rows in group_rows(block.rows):
@@ -315,7 +313,7 @@ def _write_range(table: "_Table", row: RangeRow, axis: Axis, *, is_dense: bool) 
     start, end = row.ends
     reach = f"{start} to {end}" if start and end and start != end else ""
     if is_dense:
-        drawn.write(" ".join(filter(None, (label, row.detail))), lead=lead, style="Quiet")
+        drawn.write(row.label, style="Quiet")
     else:
         drawn.write(label, row.detail, lead=lead)
     steps = _ground(axis)
@@ -326,7 +324,8 @@ def _write_range(table: "_Table", row: RangeRow, axis: Axis, *, is_dense: bool) 
         steps[_step(row.point)] = "ink"
     drawn.strip(steps, _cuts(axis))
     if is_dense:
-        drawn.write(f"{row.words} ({reach})" if reach else row.words, style="Quiet", tone=row.tone)
+        words = f"{row.words} ({reach})" if reach else row.words
+        drawn.write(" · ".join(filter(None, (words, row.detail))), style="Quiet")
     else:
         drawn.write(row.words, reach, tone=row.tone)
 
