@@ -21,8 +21,8 @@ _BETWEEN = {
     ".jsonl": re.compile(r"\n"),
 }
 """What stands between two documents; nothing does in JSON."""
-_ZIP, _WORKBOOK = b"PK\x03\x04", b"xl/"
-"""How workbooks begin, and what stands in them."""
+_ZIP, _WORKBOOK = b"PK\x03\x04", (b"xl/", b"opendocument.spreadsheet")
+"""How workbooks begin, and what stands in those of Excel and of LibreOffice."""
 
 
 def read_documents(
@@ -42,7 +42,7 @@ def read_documents(
         content = read_bytes(path, limit=MAX_DOCUMENT if ending == ".json" else MAX_FILE)
     elif ending not in ENDINGS:
         ending = _find_ending(content)
-    if content.startswith(_ZIP) and _WORKBOOK in content:
+    if content.startswith(_ZIP) and any(sign in content for sign in _WORKBOOK):
         from partnerassess.parsing.workbook import read_workbook
 
         return read_workbook(content, file)
