@@ -13,6 +13,7 @@ from zlib import compress, decompress
 
 from partnerassess.batch.inputs import Input
 from partnerassess.canonical import Said
+from partnerassess.names import folded
 from partnerassess.problems import Problem
 
 if TYPE_CHECKING:
@@ -145,6 +146,6 @@ class Gatherer(Protocol):
 
 
 def _digest(*names: str | None) -> int:
-    """Give the same number for the same names, however they are spaced inside and capitalised."""
-    same = " ".join("\0".join([name or "" for name in names]).casefold().split())
+    """Give the same number for the same names, however they are spelled."""
+    same = "\0".join(map(folded, names))
     return int.from_bytes(blake2b(same.encode(), digest_size=8).digest(), "little")

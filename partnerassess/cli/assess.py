@@ -12,6 +12,7 @@ from partnerassess.cli.options import ChosenQuestionnaire
 from partnerassess.cli.results import print_report
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import say
+from partnerassess.names import is_same_name
 
 if TYPE_CHECKING:
     from partnerassess.model import Questionnaire
@@ -95,7 +96,7 @@ def _names(organisations: str | None) -> tuple[str, ...]:
     if organisations is None:
         return ()
     names = tuple(" ".join(name.split()) for name in organisations.split(","))
-    if len(names) != 2 or not all(names) or names[0].casefold() == names[1].casefold():
+    if len(names) != 2 or not all(names) or is_same_name(*names):
         raise typer.BadParameter(
             'needs two different names with a comma between them, such as "Riverside,Valley High"',
             param_hint="--organisations",

@@ -9,6 +9,7 @@ from partnerassess.assessment import ArrangementResult, Assessment, EssentialSta
 from partnerassess.exact import Root
 from partnerassess.explain import WEAK, explain_arrangement
 from partnerassess.model import Answers, Questionnaire, Scoring
+from partnerassess.names import folded
 from partnerassess.report.arrangement import next_part, range_row, readiness_axis
 from partnerassess.report.numbers import as_positions, format_brief
 from partnerassess.report.sentences import (
@@ -269,16 +270,16 @@ def names_apart(views: Sequence[Answers], labels: Sequence[str] | None = None) -
     """
     names = [each.partnership or file_name(each.file) or "not named" for each in views]
     for tell in (_round, _date, _who, _file):
-        shared = Counter(name.casefold() for name in names)
+        shared = Counter(map(folded, names))
         names = [
-            f"{name}{tell(each)}" if shared[name.casefold()] > 1 else name
+            f"{name}{tell(each)}" if shared[folded(name)] > 1 else name
             for name, each in zip(names, views, strict=True)
         ]
     if labels is None:
         return names
-    shared = Counter(name.casefold() for name in names)
+    shared = Counter(map(folded, names))
     return [
-        f"{name} · {label}" if label and shared[name.casefold()] > 1 else name
+        f"{name} · {label}" if label and shared[folded(name)] > 1 else name
         for name, label in zip(names, labels, strict=True)
     ]
 

@@ -25,6 +25,7 @@ from partnerassess.interview import (
     respond_at_table,
 )
 from partnerassess.model import Answers, Question, Questionnaire
+from partnerassess.names import is_same_name
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.walk.answerfile import AnswerFile, Notice, NotSaved, answer_path, fresh_paths, slug
 from partnerassess.walk.words import event_lines, notice_lines, organisation_name
@@ -278,7 +279,7 @@ def _path_of(path: Path, view: str) -> Path:
 def _answers_of(file: AnswerFile, organisation: str) -> Answers:
     """Give what the file holds, as the view of that organisation."""
     held = file.answers.organisation
-    if held is not None and held.casefold().split() != organisation.casefold().split():
+    if held is not None and not is_same_name(held, organisation):
         message = f"the file holds the answers of {clean(held)}, not those of {clean(organisation)}"
         hint = "name the organisation as it is in the file, or choose another file"
         raise ProblemsFound([Problem(file=clean(str(file.path)), message=message, hint=hint)])
