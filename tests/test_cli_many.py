@@ -26,8 +26,8 @@ from partnerassess.decide import Order, Selection, read_order
 from partnerassess.explain import explain
 from partnerassess.library import case_studies
 from partnerassess.model import Questionnaire, ScoredQuestion
-from partnerassess.pooling import explain_pooled, pool_all, read_keys
-from partnerassess.render.data import render_json, render_json_line, render_pooled_json_line
+from partnerassess.pooling import group_views, pool
+from partnerassess.render.data import render_json, render_json_line
 from partnerassess.render.rows import dimensions_of, render_csv_header, render_csv_rows
 from test_cli_score import POSIX_ONLY, command, run, slow
 
@@ -198,18 +198,17 @@ def test_one_arrangement_of_one_partnership_can_be_reported(form: str) -> None:
     assert "A few people work together, asked from outside" in done.stdout
 
 
-@pytest.mark.parametrize("by", ["partnership", "date,organisation"])
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
-def test_pooled_rows_are_those_of_whole_groups(some: Path, by: str, form: str) -> None:
-    answered = [(each.assessment.questionnaire, each.assessment.answers) for each in scored(some)]
-    pooled = pool_all(answered, read_keys(by)).pooled
+def test_pooled_rows_are_those_of_whole_groups(some: Path, form: str) -> None:
+    questionnaire = choose_questionnaire("nhs-partnering")
+    groups = group_views([each.assessment.answers for each in scored(some)])
     order = read_order("readiness")
-    every = order.sort(pooled, lambda each: order.key_of(each.assessment))
+    every = order.sort([pool(questionnaire, group) for group in groups], order.key_of)
     if form == "csv":
-        expected = as_csv([Scored(assessment=each.assessment, document=None) for each in every])
+        expected = as_csv([Scored(assessment=each, document=None) for each in every])
     else:
-        expected = "".join(render_pooled_json_line(each, explain_pooled(each)) for each in every)
-    check(some, ["--pool", "--by", by, "--sort", "readiness", "--format", form], expected)
+        expected = "".join(render_json_line(explain(each)) for each in every)
+    check(some, ["--pool", "--sort", "readiness", "--format", form], expected)
 
 
 def test_problems_are_kept_in_a_file_when_answers_are_pooled(some: Path, tmp_path: Path) -> None:
@@ -219,7 +218,7 @@ def test_problems_are_kept_in_a_file_when_answers_are_pooled(some: Path, tmp_pat
     assert {Path(each["file"]).name for each in lines} == {*BAD, "0050-several.jsonl"}
 
 
-@pytest.mark.parametrize("options", [["--only", "golden"], ["--wide", "--arrangement", "takeover"]])
+@pytest.mark.parametrize("options", [["--only", "golden"], ["--arrangement", "takeover"]])
 @pytest.mark.parametrize("pool", [[], ["--pool"]])
 def test_a_selection_that_makes_no_sense_is_wrong_usage(
     some: Path, options: list[str], pool: list[str]
@@ -252,7 +251,7 @@ def test_assessments_that_are_there_twice_are_said_when_they_are_selected(tmp_pa
 
 
 @POSIX_ONLY
-@pytest.mark.parametrize("options", [["--sort", "date"], ["--pool", "--by", "respondent"]])
+@pytest.mark.parametrize("options", [["--sort", "date"], ["--pool"]])
 def test_a_run_that_is_stopped_before_anything_is_in_order_leaves_the_old_file(
     slow: Path, options: list[str], tmp_path: Path
 ) -> None:

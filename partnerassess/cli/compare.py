@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerassess.cli.endings import FORM_DEFAULT, choose_form
-from partnerassess.cli.options import Force, Full, Output, complete_questionnaires
+from partnerassess.cli.options import Force, Full, Output, Pager, complete_questionnaires
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 from partnerassess.cli.pages import deliver_report
 
@@ -51,6 +51,7 @@ def compare(
     output: Output = STANDARD_OUTPUT,
     force: Force = False,
     full: Full = False,
+    pager: Pager = True,
 ) -> None:
     """Compare rounds of answers, partnership by partnership.
 
@@ -78,10 +79,10 @@ def compare(
         [[wave.assessment for wave in each] for each in waves],
         lambda assessment, common: score_common(waves, assessment, common),
     )
-    _show(made, form, output, full=full)
+    _show(made, form, output, full=full, pager=pager)
 
 
-def _show(made: "RoundComparison", form: ComparisonFormat, output: str, *, full: bool) -> None:
+def _show(made: "RoundComparison", form: ComparisonFormat, output: str, *, full: bool, pager: bool) -> None:
     match form:
         case ComparisonFormat.JSON:
             from partnerassess.render.export_comparison import render_json_comparison
@@ -94,4 +95,6 @@ def _show(made: "RoundComparison", form: ComparisonFormat, output: str, *, full:
         case _:
             from partnerassess.report.rounds import report_rounds
 
-            deliver_report(lambda everything: report_rounds(made, full=everything), form, output, full=full)
+            deliver_report(
+                lambda everything: report_rounds(made, full=everything), form, output, full=full, pager=pager
+            )

@@ -58,3 +58,6 @@ Only = Annotated[
 ]
 
 Full = Annotated[bool, typer.Option("--full", help="Everything, not only what comes first.")]
+Pager = Annotated[
+    bool, typer.Option("--pager/--no-pager", help="Show a long report with $PAGER; only in a terminal.")
+]

@@ -52,13 +52,14 @@ def deliver_report(
     *,
     full: bool = False,
     height: int | None = SCREEN,
+    pager: bool = True,
 ) -> None:
     """Show a report in the terminal, or write it as Markdown, page, PDF or Word.
 
     `make` makes the report, with everything or without; pages have everything, in their appendix.
     """
     if form == "terminal":
-        show_report(make(full), output, height=height)
+        show_report(make(full), output, height=height, pager=pager)
     elif form == "markdown":
         from partnerassess.render.markdown import render_markdown
 

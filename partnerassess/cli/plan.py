@@ -12,6 +12,7 @@ from partnerassess.cli.options import (
     Full,
     IgnoreUnrecognised,
     Output,
+    Pager,
     SmallGroups,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
@@ -55,6 +56,7 @@ def plan(
     output: Output = STANDARD_OUTPUT,
     force: Force = False,
     full: Full = False,
+    pager: Pager = True,
     ignore_unrecognised: IgnoreUnrecognised = False,
 ) -> None:
     """Plan the cheapest improvements that make an arrangement ready.
@@ -92,7 +94,7 @@ def plan(
     target = find_target(to, assessment.questionnaire)
     if isinstance(target, str):
         raise typer.BadParameter(target, param_hint="--to")
-    _show(make_plan(assessment, chosen, target), form, output, full=full)
+    _show(make_plan(assessment, chosen, target), form, output, full=full, pager=pager)
 
 
 def _arrangement(assessment: "Assessment", name: str | None) -> str:
@@ -112,7 +114,7 @@ def _arrangement(assessment: "Assessment", name: str | None) -> str:
     return result.arrangement.id
 
 
-def _show(made: "Plan", form: PlanFormat, output: str, *, full: bool) -> None:
+def _show(made: "Plan", form: PlanFormat, output: str, *, full: bool, pager: bool) -> None:
     match form:
         case PlanFormat.JSON:
             from partnerassess.render.export_plan import render_json_plan
@@ -125,4 +127,6 @@ def _show(made: "Plan", form: PlanFormat, output: str, *, full: bool) -> None:
         case _:
             from partnerassess.report.plan import report_plan
 
-            deliver_report(lambda everything: report_plan(made, full=everything), form, output, full=full)
+            deliver_report(
+                lambda everything: report_plan(made, full=everything), form, output, full=full, pager=pager
+            )

@@ -48,6 +48,8 @@ class Wanted:
     """A file, or `-` for standard output."""
     notes: bool = False
     full: bool = False
+    pager: bool = True
+    """Whether a long report goes through the user's pager."""
     commands: tuple[tuple[str, str], ...] = ()
     """What to type next, each with what it does."""
 
@@ -63,7 +65,7 @@ def show(scored: Sequence["Scored"], unusable: int, wanted: Wanted) -> None:
         case Format.JSON | Format.JSONL:
             deliver(_json(scored, wanted), wanted.output)
         case Format.TERMINAL if len(scored) == 1 and not unusable:
-            show_report(report_one(scored[0], wanted), wanted.output)
+            show_report(report_one(scored[0], wanted), wanted.output, pager=wanted.pager)
         case Format.MARKDOWN if len(scored) == 1:
             deliver_page(_markdown(scored[0], wanted), wanted.output)
         case Format.TERMINAL | Format.MARKDOWN if scored:
@@ -137,7 +139,7 @@ def show_many(
 
         deliver_page(render_markdown(report), wanted.output)
     else:
-        show_report(report, wanted.output, height=None)
+        show_report(report, wanted.output, height=None, pager=wanted.pager)
 
 
 def unusable_remark(number: int) -> str:

@@ -16,6 +16,7 @@ from partnerassess.cli.options import (
     IgnoreUnrecognised,
     Only,
     Output,
+    Pager,
     Pool,
     SmallGroups,
     Sort,
@@ -87,6 +88,7 @@ def score(
     arrangement: RequiredOf = None,
     notes: Notes = False,
     full: Full = False,
+    pager: Pager = True,
     ignore_unrecognised: IgnoreUnrecognised = False,
     jobs: Jobs = None,
     strict: Strict = False,
@@ -115,7 +117,7 @@ def score(
     form = choose_form(format, output, Format.TERMINAL)
     options = [*(["-q", quote(questionnaire)] if questionnaire else []), *(["--pool"] if pool else [])]
     commands = next_commands(paths, options)
-    wanted = Wanted(format=form, output=output, notes=notes, full=full, commands=commands)
+    wanted = Wanted(format=form, output=output, notes=notes, full=full, pager=pager, commands=commands)
     asked = Asked(InputPaths(paths), wanted, questionnaire, ignore_unrecognised)
     looks = Looks(pool, show_small_groups, heatmap, sort, tuple(only or ()), arrangement)
     requirement = _requirement(require, arrangement, needed=not looks.are_used)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver
+from partnerassess.cli.pager import find_pager, show_paged
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import (
     PLAIN_WIDTH,
@@ -112,8 +113,11 @@ def show_page(page: "Callable[[int, bool], RenderableType]", output: str) -> Non
         deliver(laid_out(lambda width: page(width, False)), output)
 
 
-def show_report(report: "Report", output: str, *, height: int | None = SCREEN) -> None:
-    """Show a report in the terminal, of at most so many lines where it is short, or in a file."""
+def show_report(report: "Report", output: str, *, height: int | None = SCREEN, pager: bool = True) -> None:
+    """Show a report in the terminal, of at most so many lines where it is short, or in a file.
+
+    With everything in it, it goes through the user's pager where it does not fit, unless `pager` is false.
+    """
     from partnerassess.render.terminal import render_terminal
 
     fit = None if report.folds else height
@@ -128,4 +132,10 @@ def show_report(report: "Report", output: str, *, height: int | None = SCREEN) -
         accessible=asks_for_words(),
         height=fit,
     )
+    command = find_pager() if pager and report.folds and len(lines.lines) >= target.height else []
+    if command:
+        with target.capture() as captured:
+            target.print(lines, soft_wrap=True)
+        if show_paged(captured.get(), command):
+            return
     target.print(lines, soft_wrap=True)

@@ -26,7 +26,7 @@ def find_start(assessment: Assessment) -> Assessment:
         return assessment
     questionnaire = assessment.questionnaire
     start = score(questionnaire, change_answers(questionnaire, assessment.answers, given))
-    return replace(start, warnings=assessment.warnings)
+    return replace(start, warnings=assessment.warnings, pooled=assessment.pooled)
 
 
 def _views(assessment: Assessment) -> Mapping[str, QuestionResult]:

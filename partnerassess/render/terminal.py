@@ -403,7 +403,7 @@ def _ranges(sheet: _Sheet, ranges: Ranges) -> Iterator[Text]:
     if sheet.accessible:
         for row in rows:
             yield from sheet.flow((_in_words(row), ""))
-    elif len(rows) == 1 and sheet.is_short:
+    elif len(rows) == 1 and sheet.is_short and rows[0].before is None:
         yield _lone_range(sheet, ranges.axis, rows[0])
     else:
         drawn = [
