@@ -179,6 +179,30 @@ def test_import_reads_it_back_too() -> None:
     check_the_sums(found)
 
 
+def test_workbooks_and_forms_that_were_sent_back_become_one_folder(tmp_path: Path) -> None:
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    (sent / "a.xlsx").write_bytes(filled())
+    (sent / "b.xlsx").write_bytes(filled())
+    (sent / "~$b.xlsx").write_bytes(b"a lock file of Excel")
+    (sent / "c.json").write_text('{"questionnaire": "nhs-partnering", "answers": {"board-support": 3}}')
+    (sent / "d.yaml").write_text(
+        "# saved\nformat: partnerassess-answers/1\nanswers: {board-support: unknown}\n"
+    )
+    out = tmp_path / "answers"
+    run = CliRunner().invoke(app, ["import", str(sent), "-o", str(out), *ASK])
+    assert run.exit_code == 0, run.output
+    names = sorted(path.name for path in out.iterdir())
+    assert names == ["person-1-2.yaml", "person-1.yaml", "person-2-2.yaml", "person-2.yaml"]
+    loaded = [load_answers(read_answer_documents(out / name)[0], QUESTIONNAIRE) for name in names]  # type: ignore[arg-type]
+    assert sorted(len(each.answers) for each in loaded) == [1, 1, 64, 64]
+    assert CliRunner().invoke(app, ["import", str(sent), *ASK]).exit_code == 2
+    (sent / "c.json").write_text('{"questionnaire": "nhs-partnering", "answers": {"board-support": 9}}')
+    wrong = CliRunner().invoke(app, ["import", str(sent), "--check", "-o", str(out), *ASK])
+    assert wrong.exit_code == 3
+    assert "board-support" in wrong.output
+
+
 CALC = list(Path("/usr/lib/libreoffice/program").glob("libsclo.so")) and shutil.which("soffice")
 
 

@@ -141,8 +141,6 @@ def test_a_part_that_is_larger_than_it_says_is_refused() -> None:
         (b'"a","b"\n"c,d\n', "never closes"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "neither a workbook nor a text"),
         (b"<!DOCTYPE html><html>", "a page or a document"),
-        (b'{"format": "partnerassess-answers/1"}', "no import"),
-        (b"format: partnerassess-answers/1\n", "no import"),
     ],
 )
 def test_what_is_no_table_is_refused_with_what_to_do(content: bytes, said: str) -> None:

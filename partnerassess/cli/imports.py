@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def import_answers(
     exports: Annotated[
         list[str],
-        typer.Argument(metavar="EXPORT...", help="Workbooks (.xlsx, .xls, .ods) or .csv or .tsv files."),
+        typer.Argument(
+            metavar="EXPORT...", help="Workbooks (.xlsx, .xls, .ods), .csv or .tsv files, or folders of them."
+        ),
     ],
     questionnaire: ChosenQuestionnaire = None,
     output: Annotated[
@@ -82,13 +84,14 @@ def import_answers(
     options = _options(
         chosen, map_file, partnership, organisation, date, round_, programme, answers, dates, transposed
     )
-    found, is_whole = _read(exports, chosen, options)
+    paths = _list_exports(exports, output)
+    found, is_whole = _read(paths, chosen, options)
     _describe(found)
     if found and not check:
         files = plan_files(found, output)
         if map_file:
             files = tuple(file for file in files if not _is_same(file.path, map_file))
-        check_places(files, [*exports, *filter(None, (map_file, questionnaire))], force=force)
+        check_places(files, [*paths, *filter(None, (map_file, questionnaire))], force=force)
         _write(files)
     if not is_whole:
         raise typer.Exit(ExitStatus.UNUSABLE)
@@ -103,6 +106,29 @@ def _check_output(output: str | None, lines: str) -> None:
         or output == "-"
     ):
         raise typer.BadParameter(f"give a folder, or a file that ends in {lines}", param_hint="--output")
+
+
+def _list_exports(exports: "Sequence[str]", output: str | None) -> list[str]:
+    """Give the files to read: those of a folder, such as workbooks that were sent back, by name."""
+    import os
+
+    from partnerassess.problems import Problem, ProblemsFound
+
+    endings = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".json", ".yaml", ".yml")
+    paths: list[str] = []
+    for path in exports:
+        if not os.path.isdir(path):
+            paths.append(path)
+            continue
+        if output is None:
+            raise typer.BadParameter("say where the answers of a folder go", param_hint="--output")
+        names = sorted(name for name in os.listdir(path) if name.lower().endswith(endings))
+        found = [os.path.join(path, name) for name in names if not name.startswith((".", "~$"))]
+        if not found:
+            hint = f"it looks for {', '.join(endings)}"
+            raise ProblemsFound([Problem(file=path, message="nothing to import in this folder", hint=hint)])
+        paths += found
+    return paths
 
 
 def _choose(name: str | None) -> "Questionnaire":
@@ -165,7 +191,7 @@ def _read(
     exports: "Sequence[str]", questionnaire: "Questionnaire", options: "Options"
 ) -> "tuple[list[Import], bool]":
     """Read the exports; one that cannot be used does not keep the others."""
-    from partnerassess.collect.export import read_export
+    from partnerassess.collect.export import read_export, tell_apart
     from partnerassess.problems import ProblemsFound
 
     found, is_whole = [], True
@@ -175,7 +201,7 @@ def _read(
         except ProblemsFound as problems:
             report(problems.problems)
             is_whole = False
-    return found, is_whole and all(each.is_whole for each in found)
+    return list(tell_apart(found)), is_whole and all(each.is_whole for each in found)
 
 
 def _describe(found: "Sequence[Import]") -> None:

@@ -3,6 +3,8 @@
 import datetime
 import hashlib
 import os
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -22,16 +24,19 @@ from partnerassess.collect.columns import (
     match_columns,
 )
 from partnerassess.collect.dates import Order, read_days
-from partnerassess.collect.levels import Numbers, Words, is_meant_differently, read_number
+from partnerassess.collect.levels import Numbers, Words, describe_answer, is_meant_differently, read_number
 from partnerassess.collect.mapfile import NOTE as NOTE_OF
 from partnerassess.collect.mapfile import Map
 from partnerassess.collect.platforms import Duty, Platform, submission_rank
 from partnerassess.collect.rows import Row, RowReader, Unread
 from partnerassess.collect.spelling import fold, fold_answer
 from partnerassess.files import clean
+from partnerassess.loading.answers import explain_broken, load_answers, read_answer_documents
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Answer, Answers, ChoiceQuestion, Level, Questionnaire
+from partnerassess.parsing.nodes import BrokenDocument
 from partnerassess.parsing.workbook import ANSWER, DETAILS, NOTE, AnswerSheet, find_sheet
+from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.sheets.archive import name_column, refuse
 from partnerassess.sheets.table import (
     Cell,
@@ -48,6 +53,7 @@ from partnerassess.sheets.table import (
 MANY_NUMBERS = 20
 """So many numbers without a single lowest level are not taken for values unless somebody says so."""
 _FEW_NUMBERS = 3
+_ANSWER_FILE = re.compile(rb"\s*(?:\{|\[|(?:#[^\n]*\n|---[^\n]*\n|\s)*\"?(?:format|questionnaire)\"?:)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,6 +108,8 @@ class Import:
     map: Map
     """How it was read."""
     is_transposed: bool = False
+    is_own: bool = False
+    """Whether it came in a workbook or form of ours: there is no map to correct."""
 
     @property
     def answers(self) -> tuple[Answers, ...]:
@@ -162,11 +170,15 @@ class _Reading:
         self.options = options
         self.map = options.map
         self.sha256 = hashlib.sha256(content).hexdigest()
-        tables = read_tables(content, file)
-        own = find_sheet(tables)
-        self.is_own = own is not None
-        """Whether it is a workbook that `template` made."""
-        self.tables = _lay_out(own) if own else tables
+        self.is_own = is_answer_file(content)
+        """Whether it is a workbook or form of ours, or an answer file: nothing has to be worked out."""
+        if self.is_own:
+            self.tables = _lay_out_answers(_load_all(file, content, questionnaire), questionnaire)
+        else:
+            self.tables = read_tables(content, file)
+            own = find_sheet(self.tables)
+            if own:
+                self.is_own, self.tables = True, _lay_out(own)
         self.questions = Questions(questionnaire)
         self.words = {name: Words.of(question) for name, question in questionnaire.questions.items()}
         self.remarks: list[str] = []
@@ -216,6 +228,7 @@ class _Reading:
             remarks=tuple(self.remarks),
             map=self._map(columns, rows, numbers, order),
             is_transposed=self._is_transposed,
+            is_own=self.is_own,
         )
 
     @property
@@ -224,6 +237,8 @@ class _Reading:
 
     def _choose_table(self) -> tuple[Table, Heading]:
         """Give the sheet with most of the questions, and where its headings stand."""
+        if self.is_own:
+            return self.tables.visible[0], Heading(first=0, row=0, last=0)
         known = list(self.map.columns) if self.map else []
         best: tuple[int, Table, Heading] | None = None
         others: list[str] = []
@@ -518,6 +533,66 @@ class _Reading:
             left_out=left_out if by_map is not None else {key: str(value) for key, value in tests.items()},
             sha256=self.sha256,
         )
+
+
+def tell_apart(imports: Sequence[Import]) -> tuple[Import, ...]:
+    """Number the people of several files who would else count as one: same organisation and role."""
+    keys = Counter(_person(view.answers) for found in imports for view in found.views)
+    doubled = {key for key, times in keys.items() if times > 1} if len(imports) > 1 else set()
+    counts: dict[tuple[str, ...], int] = {}
+    apart = []
+    for found in imports:
+        views = []
+        for view in found.views:
+            key = _person(view.answers)
+            if key in doubled:
+                counts[key] = counts.get(key, 0) + 1
+                said = view.answers.respondent
+                name = f"Person {counts[key]}" if said is None else f"{said} ({counts[key]})"
+                is_first = said is not None and counts[key] == 1
+                view = view if is_first else replace(view, answers=replace(view.answers, respondent=name))
+            views.append(view)
+        apart.append(replace(found, views=tuple(views)))
+    return tuple(apart)
+
+
+def _person(answers: Answers) -> tuple[str, ...]:
+    said = (answers.partnership, answers.organisation, answers.respondent, answers.round, answers.programme)
+    return tuple(fold(each or "") for each in said)
+
+
+def is_answer_file(content: bytes) -> bool:
+    """Tell whether a file is an answer file, such as the form saves, by how it begins."""
+    return _ANSWER_FILE.match(content[:2000].removeprefix(b"\xef\xbb\xbf")) is not None
+
+
+def _load_all(file: str, content: bytes, questionnaire: Questionnaire) -> list[Answers]:
+    """Load every set of answers of an answer file; raises ProblemsFound with all that is wrong with it."""
+    loaded: list[Answers] = []
+    problems: list[Problem] = []
+    for document in read_answer_documents(file, content=content):
+        if isinstance(document, BrokenDocument):
+            problems += explain_broken(document, lambda _: questionnaire)
+            continue
+        try:
+            loaded.append(load_answers(document, questionnaire))
+        except ProblemsFound as found:
+            problems += found.problems
+    if problems:
+        raise ProblemsFound(problems)
+    return loaded
+
+
+def _lay_out_answers(sets: Sequence[Answers], questionnaire: Questionnaire) -> Tables:
+    """Lay answer files out like an export: a row for each set, with ids as headings."""
+    names = list(questionnaire.questions)
+    rows: list[tuple[Cell, ...]] = [(*DETAILS, *names, *(f"{name} note" for name in names))]
+    for each in sets:
+        said = [str(getattr(each, key) or "") for key in DETAILS]
+        answers = [each.answers.get(name, Answer()) for name in names]
+        given = [describe_answer(answer.given) if answer.given else "" for answer in answers]
+        rows.append((*said, *given, *(answer.note or "" for answer in answers)))
+    return Tables(kind="answer file", visible=(Table(name=None, rows=tuple(rows)),))
 
 
 def _lay_out(sheet: AnswerSheet) -> Tables:

@@ -4,7 +4,7 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from partnerassess.collect.account import format_own_map
@@ -44,30 +44,31 @@ def plan_files(imports: Sequence[Import], output: str | None) -> tuple[NewFile, 
             f"{stem}.{MAP_NAME}",
             *(f"{stem}-{number}.{MAP_NAME}" for number in range(2, len(imports) + 1)),
         ]
-        texts = map(format_own_map, imports)
-        return (*files, *(NewFile(path=path, text=text) for path, text in zip(maps, texts, strict=False)))
-    folders = _folders(imports, output)
-    return tuple(
-        file
-        for folder, found in zip(folders, imports, strict=True)
-        for file in (
-            *_answer_files(folder, found),
-            NewFile(path=os.path.join(folder, MAP_NAME), text=format_own_map(found)),
-        )
-    )
+        foreign = [format_own_map(found) for found in imports if not found.is_own]
+        return (*files, *(NewFile(path=path, text=text) for path, text in zip(maps, foreign, strict=False)))
+    planned: list[NewFile] = []
+    taken: dict[str, set[str]] = {}
+    for folder, found in zip(_folders(imports, output), imports, strict=True):
+        names = taken.setdefault(folder, {MAP_NAME})
+        for view in found.views:
+            path = os.path.join(folder, _name_apart(f"{_slug(view)}.yaml", names))
+            planned.append(NewFile(path=path, text=_format_file(found, view)))
+        if not found.is_own:
+            planned.append(NewFile(path=os.path.join(folder, MAP_NAME), text=format_own_map(found)))
+    return tuple(planned)
 
 
 def _folders(imports: Sequence[Import], output: str | None) -> list[str]:
-    if output is not None and len(imports) == 1:
-        return [output]
-    stems = [os.path.splitext(os.path.basename(found.file))[0].strip(" .") or "answers" for found in imports]
-    return [os.path.join(output or "", stem) for stem in _name_apart(stems)]
-
-
-def _answer_files(folder: str, found: Import) -> Iterator[NewFile]:
-    names = _name_apart([f"{_slug(view)}.yaml" for view in found.views])
-    for view, name in zip(found.views, names, strict=True):
-        yield NewFile(path=os.path.join(folder, name), text=_format_file(found, view))
+    """Give the folder of each import: workbooks and forms of ours share one, exports have a map each."""
+    if output is not None and sum(not found.is_own for found in imports) <= 1:
+        return [output] * len(imports)
+    taken: set[str] = set()
+    folders = []
+    for found in imports:
+        stem = os.path.splitext(os.path.basename(found.file))[0].strip(" .") or "answers"
+        own = output is not None and found.is_own
+        folders.append(str(output) if own else os.path.join(output or "", _name_apart(stem, taken)))
+    return folders
 
 
 def _format_file(found: Import, view: View) -> str:
@@ -128,9 +129,9 @@ def check_places(files: Sequence[NewFile], inputs: Sequence[str], *, force: bool
             problems.append(
                 _taken(file.path, "this file is there already", "use -o, or --force to replace it")
             )
-    for folder in {} if force else dict.fromkeys(os.path.dirname(file.path) for file in files):
-        is_new_folder = any(os.path.basename(file.path) == MAP_NAME for file in files)
-        if not problems and folder and is_new_folder and os.path.isdir(folder) and os.listdir(folder):
+    for folder in () if force else dict.fromkeys(os.path.dirname(file.path) for file in files):
+        is_new = not any(file.path.endswith(LINES) for file in files)
+        if not problems and folder and is_new and os.path.isdir(folder) and os.listdir(folder):
             hint = "choose another one with -o, or --force to write into this one"
             problems.append(_taken(folder, "this folder is there already, and not empty", hint))
     if problems:
@@ -170,16 +171,12 @@ def _slug(view: View) -> str:
     return slug if slug and not _RESERVED.fullmatch(slug) else f"row-{view.row.number}"
 
 
-def _name_apart(names: Sequence[str]) -> list[str]:
-    """Number the names that stand more than once."""
-    taken: set[str] = set()
-    apart = []
-    for name in names:
-        stem, ending = os.path.splitext(name)
-        number, other = 1, name
-        while other.casefold() in taken:
-            number += 1
-            other = f"{stem}-{number}{ending}"
-        taken.add(other.casefold())
-        apart.append(other)
-    return apart
+def _name_apart(name: str, taken: set[str]) -> str:
+    """Give a name that is not taken yet, with a number if need be, and take it."""
+    stem, ending = os.path.splitext(name) if name.endswith(".yaml") else (name, "")
+    number, other = 1, name
+    while other.casefold() in taken:
+        number += 1
+        other = f"{stem}-{number}{ending}"
+    taken.add(other.casefold())
+    return other

@@ -76,7 +76,7 @@ def read_tables(content: bytes, file: str) -> Tables:
     text, encoding = _decode(content, file)
     if not text.strip():
         refuse(file, "this file is empty")
-    _refuse_other_texts(text, file)
+    _refuse_pages(text, file)
     rows, separator = _split(text, file)
     kind = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(separator, "nothing between")
     return Tables(kind=f"text with {kind}{encoding}", visible=(Table(name=None, rows=_even(rows, file)),))
@@ -203,10 +203,8 @@ def _decode_wide(content: bytes, file: str) -> str:
     return text
 
 
-def _refuse_other_texts(text: str, file: str) -> None:
+def _refuse_pages(text: str, file: str) -> None:
     start = text.lstrip()[:200].lower()
-    if start.startswith(("{", "[")) or start.startswith(("format: partnerassess", "# yaml-language-server")):
-        refuse(file, "this is no table", "answer files need no import: give them to `partnerassess score`")
     if start.startswith(("<!doctype", "<html", "<?xml", "%pdf", "{\\rtf")):
         refuse(file, "this is a page or a document, not a table", "export the answers as .xlsx or .csv")
 
