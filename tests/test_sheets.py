@@ -74,6 +74,17 @@ def test_a_text_is_read_in_whatever_way_it_was_written(content: bytes, said: str
     assert only(content).rows == (tuple(said.split(",")),)
 
 
+def test_a_text_may_come_in_a_zip() -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Partnering survey.csv", "a,b\nc,d\n")
+        archive.writestr("__MACOSX/._Partnering survey.csv", b"\0")
+    assert only(content.getvalue()).rows == (("a", "b"), ("c", "d"))
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr("Second.csv", "a,b\n")
+    assert "a zip file" in refuse(content.getvalue())
+
+
 def test_excel_may_say_the_separator_itself() -> None:
     assert only(b"sep=;\r\na,1;b\r\nc;d\r\n").rows == (("a,1", "b"), ("c", "d"))
 

@@ -114,7 +114,7 @@ def _list_exports(exports: "Sequence[str]", output: str | None) -> list[str]:
 
     from partnerassess.problems import Problem, ProblemsFound
 
-    endings = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".json", ".yaml", ".yml")
+    endings = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".zip", ".json", ".yaml", ".yml")
     paths: list[str] = []
     for path in exports:
         if not os.path.isdir(path):

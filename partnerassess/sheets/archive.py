@@ -72,6 +72,20 @@ def look_into(content: bytes, file: str) -> dict[str, Extent]:
     return extents
 
 
+def find_only_text(content: bytes) -> bytes | None:
+    """Give the one text with separators that a zip holds, as some platforms send it; null otherwise."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = [each for each in archive.infolist() if not each.filename.startswith("__MACOSX/")]
+            if len(entries) != 1 or entries[0].file_size > MAX_UNPACKED or entries[0].flag_bits & 1:
+                return None
+            if not entries[0].filename.lower().endswith((".csv", ".tsv", ".txt")):
+                return None
+            return _unpack_entry(entries[0], content)
+    except (zipfile.BadZipFile, zlib.error, struct.error, ValueError):
+        return None
+
+
 def check_extent(sheet: str, rows: int, columns: int, file: str) -> None:
     """Raise ProblemsFound for a sheet that reaches too far to be read."""
     if rows * columns > MAX_CELLS:

@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from partnerassess.files import clean, read_bytes
-from partnerassess.sheets.archive import ENCRYPTED, Extent, check_extent, look_into, name_column, refuse
+from partnerassess.sheets.archive import (
+    ENCRYPTED,
+    Extent,
+    check_extent,
+    find_only_text,
+    look_into,
+    name_column,
+    refuse,
+)
 
 MAX_EXPORT = 64 * 1024 * 1024
 """The most bytes an export may have."""
@@ -66,13 +74,16 @@ def is_workbook(content: bytes) -> bool:
 
 
 def read_tables(content: bytes, file: str) -> Tables:
-    """Read the tables of a workbook (.xlsx, .xls, .ods) or of a text (.csv, .tsv).
+    """Read the tables of a workbook (.xlsx, .xls, .ods) or of a text (.csv, .tsv), which may be zipped.
 
     Raises ProblemsFound with one problem for what cannot be read, at once also for a file made to do harm.
     """
     file = clean(file)
     if is_workbook(content):
-        return _read_workbook(content, file)
+        packed = find_only_text(content) if content.startswith(b"PK") else None
+        if packed is None:
+            return _read_workbook(content, file)
+        content = packed
     text, encoding = _decode(content, file)
     if not text.strip():
         refuse(file, "this file is empty")
