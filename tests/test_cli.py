@@ -263,7 +263,7 @@ def test_output_survives_a_stream_that_is_not_utf8() -> None:
     )
     assert done.returncode == ExitStatus.DONE
     text = done.stdout.decode("cp1252")
-    assert "Voluntary - individual" in text
+    assert "(case study A) - 15 of 21 answers" in text
     assert "???" not in text
 
 
