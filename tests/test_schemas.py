@@ -12,6 +12,8 @@ from instruments import answered, questionnaires
 from partnerassess.explain import explain
 from partnerassess.library import case_studies, schema_text, shipped_questionnaires
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
+from partnerassess.loading.parts import Schema
+from partnerassess.loading.schemas import answers_schema, questionnaire_schema
 from partnerassess.model import Questionnaire
 from partnerassess.parsing.nodes import Document
 from partnerassess.parsing.yaml import parse_yaml
@@ -57,7 +59,11 @@ LOADER_ALONE: dict[str, Rule] = {
         "answers.*", "not on the scale|not an answer to this question|says it in words|not accepted here",
     ),
     "quotes that Word put around a version": ("version", "is in curly quotes"),
-    "a day that exists": ("date", r"expected a date, found `\d{4}-\d{2}-\d{2}`"),
+    "a day that exists": ("date", r"expected a date, found `\d{4}-\d{2}-\d{2}`|cannot be meant"),
+    "a former name is said once": (".*formerly.*", "is said of two questions|a question is called now"),
+    "the word of a verdict": ("scoring.bands.*", "a band cannot be called"),
+    "weights that can be added up": (r"arrangements.*\.factors", "cannot be added up exactly"),
+    "levels that can be added up": ("scales", "cannot be added up exactly"),
 }  # fmt: skip
 """What only the loader can judge, because it takes the rest of the file, another file, or arithmetic."""
 
@@ -106,6 +112,15 @@ def questionnaire(folder: Path) -> Questionnaire:
     path = folder / "questionnaire.yaml"
     path.write_text(as_yaml(QUESTIONNAIRE), encoding="utf-8")
     return load_questionnaire(path)
+
+
+@pytest.mark.parametrize("make", [questionnaire_schema, answers_schema])
+def test_the_schemas_that_ship_are_made_from_what_the_loader_declares(
+    make: Callable[[], Schema], golden: Callable[[str, str], None]
+) -> None:
+    name = make.__name__.removesuffix("_schema")
+    text = json.dumps(make(), indent=2, ensure_ascii=False) + "\n"
+    golden(f"../../partnerassess/schemas/{name}.schema.json", text)
 
 
 @pytest.mark.parametrize("name", VALIDATORS)
@@ -177,6 +192,14 @@ ONE_FAULT: dict[str, tuple[tuple[str, Plain], ...]] = {
     "an answer the question accepts": (("answers.money", 9),),
     "quotes that Word put around a version": (("version", "“1.0”"),),
     "a day that exists": (("date", "2017-02-30"),),
+    "a former name is said once": (("sections.1.questions.1.formerly", ["aim"]),),
+    "the word of a verdict": (("scoring.bands.0.id", "undetermined"), ("advice", ...)),
+    "weights that can be added up": (
+        ("arrangements.1.factors.context.0.weight", "1/987654321098765"),
+        ("arrangements.1.factors.enablers.0.weight", "1/987654321098767"),
+        ("arrangements.1.factors.enablers.0.questions", {"reason": "1/987654321098763"}),
+    ),
+    "levels that can be added up": (("scales.extent.levels.1.value", "1.123456789012347e-15"),),
 }
 """For each of them, what to change so that a file has this fault and no other."""
 

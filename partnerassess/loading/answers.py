@@ -9,6 +9,17 @@ from types import MappingProxyType
 
 from partnerassess.loading.fields import Field, Fields, Refused, load, report_glued
 from partnerassess.loading.formats import ANSWERS_FORMAT, check_format, explain_result
+from partnerassess.loading.parts import (
+    EXACT_ID,
+    OPTIONAL_TEXT,
+    Part,
+    Schema,
+    format_name,
+    may,
+    maybe,
+    named,
+    ref,
+)
 from partnerassess.loading.values import find_number, optional_text, optional_version, text
 from partnerassess.loading.wording import (
     describe,
@@ -37,11 +48,67 @@ from partnerassess.problems import MOST_ALIKE, Problem, ProblemsFound, place_of
 _SILENCES = {silence.value: silence for silence in Silence}
 _DIGITS = frozenset("0123456789")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MAX_NAME = 200
+"""The most characters of a partnership, an organisation or a respondent."""
 _NAMES = ("partnership", "organisation", "respondent", "round", "programme")
-_KEYS = (
-    "format", "questionnaire", "version", "partnership", "organisation", "respondent", "date", "round",
-    "programme", "answers",
-)  # fmt: skip
+_GIVEN = {
+    "description": "A level's value, a choice, or why there is none.",
+    "anyOf": [{"enum": list(_SILENCES)}, {"type": ["string", "number"]}],
+}
+_WORDS = "A level's value, a choice, or `unknown`, `declined` or `not_applicable`"
+_NAME = {"type": ["string", "number", "null"], "maxLength": MAX_NAME}
+
+ANSWER = Part(
+    "Answer with a note",
+    "An answer, and what to know about it.",
+    {
+        "answer": may(maybe(_GIVEN), f"{_WORDS}."),
+        "note": may(OPTIONAL_TEXT, "Why this is the answer, and where it can be seen."),
+    },
+)
+
+ANSWERS = Part(
+    "partnerassess answers",
+    "One view of one partnership. `partnerassess check FILE` also checks the answers against the "
+    "questionnaire they belong to.",
+    {
+        "format": may(
+            format_name(ANSWERS_FORMAT, optional=True),
+            f"What kind of file this is: always `{ANSWERS_FORMAT}`. May be left out.",
+        ),
+        "questionnaire": may(
+            {"type": ["string", "null"], "pattern": r"^\s*([A-Za-z][A-Za-z0-9_-]{0,63}\s*)?$"},
+            "The id of the questionnaire that is answered, such as `nhs-partnering`.",
+        ),
+        "version": may(OPTIONAL_TEXT, "The version of the questionnaire that was answered."),
+        "partnership": may(_NAME, "The name of the partnership, such as `Riverside and Valley High`."),
+        "organisation": may(_NAME, "The organisation whose view this is."),
+        "respondent": may(
+            _NAME, "Who answered: a role is enough. Left out, this is the organisation's view."
+        ),
+        "date": may(
+            {
+                "type": ["string", "null"],
+                "pattern": r"^\s*([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\s*)?$",
+            },
+            "The day of the answers as year-month-day, such as 2017-05-12.",
+        ),
+        "round": may(
+            _NAME, "The point in time: views of one partnership with the same round belong together."
+        ),
+        "programme": may(_NAME, "What to group and filter by."),
+        "answers": may(maybe(named(ref("answer"), names=EXACT_ID)), "The answers, by question id."),
+    },
+)
+_KEYS = tuple(ANSWERS.keys)
+DEFINITIONS: dict[str, Schema] = {
+    "answer": {
+        "title": "Answer",
+        "description": f"{_WORDS}; or {{answer: …, note: …}}. Nothing: not answered yet.",
+        "anyOf": [_GIVEN, {"type": "null"}, ANSWER.schema()],
+    },
+}
+"""What the schema says about a single answer."""
 
 _FIRST_DATE = datetime.date(1900, 1, 1)
 _OTHER_WORDS = {
@@ -59,8 +126,6 @@ _OTHER_WORDS = {
     ),
 }  # fmt: skip
 """What people write for `unknown`, `declined` and `not_applicable`; in files only these count."""
-MAX_NAME = 200
-"""The most characters of a partnership, an organisation or a respondent."""
 
 Given = Level | Choice | Silence
 
@@ -150,7 +215,7 @@ class _AnswersReader:
         if isinstance(name.node, str) and name.node.strip():
             self._check_name(name)
         misplaced = self._find_misplaced(root)
-        fields = root.fields(optional=_KEYS, apart=misplaced)
+        fields = root.open(ANSWERS, apart=misplaced)
         version = fields.read("version", optional_version, None)
         if version not in (None, self._questionnaire.version):
             # What another version asked cannot be known here: it is listed instead of refused.
@@ -246,7 +311,7 @@ def _read_answer(question: Question, field: Field) -> Answer:
     read_given = partial(_read_given, question)
     if not isinstance(field.node, Mapping):
         return Answer(given=None if field.node is None else field.read(read_given, None))
-    fields = field.fields(optional=("answer", "note"))
+    fields = field.open(ANSWER)
     _warn_of_dropped(fields, ("note",))
     return Answer(
         given=fields.read("answer", read_given, None), note=fields.read("note", optional_text, None)

@@ -6,12 +6,40 @@ scored.
 
 from fractions import Fraction
 from functools import partial
+from math import lcm
 
 from partnerassess.loading.conditions import APPLIES_IF, ConditionReader
 from partnerassess.loading.fields import Field, Refused
 from partnerassess.loading.names import Known, Names
+from partnerassess.loading.parts import (
+    ESSENTIAL,
+    EXACT_ID,
+    ID,
+    OPTIONAL_POSITIVE,
+    OPTIONAL_TEXT,
+    POSITIVE,
+    TEXT,
+    WHOLE,
+    Part,
+    list_of,
+    may,
+    maybe,
+    named,
+    need,
+    one_of,
+    ref,
+)
 from partnerassess.loading.sources import read_source
-from partnerassess.loading.values import each, number, optional_text, proportion, text, weight, word
+from partnerassess.loading.values import (
+    LARGEST_MEASURE,
+    each,
+    number,
+    optional_text,
+    proportion,
+    text,
+    weight,
+    word,
+)
 from partnerassess.loading.wording import shorten
 from partnerassess.model import (
     Advantage,
@@ -27,10 +55,102 @@ from partnerassess.model import (
 )
 from partnerassess.parsing.nodes import Mapping
 
+DIMENSION = Part(
+    "Dimension",
+    "One of the things readiness is made of.",
+    {
+        "id": need(ID, "The name under which `factors` are listed."),
+        "title": need(TEXT, "The name people see."),
+        "description": may(OPTIONAL_TEXT, "What the dimension is about."),
+        "weight": may(
+            WHOLE,
+            "How much it counts beside the other dimensions: a whole number from 1 to 100. If not given, 1.",
+        ),
+    },
+)
+
+ARRANGEMENT = Part(
+    "Arrangement",
+    "A form of partnering that is scored.",
+    {
+        "id": need(ID, "The name of the arrangement in results and conditions."),
+        "title": need(TEXT, "The name in files and tables."),
+        "in_words": may(OPTIONAL_TEXT, "What people read first: a plain name; else the title."),
+        "description": may(OPTIONAL_TEXT, "What the arrangement is."),
+        "typology": may(
+            maybe(ref("typology")),
+            "Its place on the partnering map. Without it the arrangement is shown in a list.",
+        ),
+        "advantages": may(maybe(list_of(ref("advantage"))), "What the arrangement is good for."),
+        "applies_if": may(
+            maybe(ref("answer_condition")),
+            "When the arrangement is in play: what must be answered. While that is open, it is in play.",
+        ),
+        "factors": need(
+            named(list_of(ref("factor"), least=1), names=EXACT_ID, least=1),
+            "What the arrangement rests on: a list of factors under the id of every dimension.",
+        ),
+    },
+)
+
+TYPOLOGY = Part(
+    "Typology",
+    "A place on the partnering map.",
+    {
+        "nature": need(
+            one_of(*Nature),
+            "Who sets partnering in motion: the organisations themselves, or an outside body.",
+        ),
+        "scale": need(
+            one_of(*Extent),
+            "A few people or services, or whole organisations.",
+        ),
+        "forms": may(maybe(list_of(TEXT)), "The forms it may take, such as buddying or merger."),
+    },
+)
+
+ADVANTAGE = Part(
+    "Advantage",
+    "What an arrangement is good for.",
+    {
+        "id": need(ID, "A name of its own within the arrangement."),
+        "text": need(TEXT, "The advantage in a sentence."),
+        "source": may(maybe(ref("source")), "Where it comes from."),
+    },
+)
+
+FACTOR = Part(
+    "Factor",
+    "One ingredient of an arrangement.",
+    {
+        "id": need(ID, "The name of the factor, unique in the whole file."),
+        "title": need(TEXT, "The name people see."),
+        "theme": may(
+            OPTIONAL_TEXT,
+            "What it has in common with factors of other arrangements, such as `relationships`.",
+        ),
+        "questions": need(
+            {"anyOf": [list_of(ID, least=1), named(POSITIVE, least=1)]},
+            "The scored questions it is measured by: a list of ids, or ids with weights.",
+        ),
+        "weight": may(
+            OPTIONAL_POSITIVE,
+            "How much it counts in its dimension: a number above 0 or a fraction such as 2/3. If "
+            "not given, 1.",
+        ),
+        "essential": may(
+            ESSENTIAL,
+            "The least (above 0, up to 1) that any of its questions may reach if the arrangement "
+            "is to be called ready.",
+        ),
+        "source": may(maybe(ref("source")), "Where the factor comes from."),
+    },
+)
+
 
 def read_dimension(known: Known, field: Field) -> Dimension:
     """Read one of the `dimensions`."""
-    fields = field.fields(required=("id", "title"), optional=("description", "weight"))
+    fields = field.open(DIMENSION)
     dimension = Dimension(
         id=fields.read("id", text, ""),
         title=fields.read("title", text, ""),
@@ -43,10 +163,7 @@ def read_dimension(known: Known, field: Field) -> Dimension:
 
 def read_arrangement(known: Known, field: Field) -> Arrangement:
     """Read one of the `arrangements`."""
-    fields = field.fields(
-        required=("id", "title", "factors"),
-        optional=("in_words", "description", "typology", "advantages", "applies_if"),
-    )
+    fields = field.open(ARRANGEMENT)
     arrangement = Arrangement(
         id=fields.read("id", text, ""),
         title=fields.read("title", text, ""),
@@ -57,8 +174,18 @@ def read_arrangement(known: Known, field: Field) -> Arrangement:
         applies_if=fields.read("applies_if", ConditionReader(known, APPLIES_IF).read, None),
         factors=fields.read("factors", partial(_read_factors, known), ()),
     )
+    _check_weights(arrangement, fields.value("factors"))
     known.arrangements.add(fields.value("id"), arrangement if arrangement.factors else None)
     return arrangement
+
+
+def _check_weights(arrangement: Arrangement, field: Field | None) -> None:
+    """Note weights that can only be added up with numbers of more digits than anybody has time for."""
+    weights = [factor.weight for factor in arrangement.factors]
+    weights += [weighted.weight for factor in arrangement.factors for weighted in factor.questions]
+    if field and lcm(*(each.denominator for each in weights)) > LARGEST_MEASURE:
+        message = "these weights cannot be added up exactly in reasonable time"
+        field.report(message, "round them, to three decimals say")
 
 
 def check_every_question_is_used(known: Known) -> None:
@@ -81,7 +208,7 @@ def _read_dimension_weight(field: Field) -> int:
 
 
 def _read_typology(field: Field) -> Typology:
-    fields = field.fields(required=("nature", "scale"), optional=("forms",))
+    fields = field.open(TYPOLOGY)
     return Typology(
         nature=fields.read("nature", word(*Nature), Nature.VOLUNTARY),
         scale=fields.read("scale", word(*Extent), Extent.INDIVIDUAL),
@@ -110,7 +237,7 @@ class _AdvantageReader:
         self._names: Names[Advantage] = Names("advantage", ())
 
     def read(self, field: Field) -> Advantage:
-        fields = field.fields(required=("id", "text"), optional=("source",))
+        fields = field.open(ADVANTAGE)
         advantage = Advantage(
             id=fields.read("id", text, ""),
             text=fields.read("text", text, ""),
@@ -128,9 +255,7 @@ class _FactorReader:
         self._fed: dict[str, str] = {}
 
     def read(self, dimension: str, field: Field) -> Factor:
-        fields = field.fields(
-            required=("id", "title", "questions"), optional=("theme", "weight", "essential", "source")
-        )
+        fields = field.open(FACTOR)
         name = fields.read("id", text, "")
         essential = fields.read("essential", _read_essential, None)
         questions = fields.read("questions", partial(self._read_questions, name, essential is not None), ())

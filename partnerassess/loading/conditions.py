@@ -3,7 +3,7 @@
 This module knows how conditions are written and what each place allows. It does not know when one holds.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,6 +24,8 @@ from partnerassess.conditions import (
 )
 from partnerassess.loading.fields import Field, Fields
 from partnerassess.loading.names import Known
+from partnerassess.loading.parts import ID, NOTHING, NUMBER, PROPORTION, TEXT, Schema, list_of, one_of, ref
+from partnerassess.loading.parts import one_or_more as one_or_more_of
 from partnerassess.loading.values import each, flag, number, one_or_more, proportion, text, word
 from partnerassess.loading.wording import find_similar, format_decimal, shorten, suggest
 from partnerassess.model import ChoiceQuestion, Question, ScoredQuestion
@@ -65,6 +67,136 @@ APPLIES_IF = Scope(
     hint="write {question: …, is: …} or {question: …, at_least: …}",
 )
 WHEN = Scope(subjects=tuple(_TESTS), tests=_TESTS["question"])
+
+
+_LEVEL, _SHARE = "The value the answered level", "(0 to 1), whatever the open answers turn out to be."
+_FORMS: dict[str, tuple[str, Schema]] = {
+    "chose": (
+        "What was chosen",
+        {
+            "question": {"description": "The id of a choice question.", **ID},
+            "is": {
+                "description": "The choice, or a list of choices of which one was made.",
+                **one_or_more_of(TEXT),
+            },
+        },
+    ),
+    "answer_at_least": (
+        "An answer that reaches a level",
+        {
+            "question": {"description": "The id of a scored question.", **ID},
+            "at_least": {"description": f"{_LEVEL} has at least.", **NUMBER},
+        },
+    ),
+    "answer_below": (
+        "An answer below a level",
+        {
+            "question": {"description": "The id of a scored question.", **ID},
+            "below": {"description": f"{_LEVEL} stays below.", **NUMBER},
+        },
+    ),
+    "answered": (
+        "Whether there is an answer",
+        {
+            "question": {"description": "The id of a question.", **ID},
+            "answered": {"description": "Whether a level or a choice was answered.", "type": "boolean"},
+        },
+    ),
+    "factor_at_least": (
+        "A factor that reaches a mark",
+        {
+            "factor": {"description": "The id of a factor.", **ID},
+            "at_least": {"description": f"What it reaches {_SHARE}", **PROPORTION},
+        },
+    ),
+    "factor_below": (
+        "A factor below a mark",
+        {
+            "factor": {"description": "The id of a factor.", **ID},
+            "below": {"description": f"What it stays below {_SHARE}", **PROPORTION},
+        },
+    ),
+    "verdict_is": (
+        "The verdict of an arrangement",
+        {
+            "arrangement": {"description": "The id of an arrangement.", **ID},
+            "verdict": {
+                "description": "The verdict, or a list of verdicts of which one is given.",
+                **one_or_more_of(one_of(*Verdict)),
+            },
+        },
+    ),
+    "band_is": (
+        "The band of an arrangement",
+        {
+            "arrangement": {"description": "The id of an arrangement.", **ID},
+            "band": {
+                "description": "The id of a band, or a list of bands of which it is in one.",
+                **one_or_more_of(ID),
+            },
+        },
+    ),
+}
+"""Every form of a condition about something else than other conditions."""
+
+
+def _describe(name: str, title: str, description: str, forms: Iterable[str]) -> Schema:
+    """Describe the conditions of one kind of place, with others inside."""
+    inside = {
+        "all": ("Every one of these", "Every one of these holds.", list_of(ref(name), least=1)),
+        "any": ("At least one of these", "At least one of these holds.", list_of(ref(name), least=1)),
+        "not": ("Not this", "This does not hold.", ref(name)),
+    }
+    combining = [
+        {
+            "title": heading,
+            "required": [key],
+            "properties": {key: {"description": meaning, **schema}},
+            "additionalProperties": NOTHING,
+        }
+        for key, (heading, meaning, schema) in inside.items()
+    ]
+    return {
+        "title": title,
+        "description": description,
+        "type": "object",
+        "propertyNames": {"enum": [*_SUBJECTS, *_EVERY_TEST]},
+        "oneOf": [*combining, *map(ref, forms)],
+    }
+
+
+_ABOUT_ANSWERS = ("chose", "answer_at_least", "answer_below", "answered")
+DEFINITIONS: dict[str, Schema] = {
+    "choice_condition": _describe(
+        "choice_condition",
+        "Condition on earlier choices",
+        "What must have been chosen earlier: {question: …, is: …}, with all, any or not around it if needed.",
+        ("chose",),
+    ),
+    "answer_condition": _describe(
+        "answer_condition",
+        "Condition on answers",
+        "What must be answered: {question: …} with `is`, `at_least`, `below` or `answered`; with all, any or "
+        "not around it if needed.",
+        _ABOUT_ANSWERS,
+    ),
+    "condition": _describe(
+        "condition",
+        "Condition",
+        "What must hold, about answers, factors or arrangements; with all, any or not around it if needed.",
+        _FORMS,
+    ),
+    **{
+        name: {
+            "title": title,
+            "required": list(keys),
+            "properties": keys,
+            "additionalProperties": NOTHING,
+        }
+        for name, (title, keys) in _FORMS.items()
+    },
+}
+"""What schemas say about conditions."""
 
 
 class ConditionReader:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from partnerassess.loading.parts import Part
 from partnerassess.loading.wording import (
     describe,
     find_curly_quotes,
@@ -156,6 +157,12 @@ class Field:
         Nothing is said about the keys that stand `apart`.
         """
         return Fields(self, self.named(what), required, optional, apart)
+
+    def open(self, part: Part, *, apart: Collection[str] = ()) -> "Fields":
+        """Open a part of the file; unknown and missing keys are noted, but for those that stand `apart`."""
+        required = [key for key in part.required if key not in apart]
+        optional = [key for key in part.keys if key not in required]
+        return self.fields(required=required, optional=optional, apart=apart)
 
     def named(self, what: str) -> Mapping:
         """Give the value as a mapping. Raises Refused if it is none."""

@@ -86,6 +86,10 @@ class Names(Generic[Thing]):
         """Give the place where a thing got its name."""
         return self._places[name]
 
+    def has(self, name: str) -> bool:
+        """Tell whether something has this name."""
+        return name in self._places
+
     def things(self) -> tuple[Thing, ...]:
         """Give everything that could be read, in the order of the file."""
         return tuple(thing for thing in self._things.values() if thing is not None)
@@ -104,6 +108,8 @@ class Known:
         self.scales: Names[Scale] = Names("scale", keys_at(root, "scales"))
         self.sections: Names[Section] = Names("section", ids_at(root, "sections"))
         self.questions: Names[Question] = Names("question", ids_at(root, "sections", "questions"))
+        self.former: dict[str, Field] = {}
+        """Where it is said what questions were called before."""
         self.dimensions: Names[Dimension] = Names("dimension", ids_at(root, "dimensions"))
         self.arrangements: Names[Arrangement] = Names("arrangement", ids_at(root, "arrangements"))
         self.factors: Names[Factor] = Names("factor", ids_at(root, "arrangements", "factors", "*"))

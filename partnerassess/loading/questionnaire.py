@@ -15,6 +15,21 @@ from partnerassess.loading.conditions import ONLY_IF, WHEN, ConditionReader
 from partnerassess.loading.fields import Field, Fields, Refused, load
 from partnerassess.loading.formats import QUESTIONNAIRE_FORMAT, check_format, explain_result
 from partnerassess.loading.names import Known
+from partnerassess.loading.parts import (
+    ID,
+    NOTHING,
+    OPTIONAL_TEXT,
+    TEXT,
+    Part,
+    format_name,
+    list_of,
+    may,
+    maybe,
+    named,
+    need,
+    one_of,
+    ref,
+)
 from partnerassess.loading.scales import read_choices, read_descriptions, read_effort, read_scales
 from partnerassess.loading.scoring import read_scoring
 from partnerassess.loading.sources import read_citations, read_source
@@ -28,6 +43,7 @@ from partnerassess.loading.values import (
     version,
     word,
 )
+from partnerassess.loading.wording import shorten
 from partnerassess.model import (
     Advice,
     Audience,
@@ -42,12 +58,148 @@ from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import Problem, ProblemsFound
 
+QUESTIONNAIRE = Part(
+    "partnerassess questionnaire",
+    "What is asked, and how the answers become readiness. `partnerassess check FILE` also checks what a "
+    "schema cannot: that every name refers to something, and that levels and bands rise.",
+    {
+        "format": need(
+            format_name(QUESTIONNAIRE_FORMAT),
+            "What kind of file this is: always `partnerassess-questionnaire/1`.",
+        ),
+        "id": need(ID, "The name that answer files refer to, such as `nhs-partnering`."),
+        "version": need(
+            TEXT,
+            "The version of the questionnaire. Change it whenever an answer could mean something else.",
+        ),
+        "title": need(TEXT, "The name people see."),
+        "language": may(
+            {"type": ["string", "null"], "pattern": "^\\s*([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\s*)?$"},
+            "The language of the texts, such as `en-GB` or `cy`.",
+        ),
+        "description": may(OPTIONAL_TEXT, "What the questionnaire is for and what it rests on."),
+        "sources": may(
+            maybe(named(ref("citation"))),
+            "The documents the questionnaire draws on, each under an id that `source` refers to.",
+        ),
+        "scales": need(
+            named(ref("scale"), least=1),
+            "The scales that questions are answered on, each under an id.",
+        ),
+        "sections": need(
+            list_of(ref("section"), least=1),
+            "The questions, in the order of the conversation.",
+        ),
+        "dimensions": need(
+            list_of(ref("dimension"), least=1),
+            "The things readiness is made of, such as context and enablers.",
+        ),
+        "arrangements": need(
+            list_of(ref("arrangement"), least=1),
+            "The forms of partnering that are scored.",
+        ),
+        "scoring": may(
+            maybe(ref("scoring")),
+            "The conventions that turn answers into readiness. Everything has a default but the bands.",
+        ),
+        "advice": may(
+            maybe(list_of(ref("advice"))),
+            "Texts that are shown when their condition holds.",
+        ),
+    },
+)
+
+SECTION = Part(
+    "Section",
+    "Questions that belong together in the conversation.",
+    {
+        "id": need(ID, "The name of the section in files and commands."),
+        "title": need(TEXT, "The heading people see."),
+        "description": may(OPTIONAL_TEXT, "What the section is about."),
+        "questions": need(
+            list_of(ref("question"), least=1),
+            "Its questions, in the order in which they are asked.",
+        ),
+    },
+)
+
+ADVICE = Part(
+    "Advice",
+    "A text that is shown when its condition holds.",
+    {
+        "id": need(ID, "The name of the advice in results."),
+        "arrangements": may(
+            maybe(list_of(ID, least=1)),
+            "The ids of the arrangements it is about: one of them must apply. If not given, all.",
+        ),
+        "audience": may(
+            one_of("partners", "regulators", optional=True),
+            "Whom it speaks to. If not given, the partners.",
+        ),
+        "when": need(ref("condition"), "The condition that must hold."),
+        "do": may(OPTIONAL_TEXT, "What to do, as an imperative of at most 12 words."),
+        "say": need(TEXT, "How to do it, and what to mind."),
+        "source": may(maybe(ref("source")), "Where it comes from."),
+    },
+)
+
+
 MAX_QUESTIONNAIRE = 4 * 1024 * 1024
-
-_ONLY_SCORED = ("descriptions", "not_applicable", "effort", "short")
-
 _SHORT_LENGTH = 60
 _DO_WORDS = 12
+
+_SCORED = {
+    "scale": ID,
+    "descriptions": maybe(ref("descriptions")),
+    "not_applicable": {"type": ["boolean", "null"]},
+    "short": {"type": ["string", "number", "null"], "maxLength": _SHORT_LENGTH},
+    "effort": ref("effort"),
+}
+"""What only a question with a scale may have."""
+_ONLY_SCORED = tuple(name for name in _SCORED if name != "scale")
+
+QUESTION = Part(
+    "Question",
+    "A scored question has a `scale`; a choice question has `choices` and carries no score.",
+    {
+        "id": need(ID, "The name of the question in answer files, factors and conditions."),
+        "text": need(TEXT, "The question as people read it."),
+        "help": may(OPTIONAL_TEXT, "Why it matters, and what to think of when answering."),
+        "choices": may({}, "What can be chosen: the text people see, under the word that answer files hold."),
+        "scale": may({}, "The id of the scale it is answered on."),
+        "descriptions": may(
+            {},
+            "What a level looks like for this question, under the level's value. Levels may be left out.",
+        ),
+        "not_applicable": may(
+            {}, "Whether `not_applicable` is accepted as an answer; if not given, it is not."
+        ),
+        "effort": may(
+            {},
+            "The cost of one level up: a number, a list with one number per step, or `fixed` where it is "
+            "not in the partners' hands. If not given, 1.",
+        ),
+        "short": may(
+            {}, f"How lists name the question, in at most {_SHORT_LENGTH} characters; else its text."
+        ),
+        "only_if": may(
+            maybe(ref("choice_condition")), "When to ask the question: what must have been chosen earlier."
+        ),
+        "source": may(maybe(ref("source")), "Where the question comes from."),
+        "formerly": may(
+            maybe(list_of(ID)),
+            "Its ids in earlier versions of the questionnaire, where the meaning stayed.",
+        ),
+    },
+    oneOf=[
+        {"title": "Scored question", "required": ["scale"], "properties": {**_SCORED, "choices": NOTHING}},
+        {
+            "title": "Choice question",
+            "required": ["choices"],
+            "properties": {"choices": ref("choices"), **dict.fromkeys(_SCORED, NOTHING)},
+        },
+    ],
+)
 
 
 def load_questionnaire(path: str | os.PathLike[str]) -> Questionnaire:
@@ -76,10 +228,7 @@ def _say_that_one_is_enough(document: Document | BrokenDocument) -> Problem:
 
 def _read_questionnaire(digest: str, root: Field) -> Questionnaire:
     check_format(root, QUESTIONNAIRE_FORMAT, required=True)
-    fields = root.fields(
-        required=("id", "version", "title", "scales", "sections", "dimensions", "arrangements"),
-        optional=("format", "language", "description", "sources", "scoring", "advice"),
-    )
+    fields = root.open(QUESTIONNAIRE, apart=("format",))
     known = Known(root.node)
     if "sources" in fields.meant:
         known.sources.give_up()
@@ -101,11 +250,12 @@ def _read_questionnaire(digest: str, root: Field) -> Questionnaire:
         sha256=digest,
     )
     check_every_question_is_used(known)
+    _check_former_names(known)
     return questionnaire
 
 
 def _read_section(known: Known, field: Field) -> Section:
-    fields = field.fields(required=("id", "title", "questions"), optional=("description",))
+    fields = field.open(SECTION)
     section = Section(
         id=fields.read("id", text, ""),
         title=fields.read("title", text, ""),
@@ -117,10 +267,7 @@ def _read_section(known: Known, field: Field) -> Section:
 
 
 def _read_question(known: Known, field: Field) -> Question:
-    fields = field.fields(
-        required=("id", "text"),
-        optional=("help", "choices", "scale", *_ONLY_SCORED, "only_if", "source", "formerly"),
-    )
+    fields = field.open(QUESTION)
     question = field.read(lambda _: _read_answerable(known, fields), None)
     known.questions.add(fields.value("id"), question)
     if question is None:
@@ -144,7 +291,7 @@ def _read_choice_question(known: Known, fields: Fields) -> ChoiceQuestion:
         choices=fields.need("choices", read_choices),
         only_if=fields.read("only_if", ConditionReader(known, ONLY_IF).read, None),
         source=fields.read("source", partial(read_source, known), None),
-        formerly=fields.read("formerly", each(identifier), ()),
+        formerly=fields.read("formerly", partial(_read_former_names, known), ()),
     )
 
 
@@ -163,17 +310,31 @@ def _read_scored_question(known: Known, fields: Fields) -> ScoredQuestion:
         only_if=fields.read("only_if", ConditionReader(known, ONLY_IF).read, None),
         source=fields.read("source", partial(read_source, known), None),
         short=fields.read("short", _read_short, None),
-        formerly=fields.read("formerly", each(identifier), ()),
+        formerly=fields.read("formerly", partial(_read_former_names, known), ()),
     )
     if not scale:
         raise Refused(None)
     return question
 
 
+def _read_former_names(known: Known, field: Field) -> tuple[str, ...]:
+    names = each(identifier)(field)
+    for item in field.items():
+        name = str(item.node).strip()
+        first = known.former.setdefault(name, item)
+        if first is not item:
+            item.report(f"`{shorten(name)}` is said of two questions", "let one answer go to one question")
+    return names
+
+
+def _check_former_names(known: Known) -> None:
+    for name, place in known.former.items():
+        if known.questions.has(name):
+            place.report(f"`{shorten(name)}` is what a question is called now", "take it out here")
+
+
 def _read_advice(known: Known, field: Field) -> Advice:
-    fields = field.fields(
-        required=("id", "when", "say"), optional=("arrangements", "audience", "do", "source")
-    )
+    fields = field.open(ADVICE)
     every = tuple(arrangement.id for arrangement in known.arrangements.things())
     advice = Advice(
         id=fields.read("id", text, ""),

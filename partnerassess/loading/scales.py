@@ -6,16 +6,73 @@ This module knows levels and choices as they are written. It does not know which
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from math import lcm
 
 from partnerassess.loading.fields import Field
 from partnerassess.loading.names import Known
-from partnerassess.loading.values import each, number, optional_text, text, weight
+from partnerassess.loading.parts import (
+    NUMBER,
+    OPTIONAL_POSITIVE,
+    OPTIONAL_TEXT,
+    POSITIVE,
+    TEXT,
+    Part,
+    Schema,
+    list_of,
+    may,
+    named,
+    need,
+    ref,
+)
+from partnerassess.loading.values import LARGEST_MEASURE, each, number, optional_text, text, weight
 from partnerassess.loading.wording import format_decimal, quote_all, shorten
 from partnerassess.model import Choice, Level, Scale
 from partnerassess.parsing.nodes import Sequence
 
 RESERVED = ("unknown", "declined", "not_applicable", "true", "false")
 """The words that mean something else in an answer, so that no choice can be called so."""
+
+SCALE = Part(
+    "Scale",
+    "An ordered list of levels.",
+    {
+        "levels": need(list_of(ref("level"), least=2), "At least two levels, lowest first."),
+    },
+)
+
+LEVEL = Part(
+    "Level",
+    "One step of a scale.",
+    {
+        "value": need(
+            NUMBER,
+            "What people type and answer files hold. Each level's value is higher than the one before.",
+        ),
+        "label": need(TEXT, "The name of the level, such as `Partly`."),
+        "description": may(OPTIONAL_TEXT, "What the level means, whatever the question."),
+    },
+)
+
+DEFINITIONS: dict[str, Schema] = {
+    "choices": {
+        "title": "Choices",
+        "description": "The text people see, under the word that answer files hold.",
+        **named(
+            TEXT, names={"pattern": r"\S", "not": {"pattern": rf"^\s*({'|'.join(RESERVED)})\s*$"}}, least=1
+        ),
+    },
+    "descriptions": {
+        "title": "Descriptions",
+        "description": "What a level looks like for this question, under the level's value.",
+        **named({"type": ["string", "number", "null"], "pattern": r"\S"}, names=NUMBER),
+    },
+    "effort": {
+        "title": "Effort",
+        "description": "The cost of one level up.",
+        "anyOf": [{"const": "fixed"}, OPTIONAL_POSITIVE, list_of(POSITIVE, least=1)],
+    },
+}
+"""What schemas say about values that are no parts."""
 
 
 def read_scales(known: Known, field: Field) -> tuple[Scale, ...]:
@@ -24,7 +81,12 @@ def read_scales(known: Known, field: Field) -> tuple[Scale, ...]:
         known.scales.add(key, value.read(partial(_read_scale, key), None))
     if not field.node:
         raise field.refused("expected at least one scale")
-    return known.scales.things()
+    scales = known.scales.things()
+    positions = [level.position for scale in scales for level in scale.levels]
+    if lcm(*(each.denominator for each in positions)) > LARGEST_MEASURE:
+        message = "answers on these scales cannot be added up exactly in reasonable time"
+        field.report(message, "give the levels simpler values")
+    return scales
 
 
 def read_choices(field: Field) -> tuple[Choice, ...]:
@@ -67,7 +129,7 @@ def read_effort(steps: int, field: Field) -> tuple[Fraction, ...] | None:
 
 
 def _read_scale(key: Field, field: Field) -> Scale:
-    fields = field.fields(required=("levels",))
+    fields = field.open(SCALE)
     return Scale(id=text(key), levels=fields.need("levels", _read_levels))
 
 
@@ -82,7 +144,7 @@ def _read_levels(field: Field) -> tuple[Level, ...]:
 
 
 def _read_level(field: Field) -> Level:
-    fields = field.fields(required=("value", "label"), optional=("description",))
+    fields = field.open(LEVEL)
     return Level(
         value=fields.need("value", number),
         label=fields.read("label", text, ""),

@@ -6,24 +6,97 @@ This module knows how they are written and what they default to. It does not kno
 from fractions import Fraction
 from functools import partial
 
+from partnerassess.assessment import Verdict
 from partnerassess.loading.fields import Field
 from partnerassess.loading.names import Known
+from partnerassess.loading.parts import (
+    ID,
+    NUMBER,
+    OPTIONAL_PROPORTION,
+    OPTIONAL_TEXT,
+    TEXT,
+    Part,
+    list_of,
+    may,
+    maybe,
+    need,
+    one_of,
+    ref,
+)
 from partnerassess.loading.values import each, number, optional_text, proportion, text, word
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Aggregation, Band, Scoring, Unanswered
 
+_VERDICTS = frozenset(verdict.value for verdict in Verdict if verdict is not Verdict.READY)
+"""The words that no band may have as its id; the band that the verdict is about may be called `ready`."""
 _DEFAULTS = Scoring()
 _WITHIN = (Aggregation.ARITHMETIC, Aggregation.MINIMUM)
+
+SCORING = Part(
+    "Scoring",
+    "The conventions that turn answers into readiness.",
+    {
+        "questions": may(
+            one_of(*_WITHIN, optional=True),
+            "How the questions of a factor become its number: their weighted mean, or the least "
+            "of them. If not given, `arithmetic`.",
+        ),
+        "factors": may(
+            one_of(*_WITHIN, optional=True),
+            "How the factors of a dimension become its number: their weighted mean, or the least "
+            "of them. If not given, `arithmetic`.",
+        ),
+        "dimensions": may(
+            one_of(*Aggregation, optional=True),
+            "How the dimensions become readiness. If not given, `geometric`: a dimension at zero "
+            "cannot be made up for by another.",
+        ),
+        "unanswered": may(
+            one_of(*Unanswered, optional=True),
+            "What an open answer counts as. If not given, `open`: it widens the range. With "
+            "`lowest` it counts as the lowest level.",
+        ),
+        "shown_as": may(
+            maybe({"type": "array", "minItems": 2, "maxItems": 2, "items": {"$ref": "#/$defs/number"}}),
+            "What readiness 0 and 1 are shown as. If not given, [0, 100].",
+        ),
+        "coverage_needed": may(
+            OPTIONAL_PROPORTION,
+            "The share (0 to 1) of every dimension that must be answered for a single figure. If "
+            "not given, 2/3.",
+        ),
+        "in_play_needed": may(
+            OPTIONAL_PROPORTION,
+            "The share (0 to 1) of every dimension that must be in play, or the arrangement "
+            "cannot be assessed. If not given, 1/2.",
+        ),
+        "bands": may(
+            maybe(list_of(ref("band"), least=1)),
+            "Named stretches of readiness, lowest first; the first starts at the bottom of "
+            "`shown_as`. Without bands none is shown.",
+        ),
+        "ready": may(
+            maybe(ID),
+            "The id of the band the verdict is about; not the first one. Without it there is no verdict.",
+        ),
+    },
+)
+
+BAND = Part(
+    "Band",
+    "A named stretch of readiness, up to where the next one starts.",
+    {
+        "id": need(ID, "The name of the band in results and conditions."),
+        "title": need(TEXT, "The name people see."),
+        "from": need(NUMBER, "Where it starts, on the scale of `shown_as`."),
+        "meaning": may(OPTIONAL_TEXT, "What it means to be in this band."),
+    },
+)
 
 
 def read_scoring(known: Known, field: Field) -> Scoring:
     """Read `scoring`; everything in it has a default, except bands."""
-    fields = field.fields(
-        optional=(
-            "questions", "factors", "dimensions", "unanswered", "shown_as",
-            "coverage_needed", "in_play_needed", "bands", "ready",
-        )
-    )  # fmt: skip
+    fields = field.open(SCORING)
     if "bands" in fields.meant:
         known.bands.give_up()
     shown_as = fields.read("shown_as", _read_shown_as, None) if fields.has("shown_as") else _DEFAULTS.shown_as
@@ -63,7 +136,7 @@ class _BandReader:
         self._starts: list[Fraction | None] = []
 
     def read(self, field: Field) -> Band:
-        fields = field.fields(required=("id", "title", "from"), optional=("meaning",))
+        fields = field.open(BAND)
         start = fields.read("from", self._read_start, None)
         self._starts.append(start)
         bottom, top = self._shown_as or _DEFAULTS.shown_as
@@ -74,6 +147,8 @@ class _BandReader:
             position=((start or Fraction(0)) - bottom) / (top - bottom),
             meaning=fields.read("meaning", optional_text, None),
         )
+        if band.id in _VERDICTS and (place := fields.value("id")):
+            place.report(f"a band cannot be called `{band.id}`", "that word is a verdict")
         self._known.bands.add(fields.value("id"), band)
         return band
 

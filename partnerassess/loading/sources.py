@@ -7,8 +7,33 @@ from functools import partial
 
 from partnerassess.loading.fields import Field
 from partnerassess.loading.names import Known
+from partnerassess.loading.parts import ID, OPTIONAL_TEXT, TEXT, Part, may, need
 from partnerassess.loading.values import optional_text, text
 from partnerassess.model import Citation, Source
+
+CITATION = Part(
+    "Citation",
+    "A document the questionnaire draws on.",
+    {
+        "citation": need(
+            TEXT,
+            "Authors, title, publisher and year, as a reader would look it up.",
+        ),
+        "url": may(
+            {"type": ["string", "null"], "pattern": "^\\s*(https?://[^ ]*\\s*)?$"},
+            "Where to read it: an address that starts with https:// or http://.",
+        ),
+    },
+)
+
+SOURCE = Part(
+    "Source",
+    "Where this comes from.",
+    {
+        "ref": need(ID, "The id of one of the `sources`."),
+        "where": may(OPTIONAL_TEXT, "The place inside it, such as a table or a section title."),
+    },
+)
 
 
 def read_citations(known: Known, field: Field) -> tuple[Citation, ...]:
@@ -20,13 +45,13 @@ def read_citations(known: Known, field: Field) -> tuple[Citation, ...]:
 
 def read_source(known: Known, field: Field) -> Source:
     """Read a `source`. Raises Refused where it refers to no citation."""
-    fields = field.fields(required=("ref",), optional=("where",))
+    fields = field.open(SOURCE)
     where = fields.read("where", optional_text, None)
     return Source(ref=fields.need("ref", known.sources.refer).id, where=where)
 
 
 def _read_citation(key: Field, field: Field) -> Citation:
-    fields = field.fields(required=("citation",), optional=("url",))
+    fields = field.open(CITATION)
     return Citation(
         id=text(key),
         citation=fields.read("citation", text, ""),

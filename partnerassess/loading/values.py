@@ -16,6 +16,9 @@ from partnerassess.parsing.nodes import Node, Sequence
 Thing = TypeVar("Thing")
 Word = TypeVar("Word", bound=Enum)
 
+LARGEST_MEASURE = 10**30
+"""The largest number that the fractions of one arrangement, or of all scales, may have as common measure."""
+
 HOW_TO_WRITE_AN_ID = "start with a letter; use up to 64 letters, digits, `-` and `_`, without accents"
 
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})(?:[eE][+-]?[0-9]{1,2})?")
