@@ -1,8 +1,4 @@
-"""What ships with partnerassess: questionnaires, case studies and schemas, wherever it is installed.
-
-This module knows where those files are: inside the package once installed, beside it in a checkout. It
-does not know what is in them.
-"""
+"""What ships with partnerassess: questionnaires, case studies and schemas, wherever it is installed."""
 
 from pathlib import Path
 

@@ -1,7 +1,4 @@
-"""How answer files are written: one form for a set of answers, and a blank one to fill in by hand.
-
-This module knows the answer file line by line. It does not know where a file stands, or how it is saved.
-"""
+"""How answer files are written: one form for a set of answers, and a blank one to fill in by hand."""
 
 import re
 import textwrap

@@ -1,8 +1,4 @@
-"""Files on disk: reading them without harm, saving them without loss, showing their names safely.
-
-This package knows the only ways in which files that people name are opened. It does not know what the
-files are about.
-"""
+"""Files on disk: reading them without harm, saving them without loss, showing their names safely."""
 
 from partnerassess.files.characters import ODD_SPACE, STRAY_CHARACTER, UNSAFE_CHARACTER, clean, tidy
 from partnerassess.files.reading import ENDINGS, decode, find_files, other_encoding, read_bytes

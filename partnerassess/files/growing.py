@@ -1,8 +1,4 @@
-"""A file that is written bit by bit and only takes its place once it is whole.
-
-This module knows how a long text reaches the disk so that a crash, a full disk or an interruption leaves the
-old file as it was. It does not know what the text says.
-"""
+"""A file that is written bit by bit and only takes its place once it is whole."""
 
 import os
 from collections.abc import Callable

@@ -1,8 +1,4 @@
-"""Files that people give us: which may be read, and what text is in them.
-
-This module knows how to open a file without waiting or harm. It does not know what the files are about,
-nor how they are saved.
-"""
+"""Files that people give us: which may be read, and what text is in them."""
 
 import codecs
 import errno

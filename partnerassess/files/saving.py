@@ -1,8 +1,4 @@
-"""Saving text to files: whole or not at all, and never over somebody else's changes.
-
-This module knows how to put text in place so that a crash, a full disk or a second program loses
-nothing. It does not know what the text says.
-"""
+"""Saving text to files: whole or not at all, and never over somebody else's changes."""
 
 import errno
 import hashlib

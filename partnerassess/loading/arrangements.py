@@ -1,8 +1,4 @@
-"""Dimensions and arrangements: the forms of partnering that are scored, and the factors they rest on.
-
-This module knows the rules that tie factors to questions and dimensions. It does not know how anything is
-scored.
-"""
+"""Dimensions and arrangements: the forms of partnering that are scored, and the factors they rest on."""
 
 from fractions import Fraction
 from functools import partial

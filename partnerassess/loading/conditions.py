@@ -1,7 +1,4 @@
-"""Conditions in a questionnaire: every form that may stand in `only_if`, `applies_if` and `when`.
-
-This module knows how conditions are written and what each place allows. It does not know when one holds.
-"""
+"""Conditions in a questionnaire: every form that may stand in `only_if`, `applies_if` and `when`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

@@ -1,8 +1,4 @@
-"""A positioned reader over plain data: every value knows where it stands, and a wrong one says so.
-
-This module knows how to walk lists and named values and to note what is wrong with them. It does not know
-what a questionnaire or an answer is, nor which texts and numbers are right.
-"""
+"""A positioned reader over plain data: every value knows where it stands, and a wrong one says so."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

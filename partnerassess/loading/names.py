@@ -1,8 +1,4 @@
-"""What a questionnaire has named so far, so that every reference can be checked where it stands.
-
-This module knows ids: their uniqueness, what they refer to, and what was probably meant. It does not know
-what the named things are.
-"""
+"""What a questionnaire has named so far, so that every reference can be checked where it stands."""
 
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar

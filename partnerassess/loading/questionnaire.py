@@ -1,8 +1,4 @@
-"""Questionnaire files → the model, or every problem at once; reads like the file format, in its order.
-
-This module knows the parts of a questionnaire, its sections, questions and advice. It does not know YAML,
-and leaves scales, arrangements, scoring and conditions to the modules beside it.
-"""
+"""Questionnaire files → the model, or every problem at once; reads like the file format, in its order."""
 
 import os
 from fractions import Fraction

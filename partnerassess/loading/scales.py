@@ -1,7 +1,4 @@
-"""What can be answered: scales with their levels, choices, and what one step up costs.
-
-This module knows levels and choices as they are written. It does not know which question uses which.
-"""
+"""What can be answered: scales with their levels, choices, and what one step up costs."""
 
 from dataclasses import replace
 from fractions import Fraction

@@ -1,7 +1,4 @@
-"""The `scoring` part of a questionnaire: the conventions that turn answers into readiness.
-
-This module knows how they are written and what they default to. It does not know what they do.
-"""
+"""The `scoring` part of a questionnaire: the conventions that turn answers into readiness."""
 
 from fractions import Fraction
 from functools import partial

@@ -1,7 +1,4 @@
-"""Where things come from: the documents a questionnaire cites, and the places inside them.
-
-This module knows citations and references to them. It does not know what cites them.
-"""
+"""Where things come from: the documents a questionnaire cites, and the places inside them."""
 
 from functools import partial
 

@@ -1,7 +1,4 @@
-"""Readers of single values: texts, exact numbers, words out of a few, and lists of such.
-
-This module knows which texts and numbers are right. It does not know which field of a file needs which.
-"""
+"""Readers of single values: texts, exact numbers, words out of a few, and lists of such."""
 
 import re
 from collections.abc import Callable

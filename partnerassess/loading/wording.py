@@ -1,7 +1,4 @@
-"""How problems are worded: what was found, what was probably meant, what may stand there.
-
-This module knows how to quote a file safely in a message. It does not know what is right or wrong.
-"""
+"""How problems are worded: what was found, what was probably meant, what may stand there."""
 
 import difflib
 from collections.abc import Iterable
