@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from partnerassess.cli import app
 from partnerassess.library import shipped_questionnaires
@@ -117,3 +118,9 @@ def test_commands_are_found_where_they_are_shown() -> None:
     assert any(shown.startswith("score questionnaires/") for shown in commands(ROOT / "README.md"))
     assert "questionnaire list|show|schema" in commands(ROOT / "README.md")
     assert "questionnaire show nhs-partnering" in commands(ROOT / "docs" / "questionnaires.md")
+
+
+def test_the_screen_in_the_readme_is_what_the_command_shows() -> None:
+    shown = (ROOT / "README.md").read_text(encoding="utf-8").split("```text\n")[1].split("```")[0]
+    done = CliRunner().invoke(app, ["demo", "invented"], env={"COLUMNS": "80"})
+    assert done.stdout == shown

@@ -211,9 +211,10 @@ def _short_parts(sheet: _Sheet, parts: Sequence[Part]) -> Iterator[Text]:
         for block in part.blocks
     )
     for part in parts:
-        if sheet.is_airy and part.role in _SPACED:
-            yield Text()
         blocks, heading = _shortened(part, sheet.limits.get(part.role) if part.role else None)
+        is_apart = part.role not in _UNHEADED and cell_len(heading) >= _LABEL
+        if sheet.is_airy and blocks and (part.role in _SPACED or is_apart):
+            yield Text()
         if part.role is Role.DIMENSIONS and several and not sheet.accessible:
             yield from _inline_bars(sheet, blocks)
         elif part.role in _UNHEADED:
