@@ -498,3 +498,87 @@ def test_a_fault_of_ours_ends_the_walk_with_everything_saved(
 def test_a_command_of_the_session_is_never_named_by_two_keys() -> None:
     assert len(BY_NAME) == sum(len(press.names) for press in PRESSES)
     assert not any(isinstance(press.asks, Type) and press.asks.text for press in PRESSES)
+
+
+def note_on(path: Path, name: str) -> str | None:
+    return saved(path).answers.get(name, Answer()).note
+
+
+def test_lines_pasted_without_brackets_are_one_note(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1")
+        await scene.burst("n", *"Agreed in May", "\r", *"3 of 5 said so", "\r")
+        assert isinstance(scene.app.screen, QuestionPage)
+
+    play(script, path, patience=0.05)
+    assert note_on(path, "shed-exists") == "Agreed in May\n3 of 5 said so"
+    assert given(path, "shed-exists") is None
+
+
+@pytest.mark.parametrize(
+    ("keys", "page"),
+    [
+        *((keys, QuestionPage) for keys in ("n\r\r", "g\r\r", "h\x1b\x1b", "r\r\r", "?qq", "w\x1b\x1b")),
+        *((keys, QuestionPage) for keys in ("a\x1b\x1b", "1w2ky\x1by", "n\x1b\x1b", "whng?\x1b\x1b\x1b\x1b")),
+        *((keys, ReviewPage) for keys in ("l\x1b\x1b", "l\r\x1b\x1b")),
+    ],
+)
+def test_a_page_closes_once_however_fast_the_keys_come(path: Path, keys: str, page: type) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1", "1")
+        await scene.burst(*keys)
+        assert isinstance(scene.app.screen, page)
+
+    app = play(script, path, patience=0.05)
+    assert app.failure is None
+
+
+def test_keys_typed_ahead_land_where_they_were_meant(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.burst("\r", *"Spade x", "backspace", *"y", "\r", *"Chair", "up", *"!", "\x1b")
+        await scene.burst("1", "g", *"rota", "\r")
+        assert "Is there a rota?" in scene.text
+
+    play(script, path)
+    answers = saved(path)
+    assert (answers.organisation, answers.respondent) == ("Spade y!", "Chair")
+
+
+def test_a_note_that_is_refused_stays_in_its_box(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1", "n")
+        await scene.paste("minutes " * 2_499)
+        await scene.paste("and a few words more")
+        text = await scene.press("enter")
+        assert "! That is too long to keep, by " in text
+        assert isinstance(scene.app.screen, WritingPage)
+        assert len(note_on(path, "shed-exists") or "") > 19_900
+        text = await scene.press(*["backspace"] * 20, "enter")
+        assert isinstance(scene.app.screen, QuestionPage)
+
+    play(script, path)
+    assert (note_on(path, "shed-exists") or "").endswith("minutes")
+
+
+def test_what_is_put_aside_comes_back_in_the_box_and_by_undo(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1", "n")
+        await scene.write("Minuted")
+        text = await scene.press("escape")
+        assert "Put aside, not saved: n shows it again, u makes it the note." in text
+        assert note_on(path, "shed-exists") is None
+        assert "Minuted" in await scene.press("n")
+        await scene.press("escape", "u")
+        assert note_on(path, "shed-exists") == "Minuted"
+
+    play(script, path)
+
+
+def test_a_note_pasted_with_what_cannot_be_seen_is_kept_without_it(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1", "n")
+        await scene.paste("Board minutes:\u200b agreed\r\npage 4\x0b\u202e")
+        await scene.press("enter")
+
+    play(script, path)
+    assert note_on(path, "shed-exists") == "Board minutes: agreed\npage 4"

@@ -242,7 +242,7 @@ class WalkApp(App[int]):
 
     def leave(self) -> None:
         """End in the ordinary way."""
-        self._end(None)
+        self.end(None)
 
     async def action_leave(self) -> None:
         """End in the ordinary way, from anywhere."""
@@ -254,12 +254,12 @@ class WalkApp(App[int]):
 
     async def action_interrupt(self) -> None:
         """End at once, as Ctrl-C does."""
-        self._end(_INTERRUPTED)
+        self.end(_INTERRUPTED)
 
     def _stop(self) -> None:
-        self._end(self._stops.status)
+        self.end(self._stops.status)
 
-    def _end(self, status: int | None) -> None:
+    def end(self, status: int | None) -> None:
         if self.is_over:
             return
         for page in self.screen_stack:
@@ -357,7 +357,7 @@ class WalkApp(App[int]):
 
     def panic(self, *renderables: Any) -> None:
         """End when the terminal cannot be read any more; Textual would print, and nobody could see it."""
-        self._end(self._stops.status or _HUNG_UP)
+        self.end(self._stops.status or _HUNG_UP)
 
     def _handle_exception(self, error: Exception) -> None:
         """End because of a fault of ours. Textual would print every variable, and with them the answers."""

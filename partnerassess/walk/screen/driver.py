@@ -50,7 +50,7 @@ def _posix_driver() -> type[Driver]:
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
-            self._file: Any = Unbreakable(self._file)
+            self._file: Any = Unbreakable(sys.stderr)  # not the one Textual takes, which may be closed
 
         def _get_terminal_size(self) -> tuple[int, int]:
             # The screen is drawn on stderr: stdout, which Textual asks, may be a file.
