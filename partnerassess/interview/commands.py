@@ -94,6 +94,16 @@ class GoToReview:
 
 
 @dataclass(frozen=True, slots=True)
+class Return:
+    """Go back to the question that the review was opened from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """Let another organisation at the table change its answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetDetail:
     """Say something about the whole assessment; an empty text takes it away."""
 
@@ -107,6 +117,6 @@ class Undo:
 
 
 AnswerCommand = Type | Unknown | Declined | NotApplicable | Skip
-MoveCommand = Back | Forward | GoTo | GoToNumber | GoToSection | GoToReview
+MoveCommand = Back | Forward | GoTo | GoToNumber | GoToSection | GoToReview | Return | Swap
 ChangeCommand = Note | SetDetail | Undo
 Command = AnswerCommand | MoveCommand | ChangeCommand

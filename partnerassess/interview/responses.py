@@ -22,8 +22,10 @@ from partnerassess.interview.commands import (
     MoveCommand,
     NotApplicable,
     Note,
+    Return,
     SetDetail,
     Skip,
+    Swap,
     Type,
     Undo,
     Unknown,
@@ -170,9 +172,20 @@ def _move(session: Session, command: MoveCommand) -> Session:
         case GoToSection(section=section):
             return session.at(_first_of_section(session, section))
         case GoToReview():
-            return session.at(None)
+            return replace(session.at(None), origin=session.current or session.origin)
+        case Return():
+            return _origin(session)
+        case Swap():
+            raise Misread("Only one organisation sits here.")
         case _:
             assert_never(command)
+
+
+def _origin(session: Session) -> Session:
+    if session.current is not None:
+        return session
+    asked = [each for each in session.asked if session.origin is not None and each.id == session.origin.id]
+    return session.at(asked[0] if asked else _before(session))
 
 
 def _before(session: Session) -> Question:

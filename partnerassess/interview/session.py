@@ -91,6 +91,8 @@ class Session:
     """The question being asked; null at the review."""
     amending: bool = False
     """Whether the question was opened from the review, so that answering it leads back there."""
+    origin: Question | None = None
+    """The question that the review was opened from; null where one came to it by going on."""
     past: Past | None = None
     """The last change; null where nothing was changed yet."""
     beside: tuple[Answers, ...] = ()

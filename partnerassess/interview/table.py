@@ -7,11 +7,23 @@ command does to one organisation's session: responses does. A table of one is a 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from partnerassess.interview.commands import AnswerCommand, Command, Detail, SetDetail, Skip, Type, Undo
-from partnerassess.interview.events import Event, Kept, Moved, Saved
+from partnerassess.interview.commands import (
+    AnswerCommand,
+    Command,
+    Declined,
+    Detail,
+    NotApplicable,
+    SetDetail,
+    Skip,
+    Swap,
+    Type,
+    Undo,
+    Unknown,
+)
+from partnerassess.interview.events import Event, Kept, Moved, Refused, Saved
 from partnerassess.interview.responses import Step, respond
 from partnerassess.interview.session import Session, start
-from partnerassess.model import Answers, Choice, Level, Question, Questionnaire
+from partnerassess.model import Answers, Choice, ChoiceQuestion, Level, Question, Questionnaire
 
 DETAILS_OF_ALL = (Detail.PARTNERSHIP, Detail.DATE)
 """The details that are the same for everybody at the table."""
@@ -38,6 +50,11 @@ class Table:
     def current(self) -> Question | None:
         """The question being asked; null at the review."""
         return self.session.current
+
+    @property
+    def asks_once(self) -> bool:
+        """Whether the question sets the scene, and so is answered once for everybody at the table."""
+        return len(self.sessions) > 1 and isinstance(self.current, ChoiceQuestion)
 
     def at(self, question: Question | None, *, amending: bool = False) -> "Table":
         """Give the same table at another question, with the first who has not answered it to speak."""
@@ -80,8 +97,12 @@ def respond_at_table(table: Table, command: Command) -> Round:
             return _undo(table)
         case SetDetail(detail=detail) if detail in DETAILS_OF_ALL:
             return _for_all(table, command)
+        case Swap() if len(table.sessions) > 1:
+            return _swap(table)
         case Type(text=text) if table.held and not text.strip():
             return _for_one(table, Skip())
+        case Type() | Unknown() | Declined() | NotApplicable() if table.asks_once:
+            return _once(table, command)
         case _:
             return _for_one(table, command)
 
@@ -92,10 +113,40 @@ def _for_one(table: Table, command: Command) -> Round:
     return Round(table=_place(table, after, command, step), steps=((table.turn, step),))
 
 
+def _swap(table: Table) -> Round:
+    """Let the next one speak who is asked this question."""
+    others = [(table.turn + step) % len(table.sessions) for step in range(1, len(table.sessions))]
+    wanting = [turn for turn in others if table.current and table.sessions[turn].wants(table.current)]
+    turn = wanting[0] if wanting else table.turn
+    return Round(
+        table=replace(table, turn=turn), steps=((turn, Step(session=table.sessions[turn], event=Moved())),)
+    )
+
+
+def _once(table: Table, command: AnswerCommand) -> Round:
+    """Answer for everybody who is asked; where one answer is refused, nobody's is changed."""
+    question = table.current
+    turns = [turn for turn, each in enumerate(table.sessions) if question and each.wants(question)]
+    steps = tuple((turn, respond(table.sessions[turn], command)) for turn in turns or [table.turn])
+    refused = tuple(each for each in steps if isinstance(each[1].event, Refused))
+    if refused:
+        return Round(table=table, steps=refused[:1])
+    after = _seated(table, {turn: step.session for turn, step in steps})
+    if table.session.amending:
+        return Round(table=after.at(None), steps=steps)
+    here = after.sessions[turns[0] if turns else table.turn].at(question)
+    return Round(table=after.at(here.next_question()), steps=steps)
+
+
 def _place(before: Table, after: Table, command: Command, step: Step) -> Table:
     """Say where everybody is after a command that one of them has answered."""
     went_on = isinstance(command, AnswerCommand) and isinstance(step.event, Saved | Kept | Moved)
     question = before.current
+    if before.held and isinstance(step.event, Saved) and question is not None:
+        here = after.at(question, amending=before.session.amending)
+        if question in here.session.asked and answers_differ(here, question):
+            return replace(here, turn=before.turn, held=True)
+        return after.at(step.session.current, amending=step.session.amending)
     if went_on and question is not None and not (before.held and isinstance(command, Skip)):
         return _pass_on(before, after, question, step)
     if (step.session.current, step.session.amending) == (question, before.session.amending):

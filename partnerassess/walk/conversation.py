@@ -162,11 +162,8 @@ def find_width(stream: TextIO) -> int:
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines; its own line breaks stay, and long words are left whole."""
+    """Break a text into lines that fit; its own line breaks are spaces, and long words are left whole."""
     if text.startswith(" "):
         return [text]
-    wrapped = (
-        textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False)
-        for paragraph in text.split("\n")
-    )
-    return [line for lines in wrapped for line in lines or [""]]
+    folded = " ".join(text.split())
+    return textwrap.wrap(folded, width, break_long_words=False, break_on_hyphens=False) or [""]

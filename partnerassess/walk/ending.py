@@ -125,11 +125,31 @@ def next_lines(sitting: Sitting, named: str | None, *options: str) -> tuple[str,
     questionnaire = ("--questionnaire", named) if named else ()
     organisations = ("--organisations", ",".join(sitting.organisations)) if sitting.is_shared else ()
     again = _file(sitting.base or paths[0])
+    files = [_file(path) for path in paths]
+    pool = ("--pool",) if len(files) > 1 else ()
     return (
         "To go on, or to change an answer:",
         f"  {_command('assess', *options, again, *organisations, *questionnaire)}",
         "To see the report:",
-        f"  {_command('score', *map(_file, paths), *questionnaire)}",
+        f"  {_command('score', *files, *pool, *questionnaire)}",
+        "For the board, a page:",
+        f"  {_command('report', *files, *pool, *questionnaire)}",
+        "What would make it ready:",
+        f"  {_command('plan', *files, *pool, *questionnaire)}",
+        f"All of it is kept in the folder {clean(str(paths[0].absolute().parent))}",
+    )
+
+
+def what_if_lines(sitting: Sitting, named: str | None) -> tuple[str, ...]:
+    """Say which command tries out another answer to the current question."""
+    question = sitting.table.current
+    if not sitting.paths or question is None:
+        return ("There is nothing to try out yet: answer a question first.",)
+    questionnaire = ("--questionnaire", named) if named else ()
+    file = _file(sitting.paths[min(sitting.table.turn, len(sitting.paths) - 1)])
+    return (
+        "To try out another answer to this question, without saving it:",
+        f"  {_command('score', file, '--set', f'{question.id}=ANSWER', *questionnaire)}",
     )
 
 

@@ -18,6 +18,7 @@ from partnerassess.interview import (
     NotApplicable,
     Note,
     Skip,
+    Swap,
     Type,
     Undo,
     Unknown,
@@ -34,6 +35,7 @@ class Wish(Enum):
     READINESS = "readiness"
     WHAT_IF = "what if"
     LIST = "list"
+    SHOW = "show"
     KEYS = "keys"
     LEAVE = "leave"
 
@@ -79,7 +81,19 @@ KEYS = (
         letter="w",
         words=("what if", "what-if", "whatif"),
         asks=Wish.WHAT_IF,
-        meaning="what if: try out other answers; nothing of that is saved",
+        meaning="what if: the command that tries out other answers",
+    ),
+    Key(
+        letter="v",
+        words=("show",),
+        asks=Wish.SHOW,
+        meaning="where several organisations answer: show what the others have said",
+    ),
+    Key(
+        letter="o",
+        words=("other",),
+        asks=Swap(),
+        meaning="where several organisations answer: change another one's answer",
     ),
     Key(letter="l", words=("list", "review"), asks=Wish.LIST, meaning="list all answers so far"),
     Key(letter="a", words=("about",), asks=Wish.ABOUT, meaning="partnership, organisation, name and date"),

@@ -30,19 +30,18 @@ from partnerassess.interview import (
 from partnerassess.model import Question, Questionnaire
 from partnerassess.report.numbers import format_scale
 from partnerassess.walk.conversation import Conversation, Left
-from partnerassess.walk.ending import say_farewell
+from partnerassess.walk.ending import say_farewell, what_if_lines
 from partnerassess.walk.finding import find_all, views_of
 from partnerassess.walk.keys import Wish, key_lines, wish_of
 from partnerassess.walk.readiness import readiness_text
 from partnerassess.walk.sitting import DONE, NOT_SAVED, Sitting, open_sitting
 from partnerassess.walk.stops import Stopped, Stops
-from partnerassess.walk.trying import PlainTrial
-from partnerassess.walk.whatif import NOTHING_TO_TRY, find_what_if
 from partnerassess.walk.words import (
     answer_lines,
     detail_lines,
     detail_prompt,
     difference_lines,
+    minutes_left,
     outline_lines,
     path_line,
     progress_line,
@@ -86,7 +85,7 @@ def run_plain_walk(
     sitting = open_sitting(questionnaire, path, folder=folder, today=today, organisations=organisations)
     with Stops() as stops:
         conversation = Conversation(source=source, target=target, stops=stops, width=width)
-        walk = PlainWalk(sitting, conversation, show_report)
+        walk = PlainWalk(sitting, conversation, show_report, named)
         hurried = True
         is_saved = False
         try:
@@ -110,10 +109,12 @@ class PlainWalk:
         sitting: Sitting,
         conversation: Conversation,
         show_report: Callable[[Assessment], None],
+        named: str | None = None,
     ) -> None:
         self._sitting = sitting
         self._conversation = conversation
         self._show_report = show_report
+        self._named = named
         self._place: tuple[str, int, bool] | None = None
         """The question that was read out last, for whom, and whether all had answered it."""
         self._introduced: set[str] = set()
@@ -141,7 +142,7 @@ class PlainWalk:
         self._say(session.questionnaire.title)
         if not session.answers.answers:
             self._say(session.questionnaire.description or "")
-        if session.answers.answers or self._knows_details:
+        if session.answers.answers or self._sitting.paths:
             self._say(*detail_lines(session.answers), *session.assessment().warnings)
         else:
             self._ask_details()
@@ -151,10 +152,6 @@ class PlainWalk:
         if session.answers.answers and session.position:
             number, questions = session.position.number, session.position.questions
             self._say("", f"Resuming at question {number} of {questions}.")
-
-    @property
-    def _knows_details(self) -> bool:
-        return any(detail_text(self._session.answers, detail) for detail in self._sitting.details)
 
     def _show_place(self) -> None:
         table = self._sitting.table
@@ -179,7 +176,7 @@ class PlainWalk:
             if section.id not in self._introduced:
                 self._introduced.add(section.id)
                 self._say(*filter(None, [section.description]))
-            self._say(progress_line(session.position, session.answered))
+            self._say(progress_line(session.position, session.answered, minutes_left(self._sitting.table)))
         self._say("", question.text, *answer_lines(question), *so_far_lines(session.answer))
 
     def _show_review(self) -> None:
@@ -197,30 +194,26 @@ class PlainWalk:
         return tuple(line for name, session in both for line in (f"{name}:", *lines_of(session)))
 
     def _show_readiness(self) -> None:
+        if self._sitting.is_hidden:
+            self._say("Readiness so far is hidden until all have answered this question; v shows it.")
+            return
         scale = format_scale(self._session.questionnaire.scoring)
         self._say(f"Readiness so far, on a scale from {scale}:", *self._of_each(self._readiness_lines))
         self._say(*(finding.line for finding in find_all(views_of(self._sitting))))
 
     def _readiness_lines(self, session: Session) -> tuple[str, ...]:
         width, ascii_only = self._conversation.width, not self._conversation.is_unicode
-        return (readiness_text(session.assessment(), width=width, ascii_only=ascii_only),)
-
-    def _try_out(self) -> None:
-        """Talk about other answers; none of them is saved, unless that is asked for there."""
-        what_if = find_what_if(self._sitting)
-        if what_if is None:
-            self._say(NOTHING_TO_TRY)
-            return
-        PlainTrial(what_if, self._conversation).run()
-        self._place = None
+        text = readiness_text(session.assessment(), width=width, ascii_only=ascii_only)
+        return tuple(f" {line}" for line in text.splitlines())
 
     def _prompt(self) -> str:
         question = self._session.current
         if question is None:
             return "Number, or Enter for the report:"
         if self._sitting.table.held:
-            return "Enter goes on, or another answer from all of you:"
-        whose = f"{self._sitting.whose}, your" if self._sitting.is_shared else "Your"
+            return f"Enter goes on, or another answer of {self._sitting.whose} (o: of the other):"
+        is_asked_each = self._sitting.is_shared and not self._sitting.table.asks_once
+        whose = f"{self._sitting.whose}, your" if is_asked_each else "Your"
         return f"{whose} answer ({format_numbers(question)}; d for don't know, ? for more):"
 
     def _heed(self, wish: Command | Wish) -> None:
@@ -233,8 +226,9 @@ class PlainWalk:
                 self._ask_details()
             case Wish.READINESS:
                 self._show_readiness()
-            case Wish.WHAT_IF:
-                self._try_out()
+            case Wish.SHOW:
+                self._say(self._sitting.reveal())
+                self._place = None
             case Wish.LEAVE:
                 raise Left
             case Wish():
@@ -246,7 +240,7 @@ class PlainWalk:
             case _:
                 self._do(wish)
 
-    def _lines_of(self, wish: Literal[Wish.WHY, Wish.LIST, Wish.KEYS]) -> tuple[str, ...]:
+    def _lines_of(self, wish: Literal[Wish.WHY, Wish.LIST, Wish.KEYS, Wish.WHAT_IF]) -> tuple[str, ...]:
         match wish:
             case Wish.WHY:
                 return why_lines(self._session)
@@ -254,6 +248,8 @@ class PlainWalk:
                 return self._of_each(review_lines)
             case Wish.KEYS:
                 return key_lines()
+            case Wish.WHAT_IF:
+                return what_if_lines(self._sitting, self._named)
             case _:
                 assert_never(wish)
 
@@ -303,7 +299,7 @@ class PlainWalk:
     def _ask_details(self) -> None:
         every = "Both" if self._sitting.is_shared else "All four"
         self._say("", f"About this assessment. {every} are optional: Enter goes on to the next.")
-        if self._knows_details:
+        if any(detail_text(self._session.answers, detail) for detail in self._sitting.details):
             self._say(f"Enter keeps what is there, {_TAKE_AWAY} takes it away.")
         for detail in self._sitting.details:
             while self._is_refused(detail):
@@ -323,8 +319,7 @@ class PlainWalk:
 
     def _finish(self) -> None:
         self.is_over = True
-        for assessment in self._sitting.assessments():
-            self._show_report(assessment)
+        self._show_report(self._sitting.assessment())
 
     def _say(self, *lines: str) -> None:
         self._conversation.say(*lines)

@@ -7,30 +7,46 @@ are given, nor where the words are shown.
 import datetime
 import os
 from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 
-from partnerassess.assessment import Assessment
+from partnerassess.assessment import Assessment, Verdict
 from partnerassess.files import clean
 from partnerassess.interview import (
     DETAILS_OF_ALL,
     Command,
     Detail,
     Event,
+    Kept,
     Note,
     Refused,
+    Saved,
     Session,
+    Step,
     Table,
     gather,
     respond,
     respond_at_table,
 )
-from partnerassess.model import Answers, Question, Questionnaire
+from partnerassess.library import find_questionnaire
+from partnerassess.model import Answer, Answers, ChoiceQuestion, Question, Questionnaire
 from partnerassess.names import is_same_name
+from partnerassess.pooling import pool
 from partnerassess.problems import Problem, ProblemsFound
+from partnerassess.scoring import score
 from partnerassess.walk.answerfile import AnswerFile, Notice, NotSaved, answer_path, fresh_paths, slug
-from partnerassess.walk.words import event_lines, notice_lines, organisation_name
+from partnerassess.walk.words import (
+    MAY_STOP,
+    event_lines,
+    many_lines,
+    minutes_left,
+    notice_lines,
+    organisation_name,
+)
 
 DONE = 0
+_MANY = 45
+"""From this many questions on somebody is told how long that takes, and what is shorter."""
 NOT_SAVED = 3
 """The exit code where some answers could not be written to a file."""
 
@@ -44,6 +60,12 @@ class Outcome:
     """What happened, one fact each."""
     notices: tuple[str, ...] = ()
     """What is unusual about saving it, one fact each."""
+
+
+class Hidden(Enum):
+    """An answer that is there and not to be seen yet."""
+
+    HIDDEN = "hidden"
 
 
 class Sitting:
@@ -62,6 +84,9 @@ class Sitting:
         self.base = base
         """The name that those of several files are made from; null for one file, or none yet."""
         self.table: Table = gather(questionnaire, answers)
+        self.is_revealed = False
+        """Whether the answers of others are shown before all have answered, until the next question."""
+        self._could_stop = False
         self._unnamed = unnamed
         """How the files of several organisations will be named; null once they are."""
 
@@ -110,16 +135,38 @@ class Sitting:
 
     def do(self, command: Command) -> Outcome:
         """Carry out a command, save what has changed, and say what came of it. Never raises."""
+        before = self.table.current
+        could_stop = self._could_stop
         came = respond_at_table(self.table, command)
-        names = self.organisations if self.is_shared else [""]
+        names = self.organisations if self.is_shared and len(came.steps) == 1 else [""] * len(self.files)
         self.table = came.table
+        self.is_revealed = self.is_revealed and self.table.current is before
         notices = _words_of(self.save(came.changed))
         lines = [
-            line
-            for turn, step in came.steps
-            for line in event_lines(step, names[turn], is_saved=self.files[turn].is_saved)
+            line for turn, step in came.steps for line in self._lines_of(step, names[turn], turn, before)
         ]
+        if isinstance(came.event, Saved) and self.table.current is not None:
+            self._could_stop = self.may_stop
+            lines += [MAY_STOP] if self._could_stop and not could_stop else []
+            lines += self._size_lines(before)
         return Outcome(event=came.event, lines=tuple(dict.fromkeys(lines)), notices=notices)
+
+    def _lines_of(self, step: Step, name: str, turn: int, question: Question | None) -> tuple[str, ...]:
+        lines = event_lines(step, name, is_saved=self.files[turn].is_saved)
+        is_here = self.table.current is question
+        if name and isinstance(step.event, Saved | Kept) and is_here and self.is_hidden:
+            return (f"{lines[0].partition(':')[0]}.", *lines[1:])  # the next one is not to be led
+        return lines
+
+    def _size_lines(self, before: Question | None) -> tuple[str, ...]:
+        """Say what a starting point that leaves everything open means, once it is known."""
+        is_scene = isinstance(before, ChoiceQuestion) and not isinstance(self.table.current, ChoiceQuestion)
+        session = self.session
+        rules_out = any(not each.applies for each in session.assessment().arrangements)
+        if not is_scene or len(session.entries) < _MANY or rules_out:
+            return ()
+        has_quick = find_questionnaire(f"{self.questionnaire.id}-quick") is not None
+        return many_lines(len(session.entries), minutes_left(self.table), has_quick=has_quick)
 
     def answer(self, turn: int, question: Question, command: Command) -> Outcome:
         """Carry out a command at a question that is asked, for one of the organisations, wherever one is."""
@@ -188,14 +235,45 @@ class Sitting:
         """Save what was there before a draft, and give what is unusual about that."""
         return _words_of(self._save(self.table.turn, self.session.answers)) if self.paths else ()
 
-    def assessments(self) -> tuple[Assessment, ...]:
-        """Score the answers of each organisation, under the name of its file."""
-        return tuple(
-            replace(
-                session, answers=replace(session.answers, file=str(file.path) if file.path else None)
-            ).assessment()
-            for file, session in zip(self.files, self.table.sessions, strict=True)
-        )
+    def assessment(self) -> Assessment:
+        """Score the answers under the names of their files: of several organisations, all together."""
+        both = zip(self.files, self.table.sessions, strict=True)
+        views = [
+            replace(session.answers, file=str(file.path) if file.path else None) for file, session in both
+        ]
+        return pool(self.questionnaire, views) if self.is_shared else score(self.questionnaire, views[0])
+
+    @property
+    def may_stop(self) -> bool:
+        """Whether something is left to answer that cannot change any verdict."""
+        if not any(each.unanswered for each in self.table.sessions) or not self.questionnaire.scoring.ready:
+            return False
+        results = [each for each in self.assessment().arrangements if each.applies]
+        return bool(results) and all(each.verdict is not Verdict.UNDETERMINED for each in results)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether others' answers to the question are kept from whoever has not answered it yet."""
+        question = self.table.current
+        if not self.is_shared or self.is_revealed or question is None or self.table.asks_once:
+            return False
+        asked = [each for each in self.table.sessions if each.wants(question)]
+        return any(not _has_answered(each, question) for each in asked)
+
+    def reveal(self) -> str:
+        """Show what others have answered to this question, or hide it again, and say which."""
+        if not self.is_shared:
+            return "Only one organisation sits here."
+        self.is_revealed = not self.is_revealed
+        return "Shown for this question." if self.is_revealed else "Hidden until all have answered."
+
+    def answer_of(self, turn: int, question: Question) -> Answer | Hidden | None:
+        """Give what an organisation has answered, as far as it may be seen now."""
+        session = self.table.sessions[turn]
+        is_here = self.table.current is not None and self.table.current.id == question.id
+        if is_here and self.is_hidden and turn != self.table.turn and session.answer_to(question):
+            return Hidden.HIDDEN
+        return session.answer_to(question)
 
     def _save(self, turn: int, answers: Answers) -> tuple[Notice, ...]:
         if self._unnamed is not None:
@@ -284,6 +362,11 @@ def _answers_of(file: AnswerFile, organisation: str) -> Answers:
         hint = "name the organisation as it is in the file, or choose another file"
         raise ProblemsFound([Problem(file=clean(str(file.path)), message=message, hint=hint)])
     return replace(file.answers, organisation=held or organisation)
+
+
+def _has_answered(session: Session, question: Question) -> bool:
+    answer = session.answer_to(question)
+    return answer is not None and answer.given is not None
 
 
 def _words_of(notices: tuple[Notice, ...]) -> tuple[str, ...]:

@@ -43,6 +43,11 @@ DETAILS = {
 }
 """What the details of an assessment are called."""
 
+MAY_STOP = "You may stop here: what is left cannot change the verdict."
+_SECONDS = 40
+"""What one answer takes, thinking included."""
+_SECONDS_TOGETHER = 100
+"""What a question takes that two organisations answer and talk about."""
 _FEW = 3
 _EXAMPLE_DATE = "2017-05-12"
 
@@ -133,9 +138,25 @@ def section_line(position: Position) -> str:
     return f"Section {position.section_number} of {position.sections}: {position.section.title}"
 
 
-def progress_line(position: Position, done: int) -> str:
-    """Say which question this is, and how far the person has got."""
-    return f"Question {position.number} of {position.questions}. Done so far: {done}."
+def progress_line(position: Position, done: int, minutes: int) -> str:
+    """Say which question this is, how far the person has got, and what is left."""
+    left = f" About {format_count(minutes, 'minute')} left." if minutes else ""
+    return f"Question {position.number} of {position.questions}. Done so far: {done}.{left}"
+
+
+def minutes_left(table: Table) -> int:
+    """Reckon how many minutes the questions take that nobody has answered yet."""
+    waiting = {entry.question.id for each in table.sessions for entry in each.unanswered}
+    return -(-len(waiting) * (_SECONDS if len(table.sessions) == 1 else _SECONDS_TOGETHER) // 60)
+
+
+def many_lines(questions: int, minutes: int, *, has_quick: bool) -> tuple[str, ...]:
+    """Say that a starting point leaves many questions, and what is shorter."""
+    shorter = "A first look takes ten minutes: leave with q, and begin with partnerassess assess --quick."
+    return (
+        f"Nothing is ruled out by this: {questions} questions, about {minutes} minutes.",
+        *([shorter] if has_quick else []),
+    )
 
 
 def done_sentence(session: Session) -> str:

@@ -48,8 +48,7 @@ def run_screen_walk(
         status = _run(app)
         hurried = bool(status) or app.failure is not None
         if app.reported and not hurried:
-            for assessment in sitting.assessments():
-                show_report(assessment)
+            show_report(sitting.assessment())
         conversation = Conversation(source=sys.stdin, target=target, stops=stops)
         is_saved = say_farewell(sitting, conversation, named, hurried=hurried, reported=app.reported)
         if app.failure is not None:

@@ -44,7 +44,7 @@ from partnerassess.walk.screen.finder import Finder
 from partnerassess.walk.screen.goto import GoToPage
 from partnerassess.walk.screen.keys import answer_keys
 from partnerassess.walk.screen.page import Page
-from partnerassess.walk.screen.questions import QuestionPage
+from partnerassess.walk.screen.questions import HIDDEN, QuestionPage
 from partnerassess.walk.screen.readiness import ReadinessPage
 from partnerassess.walk.screen.start import StartPage
 from partnerassess.walk.screen.styles import RULES
@@ -53,6 +53,10 @@ from partnerassess.walk.sitting import Outcome, Sitting
 from partnerassess.walk.stops import STATUS_OF_SIGNAL, Stops
 from partnerassess.walk.whatif import NOTHING_TO_TRY, WhatIf, find_what_if
 
+Opening = Literal[
+    Wish.NOTE, Wish.GO_TO, Wish.ABOUT, Wish.READINESS, Wish.WHAT_IF, Wish.LIST, Wish.SHOW, Wish.WHY, Wish.KEYS
+]
+"""What opens a page, or shows something."""
 PATIENCE = 0.1
 """Seconds between two presses of one key below which it is held down: hands are slower, keyboards faster."""
 
@@ -105,6 +109,8 @@ class WalkApp(App[int]):
         """Whether there has been something to see."""
         self.failure: Exception | None = None
         """The fault of ours that ended it."""
+        self.review_mark: Command | None = None
+        """What was opened last from the review."""
         self.finder = Finder(sitting)
         """What works out what to find out next."""
         self._stops = stops
@@ -163,14 +169,16 @@ class WalkApp(App[int]):
         """Do what a key asks for, unless a key before it has ended the walk."""
         if self.is_over:
             return
-        if isinstance(wish, Wish):
+        if wish is Wish.LEAVE:
+            self.leave()
+        elif isinstance(wish, Wish):
             self._open(wish)
         elif wish == Type("") and self._wants_value():
             self._ask_value()
         else:
             self.do(wish)
 
-    def _open(self, wish: Wish) -> None:
+    def _open(self, wish: Opening) -> None:
         """Open the page that a key asks for."""
         match wish:
             case Wish.NOTE:
@@ -180,17 +188,23 @@ class WalkApp(App[int]):
             case Wish.ABOUT:
                 self.push_screen(StartPage(again=True))
             case Wish.READINESS:
-                self.push_screen(ReadinessPage())
+                self._show_readiness()
+            case Wish.SHOW:
+                self.say("✓", (self.sitting.reveal(),))
             case Wish.WHAT_IF:
                 self.try_out()
             case Wish.LIST:
                 self.do(GoToReview())
-            case Wish.LEAVE:
-                self.leave()
             case Wish.WHY | Wish.KEYS:
                 self._read_about(wish)
             case _:
                 assert_never(wish)
+
+    def _show_readiness(self) -> None:
+        if self.sitting.is_hidden:
+            self.say("!", (HIDDEN,))
+        else:
+            self.push_screen(ReadinessPage())
 
     def _read_about(self, wish: Literal[Wish.WHY, Wish.KEYS]) -> None:
         if wish is Wish.WHY:
@@ -260,6 +274,7 @@ class WalkApp(App[int]):
         self.end(self._stops.status)
 
     def end(self, status: int | None) -> None:
+        """End with an exit code, or null in the ordinary way; what is written on the start page is kept."""
         if self.is_over:
             return
         for page in self.screen_stack:

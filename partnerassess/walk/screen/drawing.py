@@ -11,22 +11,24 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from partnerassess.files import clean
-from partnerassess.interview import Forward, Session, Table
+from partnerassess.interview import Forward, Table
 from partnerassess.model import Answer, Level, Question, ScoredQuestion
 from partnerassess.report.words import as_sentence
 from partnerassess.walk.screen.keys import PRESSES, AnswerKey, Press, answer_keys
-from partnerassess.walk.sitting import Sitting
-from partnerassess.walk.words import answer_words, difference_lines
+from partnerassess.walk.sitting import Hidden, Sitting
+from partnerassess.walk.words import answer_words, difference_lines, minutes_left
 
 SIDE_BY_SIDE = 64
 """From this many columns on a level's description stands beside its label instead of behind it."""
 
-_CHOSEN = "▶"
+_CHOSEN, _ENTER = "▶", "›"
 _GAP = 2
 _DONE, _TO_DO = "━", "─"
 _MOVE = Press(shown="← →", names=(), asks=Forward(), label="move", meaning="")
 _BY_LABEL = {press.label: press for press in (*PRESSES, _MOVE)}
+_TOGETHER = ("show", "the other")
 _ORDER = (
+    *_TOGETHER,
     *("don't know", "does not apply", "note", "undo", "what if", "why", "readiness", "move", "skip", "go to"),
     *("all answers", "rather not say", "about", "keys", "leave"),
 )
@@ -54,14 +56,15 @@ def where(sitting: Sitting, *, roomy: bool) -> tuple[str, str]:
     session = sitting.session
     saved = "saved" if sitting.is_saved else "NOT SAVED"
     done = format_done(sitting)
+    left = f"about {minutes_left(sitting.table)} min left"
     position = session.position
     if position is None:
         return "Review of your answers", f"{done} · {saved}"
     number = f"Question {position.number} of {position.questions}"
     if not roomy:
-        return position.section.title, f"{position.number}/{position.questions} · {saved}"
+        return position.section.title, f"{position.number}/{position.questions} · {left[6:-5]} · {saved}"
     section = f"{position.section_number}. {position.section.title}"
-    return section, f"{number} · {done} · {saved}"
+    return section, f"{number} · {done} · {left} · {saved}"
 
 
 def format_done(sitting: Sitting) -> str:
@@ -87,8 +90,13 @@ def question_text(question: Question) -> Text:
     return Text(plain(question.text), style="bold")
 
 
-def answers(sitting: Sitting, question: Question, width: int, *, spaced: bool) -> RenderableType:
-    """Draw the answers that can be given, each with its key; those that were given are marked in words."""
+def answers(
+    sitting: Sitting, question: Question, width: int, *, spaced: bool, chosen: int | None = None
+) -> RenderableType:
+    """Draw the answers that can be given, each with its key; those that were given are marked in words.
+
+    `chosen` is the place of the one that Enter would give.
+    """
     beside = width >= SIDE_BY_SIDE and _has_descriptions(question)
     grid = Grid.grid(padding=(0, _GAP, 0, 0))
     grid.add_column(width=1)
@@ -99,14 +107,18 @@ def answers(sitting: Sitting, question: Question, width: int, *, spaced: bool) -
     for number, each in enumerate(answer_keys(question)):
         if spaced and number:
             grid.add_row()
-        _add_row(grid, each, _given_by(sitting, question, each), beside=beside)
+        given_by = _given_by(sitting, question, each)
+        _add_row(grid, each, given_by, beside=beside, is_chosen=number == chosen)
     return grid
 
 
-def _add_row(grid: Grid, each: AnswerKey, given_by: Sequence[str] | None, *, beside: bool) -> None:
+def _add_row(
+    grid: Grid, each: AnswerKey, given_by: Sequence[str] | None, *, beside: bool, is_chosen: bool
+) -> None:
     style = "" if given_by is None else "bold"
-    mark = Text(_CHOSEN if given_by is not None else "", style="bold")
-    key = Text(f" {each.key or each.typed} ", style="bold reverse" if given_by is not None else "bold")
+    mark = Text(_CHOSEN if given_by is not None else _ENTER if is_chosen else "", style="bold")
+    is_marked = is_chosen or given_by is not None
+    key = Text(f" {each.key or each.typed} ", style="bold reverse" if is_marked else "bold")
     whose = (f"◀ {', '.join(given_by)}  " if given_by else "", "bold")
     if isinstance(each.answer, Level):
         label, description = plain(each.answer.label), plain(each.answer.description or "")
@@ -125,16 +137,15 @@ def _has_descriptions(question: Question) -> bool:
 
 def _given_by(sitting: Sitting, question: Question, each: AnswerKey) -> list[str] | None:
     """Give the names of those who gave an answer (none where one sits alone); null if nobody did."""
-    both = zip(sitting.organisations, sitting.table.sessions, strict=True)
-    names = [plain(name) for name, session in both if _given(session, question) == each.answer]
+    seen = ((name, sitting.answer_of(turn, question)) for turn, name in enumerate(sitting.organisations))
+    names = [
+        plain(name) for name, answer in seen if isinstance(answer, Answer) and answer.given == each.answer
+    ]
+    if sitting.table.asks_once and len(names) == len(sitting.organisations):
+        return []
     if not names:
         return None
     return names if sitting.is_shared else []
-
-
-def _given(session: Session, question: Question) -> object:
-    answer = session.answer_to(question)
-    return answer.given if answer else None
 
 
 def so_far(sitting: Sitting, question: Question, *, spaced: bool = True) -> RenderableType | None:
@@ -149,22 +160,28 @@ def so_far(sitting: Sitting, question: Question, *, spaced: bool = True) -> Rend
     for _ in sitting.organisations:
         grid.add_column(ratio=1)
     turns = range(len(sitting.organisations))
+    if sitting.table.asks_once and not difference_lines(sitting.table):
+        return Text("Asked once, for all of you.", style="bold")
     grid.add_row(*(_name(sitting, turn, spaced=spaced) for turn in turns))
-    grid.add_row(*(_answer_lines("", each.answer_to(question)) for each in sitting.table.sessions))
+    grid.add_row(*(_answer_lines("", sitting.answer_of(turn, question)) for turn in turns))
     if not sitting.table.held:
         return grid
-    remark = " ".join((*difference_lines(sitting.table), "Enter goes on."))
+    change = f"A key changes the answer of {sitting.whose}, Tab that of the other."
+    remark = " ".join((*difference_lines(sitting.table), "Enter goes on.", change))
     return Group(grid, Text(("\n" if spaced else "") + plain(remark), style="bold"))
 
 
 def _name(sitting: Sitting, turn: int, *, spaced: bool) -> Text:
     name = plain(sitting.organisations[turn])
-    if sitting.table.held or turn != sitting.table.turn:
+    if turn != sitting.table.turn:
         return Text(name, style="bold")
-    return Text.assemble((f" {_CHOSEN} {name} ", "bold reverse"), " please answer" if spaced else "")
+    please = " please answer" if spaced and not sitting.table.held else ""
+    return Text.assemble((f" {_CHOSEN} {name} ", "bold reverse"), please)
 
 
-def _answer_lines(name: str, answer: Answer | None) -> RenderableType:
+def _answer_lines(name: str, answer: Answer | Hidden | None) -> RenderableType:
+    if isinstance(answer, Hidden):
+        return Text("answered; v shows it", style="dim")
     lines = [Text.assemble(name, (plain(answer_words(answer)), "bold"))]
     if answer and answer.note:
         lines.append(Text.assemble("Note: ", (plain(answer.note), "italic")))
@@ -178,22 +195,25 @@ def said(lines: Sequence[str], mark: str, notices: Sequence[str] = ()) -> Text:
     return Text("\n").join([*first, *(Text(plain(line), style="bold reverse") for line in notices)])
 
 
-def key_line(presses: Sequence[Press], width: int) -> Text:
-    """Draw as many keys as there is room for; the last two always."""
-    return fitting([(press.shown, press.label) for press in presses], width)
-
-
-def fitting(pairs: Sequence[tuple[str, str]], width: int) -> Text:
-    """Draw as many keys with what they do as there is room for; the last two always."""
-    last = [_hint(*pair) for pair in pairs[-2:]]
-    room = width + _GAP - sum(text.cell_len + _GAP for text in last)
-    shown: list[Text] = []
+def fitting(pairs: Sequence[tuple[str, str]], width: int, lines: int = 1) -> Text:
+    """Draw as many keys with what they do as there is room for on so many lines; the last two always."""
+    ends = [_hint(*pair) for pair in pairs[-2:]]
+    reserved = sum(text.cell_len + _GAP for text in ends)
+    drawn: list[list[Text]] = [[]]
     for text in (_hint(*pair) for pair in pairs[:-2]):
-        if text.cell_len + _GAP > room:
+        while len(drawn) < lines and _length([*drawn[-1], text]) > width:
+            drawn.append([])
+        if _length([*drawn[-1], text]) + (reserved if len(drawn) == lines else 0) > width:
             break
-        room -= text.cell_len + _GAP
-        shown.append(text)
-    return Text(" " * _GAP).join([*shown, *last])
+        drawn[-1].append(text)
+    if _length([*drawn[-1], *ends]) > width and len(drawn) < lines:
+        drawn.append([])
+    drawn[-1] += ends
+    return Text("\n").join(Text(" " * _GAP).join(line) for line in drawn)
+
+
+def _length(texts: Sequence[Text]) -> int:
+    return sum(text.cell_len for text in texts) + _GAP * max(len(texts) - 1, 0)
 
 
 def hints(*pairs: tuple[str, str]) -> Text:
@@ -211,6 +231,8 @@ def presses_at(table: Table, *, wide: bool) -> list[Press]:
     labels = list(_ORDER)
     if not isinstance(question, ScoredQuestion) or not question.not_applicable:
         labels.remove("does not apply")
+    if len(table.sessions) == 1 or table.asks_once:
+        labels = [label for label in labels if label not in _TOGETHER]
     if wide:
         labels = [label for label in labels if label not in _AT_THE_SIDE]
     presses = [_BY_LABEL[label] for label in labels]

@@ -11,7 +11,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from partnerassess.interview import Entry, Type, answers_differ
+from partnerassess.interview import Entry, Return, Type, answers_differ
 from partnerassess.model import Answer, Question, Silence
 from partnerassess.render.terminal import render_terminal
 from partnerassess.report.assessment import report_assessment
@@ -26,7 +26,7 @@ from partnerassess.walk.words import answer_words
 
 _LISTED_FIRST = 6
 """How many questions of a kind are listed before all of them come, section by section."""
-_LISTED = ("undo", "readiness", "what if", "go to", "back", "about", "keys", "leave")
+_LISTED = ("undo", "readiness", "what if", "go to", "about", "keys", "leave")
 
 
 class ReviewPage(Page):
@@ -47,29 +47,40 @@ class ReviewPage(Page):
         self.put_head(*where(self.sitting, roomy=True))
         self.put("progress", progress(self.sitting, self.line_width))
         listing = self.query_one(Listing)
-        asked = listing.asked if listing.option_count else None
+        asked = listing.asked if listing.option_count else self.walk.review_mark
         rows = list(self._rows())
         takeable = [row.asks for row in rows if row.asks is not None]
         listing.fill(rows, chosen=takeable.index(asked) if asked in takeable else 0)
         self.put_said()
-        self.put_keys([press_of(label) for label in _LISTED])
+        way = "back to the question" if self.sitting.session.origin else "back"
+        pairs = [
+            ("Enter", "open"),
+            ("Esc", way),
+            *((each.shown, each.label) for each in map(press_of, _LISTED)),
+        ]
+        self.put_hints(pairs)
 
     def start_again(self) -> None:
-        """Show the beginning of the page."""
-        self.query_one(Listing).highlighted = 0
+        """Keep the mark where it is: at the question that was changed, or on the report."""
 
     def heed(self, name: str) -> bool:
         """Move the mark, open what is marked, or carry out what a key asks for."""
         listing = self.query_one(Listing)
         if name == "enter":
             if listing.asked is not None:
+                self.walk.review_mark = listing.asked
                 self.walk.do(listing.asked)
             return True
         if listing.move(name):
             return True
+        if name in ("escape", "l", "left"):
+            self.walk.do(Return())
+            return True
         press = BY_NAME.get(name)
         if press is None or press.label not in _LISTED:
-            return False
+            words = f"Nothing happens at {plain(name)} here. ↑ ↓ and Enter choose a question, g finds one."
+            self.walk.say("!", (words,))
+            return True
         if press.asks is Wish.WHAT_IF:
             self.walk.try_out(self._marked())
         else:
@@ -182,14 +193,6 @@ class ReportPage(Page):
         return scroll(self.query_one("#body", VerticalScroll), name)
 
     def _report(self, width: int) -> RenderableType:
-        parts: list[RenderableType] = []
-        both = zip(self.sitting.organisations, self.sitting.assessments(), strict=True)
-        for name, assessment in both:
-            if self.sitting.is_shared:
-                parts.append(Text(f" {plain(name)} ", style="bold reverse"))
-            parts += [
-                render_terminal(report_assessment(assessment), width=width),
-                Text(),
-            ]
+        report = report_assessment(self.sitting.assessment())
         farewell = (*saved_lines(self.sitting), *next_lines(self.sitting, self.walk.named))
-        return Group(*parts, *(Text(words) for words in farewell))
+        return Group(render_terminal(report, width=width), Text(), *(Text(words) for words in farewell))

@@ -15,6 +15,7 @@ from partnerassess.interview import (
     GoToReview,
     NotApplicable,
     Skip,
+    Swap,
     Type,
     Undo,
     Unknown,
@@ -88,6 +89,14 @@ PRESSES = (
         meaning="what if: try out other answers; nothing of that is saved",
     ),
     Press(
+        shown="v", names=("v",), asks=Wish.SHOW, label="show",
+        meaning="two organisations: show what the other has said, before both have answered",
+    ),
+    Press(
+        shown="Tab", names=("tab",), asks=Swap(), label="the other",
+        meaning="two organisations: let the other one answer, or change its answer",
+    ),
+    Press(
         shown="l", names=("l",), asks=GoToReview(), label="all answers",
         meaning="look over all answers, and then see the report",
     ),
@@ -110,7 +119,7 @@ MORE = Press(
 BY_NAME: Mapping[str, Press] = MappingProxyType({name: press for press in PRESSES for name in press.names})
 """The keys by what they are called when they are pressed."""
 
-_LETTERS = "bcefijmotvyz"
+_LETTERS = "bcefijmotyz"
 """Letters that stand for answers where their values are more than one digit; none of them does anything else,
 at a question or in a trial."""
 

@@ -17,7 +17,7 @@ from partnerassess.interview import Command, Entry
 from partnerassess.model import Silence
 from partnerassess.walk.screen.drawing import plain
 from partnerassess.walk.screen.page import Ordered, Page
-from partnerassess.walk.sitting import Sitting
+from partnerassess.walk.sitting import Hidden, Sitting
 from partnerassess.walk.words import answer_words
 
 _BESIDE = 72
@@ -113,7 +113,8 @@ def _grid(marks: str, entry: Entry, cells: list[Text]) -> RenderableType:
 
 
 def _in_short(sitting: Sitting, turn: int, entry: Entry) -> str:
-    return answer_words(sitting.table.sessions[turn].answer_to(entry.question))
+    answer = sitting.answer_of(turn, entry.question)
+    return "answered" if isinstance(answer, Hidden) else answer_words(answer)
 
 
 def _mark(sitting: Sitting, turn: int, entry: Entry) -> str:

@@ -1,6 +1,6 @@
 """What all pages of the full screen have in common: they draw themselves anew, and heed keys in order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, cast
 
 from rich.console import RenderableType
@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 from partnerassess.interview import Command, SetDetail
 from partnerassess.model import Question
 from partnerassess.walk.keys import Wish
-from partnerassess.walk.screen.drawing import head, key_line, said
+from partnerassess.walk.screen.drawing import fitting, head, said
 from partnerassess.walk.screen.finder import Finder
 from partnerassess.walk.screen.keys import BY_NAME, Press
 from partnerassess.walk.sitting import Outcome, Sitting
@@ -38,6 +38,7 @@ class Walk(Protocol):
 
     sitting: Sitting
     finder: Finder
+    review_mark: Command | None
     named: str | None
     said: tuple[str, ...]
     mark: str
@@ -209,7 +210,11 @@ class Page(Screen[None]):
 
     def put_keys(self, presses: list[Press]) -> None:
         """Change the line of keys at the bottom."""
-        self.put("keys", key_line(presses, self.line_width))
+        self.put_hints([(press.shown, press.label) for press in presses])
+
+    def put_hints(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Change it to keys with what they do here, on two lines where there is room."""
+        self.put("keys", fitting(pairs, self.line_width, lines=1 if self.is_short else 2))
 
     def put_said(self) -> None:
         """Show what happened last."""

@@ -14,6 +14,7 @@ from partnerassess.walk.screen.keys import BY_NAME, MORE, HeldKeys, answer_keys
 from partnerassess.walk.screen.page import SPACED_FROM, Page, line, scroll
 
 _HELD = ("A key is held down: only its first press counted. Let go, and press it again.",)
+HIDDEN = "Readiness so far, and what the other one says, are hidden until both have answered. v shows them."
 _WIDEST_SIDE = 64
 _SIDE_MARGINS = 6
 """Columns of the side panel that stay free: its line, and the space around the text."""
@@ -25,6 +26,8 @@ class QuestionPage(Page):
     def __init__(self, patience: float) -> None:
         super().__init__()
         self._held_keys = HeldKeys(patience)
+        self._chosen: tuple[str, int, int] | None = None
+        """The answer marked with the arrows: at which question, for whom, and its place."""
 
     def compose(self) -> ComposeResult:
         """Lay out the page."""
@@ -59,6 +62,8 @@ class QuestionPage(Page):
 
     def heed(self, name: str) -> bool:
         """Carry out what a key asks for."""
+        if name in ("up", "down") and self._choose(1 if name == "down" else -1):
+            return True
         if scroll(self.query_one("#body", VerticalScroll), name):
             return True
         is_held = self._held_keys.is_held(name, self.pressed_at)
@@ -72,22 +77,50 @@ class QuestionPage(Page):
         return True
 
     def start_again(self) -> None:
-        """Show the beginning of the page."""
+        """Show the beginning of the page, with nothing chosen."""
+        self._chosen = None
         self.query_one("#body", VerticalScroll).scroll_home(animate=False)
 
     def _wish_of(self, name: str) -> Command | Wish | None:
         question = self.sitting.table.current
-        for each in answer_keys(question) if question else ():
-            if each.key == name:
+        keys = answer_keys(question) if question else ()
+        for place, each in enumerate(keys):
+            if each.key == name or (name == "enter" and place == self._chosen_place):
                 return Type(each.typed)
         press = BY_NAME.get(name)
         return press.asks if press else None
+
+    @property
+    def _chosen_place(self) -> int | None:
+        """Which answer Enter would give: the one marked with the arrows; null for none."""
+        question, turn = self.sitting.table.current, self.sitting.table.turn
+        here = self._chosen is not None and self._chosen[:2] == (question and question.id, turn)
+        return self._chosen[2] if here and self._chosen else None
+
+    def _choose(self, step: int) -> bool:
+        """Mark the answer above or below, and tell whether there is one to be seen; else the page scrolls."""
+        question, table = self.sitting.table.current, self.sitting.table
+        keys = answer_keys(question) if question else ()
+        if question is None or not keys or not keys[0].key:
+            return False
+        answer = table.session.answer_to(question)
+        given = [place for place, each in enumerate(keys) if answer and each.answer == answer.given]
+        before = self._chosen_place if self._chosen_place is not None else (*given, None)[0]
+        after = (0 if step > 0 else len(keys) - 1) if before is None else before + step
+        if not 0 <= after < len(keys):
+            return False
+        self._chosen = (question.id, table.turn, after)
+        self.draw()
+        return True
 
     def _show_question(self, question: Question) -> None:
         width = self._body_columns
         self.put("question", drawing.question_text(question))
         spaced = self.app.size.height >= SPACED_FROM
-        self.put("answers", drawing.answers(self.sitting, question, width, spaced=spaced))
+        self.put(
+            "answers",
+            drawing.answers(self.sitting, question, width, spaced=spaced, chosen=self._chosen_place),
+        )
         so_far = drawing.so_far(self.sitting, question, spaced=not self.is_short)
         self.put("so-far", so_far or "")
         self.query_one("#so-far").display = so_far is not None
@@ -99,7 +132,9 @@ class QuestionPage(Page):
         spaced = self.app.size.height >= SPACED_FROM and not self.sitting.is_shared
         self.put("why", panels.why_in_short(self.sitting, spaced=spaced))
         width = self._side_columns - _SIDE_MARGINS
-        self.put("readiness", panels.readiness_in_short(self.sitting, width, spaced=spaced))
+        hidden = self.sitting.is_hidden
+        text = HIDDEN if hidden else panels.readiness_in_short(self.sitting, width, spaced=spaced)
+        self.put("readiness", text)
 
     @property
     def _side_columns(self) -> int:

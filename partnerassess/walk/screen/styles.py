@@ -24,7 +24,7 @@ VerticalScroll, OptionList, TextArea { scrollbar-size: 0 0; }
 }
 #readiness { margin-top: 1; }
 #said { height: auto; max-height: 5; padding: 0 2; margin-top: 1; }
-#keys { height: 1; padding: 0 2; margin-top: 1; }
+#keys { height: auto; max-height: 2; padding: 0 2; margin-top: 1; }
 .-wide #side { display: block; }
 .-short #progress, .-short #question, .-short #so-far, .-short #said, .-short #keys { margin: 0; }
 .-short #trial, .-short #effects, .-short #tried { margin: 0; }

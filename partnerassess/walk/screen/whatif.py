@@ -9,7 +9,7 @@ from textual.containers import Horizontal, VerticalScroll
 from partnerassess.interview import Back, Command, Forward, Type, Undo, Unknown, format_numbers
 from partnerassess.walk.screen import trials
 from partnerassess.walk.screen.boxes import ValuePage
-from partnerassess.walk.screen.drawing import fitting, hints, plain, question_text, said
+from partnerassess.walk.screen.drawing import hints, plain, question_text, said
 from partnerassess.walk.screen.goto import GoToPage
 from partnerassess.walk.screen.keys import MORE, answer_keys
 from partnerassess.walk.screen.page import SPACED_FROM, Page, line, scroll
@@ -165,7 +165,7 @@ class WhatIfPage(Page):
         goes_on = any(each.scroll_y < each.max_scroll_y for each in self._columns() if each.display)
         more = [(MORE.shown, MORE.label)] if goes_on else []
         other = [("Tab", "other partner")] if self._what_if.whose else []
-        self.put("keys", fitting([*more, *_HINTS[:2], *other, *_HINTS[2:]], self.line_width))
+        self.put_hints([*more, *_HINTS[:2], *other, *_HINTS[2:]])
 
     def _ask_value(self) -> None:
         question = self._what_if.current
