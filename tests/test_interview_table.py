@@ -17,11 +17,13 @@ from partnerassess.interview import (
     NotApplicable,
     Note,
     Refused,
+    Return,
     Round,
     Saved,
     SetDetail,
     Skip,
     Step,
+    Swap,
     Table,
     Type,
     Undo,
@@ -36,6 +38,8 @@ from partnerassess.interview import (
 from partnerassess.model import Answers, Level
 from walking import SHED
 
+SCENE = (Type("1"), Type("1"))
+"""The two choices of the starting point, after which levels are asked for."""
 BLANK = Answers(questionnaire=SHED.id, version=SHED.version)
 COMMANDS = st.sampled_from(
     (
@@ -49,7 +53,7 @@ COMMANDS = st.sampled_from(
             Note("Minuted"),
             Note(""),
         ),
-        *(Back(), Forward(), GoToReview(), GoTo("rota"), GoToNumber("2"), Undo(), Undo()),
+        *(Back(), Forward(), GoToReview(), GoTo("rota"), GoToNumber("2"), Swap(), Return(), Undo(), Undo()),
         *(SetDetail(Detail.PARTNERSHIP, "Two sheds"), SetDetail(Detail.RESPONDENT, "Chair")),
         *(SetDetail(Detail.DATE, "soon"), SetDetail(Detail.DATE, "2017-05-12")),
     )
@@ -110,37 +114,60 @@ def test_all_at_a_table_stand_at_one_question_and_undo_takes_everything_back(com
     assert [each.answers for each in table.sessions] == [BLANK, BLANK]
 
 
-def test_each_question_is_asked_once_for_each_organisation() -> None:
+def test_what_sets_the_scene_is_asked_once_for_all_and_everything_else_for_each() -> None:
     places = [place(after(*[Type("1")] * number).table) for number in range(5)]
     assert places == [
         ("asked-by", 0),
-        ("asked-by", 1),
         ("shed-exists", 0),
-        ("shed-exists", 1),
         ("neighbours", 0),
+        ("neighbours", 1),
+        ("keys", 0),
     ]
     assert all(before != later for before, later in pairwise(places))
+    table = after(Type("1")).table
+    assert len({each.answers.answers["asked-by"] for each in table.sessions}) == 1
+    assert [each.answers.answers for each in after(Undo(), table=table).table.sessions] == [{}, {}]
+
+
+def test_an_answer_for_all_that_is_refused_changes_nobodys() -> None:
+    came = after(Type("9"))
+    assert isinstance(came.event, Refused)
+    assert [each.answers for each in came.table.sessions] == [BLANK, BLANK]
 
 
 def test_different_answers_hold_the_question_until_somebody_goes_on() -> None:
-    came = after(Type("1"), Type("2"))
+    came = after(*SCENE, Type("1"), Type("2"))
     assert isinstance(came.event, Saved)
-    assert (place(came.table), came.table.held) == (("asked-by", 0), True)
-    assert place(after(Type(""), table=came.table).table) == ("council-reason", 1)
-    assert place(after(Forward(), table=came.table).table) == ("council-reason", 1)
-    again = after(Type("2"), Type("2"), table=came.table)
-    assert (again.table.held, place(again.table)) == (False, ("council-reason", 0))
+    assert (place(came.table), came.table.held) == (("neighbours", 0), True)
+    assert place(after(Type(""), table=came.table).table) == ("keys", 0)
+    assert place(after(Forward(), table=came.table).table) == ("keys", 0)
+    again = after(Type("2"), table=came.table)
+    assert (again.table.held, place(again.table)) == (False, ("keys", 0))
+    still = after(Type("0"), table=came.table)
+    assert (still.table.held, place(still.table)) == (True, ("neighbours", 0))
+
+
+def test_who_may_change_an_answer_can_be_swapped() -> None:
+    held = after(*SCENE, Type("1"), Type("2"), Swap()).table
+    assert (held.held, place(held)) == (True, ("neighbours", 1))
+    agreed = after(Type("1"), table=held).table
+    assert place(agreed) == ("keys", 0)
+    assert place(after(Swap(), table=agreed).table) == ("keys", 1)
+    assert isinstance(respond_at_table(gather(SHED, (BLANK,)), Swap()).event, Refused)
 
 
 def test_a_silence_is_no_difference() -> None:
-    assert place(after(Type("1"), Unknown()).table)[0] != "asked-by"
+    assert place(after(*SCENE, Type("1"), Unknown()).table)[0] != "neighbours"
 
 
 def test_what_one_is_asked_the_other_is_asked_unless_its_own_answers_hide_it() -> None:
-    table = after(Type("1"), Type("2"), Type("")).table
+    views = [start(SHED, BLANK), start(SHED, BLANK)]
+    answers = [respond(each, Type(text)).session.answers for each, text in zip(views, "12", strict=True)]
+    table = gather(SHED, answers)
     assert [each.id for each in table.sessions[0].asked] == [each.id for each in table.sessions[1].asked]
     assert [each.wants(SHED.questions["council-reason"]) for each in table.sessions] == [False, True]
     assert "council-reason" not in {entry.question.id for entry in table.sessions[0].unanswered}
+    assert place(table) == ("council-reason", 1)
     assert place(after(Type("1"), table=table).table) == ("shed-exists", 0)
 
 
@@ -154,9 +181,9 @@ def test_partnership_and_date_are_everybodys_and_are_taken_back_together() -> No
 
 
 def test_undo_gives_the_turn_back_to_who_had_it() -> None:
-    table = after(Type("1"), Type("1"), Undo()).table
-    assert place(table) == ("asked-by", 1)
-    assert [len(each.answers.answers) for each in table.sessions] == [1, 0]
+    table = after(*SCENE, Type("1"), Type("1"), Undo()).table
+    assert place(table) == ("neighbours", 1)
+    assert [len(each.answers.answers) for each in table.sessions] == [3, 2]
 
 
 def test_nothing_to_undo_is_refused() -> None:
@@ -164,23 +191,32 @@ def test_nothing_to_undo_is_refused() -> None:
 
 
 def test_a_question_opened_from_the_review_leads_back_to_it_after_everybody() -> None:
-    reviewed = after(*[Type("1")] * 4, GoToReview(), Type("1")).table
-    assert place(reviewed) == ("asked-by", 0)
-    assert place(after(Type("1"), table=reviewed).table) == ("asked-by", 1)
+    once = after(*SCENE, GoToReview(), Type("1")).table
+    assert place(once) == ("asked-by", 0)
+    assert place(after(Type("1"), table=once).table) == (None, 0)
+    reviewed = after(*SCENE, GoToReview(), Type("3")).table
+    assert place(reviewed) == ("neighbours", 0)
+    assert place(after(Type("1"), table=reviewed).table) == ("neighbours", 1)
     assert place(after(Type("1"), Type("1"), table=reviewed).table) == (None, 0)
-    held = after(Type("1"), Type("3"), table=reviewed).table
+    held = after(Type("1"), Type("2"), table=reviewed).table
     assert held.held
     assert place(after(Type(""), table=held).table) == (None, 0)
 
 
 def test_a_table_resumes_at_the_first_question_that_somebody_lacks() -> None:
-    answers = [each.answers for each in after(Type("1"), Type("1"), Type("1")).table.sessions]
-    assert place(gather(SHED, answers)) == ("shed-exists", 1)
+    answers = [each.answers for each in after(*SCENE, Type("1")).table.sessions]
+    assert place(gather(SHED, answers)) == ("neighbours", 1)
+
+
+def test_the_review_leads_back_to_where_it_was_opened() -> None:
+    reviewed = after(*SCENE, GoToReview()).table
+    assert place(after(Return(), table=reviewed).table)[0] == "neighbours"
+    assert place(after(Type("1"), Type("1"), Return(), table=reviewed).table)[0] == "neighbours"
 
 
 def test_levels_that_differ_are_told_from_those_that_do_not() -> None:
     question = SHED.questions["neighbours"]
-    table = after(*[Type("1")] * 4, Type("2"), Type("0")).table
+    table = after(*SCENE, Type("2"), Type("0")).table
     assert answers_differ(table, question)
     given = [answer.given for each in table.sessions if (answer := each.answer_to(question))]
     assert [each.value for each in given if isinstance(each, Level)] == [2, 0]

@@ -95,7 +95,7 @@ def test_several_organisations_get_a_file_each(folder: Path) -> None:
         "other-fork.yaml",
         "other-spade.yaml",
     ]
-    assert [len(saved(path).answers) for path in sitting.paths] == [1, 1]
+    assert [len(saved(path).answers) for path in sitting.paths] == [2, 2]
 
 
 @pytest.mark.parametrize("name", ["", "other.yaml", "nowhere/at/all.yaml", "answers.json", "a\0b.yaml"])

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from partnerassess.assessment import Assessment
+from partnerassess.assessment import Assessment, Verdict
 from partnerassess.interview import Declined, Detail, Note, SetDetail, Type, Undo, Unknown
-from partnerassess.model import Choice
+from partnerassess.model import Choice, Level
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.ending import next_lines, progress_lines, saved_lines
 from partnerassess.walk.plain import run_plain_walk
-from partnerassess.walk.sitting import Sitting, answer_paths, open_sitting
+from partnerassess.walk.sitting import Hidden, Sitting, answer_paths, open_sitting
+from partnerassess.walk.words import MAY_STOP
 from walking import SHED, TODAY, saved
 
 BOTH = ("Riverside", "Valley High")
@@ -33,27 +34,71 @@ def names(folder: Path) -> list[str]:
 def test_each_organisation_has_a_file_that_is_right(tmp_path: Path) -> None:
     sitting = opened(tmp_path / "joint.yaml", *BOTH)
     sitting.do(SetDetail(Detail.PARTNERSHIP, "Two sheds"))
-    sitting.do(Type("1"))
-    sitting.do(Type("2"))
+    for typed in ("1", "1", "1", "2"):
+        sitting.do(Type(typed))
     assert names(tmp_path) == ["joint-riverside.yaml", "joint-valley-high.yaml"]
-    for name, chosen in zip(BOTH, ("societies", "council"), strict=True):
+    for name, level in zip(BOTH, (1, 2), strict=True):
         held = saved(tmp_path / f"joint-{name.lower().replace(' ', '-')}.yaml")
-        assert (held.organisation, held.partnership) == (name, "Two sheds")
-        given = held.answers["asked-by"].given
-        assert isinstance(given, Choice)
-        assert given.id == chosen
+        assert (held.organisation, held.partnership, held.date) == (name, "Two sheds", TODAY)
+        chosen, given = held.answers["asked-by"].given, held.answers["neighbours"].given
+        assert isinstance(chosen, Choice)
+        assert isinstance(given, Level)
+        assert (chosen.id, int(given.value)) == ("societies", level)
 
 
 def test_what_is_saved_is_said_with_the_organisations_name(tmp_path: Path) -> None:
     sitting = opened(tmp_path / "joint", *BOTH)
+    assert sitting.do(Type("1")).lines[0] == "Saved: The societies themselves."
+    sitting.do(Type("1"))
     assert sitting.whose == "Riverside"
-    assert sitting.do(Type("1")).lines[0] == "Saved for Riverside: The societies themselves."
+    assert sitting.do(Type("1")).lines == ("Saved for Riverside.",)  # the other one is not to be led
     assert sitting.whose == "Valley High"
-    assert sitting.do(Undo()).lines[0] == "Undone for Riverside: Who asks for it?"
+    assert sitting.do(Undo()).lines[0] == "Undone for Riverside: How well do the societies get on?"
+    sitting.do(Type("1"))
+    assert sitting.do(Type("0")).lines[0] == "Saved for Valley High: 0 (Not at all)."
     assert progress_lines(sitting) == (
-        "Riverside: 0 of 8 questions done.",
-        "Valley High: 0 of 8 questions done.",
+        "Riverside: 3 of 5 questions done.",
+        "Valley High: 3 of 5 questions done.",
     )
+
+
+def test_nobody_sees_what_the_other_has_said_before_both_have_answered(tmp_path: Path) -> None:
+    sitting = opened(tmp_path / "joint", *BOTH)
+    for typed in ("1", "1", "2"):
+        sitting.do(Type(typed))
+    question = sitting.table.current
+    assert question is not None
+    assert (sitting.whose, sitting.is_hidden) == ("Valley High", True)
+    assert [sitting.answer_of(turn, question) for turn in range(2)] == [Hidden.HIDDEN, None]
+    sitting.reveal()
+    assert not sitting.is_hidden
+    sitting.reveal()
+    sitting.do(Type("0"))
+    assert not sitting.is_hidden
+    assert Hidden.HIDDEN not in [sitting.answer_of(turn, question) for turn in range(2)]
+    sitting.do(Type(""))
+    assert sitting.is_hidden  # and so readiness is, too
+
+
+def test_several_organisations_are_scored_together(tmp_path: Path) -> None:
+    sitting = opened(tmp_path / "joint", *BOTH)
+    for typed in ("1", "1", "2", "1", ""):
+        sitting.do(Type(typed))
+    pooled = sitting.assessment().pooled
+    assert pooled is not None
+    assert [each.name for each in pooled.organisations] == list(BOTH)
+    assert len(pooled.files) == 2
+
+
+def test_what_cannot_change_the_verdict_need_not_be_answered(tmp_path: Path) -> None:
+    sitting = opened(tmp_path / "a.yaml")
+    said: list[str] = []
+    for typed in ("1", "1", "1", "0"):
+        said += sitting.do(Type(typed)).lines
+        verdicts = [each.verdict for each in sitting.assessment().arrangements if each.applies]
+        is_open = Verdict.UNDETERMINED in verdicts or not sitting.session.unanswered
+        assert sitting.may_stop is not is_open
+        assert said.count(MAY_STOP) == sitting.may_stop
     assert len(saved_lines(sitting)) == 2
 
 
@@ -79,7 +124,7 @@ def test_files_without_a_name_are_named_for_partnership_day_and_organisation(tmp
     base = tmp_path / "two-sheds-2026-11-23-2.yaml"
     assert command == f"partnerassess assess {base} --organisations 'Riverside,Valley High'"
     again = opened(base, *BOTH)
-    assert [session.answered for session in again.table.sessions] == [1, 0]
+    assert [session.answered for session in again.table.sessions] == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +156,7 @@ def test_a_sitting_resumes_where_somebody_lacks_an_answer(tmp_path: Path) -> Non
         sitting.do(Type(typed))
     again = opened(tmp_path / "joint.yaml", *BOTH)
     assert again.whose == "Valley High"
-    assert again.table.current is SHED.questions["shed-exists"]
+    assert again.table.current is SHED.questions["neighbours"]
 
 
 def test_a_draft_is_in_the_file_until_it_is_dropped(tmp_path: Path) -> None:
@@ -135,11 +180,12 @@ def test_the_plain_walk_asks_both_organisations_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    typed = "Two sheds\n\n1\n2\n\nd\n1\n1\n2\n0\n2\n2\n? \nx\nno shed\nd\n2\n2\n1\n1\n\n"
+    typed = "Two sheds\n\n1\n1\n2\nr\nv\n0\no\n1\n\nn Agreed\nx\nno shed\nd\n2\n2\n1\n1\n\n"
     target = StringIO()
 
     def show_report(assessment: Assessment) -> None:
-        target.write(f"[the report on {assessment.answers.file}]\n")
+        files = assessment.pooled.files if assessment.pooled else ()
+        target.write(f"[the report on {' and '.join(files)}]\n")
 
     status = run_plain_walk(
         SHED, Path("joint.yaml"), today=TODAY, source=StringIO(typed), target=target, width=72,

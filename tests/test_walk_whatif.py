@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Mapping
 from fractions import Fraction
-from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -28,11 +27,8 @@ from partnerassess.interview import (
 )
 from partnerassess.model import Level, Silence
 from partnerassess.trial import Given, try_out
-from partnerassess.walk.conversation import Conversation
 from partnerassess.walk.finding import find_all, find_next, views_of
 from partnerassess.walk.sitting import Sitting, open_sitting
-from partnerassess.walk.stops import Stops
-from partnerassess.walk.trying import PlainTrial
 from partnerassess.walk.whatif import WhatIf, find_what_if
 from walking import SHED, TODAY, saved
 
@@ -177,7 +173,7 @@ def test_what_is_not_asked_any_more_is_left_as_it_was(tmp_path: Path) -> None:
 
 
 def test_each_organisation_at_a_table_has_answers_to_try(tmp_path: Path) -> None:
-    sitting = sat(tmp_path, "1", "1", "1", "1", "2", "1", organisations=BOTH)
+    sitting = sat(tmp_path, "1", "1", "2", "1", organisations=BOTH)
     sitting.do(Type(""))
     what_if = begun(sitting)
     assert what_if.whose == "Spade"
@@ -319,14 +315,3 @@ class AnyTrial(RuleBasedStateMachine):
 
 
 TestAnyTrial = AnyTrial.TestCase
-
-
-def test_a_trial_is_said_in_characters_that_every_stream_has(tmp_path: Path) -> None:
-    written = BytesIO()
-    target = TextIOWrapper(written, encoding="ascii", errors="strict", write_through=True)
-    sitting = sat(tmp_path, "1", "1", "2", "0")
-    conversation = Conversation(source=StringIO("2\nk\nyes\n"), target=target, stops=Stops(), width=72)
-    PlainTrial(begun(sitting), conversation).run()
-    said = written.getvalue().decode("ascii")
-    assert '"Is there a rota?" not answered yet -> 2 (Fully)' in said
-    assert "Saved from the trial: 1 answer." in said

@@ -12,10 +12,11 @@ from partnerassess.cli.options import ChosenQuestionnaire
 from partnerassess.cli.results import print_report
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import say
+from partnerassess.library import DEFAULT
 from partnerassess.names import is_same_name
 
 if TYPE_CHECKING:
-    from partnerassess.model import Questionnaire
+    from partnerassess.model import Answers, Questionnaire
 
 
 def assess(
@@ -30,6 +31,16 @@ def assess(
             metavar='"A,B"',
             help="Two organisations at one table: each question once for each, and a file for each.",
         ),
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A first look: 15 questions in ten minutes, and no verdict.")
+    ] = False,
+    round_name: Annotated[
+        str | None, typer.Option("--round", metavar="NAME", help='The point in time, such as "Spring 2026".')
+    ] = None,
+    carried: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="Begin with the answers of a first look (--quick)."),
     ] = None,
     plain: Annotated[
         bool, typer.Option("--plain", help="Line by line: for pipes, screen readers and simple terminals.")
@@ -50,15 +61,25 @@ def assess(
     """
     if answers is not None and str(answers) == "-":
         raise typer.BadParameter("answers are kept in a file: give its name", param_hint="ANSWERS")
+    if quick and questionnaire is not None:
+        raise typer.BadParameter("is a questionnaire already", param_hint="--quick")
+    if sys.stdin is None:
+        say("There is nobody to answer: standard input is closed.")
+        raise typer.Exit(ExitStatus.UNUSABLE)
     names = _names(organisations)
+    asked = _questionnaire(f"{DEFAULT}-quick" if quick else questionnaire, answers, names)
+    if answers is None and not names and carried is None:
+        answers = _choose_begun(asked)
     options: dict[str, Any] = {
-        "questionnaire": _questionnaire(questionnaire, answers, names),
+        "questionnaire": asked,
         "path": answers,
         "today": date.today(),
         "target": sys.stderr,
         "show_report": print_report,
         "named": questionnaire,
         "organisations": names,
+        "round_name": _kept(round_name),
+        "carried": _carried(asked, carried),
     }
     status = None if plain else _run_screen_walk(options)
     if status is None:
@@ -66,6 +87,43 @@ def assess(
 
         status = run_plain_walk(**options, source=sys.stdin)
     raise typer.Exit(ExitStatus(status))
+
+
+def _choose_begun(questionnaire: "Questionnaire") -> Path | None:
+    """Offer what was begun in this folder; null for a new file. Ends where somebody leaves there."""
+    from partnerassess.walk.conversation import Conversation, Left
+    from partnerassess.walk.folder import choose_begun, find_begun
+    from partnerassess.walk.stops import Stopped, Stops
+
+    begun = find_begun(questionnaire, Path()) if sys.stdin.isatty() else ()
+    if not begun:
+        return None
+    with Stops() as stops:
+        try:
+            return choose_begun(begun, Conversation(source=sys.stdin, target=sys.stderr, stops=stops))
+        except (Left, Stopped):
+            raise typer.Exit(ExitStatus(stops.status or ExitStatus.DONE)) from None
+
+
+def _carried(questionnaire: "Questionnaire", path: Path | None) -> "Answers | None":
+    """Give the answers of a first look as answers to the questionnaire; null where there are none."""
+    if path is None:
+        return None
+    from partnerassess.batch import choose_questionnaire, find_answered_questionnaire
+    from partnerassess.walk.answerfile import load_one
+    from partnerassess.walk.folder import carry_over
+
+    answered = find_answered_questionnaire(path) or choose_questionnaire(DEFAULT)
+    return carry_over(questionnaire, load_one(path, answered))
+
+
+def _kept(name: str | None) -> str | None:
+    """Give a name that can be kept in an answer file; raises BadParameter where it cannot."""
+    from partnerassess.files import UNSAFE_CHARACTER
+
+    if name is not None and UNSAFE_CHARACTER.search(name):
+        raise typer.BadParameter("holds characters that cannot be seen or kept", param_hint="--round")
+    return " ".join(name.split()) or None if name else None
 
 
 def _run_screen_walk(options: dict[str, Any]) -> int | None:
@@ -109,7 +167,6 @@ def _names(organisations: str | None) -> tuple[str, ...]:
 def _questionnaire(name: str | None, path: Path | None, organisations: tuple[str, ...]) -> "Questionnaire":
     """Load the questionnaire that was named, else the one the answers are to, else the shipped one."""
     from partnerassess.batch import choose_questionnaire, find_answered_questionnaire
-    from partnerassess.library import DEFAULT
     from partnerassess.walk.sitting import answer_paths
 
     if name is not None:

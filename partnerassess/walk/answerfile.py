@@ -168,6 +168,11 @@ def _load(path: Path, content: bytes, questionnaire: Questionnaire) -> Answers:
     return load_answers(document, questionnaire)
 
 
+def load_one(path: Path, questionnaire: Questionnaire) -> Answers:
+    """Load the one set of answers in a file; raises ProblemsFound if it holds none to this questionnaire."""
+    return _load(path, read_bytes(path, limit=MAX_DOCUMENT), questionnaire)
+
+
 def answer_path(path: Path) -> Path:
     """Give the file that a person means: a name without an ending that folders are searched for gets `.yaml`.
 

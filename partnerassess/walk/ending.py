@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from partnerassess.files import clean
+from partnerassess.library import find_questionnaire
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.answerfile import Notice, NotSaved
 from partnerassess.walk.conversation import Conversation, Left
@@ -14,6 +15,9 @@ from partnerassess.walk.finding import find_all, views_of
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.stops import Stopped
 from partnerassess.walk.words import done_sentence, notice_lines, path_line
+
+_TOGETHER = ("--pool",)
+"""What commands need to look at several views as one."""
 
 
 def say_farewell(
@@ -126,7 +130,8 @@ def next_lines(sitting: Sitting, named: str | None, *options: str) -> tuple[str,
     organisations = ("--organisations", ",".join(sitting.organisations)) if sitting.is_shared else ()
     again = _file(sitting.base or paths[0])
     files = [_file(path) for path in paths]
-    pool = ("--pool",) if len(files) > 1 else ()
+    pool = _TOGETHER if len(files) > 1 else ()
+    ready = sitting.questionnaire.scoring.ready is not None
     return (
         "To go on, or to change an answer:",
         f"  {_command('assess', *options, again, *organisations, *questionnaire)}",
@@ -134,10 +139,23 @@ def next_lines(sitting: Sitting, named: str | None, *options: str) -> tuple[str,
         f"  {_command('score', *files, *pool, *questionnaire)}",
         "For the board, a page:",
         f"  {_command('report', *files, *pool, *questionnaire)}",
-        "What would make it ready:",
-        f"  {_command('plan', *files, *pool, *questionnaire)}",
+        *(
+            ["What would make it ready:", f"  {_command('plan', *files, *pool, *questionnaire)}"]
+            if ready
+            else []
+        ),
+        *_longer_lines(sitting, files),
         f"All of it is kept in the folder {clean(str(paths[0].absolute().parent))}",
     )
+
+
+def _longer_lines(sitting: Sitting, files: list[str]) -> tuple[str, ...]:
+    """Say how the answers of a first look go on in the whole questionnaire."""
+    whole = sitting.questionnaire.id.removesuffix("-quick")
+    if whole == sitting.questionnaire.id or len(files) > 1 or find_questionnaire(whole) is None:
+        return ()
+    command = _command("assess", "--from", *files, "--questionnaire", whole)
+    return "To answer all questions, beginning with these answers:", f"  {command}"
 
 
 def what_if_lines(sitting: Sitting, named: str | None) -> tuple[str, ...]:
@@ -149,7 +167,7 @@ def what_if_lines(sitting: Sitting, named: str | None) -> tuple[str, ...]:
     file = _file(sitting.paths[min(sitting.table.turn, len(sitting.paths) - 1)])
     return (
         "To try out another answer to this question, without saving it:",
-        f"  {_command('score', file, '--set', f'{question.id}=ANSWER', *questionnaire)}",
+        f"  {_command('what-if', file, f'{question.id}=ANSWER', *questionnaire)}",
     )
 
 

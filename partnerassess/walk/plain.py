@@ -27,7 +27,7 @@ from partnerassess.interview import (
     detail_text,
     format_numbers,
 )
-from partnerassess.model import Question, Questionnaire
+from partnerassess.model import Answers, Question, Questionnaire
 from partnerassess.report.numbers import format_scale
 from partnerassess.walk.conversation import Conversation, Left
 from partnerassess.walk.ending import say_farewell, what_if_lines
@@ -71,6 +71,8 @@ def run_plain_walk(
     folder: Path = Path(),
     named: str | None = None,
     organisations: tuple[str, ...] = (),
+    round_name: str | None = None,
+    carried: Answers | None = None,
     width: int | None = None,
 ) -> int:
     """Walk a person through a questionnaire and give the exit code.
@@ -82,7 +84,15 @@ def run_plain_walk(
     question is asked once for each of them, and each has its file. Raises ProblemsFound, before anything is
     asked, if a file or its folder cannot be used.
     """
-    sitting = open_sitting(questionnaire, path, folder=folder, today=today, organisations=organisations)
+    sitting = open_sitting(
+        questionnaire,
+        path,
+        folder=folder,
+        today=today,
+        organisations=organisations,
+        round_name=round_name,
+        carried=carried,
+    )
     with Stops() as stops:
         conversation = Conversation(source=source, target=target, stops=stops, width=width)
         walk = PlainWalk(sitting, conversation, show_report, named)
@@ -227,8 +237,7 @@ class PlainWalk:
             case Wish.READINESS:
                 self._show_readiness()
             case Wish.SHOW:
-                self._say(self._sitting.reveal())
-                self._place = None
+                self._say(*self._sitting.reveal())
             case Wish.LEAVE:
                 raise Left
             case Wish():

@@ -33,10 +33,12 @@ from partnerassess.model import Answer, Answers, ChoiceQuestion, Question, Quest
 from partnerassess.names import is_same_name
 from partnerassess.pooling import pool
 from partnerassess.problems import Problem, ProblemsFound
+from partnerassess.report.words import as_sentence
 from partnerassess.scoring import score
 from partnerassess.walk.answerfile import AnswerFile, Notice, NotSaved, answer_path, fresh_paths, slug
 from partnerassess.walk.words import (
     MAY_STOP,
+    answer_words,
     event_lines,
     many_lines,
     minutes_left,
@@ -260,12 +262,16 @@ class Sitting:
         asked = [each for each in self.table.sessions if each.wants(question)]
         return any(not _has_answered(each, question) for each in asked)
 
-    def reveal(self) -> str:
-        """Show what others have answered to this question, or hide it again, and say which."""
-        if not self.is_shared:
-            return "Only one organisation sits here."
+    def reveal(self) -> tuple[str, ...]:
+        """Show what others have answered to this question, or hide it again, and say so."""
+        question = self.table.current
+        if not self.is_shared or question is None or self.table.asks_once:
+            return ("Nothing is hidden here.",)
         self.is_revealed = not self.is_revealed
-        return "Shown for this question." if self.is_revealed else "Hidden until all have answered."
+        if not self.is_revealed:
+            return ("Hidden until all have answered.",)
+        both = zip(self.organisations, self.table.sessions, strict=True)
+        return tuple(f"{name}: {as_sentence(answer_words(each.answer_to(question)))}" for name, each in both)
 
     def answer_of(self, turn: int, question: Question) -> Answer | Hidden | None:
         """Give what an organisation has answered, as far as it may be seen now."""
@@ -313,21 +319,36 @@ def open_sitting(
     folder: Path,
     today: datetime.date,
     organisations: tuple[str, ...] = (),
+    round_name: str | None = None,
+    carried: Answers | None = None,
 ) -> Sitting:
     """Open one file, or one for each organisation that is named, to go on with or to begin.
 
     The files of several organisations are named for them: `joint.yaml` becomes `joint-riverside.yaml` and
-    `joint-valley-high.yaml`. Raises ProblemsFound if one cannot be used or could not be saved.
+    `joint-valley-high.yaml`. What is new is of `today` and of the round, and begins with the answers that are
+    carried over. Raises ProblemsFound if one cannot be used or could not be saved.
     """
     if not organisations:
         file = AnswerFile.open(questionnaire, path, folder=folder, today=today)
-        return Sitting(questionnaire, (file,), (file.answers,))
+        return Sitting(questionnaire, (file,), (_begun(file.answers, today, round_name, carried),))
     paths = answer_paths(path, organisations) if path else [None] * len(organisations)
     files = tuple(AnswerFile.open(questionnaire, each, folder=folder, today=today) for each in paths)
     both = zip(files, organisations, strict=True)
-    answers = tuple(_answers_of(file, name) for file, name in both)
+    answers = tuple(
+        _begun(_answers_of(file, name), today, round_name, carried and replace(carried, organisation=name))
+        for file, name in both
+    )
     unnamed = None if path else Unnamed(folder=folder, today=today, views=_views(organisations))
     return Sitting(questionnaire, files, answers, path, unnamed)
+
+
+def _begun(
+    answers: Answers, today: datetime.date, round_name: str | None, carried: Answers | None
+) -> Answers:
+    """Give the answers to begin with: those there are, or else those carried over, with day and round."""
+    if not answers.answers:
+        answers = replace(carried or answers, date=answers.date or today)
+    return replace(answers, round=round_name or answers.round)
 
 
 def answer_paths(path: Path, organisations: tuple[str, ...] = ()) -> tuple[Path, ...]:

@@ -49,7 +49,7 @@ _SECONDS = 40
 _SECONDS_TOGETHER = 100
 """What a question takes that two organisations answer and talk about."""
 _FEW = 3
-_EXAMPLE_DATE = "2017-05-12"
+_EXAMPLE_DATE = "12 May 2017"
 
 
 def event_lines(step: Step, whose: str = "", *, is_saved: bool = True) -> tuple[str, ...]:

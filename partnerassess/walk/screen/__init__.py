@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from partnerassess.assessment import Assessment
-from partnerassess.model import Questionnaire
+from partnerassess.model import Answers, Questionnaire
 from partnerassess.walk.conversation import Conversation
 from partnerassess.walk.ending import say_farewell
 from partnerassess.walk.screen.app import WalkApp
@@ -35,6 +35,8 @@ def run_screen_walk(
     folder: Path = Path(),
     named: str | None = None,
     organisations: tuple[str, ...] = (),
+    round_name: str | None = None,
+    carried: Answers | None = None,
 ) -> int:
     """Walk a person through a questionnaire on the full screen and give the exit code.
 
@@ -42,7 +44,15 @@ def run_screen_walk(
     ProblemsFound, before anything is shown, if a file or its folder cannot be used, CannotOpen if the screen
     does not open, and whatever fault of ours ended it, with the terminal restored and everything saved.
     """
-    sitting = open_sitting(questionnaire, path, folder=folder, today=today, organisations=organisations)
+    sitting = open_sitting(
+        questionnaire,
+        path,
+        folder=folder,
+        today=today,
+        organisations=organisations,
+        round_name=round_name,
+        carried=carried,
+    )
     with Stops() as stops:
         app = WalkApp(sitting, stops, named=named)
         status = _run(app)

@@ -190,7 +190,7 @@ class WalkApp(App[int]):
             case Wish.READINESS:
                 self._show_readiness()
             case Wish.SHOW:
-                self.say("✓", (self.sitting.reveal(),))
+                self.say("✓", self.sitting.reveal())
             case Wish.WHAT_IF:
                 self.try_out()
             case Wish.LIST:

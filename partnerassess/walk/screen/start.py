@@ -22,7 +22,7 @@ from partnerassess.walk.screen.page import NARROW, Line, Ordered, Page, line, sc
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.words import DETAILS
 
-_OPTIONAL = {Detail.DATE: "optional, such as 2017-05-12"}
+_OPTIONAL = {Detail.DATE: "optional, such as 12 May 2017"}
 _SHORT_NAMES = {
     Detail.PARTNERSHIP: "Partnership",
     Detail.ORGANISATION: "Organisation",
@@ -98,7 +98,8 @@ class StartPage(Page):
 
     def on_mount(self) -> None:
         """Wait at the first box of a new assessment, else at the way on."""
-        known = [detail_text(self.sitting.session.answers, detail) for detail in self.sitting.details]
+        asked = [detail for detail in self.sitting.details if detail is not Detail.DATE]
+        known = [detail_text(self.sitting.session.answers, detail) for detail in asked]
         is_new = not any(known) and not self.sitting.session.answered
         self.set_focus(self.query(Line).first() if is_new else self.query_one(Begin))
 
