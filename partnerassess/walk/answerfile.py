@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from partnerassess.files import SavedFile, check_writable, clean, decode, read_bytes, write_text
+from partnerassess.files.reading import refuse
 from partnerassess.loading import explain_broken, load_answers, read_answer_documents
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.parsing.documents import MAX_DOCUMENT
@@ -62,12 +63,12 @@ class AnswerFile:
     ) -> None:
         self.answers = answers
         """What was in the file when it was opened."""
-        self.is_saved = True
-        """Whether everything that was to be saved is saved."""
+        self._is_saved = True
         self._questionnaire = questionnaire
         self._file = file
         self._fresh = fresh
         self._original: str | None = None
+        self._is_there = False
 
     @classmethod
     def open(
@@ -86,11 +87,12 @@ class AnswerFile:
             return cls(questionnaire, nothing, None, fresh)
         path = answer_path(path)
         check_writable(path)
-        if not path.exists():
+        if not _exists(path):
             return cls(questionnaire, nothing, SavedFile(path, None), fresh)
         content = read_bytes(path, limit=MAX_DOCUMENT)
         text = decode(content, str(path))
         opened = cls(questionnaire, nothing, SavedFile(path, content), fresh)
+        opened._is_there = True
         if text.strip():
             opened.answers = _load(path, content, questionnaire)
             opened._original = None if text == format_answers(questionnaire, opened.answers) else text
@@ -103,9 +105,14 @@ class AnswerFile:
         return cls(questionnaire, nothing, SavedFile(path, None), path)
 
     @property
+    def is_saved(self) -> bool:
+        """Whether everything that was to be saved is saved, and still there."""
+        return self._is_saved and (self.path is None or os.path.lexists(self.path))
+
+    @property
     def path(self) -> Path | None:
         """The file that holds the answers; null while there is none."""
-        return Path(self._file.path) if self._file and os.path.exists(self._file.path) else None
+        return Path(self._file.path) if self._file and self._is_there else None
 
     def planned_path(self, answers: Answers) -> Path:
         """Give the file that these answers would be saved to."""
@@ -119,12 +126,12 @@ class AnswerFile:
         try:
             notices = (*self._keep_original(), *self._write(text, self.planned_path(answers)))
         except OSError as error:  # the folder cannot even be looked at
-            self.is_saved = False
+            self._is_saved = False
             return (NotSaved(clean(str(error))),)
         except ProblemsFound as found:
-            self.is_saved = False
+            self._is_saved = False
             return (NotSaved("; ".join(str(problem) for problem in found.problems)),)
-        self.is_saved = True
+        self._is_saved = True
         return notices
 
     def _write(self, text: str, path: Path) -> Iterator[Notice]:
@@ -132,7 +139,7 @@ class AnswerFile:
             raise _problem(path, "the notes are too long", "shorten one")
         file = self._file or SavedFile(path, None)
         saved = file.save(text)
-        self._file = file
+        self._file, self._is_there = file, True
         if saved.beside:
             yield SavedBeside(Path(saved.path))
 
@@ -185,8 +192,19 @@ def answer_path(path: Path) -> Path:
     if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
         message = "answers given here are saved as YAML, not in a workbook"
         raise _problem(path, message, "`partnerassess import` makes an answer file of a workbook")
-    is_answers = path.suffix.lower() in (".yaml", ".yml") or path.exists()
+    is_answers = path.suffix.lower() in (".yaml", ".yml") or _exists(path)
     return path if is_answers else path.with_name(f"{path.name}.yaml")
+
+
+def _exists(path: Path) -> bool:
+    """Tell whether there is such a file; raises ProblemsFound where that cannot be told."""
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        refuse(path, error)
+    return True
 
 
 def _problem(path: Path, message: str, hint: str) -> ProblemsFound:

@@ -43,7 +43,7 @@ def say_farewell(
     conversation.say("", *saved_lines(sitting, rescued))
     if not hurried and not reported and not rescued:
         conversation.say(*finding_lines(sitting))
-    conversation.say(*next_lines(sitting, named, *options))
+    conversation.say(*next_lines(sitting, named, *options, is_short=hurried))
     return sitting.is_saved and not rescued
 
 
@@ -121,29 +121,33 @@ def finding_lines(sitting: Sitting) -> tuple[str, ...]:
     return tuple(finding.line for finding in find_all(views_of(sitting))) if sitting.paths else ()
 
 
-def next_lines(sitting: Sitting, named: str | None, *options: str) -> tuple[str, ...]:
-    """Say which commands go on from here; nothing where there is no file yet."""
+def next_lines(sitting: Sitting, named: str | None, *options: str, is_short: bool = False) -> tuple[str, ...]:
+    """Say which commands go on from here; nothing where there is no file yet.
+
+    Where it has to be short, only how to go on with the answers themselves.
+    """
     paths = sitting.paths
     if not paths:
         return ()
     questionnaire = ("--questionnaire", named) if named else ()
     organisations = ("--organisations", ",".join(sitting.organisations)) if sitting.is_shared else ()
     again = _file(sitting.base or paths[0])
-    files = [_file(path) for path in paths]
-    pool = _TOGETHER if len(files) > 1 else ()
-    ready = sitting.questionnaire.scoring.ready is not None
-    return (
+    going_on = (
         "To go on, or to change an answer:",
         f"  {_command('assess', *options, again, *organisations, *questionnaire)}",
+    )
+    if is_short:
+        return going_on
+    files = [_file(path) for path in paths]
+    about = [*files, *(_TOGETHER if len(files) > 1 else ()), *questionnaire]
+    plan = ("What would make it ready:", f"  {_command('plan', *about)}")
+    return (
+        *going_on,
         "To see the report:",
-        f"  {_command('score', *files, *pool, *questionnaire)}",
+        f"  {_command('score', *about)}",
         "For the board, a page:",
-        f"  {_command('report', *files, *pool, *questionnaire)}",
-        *(
-            ["What would make it ready:", f"  {_command('plan', *files, *pool, *questionnaire)}"]
-            if ready
-            else []
-        ),
+        f"  {_command('report', *about)}",
+        *(plan if sitting.questionnaire.scoring.ready else ()),
         *_longer_lines(sitting, files),
         f"All of it is kept in the folder {clean(str(paths[0].absolute().parent))}",
     )

@@ -120,7 +120,7 @@ class Sitting:
     @property
     def paths(self) -> tuple[Path, ...]:
         """The files that hold answers."""
-        return tuple(file.path for file in self.files if file.path)
+        return tuple(path for file in self.files if (path := file.path))
 
     @property
     def planned_paths(self) -> tuple[Path, ...]:

@@ -166,8 +166,8 @@ def so_far(sitting: Sitting, question: Question, *, spaced: bool = True) -> Rend
     grid.add_row(*(_answer_lines("", sitting.answer_of(turn, question)) for turn in turns))
     if not sitting.table.held:
         return grid
-    change = f"A key changes the answer of {sitting.whose}, Tab that of the other."
-    remark = " ".join((*difference_lines(sitting.table), "Enter goes on.", change))
+    change = f"Enter goes on. Keys change the answer of {sitting.whose}; Tab: of the other."
+    remark = " ".join((*difference_lines(sitting.table), change))
     return Group(grid, Text(("\n" if spaced else "") + plain(remark), style="bold"))
 
 
@@ -233,6 +233,8 @@ def presses_at(table: Table, *, wide: bool) -> list[Press]:
         labels.remove("does not apply")
     if len(table.sessions) == 1 or table.asks_once:
         labels = [label for label in labels if label not in _TOGETHER]
+    elif table.held:
+        labels.remove("show")
     if wide:
         labels = [label for label in labels if label not in _AT_THE_SIDE]
     presses = [_BY_LABEL[label] for label in labels]

@@ -140,6 +140,9 @@ class Page(Screen[None]):
             self._fit()
             self.show()
 
+    def settle(self) -> None:
+        """Show what depends on the room there is; called whenever a part that scrolls has another size."""
+
     def later(self, do: Callable[[], object]) -> None:
         """Do something once the page is laid out, unless it has closed by then."""
         self.call_after_refresh(self._do_if_open, do)
@@ -256,6 +259,15 @@ class Ordered(_Mixed):
             await self.app.run_action(bindings[0].action, default_namespace=self)
         else:
             await super().on_event(event)
+
+
+class Body(VerticalScroll, can_focus=False):
+    """The part of a page that scrolls."""
+
+    def on_resize(self) -> None:
+        """Let the page show whether it goes on below."""
+        if isinstance(self.screen, Page):
+            self.screen.later(self.screen.settle)
 
 
 class Line(Ordered, Input):

@@ -11,7 +11,7 @@ from partnerassess.model import Question
 from partnerassess.walk.keys import Wish
 from partnerassess.walk.screen import drawing, panels
 from partnerassess.walk.screen.keys import BY_NAME, MORE, HeldKeys, answer_keys
-from partnerassess.walk.screen.page import SPACED_FROM, Page, line, scroll
+from partnerassess.walk.screen.page import SPACED_FROM, Body, Page, line, scroll
 
 _HELD = ("A key is held down: only its first press counted. Let go, and press it again.",)
 HIDDEN = "Readiness so far, and what the other one says, are hidden until both have answered. v shows them."
@@ -34,11 +34,11 @@ class QuestionPage(Page):
         yield line("place")
         yield line("progress", "")
         with Horizontal(id="middle"):
-            with VerticalScroll(id="body", can_focus=False):
+            with Body(id="body"):
                 yield line("question", "")
                 yield line("so-far", "")
                 yield line("answers", "")
-            with VerticalScroll(id="side", can_focus=False):
+            with Body(id="side"):
                 yield line("why", "")
                 yield line("readiness", "")
         yield line("said")
@@ -46,7 +46,8 @@ class QuestionPage(Page):
 
     def on_mount(self) -> None:
         """From now on say whether there is more below; all pages draw themselves."""
-        self.whenever(self.query_one("#body"), "scroll_y", self._show_keys)
+        for attribute in ("scroll_y", "virtual_size"):
+            self.whenever(self.query_one("#body"), attribute, self._show_keys)
 
     def show(self) -> None:
         """Draw the current question."""
@@ -140,6 +141,10 @@ class QuestionPage(Page):
     def _side_columns(self) -> int:
         """How many columns the side panel has; reckoned, because a new window is laid out only later."""
         return min(self.app.size.width * 2 // 5, _WIDEST_SIDE) if self.is_wide else 0
+
+    def settle(self) -> None:
+        """Show the keys anew."""
+        self._show_keys()
 
     def _show_keys(self) -> None:
         """Show the keys, and whether the question goes on below; only known once it is laid out."""

@@ -48,7 +48,7 @@ class Field(Horizontal):
         yield Line(
             self._text,
             placeholder=_OPTIONAL.get(self.detail, "optional"),
-            select_on_focus=False,
+            select_on_focus=self.detail is Detail.DATE,  # it is filled in, and typing replaces it
             compact=True,
         )
 

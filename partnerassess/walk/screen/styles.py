@@ -24,11 +24,12 @@ VerticalScroll, OptionList, TextArea { scrollbar-size: 0 0; }
 }
 #readiness { margin-top: 1; }
 #said { height: auto; max-height: 5; padding: 0 2; margin-top: 1; }
-#keys { height: auto; max-height: 2; padding: 0 2; margin-top: 1; }
+#keys { height: 2; padding: 0 2; margin-top: 1; }
 .-wide #side { display: block; }
 .-short #progress, .-short #question, .-short #so-far, .-short #said, .-short #keys { margin: 0; }
 .-short #trial, .-short #effects, .-short #tried { margin: 0; }
 .-short #said { max-height: 2; }
+.-short #keys { height: 1; }
 .-dense #question, .-dense #so-far { margin: 0; }
 .-tiny #progress, .-tiny #keys, .-tiny #place, .-tiny #so-far { display: none; }
 

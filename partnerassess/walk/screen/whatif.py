@@ -12,7 +12,7 @@ from partnerassess.walk.screen.boxes import ValuePage
 from partnerassess.walk.screen.drawing import hints, plain, question_text, said
 from partnerassess.walk.screen.goto import GoToPage
 from partnerassess.walk.screen.keys import MORE, answer_keys
-from partnerassess.walk.screen.page import SPACED_FROM, Page, line, scroll
+from partnerassess.walk.screen.page import SPACED_FROM, Body, Page, line, scroll
 from partnerassess.walk.whatif import NOTHING_KEPT, Remark, WhatIf
 
 _COMMANDS: dict[str, Command] = {
@@ -51,13 +51,13 @@ class WhatIfPage(Page):
         yield line("place")
         yield line("trial")
         with Horizontal(id="middle"):
-            with VerticalScroll(id="body", can_focus=False):
+            with Body(id="body"):
                 yield line("question", "")
                 yield line("so-far", "")
                 yield line("answers", "")
                 yield line("effects", "")
                 yield line("tried", "")
-            with VerticalScroll(id="side", can_focus=False):
+            with Body(id="side"):
                 yield line("effects-beside", "")
         yield line("said")
         yield line("keys", "")
@@ -160,6 +160,10 @@ class WhatIfPage(Page):
             effects = self.query_one("#effects")
             self.query_one("#body", VerticalScroll).scroll_to_widget(effects, animate=False)
 
+    def settle(self) -> None:
+        """Show the keys anew."""
+        self._show_keys()
+
     def _show_keys(self) -> None:
         """Show the keys, and whether the page goes on below; only known once it is laid out."""
         goes_on = any(each.scroll_y < each.max_scroll_y for each in self._columns() if each.display)
@@ -204,7 +208,7 @@ class KeepPage(Page):
         """Lay out the page."""
         yield line("place")
         yield line("trial")
-        with VerticalScroll(id="body", can_focus=False):
+        with Body(id="body"):
             yield line("prompt", "")
             yield line("tried", "")
         yield line("keys", "")
