@@ -13,7 +13,6 @@ from functools import cache
 from itertools import product
 
 import pytest
-from partnerassess.render.markdown.report import render_markdown
 
 from instruments import SCORING, answers, factor, question, questionnaire
 from partnerassess.assessment import Assessment
@@ -21,13 +20,17 @@ from partnerassess.explain import explain
 from partnerassess.model import Answers, Questionnaire, Scoring
 from partnerassess.pooling import pool
 from partnerassess.render.data import render_json
+from partnerassess.render.markdown import render_markdown
 from partnerassess.render.rows import dimensions_of, render_csv_rows
+from partnerassess.report.assessment import report_assessment
 from profiles import many
 
 HALF = Fraction(1, 2)
 NAMES = tuple(f"q{number}" for number in range(8))
 
-Levels = tuple[tuple[int | None, ...], ...]
+Column = tuple[int | None, ...]
+
+Levels = tuple[Column, ...]
 """What each person said: for each person the level of every question, or nothing."""
 
 
@@ -55,7 +58,7 @@ def printed(assessment: Assessment) -> str:
         (
             render_json([explanation], notes=True),
             *render_csv_rows(assessment, dimensions_of([assessment.questionnaire])),
-            render_markdown(explanation, full=True, notes=True),
+            render_markdown(report_assessment(assessment, full=True, notes=True)),
             repr(assessment.pooled),
             repr(assessment.answers),
         )
@@ -121,30 +124,38 @@ class Attack:
         wanted = self.total(self.levels, place)
         mine = self.with_change(self.levels, {(person, place): level})
         within = range(4) if place < 4 else range(4, 8)
-        # First what others said to the same question, then also what was said to one or two others.
-        each = [[{}, *self.shifts(mine, place, {person}, [start])] for start in (0, 1)]
-        same = [{**one, **two} for one, two in product(*each) if one or two]
+        # First what others said to the same question, then also what was said to another one.
+        same = list(self.both(mine, place, {person}))
         for changes in same:
             if self.total(self.with_change(mine, changes), place) == wanted:
                 yield changes
-        others = [each for each in within if each != place]
-        for other in others:
-            for one, two in product([{}, *same], self.shifts(mine, other, set())):
-                changes = {**one, **two}
-                if self.total(self.with_change(mine, changes), place) == wanted:
-                    yield changes
-        for other, third in product(others, others):
-            if other < third:
-                shifted = list(self.shifts(mine, other, set())), list(self.shifts(mine, third, set()))
-                for one, two in product(*shifted):
-                    changes = {**one, **two}
-                    if self.total(self.with_change(mine, changes), place) == wanted:
-                        yield changes
+        weight = 1 + place % 2
+        missing: dict[Fraction, Mapping[tuple[int, int], int]] = {}
+        for changes in same:
+            now = self.column(mine, changes, place)
+            missing.setdefault(_mean(now, self.sizes) * weight, changes)
+        before = _mean(self.column(self.levels, {}, place), self.sizes) * weight
+        for other in (each for each in within if each != place):
+            was = _mean(self.column(self.levels, {}, other), self.sizes) * (1 + other % 2)
+            for two in self.both(mine, other, set()):
+                there = _mean(self.column(mine, two, other), self.sizes) * (1 + other % 2)
+                one = missing.get(before + was - there)
+                if one is not None:
+                    yield {**one, **two}
+
+    def both(self, levels: Levels, place: int, fixed: set[int]) -> Iterator[dict[tuple[int, int], int]]:
+        """Give the ways in which both organisations may have answered a question otherwise."""
+        each = [[{}, *self.shifts(levels, place, fixed, side)] for side in (0, 1)]
+        return ({**one, **two} for one, two in product(*each))
+
+    def column(self, levels: Levels, changes: Mapping[tuple[int, int], int], place: int) -> Column:
+        """Give what everybody said to a question, with some answers changed."""
+        return tuple(changes.get((person, place), said[place]) for person, said in enumerate(levels))
 
     def shifts(
-        self, levels: Levels, place: int, fixed: set[int], sides: Sequence[int] = (0, 1)
+        self, levels: Levels, place: int, fixed: set[int], wanted: int
     ) -> Iterator[dict[tuple[int, int], int]]:
-        """Give for every sum that an organisation can reach one way to reach it."""
+        """Give for every other sum that one side can reach one way to reach it."""
         start = 0
         for side, size in enumerate(self.sizes):
             people = [
@@ -155,14 +166,15 @@ class Attack:
             start += size
             low = sum(levels[each][place] or 0 for each in people)
             for total in range(4 * len(people) + 1):
-                if people and total != low and side in sides:
+                if people and total != low and side == wanted:
                     spread_out = _spread([levels[each][place] or 0 for each in people], total)
                     yield {(each, place): said for each, said in zip(people, spread_out, strict=True)}
 
     def total(self, levels: Levels, place: int) -> Fraction:
         """Give what a dimension adds up to."""
         within = range(4) if place < 4 else range(4, 8)
-        return sum((_mean(levels, self.sizes, each) * (1 + each % 2) for each in within), Fraction(0))
+        columns = ((self.column(levels, {}, each), 1 + each % 2) for each in within)
+        return sum((_mean(column, self.sizes) * weight for column, weight in columns), Fraction(0))
 
     @staticmethod
     def with_change(levels: Levels, changes: Mapping[tuple[int, int], int]) -> Levels:
@@ -173,10 +185,12 @@ class Attack:
         )
 
 
-def _mean(levels: Levels, sizes: Sequence[int], place: int) -> Fraction:
+@cache
+def _mean(column: Column, sizes: Sequence[int]) -> Fraction:
+    """Give the pooled number of a question from what everybody said to it."""
     means, start = [], 0
     for size in sizes:
-        said = [each for person in levels[start : start + size] if (each := person[place]) is not None]
+        said = [each for each in column[start : start + size] if each is not None]
         start += size
         if said:
             means.append(Fraction(sum(said), len(said)))
