@@ -1,6 +1,6 @@
 """Several views of one partnership become one assessment."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -16,7 +16,6 @@ from partnerassess.model import (
     ScoredQuestion,
     Silence,
 )
-from partnerassess.names import folded, usual_spelling
 from partnerassess.pooling.differences import (
     find_choices,
     find_differences,
@@ -27,9 +26,9 @@ from partnerassess.pooling.disputes import discuss_first, disputed_questions
 from partnerassess.pooling.groups import (
     Member,
     group_warnings,
-    latest_date,
     members_of,
     organisation_name,
+    sign_together,
     split_superseded,
 )
 from partnerassess.pooling.opinions import Opinions, opinions_of
@@ -159,18 +158,9 @@ def _pooled_answers(
 ) -> Answers:
     """Give what everybody answered together: means, agreed choices, and the names all share."""
     given = ((name, _answer(question, members, said)) for name, question in questionnaire.questions.items())
-    names = [organisation_name(member.organisation) for member in members]
-    return Answers(
-        questionnaire=questionnaire.id,
+    return replace(
+        sign_together(views),
         answers=MappingProxyType({name: answer for name, answer in given if answer is not None}),
-        version=_agreed(view.version for view in views),
-        partnership=_shared(views, lambda view: view.partnership),
-        organisation=_listed(names) if any(member.organisation.name for member in members) else None,
-        date=latest_date(views),
-        round=_shared(views, lambda view: view.round),
-        programme=_shared(views, lambda view: view.programme),
-        file=_agreed(view.file for view in views),
-        unrecognised=tuple(dict.fromkeys(name for view in views for name in view.unrecognised)),
     )
 
 
@@ -231,21 +221,3 @@ def _version_warnings(questionnaire: Questionnaire, views: Iterable[Answers]) ->
             f"{versions.count(version)} of {len(versions)} views: answered against version {version} "
             f"of {questionnaire.id}, scored with version {questionnaire.version}."
         )
-
-
-def _listed(names: Sequence[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
-
-
-def _shared(views: Sequence[Answers], name: Callable[[Answers], str | None]) -> str | None:
-    """Give a name that all views share, spelled as it is most often."""
-    names = [name(view) for view in views]
-    spelled = [each for each in names if each and folded(each)]
-    return usual_spelling(spelled) if spelled and len({folded(each) for each in names}) == 1 else None
-
-
-def _agreed(values: Iterable[str | None]) -> str | None:
-    """Give the one value there is; null where there are several."""
-    every = set(values)
-    return every.pop() if len(every) == 1 else None

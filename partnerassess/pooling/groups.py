@@ -40,6 +40,18 @@ class Signed(Protocol):
         """Who answered."""
 
     @property
+    def version(self) -> str | None:
+        """The version of the questionnaire that was answered."""
+
+    @property
+    def programme(self) -> str | None:
+        """What the partnership is grouped by."""
+
+    @property
+    def unrecognised(self) -> tuple[str, ...]:
+        """The ids of answers that no question asks for."""
+
+    @property
     def date(self) -> datetime.date | None:
         """When."""
 
@@ -107,6 +119,26 @@ def members_of(views: Sequence[Answers]) -> tuple[Member, ...]:
     return tuple(_member(by_name[name]) for name in sorted(by_name, key=lambda name: (not name, name)))
 
 
+def sign_together(views: Sequence[Signed]) -> Answers:
+    """Give the names and dates that views of one partnership have in common, as one set without answers."""
+    names: dict[str, list[str]] = {}
+    for view in views:
+        names.setdefault(folded(view.organisation), []).append(view.organisation or "")
+    sides = sorted(names, key=lambda name: (not name, name))
+    spelled = [usual_spelling(names[side]) if side else NOT_STATED for side in sides]
+    return Answers(
+        questionnaire=views[0].questionnaire,
+        version=_agreed(view.version for view in views),
+        partnership=_shared([view.partnership for view in views]),
+        organisation=None if sides == [""] else _listed(spelled),
+        date=max((view.date for view in views if view.date), default=None),
+        round=_shared([view.round for view in views]),
+        programme=_shared([view.programme for view in views]),
+        file=_agreed(view.file for view in views),
+        unrecognised=tuple(dict.fromkeys(name for view in views for name in view.unrecognised)),
+    )
+
+
 def group_warnings(views: Sequence[Signed]) -> tuple[str, ...]:
     """Give what to keep in mind about the names and dates of a group."""
     return (
@@ -131,9 +163,21 @@ def count_people(views: Iterable[Signed]) -> int:
     return len({name for name in names if name}) + names.count("")
 
 
-def latest_date(views: Iterable[Signed]) -> datetime.date | None:
-    """Give the latest date of some views; null where none has a date."""
-    return max((view.date for view in views if view.date), default=None)
+def _listed(names: Sequence[str]) -> str:
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _shared(names: Sequence[str | None]) -> str | None:
+    """Give a name that all have, spelled as it is most often."""
+    spelled = [each for each in names if each and folded(each)]
+    return usual_spelling(spelled) if spelled and len({folded(each) for each in names}) == 1 else None
+
+
+def _agreed(values: Iterable[str | None]) -> str | None:
+    """Give the one value there is; null where there are several."""
+    every = set(values)
+    return every.pop() if len(every) == 1 else None
 
 
 def _order(view: Signed) -> tuple[str, ...]:
