@@ -84,12 +84,14 @@ class Root:
             return 0
         if self.is_zero or other.is_zero:
             return other.is_zero - self.is_zero
-        difference = self._logarithm() - other._logarithm()
+        difference = self.logarithm - other.logarithm
         if abs(difference) > _SLACK * (1 + self._size + other._size):
             return difference
         return _compare_exactly(self, other)
 
-    def _logarithm(self) -> float:
+    @property
+    def logarithm(self) -> float:
+        """Give its natural logarithm, nearly; only where it is not nought."""
         if self._log is None:
             logs = [
                 (log(base.numerator) * exponent, log(base.denominator) * exponent)

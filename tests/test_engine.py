@@ -1,6 +1,7 @@
 """The rules against the scorer they replaced, on drawn questionnaires and answers."""
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +10,9 @@ import oracle
 from instruments import answered, questionnaires
 from oracle.gains import score_gains as gains_before
 from oracle.gains import score_swings as swings_before
+from partnerassess.assessment import EssentialState
 from partnerassess.scoring import leader_is_certain, score, score_gains, score_swings
+from partnerassess.scoring.many import Scorer
 
 
 @given(st.data())
@@ -27,3 +30,28 @@ def test_an_assessment_is_what_it_was(data: st.DataObject) -> None:
         assert [(each.answer.question.id, each.size) for each in one] == [
             (each.answer.question.id, each.size) for each in other
         ]
+
+
+@given(st.data())
+def test_many_are_scored_as_each_of_them_alone(data: st.DataObject) -> None:
+    asked = data.draw(questionnaires())
+    every = [data.draw(answered(asked)) for _ in range(4)]
+    scorer = Scorer(asked)
+    scores = scorer.score([scorer.codes.of(each) for each in every])
+    order, ranks = scores.order()
+    for row, each in enumerate(every):
+        alone = score(asked, each)
+        together = scores.results(row, order[row].tolist(), ranks[row].tolist())
+        assert together == tuple(replace(one, reasons=(), dimensions=()) for one in alone.arrangements)
+        by_id = {one.arrangement.id: one for one in alone.arrangements}
+        for arrangement, columns in zip(asked.arrangements, scores.arrangements, strict=True):
+            for part, dimension in zip(by_id[arrangement.id].dimensions, columns.dimensions, strict=True):
+                if part.range is not None:
+                    assert part.range.lowest == Fraction(
+                        int(dimension.ends[0][0][row]), int(dimension.ends[0][1][row])
+                    )
+                above, below = (int(number[row]) for number in dimension.coverage)
+                assert part.coverage == (Fraction(above, below) if below else None)
+                for factor, column in zip(part.factors, dimension.factors, strict=True):
+                    if factor.essential is not None:
+                        assert bool(column.unmet[row]) is (factor.essential is EssentialState.UNMET)

@@ -100,6 +100,8 @@ class FactorColumns(NamedTuple):
     """The weight of its questions times how much of each is answered."""
     pointed: Column
     """The weight of its questions that somebody answered."""
+    share: Column
+    """The factor's `shares` divided by the weight in play."""
     ends: Ends
     """From 0 to the factor's unit."""
     met: Column
@@ -186,27 +188,35 @@ class FactorRule:
         in_play = sum(weight * place.in_play for weight, place in mine)
         pointed = sum(weight * columns.kind.count(place.coverage > 0) for weight, place in mine)
         given = sum(weight * place.coverage for weight, place in mine)
-        ends = Ends(*(self.end(name, mine, in_play, pointed, columns) for name in Ends._fields))
-        return FactorColumns(in_play, given, pointed, ends, *self._essential(mine, in_play, columns))
+        share = self.share(in_play)
+        ends = Ends(
+            self._end(
+                [place.lowest for _, place in mine], [place.in_play for _, place in mine], share, columns
+            ),
+            self._end(
+                [place.point for _, place in mine],
+                [place.coverage for _, place in mine],
+                self.share(pointed),
+                columns,
+            ),
+            self._end(
+                [place.highest for _, place in mine], [place.in_play for _, place in mine], share, columns
+            ),
+        )
+        return FactorColumns(in_play, given, pointed, share, ends, *self._essential(mine, in_play, columns))
 
-    def end(
-        self,
-        name: str,
-        mine: Sequence[tuple[int, Place]],
-        in_play: Column,
-        pointed: Column,
-        columns: Columns,
+    def _end(
+        self, numbers: Sequence[Column], takes_part: Sequence[Column], share: Column, columns: Columns
     ) -> Column:
-        """Give one end, of 0 to `unit`: the mean, or the least, of the questions that take part."""
-        total = pointed if name == "point" else in_play
+        """Give one end, from 0 to `unit`: the mean, or the least, of the questions that take part."""
         if not self.is_minimum:
-            return sum(weight * getattr(place, name) for weight, place in mine) * self.share(total)
-        takes_part = [place.coverage > 0 if name == "point" else place.in_play == 1 for _, place in mine]
-        return columns.kind.least(
-            *(
-                columns.kind.where(here, getattr(place, name), columns.top)
-                for here, (_, place) in zip(takes_part, mine, strict=True)
+            return (
+                sum(weight * number for (weight, _), number in zip(self.questions, numbers, strict=True))
+                * share
             )
+        both = zip(takes_part, numbers, strict=True)
+        return columns.kind.least(
+            *(columns.kind.where(here > 0, number, columns.top) for here, number in both)
         )
 
     def _essential(
@@ -257,7 +267,7 @@ class DimensionRule:
         weights, count = self.weights_in(columns), columns.kind.count
         both = list(zip(weights, self.factors, scored, strict=True))
         covered = sum(
-            weight * (self.shares // rule.shares) * factor.given * rule.share(factor.in_play)
+            weight * (self.shares // rule.shares) * factor.given * factor.share
             for weight, rule, factor in both
         )
         coverage = (

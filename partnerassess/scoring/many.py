@@ -1,0 +1,376 @@
+"""Scoring thousands of answer sets at once: the same rules over NumPy arrays.
+
+Every answer there can be to a question has a number, its code; a set of answers is a row of codes.
+"""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from math import log
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerassess.assessment import ArrangementResult, Range
+from partnerassess.conditions import QuestionFact, facts
+from partnerassess.exact import Root
+from partnerassess.model import (
+    Answer,
+    Answers,
+    Band,
+    ChoiceQuestion,
+    Question,
+    Questionnaire,
+    ScoredQuestion,
+    Silence,
+)
+from partnerassess.scoring.columns import place_of, standing_of
+from partnerassess.scoring.rules import (
+    ArrangementColumns,
+    Column,
+    Columns,
+    Kind,
+    Place,
+    Ratio,
+    Rules,
+    rules_of,
+)
+from partnerassess.scoring.score import VERDICTS
+from partnerassess.visibility import Visibility
+
+Array = NDArray[Any]
+
+_ROOM = 2.0**62
+"""Columns whose numbers may exceed this hold Python's numbers, which have no end."""
+
+OPEN, OUT, OUT_NOTED = 0, 3, 4
+"""The codes of no answer, of `not_applicable`, and of that with a note; levels and choices come after."""
+
+
+class Roots:
+    """Roots of many numbers, which compare with one `Root`, or with as many."""
+
+    def __init__(self, parts: Sequence[Ratio], powers: Sequence[int], degree: int) -> None:
+        columns = np.broadcast_arrays(*(each for part in parts for each in part))
+        self.columns: Sequence[Array] = columns
+        self.powers, self.degree = tuple(powers), degree
+
+    def __ge__(self, other: "Root | Roots") -> Array:
+        """Tell where a number is at least as large: by logarithms, exactly where these are too close."""
+        if isinstance(other, Root):
+            if other.is_zero:
+                return np.ones(self.logarithms.shape, dtype=bool)
+            difference = np.asarray(self.logarithms - other.logarithm)
+        else:
+            with np.errstate(invalid="ignore"):
+                # Two noughts are as close as can be.
+                difference = np.nan_to_num(self.logarithms - other.logarithms, nan=0.0)
+        reached = np.asarray(difference >= 0)
+        close = np.flatnonzero(np.abs(difference) <= self._slack)
+        if close.size:
+            others = other.roots(close) if isinstance(other, Roots) else [other] * close.size
+            both = zip(self.roots(close), others, strict=True)
+            reached.ravel()[close] = [one >= there for one, there in both]
+        return reached
+
+    @cached_property
+    def logarithms(self) -> Array:
+        """Give their natural logarithms, nearly; minus infinity for nought."""
+        total = np.zeros(self.columns[0].shape)
+        for power, above, below in zip(self.powers, self.columns[::2], self.columns[1::2], strict=True):
+            total = total + power * (_logarithm(above) - _logarithm(below))
+        return total / self.degree
+
+    @cached_property
+    def _slack(self) -> float:
+        """Give how close two logarithms may be and still tell nothing: far more than they are off by."""
+        largest = max(float(np.max(_logarithm(each), initial=0.0)) for each in self.columns)
+        return 1e-13 * (1 + largest)
+
+    def roots(self, places: Array) -> list[Root]:
+        """Give some of them, exactly; the same root where they are the same."""
+        rows = list(zip(*(each.ravel()[places].tolist() for each in self.columns), strict=True))
+        known = {row: self._root(row) for row in set(rows)}
+        return [known[row] for row in rows]
+
+    def _root(self, row: Sequence[int]) -> Root:
+        bases = map(Fraction, row[::2], row[1::2])
+        return Root.of_powers(zip(bases, self.powers, strict=True), self.degree)
+
+
+def _logarithm(numbers: Array) -> Array:
+    if numbers.dtype == object:
+        flat = [log(each) if each else -np.inf for each in numbers.ravel()]
+        return np.array(flat, dtype=float).reshape(numbers.shape)
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(numbers))
+
+
+def _least(*numbers: Column) -> Column:
+    least = numbers[0]
+    for each in numbers[1:]:
+        least = np.minimum(least, each)
+    return least
+
+
+ARRAYS = Kind(
+    where=np.where, least=_least, count=lambda condition: np.asarray(condition).astype(np.int64), root=Roots
+)
+"""Columns that are arrays."""
+
+
+def in_arrays(rules: Rules, columns: Columns, heaviest: int = 1) -> Columns:
+    """Give columns of numbers or arrays as arrays with room for all that the rules make of them."""
+    dtype = np.int64 if rules.largest(columns, heaviest) < _ROOM else object
+    places = {
+        name: Place(*(np.asarray(each).astype(dtype) for each in place))
+        for name, place in columns.places.items()
+    }
+    weights = {name: np.asarray(weight).astype(dtype) for name, weight in columns.weights.items()}
+    return replace(columns, places=places, weights=weights, kind=ARRAYS)
+
+
+class Codes:
+    """The answers there can be to a questionnaire, each with a number: the codes of a question.
+
+    0 is no answer; then come the silences, with or without a note; then the levels, or choices.
+    """
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+        self.questions = tuple(questionnaire.questions.values())
+        self.answers = tuple(_possible_answers(question) for question in self.questions)
+        """What the codes of every question stand for."""
+        # By identity, which is far quicker than comparing levels: answers hold the questionnaire's own.
+        self._codes = [
+            (question.id, {id(each.given): code for code, each in enumerate(answers) if code != OUT_NOTED})
+            for question, answers in zip(self.questions, self.answers, strict=True)
+        ]
+
+    def of(self, answers: Answers) -> "array[int]":
+        """Give a set of answers as a row of codes, in the questionnaire's order."""
+        given = answers.answers
+        row = array("H", bytes(2 * len(self._codes)))
+        for place, (name, codes) in enumerate(self._codes):
+            answer = given.get(name)
+            if answer is not None:
+                code = codes.get(id(answer.given), OPEN)
+                if not code and answer.given is not None:
+                    code = self._find(place, answer)
+                row[place] = OUT_NOTED if code == OUT and answer.note else code
+        return row
+
+    def _find(self, place: int, answer: Answer) -> int:
+        """Give the code of an answer that holds a copy of a level."""
+        return [each.given for each in self.answers[place]].index(answer.given)
+
+    def answers_of(self, row: Sequence[int], notes: Mapping[str, str]) -> Mapping[str, Answer]:
+        """Give the answers that a row of codes stands for, with their notes by question id."""
+        found: dict[str, Answer] = {}
+        for question, answers, code in zip(self.questions, self.answers, row, strict=True):
+            if question.id in notes:
+                found[question.id] = Answer(given=answers[code].given, note=notes[question.id])
+            elif code:
+                found[question.id] = answers[code]
+        return MappingProxyType(found)
+
+
+def _possible_answers(question: Question) -> tuple[Answer, ...]:
+    given: Sequence[Any] = question.choices if isinstance(question, ChoiceQuestion) else question.levels
+    silences = (Silence.UNKNOWN, Silence.DECLINED, Silence.NOT_APPLICABLE)
+    noted = Answer(given=Silence.NOT_APPLICABLE, note="said why")
+    return (
+        Answer(),
+        *(Answer(given=each) for each in silences),
+        noted,
+        *(Answer(given=each) for each in given),
+    )
+
+
+class Scorer:
+    """Scores many sets of answers to one questionnaire."""
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+        self.codes = Codes(questionnaire)
+        self._rules = rules_of(questionnaire)
+        self._places = {
+            question.id: [
+                place_of(standing_of(answer, True, questionnaire.scoring.unanswered), self._rules.top, 1)
+                for answer in answers
+            ]
+            for question, answers in zip(self.codes.questions, self.codes.answers, strict=True)
+            if isinstance(question, ScoredQuestion)
+        }
+        bare = Columns(places={}, top=self._rules.top, asked=1, kind=ARRAYS)
+        self._dtype = np.int64 if self._rules.largest(bare) < _ROOM else object
+        self._tables = {name: self._table(places) for name, places in self._places.items()}
+        self._sight = _Sight(questionnaire, self.codes)
+
+    def _table(self, places: Sequence[Place]) -> tuple[list[Array], list[int]]:
+        """Give the columns of a question's places, by its codes, each once; and which of them is which."""
+        columns = list(zip(*places, strict=True))
+        once = list(dict.fromkeys(columns))
+        return [np.array(each).astype(self._dtype) for each in once], [once.index(each) for each in columns]
+
+    def score(self, rows: Sequence[Sequence[int]] | Array) -> "Scores":
+        """Score rows of codes."""
+        codes = np.asarray(rows, dtype=np.uint16).reshape(-1, len(self.codes.questions))
+        seen, applies = self._sight.look(codes)
+        places = {
+            question.id: _look_up(*self._tables[question.id], seen[:, place])
+            for place, question in enumerate(self.codes.questions)
+            if question.id in self._tables
+        }
+        columns = Columns(places=places, top=self._rules.top, asked=1, kind=ARRAYS)
+        scored = tuple(rule.score(columns) for rule in self._rules.arrangements)
+        return Scores(self.questionnaire, self._rules, self._rules.top, scored, applies)
+
+
+def _look_up(columns: Sequence[Array], which: Sequence[int], codes: Array) -> Place:
+    found = [column[codes] for column in columns]
+    return Place(*(found[each] for each in which))
+
+
+class _Sight:
+    """Which questions are seen and which arrangements apply, by the answers that decide it."""
+
+    def __init__(self, questionnaire: Questionnaire, codes: Codes) -> None:
+        self._questionnaire, self._codes = questionnaire, codes
+        self._hidden = [place for place, each in enumerate(codes.questions) if each.only_if is not None]
+        conditions = [
+            *(codes.questions[place].only_if for place in self._hidden),
+            *(arrangement.applies_if for arrangement in questionnaire.arrangements),
+        ]
+        names = {
+            fact.question
+            for condition in conditions
+            if condition is not None
+            for fact in facts(condition)
+            if isinstance(fact, QuestionFact)
+        }
+        watched = names | {codes.questions[place].id for place in self._hidden}
+        self._watched = [place for place, each in enumerate(codes.questions) if each.id in watched]
+        self._known: dict[bytes, tuple[Array, Array]] = {}
+
+    def look(self, codes: Array) -> tuple[Array, Array]:
+        """Give the codes as they count, and which arrangements apply: one row each for every row."""
+        if not self._watched:
+            return codes, np.ones((len(codes), len(self._questionnaire.arrangements)), dtype=bool)
+        kinds, which = np.unique(codes[:, self._watched], axis=0, return_inverse=True)
+        found = [self._see(each) for each in kinds]
+        which = which.reshape(-1)
+        applies = np.array([each for _, each in found])[which] if found else np.ones((0, 0), dtype=bool)
+        if not self._hidden:
+            return codes, applies
+        seen = codes.copy()
+        if found:
+            seen[:, self._hidden] = np.array([each for each, _ in found])[which]
+        return seen, applies
+
+    def _see(self, watched: Array) -> tuple[Array, Array]:
+        """Give the codes of what may be hidden, and which arrangements apply."""
+        known = self._known.get(watched.tobytes())
+        if known is None:
+            if len(self._known) > 3_000:
+                self._known.clear()
+            known = self._known[watched.tobytes()] = self._look_closely(watched)
+        return known
+
+    def _look_closely(self, watched: Array) -> tuple[Array, Array]:
+        row = np.zeros(len(self._codes.questions), dtype=np.uint16)
+        row[self._watched] = watched
+        answers = Answers(
+            questionnaire=self._questionnaire.id, answers=self._codes.answers_of(row.tolist(), {})
+        )
+        visibility = Visibility(self._questionnaire, answers)
+        counted = [
+            _as_seen(int(row[place]), visibility.is_shown(self._codes.questions[place]))
+            for place in self._hidden
+        ]
+        applies = [visibility.applies(each) for each in self._questionnaire.arrangements]
+        return np.array(counted, dtype=np.uint16), np.array(applies, dtype=bool)
+
+
+def _as_seen(code: int, shown: bool | None) -> int:
+    """Give the code by which an answer counts that is hidden, or may be."""
+    if shown is False:
+        return OUT
+    return code if shown or code in (OUT, OUT_NOTED) else OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Many answer sets, scored."""
+
+    questionnaire: Questionnaire
+    rules: Rules
+    top: int
+    arrangements: tuple[ArrangementColumns, ...]
+    """In the questionnaire's order."""
+    applies: Array
+    """Whether they apply: one row for each answer set, one column for each arrangement."""
+
+    def order(self) -> tuple[Array, Array]:
+        """Give the arrangements' places in the questionnaire, in order of rank; and the ranks, 0 for none.
+
+        Both have one row for each answer set.
+        """
+        numbers = [_number(each) for each in self.arrangements]
+        rankable = self.applies & np.stack([each.assessable for each in self.arrangements], axis=1)
+        groups = np.stack(
+            [
+                8 * ~self.applies[:, place] + 4 * ~each.assessable + 2 * (each.verdict != 0) + (~each.pointed)
+                for place, each in enumerate(self.arrangements)
+            ],
+            axis=1,
+        )
+        before = np.zeros(groups.shape, dtype=np.int64)
+        for one in range(len(numbers)):
+            for other in range(one + 1, len(numbers)):
+                same = groups[:, one] == groups[:, other]
+                first = np.where(same, numbers[one] >= numbers[other], groups[:, one] < groups[:, other])
+                before[:, other] += first
+                before[:, one] += ~first
+        return np.argsort(before, axis=1), np.where(rankable, before + 1, 0)
+
+    def results(self, row: int, order: Sequence[int], ranks: Sequence[int]) -> tuple[ArrangementResult, ...]:
+        """Give one answer set's arrangements in an order, with their ranks, and nothing below readiness."""
+        return tuple(
+            ArrangementResult(
+                arrangement=self.rules.arrangements[place].arrangement,
+                applies=bool(self.applies[row, place]),
+                rank=ranks[place] or None,
+                readiness=_readiness(self.arrangements[place], row),
+                band=_band(self.questionnaire, int(self.arrangements[place].band[row])),
+                verdict=VERDICTS[int(self.arrangements[place].verdict[row])],
+                reasons=(),
+                dimensions=(),
+            )
+            for place in order
+        )
+
+
+def _number(scored: ArrangementColumns) -> Roots:
+    """Give what the order goes by: the point, else the lowest; nought where an arrangement has no numbers."""
+    lowest, point = scored.readiness.lowest, scored.readiness.point
+    columns = [
+        np.where(scored.pointed, one, other) for one, other in zip(point.columns, lowest.columns, strict=True)
+    ]
+    aboves = [np.where(scored.assessable, above, 0) for above in columns[::2]]
+    return Roots(list(zip(aboves, columns[1::2], strict=True)), lowest.powers, lowest.degree)
+
+
+def _readiness(scored: ArrangementColumns, row: int) -> Range[Root] | None:
+    if not scored.assessable[row]:
+        return None
+    lowest, point, highest = (end.roots(np.array([row]))[0] for end in scored.readiness)
+    return Range(point=point if scored.pointed[row] else None, lowest=lowest, highest=highest)
+
+
+def _band(questionnaire: Questionnaire, place: int) -> Band | None:
+    return None if place < 0 else questionnaire.scoring.bands[place]
