@@ -93,8 +93,6 @@ def _commands(folder: Path, jobs: int) -> dict[str, list[str]]:
         "read only": rival("bytes", "mixed"),
         "read + parse, mixed": rival("parse", "mixed"),
         "read + parse, own form": rival("parse", "own"),
-        "ours --strict, mixed": ours("mixed", "--strict"),
-        "ours --strict, own form": ours("own", "--strict"),
         "ours, mixed": ours("mixed"),
         "ours, own form": ours("own"),
         "ours, JSON Lines": ours("lines.jsonl"),
@@ -130,12 +128,6 @@ def print_table(costs: dict[str, Cost], files: int, sample: int) -> None:
         print(
             f"{name:28}{cost.wall:9.2f}{base.wall / cost.wall:8.1f}×{cost.processor:11.2f}"
             f"{base.processor / cost.processor:8.1f}×{cost.memory:8.0f}"
-        )
-    for ours, parse in (("mixed", "mixed"), ("own form", "own form")):
-        strict, only = costs[f"ours --strict, {ours}"], costs[f"read + parse, {parse}"]
-        print(
-            f"--strict over read + parse, {ours}: {strict.wall / only.wall:.2f} by the clock, "
-            f"{strict.processor / only.processor:.2f} of the processor"
         )
 
 

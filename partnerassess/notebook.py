@@ -8,12 +8,10 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from partnerassess.batch import Questionnaires, Unusable, choose_questionnaire
-from partnerassess.batch.documents import use_documents
-from partnerassess.batch.inputs import list_files
-from partnerassess.batch.questionnaires import load_document
+from partnerassess.batch import choose_questionnaire
+from partnerassess.batch.inputs import list_files, read_views
+from partnerassess.loading import View, ViewReader
 from partnerassess.model import Answers, Questionnaire
-from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound
 
 Path = str | os.PathLike[str]
@@ -44,9 +42,8 @@ def load_answers(
     With `ignore_unrecognised`, answers that no question asks for are listed instead of refused. Raises
     ProblemsFound with everything that is wrong, or if the file holds several answer sets.
     """
-    found = _load_all(
-        os.fsdecode(path), Questionnaires(questionnaire), ignore_unrecognised=ignore_unrecognised
-    )
+    reader = ViewReader(questionnaire, ignore_unrecognised=ignore_unrecognised)
+    found = _load_all(os.fsdecode(path), reader)
     if len(found) != 1:
         message, hint = f"holds {len(found)} answer sets, not one", "load_answer_sets gives them all"
         raise ProblemsFound([Problem(file=os.fsdecode(path), message=message, hint=hint)])
@@ -61,12 +58,8 @@ def load_answer_sets(
     Raises ProblemsFound at the first file that cannot be used, with everything that is wrong with it, or at
     a folder without answer files. `load_usable_answer_sets` goes on instead.
     """
-    questionnaires = Questionnaires(questionnaire)
-    return tuple(
-        answers
-        for file in _files(paths)
-        for answers in _load_all(file, questionnaires, ignore_unrecognised=ignore_unrecognised)
-    )
+    reader = ViewReader(questionnaire, ignore_unrecognised=ignore_unrecognised)
+    return tuple(answers for file in _files(paths) for answers in _load_all(file, reader))
 
 
 def load_usable_answer_sets(
@@ -77,10 +70,8 @@ def load_usable_answer_sets(
     The order is that of `load_answer_sets`. Of a file with several answer sets the good ones are kept. Raises
     nothing for a file that is wrong or not there.
     """
-    questionnaires = Questionnaires(questionnaire)
-    parts = [
-        _load_file(file, questionnaires, ignore_unrecognised=ignore_unrecognised) for file in _files(paths)
-    ]
+    reader = ViewReader(questionnaire, ignore_unrecognised=ignore_unrecognised)
+    parts = [_load_file(file, reader) for file in _files(paths)]
     return UsableAnswerSets(
         answer_sets=tuple(answers for part in parts for answers in part.answer_sets),
         problems=tuple(problem for part in parts for problem in part.problems),
@@ -91,24 +82,16 @@ def _files(paths: Iterable[Path]) -> Iterator[str | Problem]:
     return list_files(map(os.fsdecode, paths))
 
 
-def _load_all(
-    file: str | Problem, questionnaires: Questionnaires, *, ignore_unrecognised: bool
-) -> tuple[Answers, ...]:
-    loaded = _load_file(file, questionnaires, ignore_unrecognised=ignore_unrecognised)
+def _load_all(file: str | Problem, reader: ViewReader) -> tuple[Answers, ...]:
+    loaded = _load_file(file, reader)
     if loaded.problems:
         raise ProblemsFound(loaded.problems)
     return loaded.answer_sets
 
 
-def _load_file(
-    file: str | Problem, questionnaires: Questionnaires, *, ignore_unrecognised: bool
-) -> UsableAnswerSets:
-    def load(document: Document | BrokenDocument, _: int | None) -> Answers | Unusable:
-        loaded = load_document(document, questionnaires, ignore_unrecognised=ignore_unrecognised)
-        return loaded if isinstance(loaded, Unusable) else loaded[1]
-
-    found = list(use_documents(file, load))
+def _load_file(file: str | Problem, reader: ViewReader) -> UsableAnswerSets:
+    found = list(read_views(file, reader))
     return UsableAnswerSets(
-        answer_sets=tuple(each for each in found if isinstance(each, Answers)),
-        problems=tuple(problem for each in found if isinstance(each, Unusable) for problem in each.problems),
+        answer_sets=tuple(each.answers for each in found if isinstance(each, View)),
+        problems=tuple(problem for each in found if not isinstance(each, View) for problem in each),
     )

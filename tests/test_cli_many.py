@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from partnerassess.batch import Questionnaires, Scored, choose_questionnaire, score_inputs
-from partnerassess.batch.gathered import Harvest
+from partnerassess.batch.results import Harvest
 from partnerassess.cli.forms import Assembly
 from partnerassess.cli.output import open_rows
 from partnerassess.cli.results import Format

@@ -5,15 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from builders import HALF, sampler, seaside
-from instruments import Given, answered, answers, questionnaires
-from partnerassess.assessment import Assessment, Verdict
+from instruments import Given, answers
+from partnerassess.assessment import Assessment
 from partnerassess.batch import Questionnaires, Scored, score_inputs
-from partnerassess.batch.counts import FIRST, count_assessments
-from partnerassess.compiled import compile_questionnaire
 from partnerassess.decide import (
     Order,
     Selection,
@@ -133,21 +129,6 @@ def test_a_selection_that_makes_no_sense_says_what_would() -> None:
     assert "has no arrangement `x`; it has arrangement-1" in str(Selection(arrangement="x").find_fault(asked))
 
 
-@given(st.data())
-def test_compiled_results_are_selected_as_assessments_are(data: st.DataObject) -> None:
-    asked = data.draw(questionnaires())
-    said, tables = data.draw(answered(asked)), compile_questionnaire(asked)
-    placed = tables.score(tables.add_up(said.answers))
-    words = [verdict.value for verdict in Verdict] + [band.id for band in asked.scoring.bands]
-    only = data.draw(st.lists(st.sampled_from(words), max_size=2))
-    wanted = data.draw(st.sampled_from([None, *(each.id for each in asked.arrangements)]))
-    selection = Selection(only=tuple(only), arrangement=wanted)
-    whole, rows = selection.find_selected(score(asked, said)), selection.find_placed(placed)
-    assert (whole is None) == (rows is None)
-    if whole is not None and rows is not None:
-        assert [each.arrangement for each in whole.arrangements] == [row.arrangement for row, *_ in rows]
-
-
 def test_the_subject_is_the_leader_or_the_arrangement_named() -> None:
     assessment = three()[0]
     assert subject_of(assessment) is assessment.leader
@@ -176,6 +157,5 @@ def test_one_arrangement_keeps_its_rank_and_is_first_only_if_it_is() -> None:
 def check_places_alone(assessment: Assessment) -> None:
     for result in assessment.arrangements:
         alone = replace(assessment, arrangements=(result,))
-        places, counts = explain_places(alone), count_assessments([alone])
+        places = explain_places(alone)
         assert [place.rank for place in places.values()] == ([] if result.rank is None else [result.rank])
-        assert (counts[assessment.questionnaire.id, result.arrangement.id, FIRST] > 0) == (result.rank == 1)

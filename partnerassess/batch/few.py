@@ -1,13 +1,14 @@
 """A few inputs, scored with all their parts, one after the other in this process."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from pathlib import Path
 
-from partnerassess.batch.documents import use_documents
 from partnerassess.batch.inputs import STANDARD_INPUT, Given, list_files
 from partnerassess.batch.outcomes import Outcome
-from partnerassess.batch.questionnaires import score_document
-from partnerassess.loading import Questionnaires
+from partnerassess.batch.reading import Reader
+from partnerassess.loading import Questionnaires, find_questionnaire_name, read_answer_documents
+from partnerassess.model import Questionnaire
+from partnerassess.parsing.nodes import BrokenDocument
 
 
 def score_inputs(
@@ -18,6 +19,17 @@ def score_inputs(
     ignore_unrecognised: bool = False,
 ) -> Iterator[Outcome]:
     """Score files, folders and standard input, in order; folders by path."""
-    use = partial(score_document, questionnaires=questionnaires, ignore_unrecognised=ignore_unrecognised)
+    reader = Reader(questionnaires.chosen, ignore_unrecognised=ignore_unrecognised)
     for file in list_files(paths):
-        yield from use_documents(Given(file, standard_input()) if file == STANDARD_INPUT else file, use)
+        yield from reader.outcomes(Given(file, standard_input()) if file == STANDARD_INPUT else file)
+
+
+def find_answered_questionnaire(path: Path) -> Questionnaire | None:
+    """Give the questionnaire that an answer file names; null if it says nothing yet, or is broken.
+
+    Raises ProblemsFound if the file cannot be read, or names a questionnaire that cannot be had.
+    """
+    first = read_answer_documents(path)[0]
+    if isinstance(first, BrokenDocument) or find_questionnaire_name(first) is None:
+        return None
+    return Questionnaires().answered_in(first)

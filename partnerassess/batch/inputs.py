@@ -1,28 +1,21 @@
-"""What there is to read: files, parts of large files, standard input, in order, in chunks for processes.
-
-This module knows how paths become inputs. It does not know what is in them, beyond where their lines end.
-"""
+"""What there is to read, in order: files, parts of large files, standard input; and the views in each."""
 
 import codecs
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from io import BytesIO
 from typing import NamedTuple
 
-from partnerassess.files import ENDINGS, find_files
-from partnerassess.parsing.documents import MAX_FILE
-from partnerassess.problems import Problem
+from partnerassess.files import ENDINGS, find_files, read_bytes
+from partnerassess.loading import Problems, View, ViewReader
+from partnerassess.parsing.documents import MAX_DOCUMENT, MAX_FILE
+from partnerassess.problems import Problem, ProblemsFound
 
 STANDARD_INPUT = "-"
 
 _BLANK = b" \t\r\n"
 _OTHER_TEXT = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_SMALL = 64 * 1024
-# Opening must not wait for somebody at the other end of a pipe.
-_READ_FLAGS = os.O_RDONLY
-for _name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
-    _READ_FLAGS |= getattr(os, _name, 0)
 _LARGE = 256 * 1024
 """JSON Lines from this size on are read in parts."""
 
@@ -136,20 +129,39 @@ def is_usual(lines: Iterable[bytes]) -> bool:
 
 
 def read_small(path: str) -> bytes | None:
-    """Read a regular file of less than 64 KiB in one go; null for anything else, which may be a problem."""
+    """Read a file of the size of one document; null for anything else, which may be a problem."""
     try:
-        handle = os.open(path, _READ_FLAGS)
-    except (OSError, ValueError):
+        return read_bytes(path, limit=MAX_DOCUMENT)
+    except ProblemsFound:
         return None
-    try:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return None
-        content = os.read(handle, _SMALL)
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
-    return content if len(content) < _SMALL else None
+
+
+def read_views(item: Input, reader: ViewReader) -> Iterator[View | Problems]:
+    """Read an input: each of its documents as a view, or all that is wrong with it."""
+    if isinstance(item, Problem):
+        yield (item,)
+    elif isinstance(item, Lines):
+        with open(item.path, "rb") as file:
+            file.seek(item.start)
+            part = file.read(item.length)
+        yield from _read_lines(item.path, part, item.lines, item.documents, reader)
+    else:
+        path, content = item if isinstance(item, Given) else (item, read_small(item))
+        if content is not None and path.lower().endswith(".jsonl") and is_usual(BytesIO(content)):
+            yield from _read_lines(path, content, 0, 0, reader)
+        else:
+            yield from reader.read(path, content)
+
+
+def _read_lines(
+    path: str, content: bytes, lines: int, documents: int, reader: ViewReader
+) -> Iterator[View | Problems]:
+    """Read lines of JSON Lines that are not blank; so many lines and documents stand before them."""
+    place = documents
+    for number, line in enumerate(content.split(b"\n"), start=lines + 1):
+        if line.strip(_BLANK):
+            place += 1
+            yield reader.read_line(path, line, number, place)
 
 
 def name_of(item: Input) -> str:

@@ -1,192 +1,345 @@
-"""From an input to compiled results: each document is read in the quickest way that takes it.
+"""From inputs to what a run needs: views are read, scored a chunk at a time, and gathered from."""
 
-This module knows the three ways: the recogniser of our own form, the plain shapes, and the strict reader,
-which takes everything and alone says what is wrong. It does not know scores.
-"""
-
-import re
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from io import BytesIO
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
-from partnerassess.batch.documents import number_lines, read_part, use_documents, use_line
-from partnerassess.batch.inputs import Given, Input, Lines, is_usual, read_small
-from partnerassess.batch.outcomes import Outcome, Unusable
-from partnerassess.batch.plain import PlainReader, read_json
-from partnerassess.batch.questionnaires import load_document, score_document
-from partnerassess.canonical import Recogniser, Said
-from partnerassess.compiled import Tables, compile_questionnaire
-from partnerassess.files import ENDINGS
+from partnerassess.assessment import ArrangementResult, Assessment
+from partnerassess.batch.inputs import Input, name_of, read_views
+from partnerassess.batch.outcomes import Outcome, Scored, Unusable
+from partnerassess.batch.results import Harvest, Kept, Result, pack
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import Questionnaires
+from partnerassess.loading import View, ViewReader
 from partnerassess.model import Answers, Questionnaire
-from partnerassess.parsing.documents import MAX_DOCUMENT
-from partnerassess.parsing.nodes import BrokenDocument, Document
-from partnerassess.problems import Problem
 
-_YAML = (".yaml", ".yml")
-_LINES = ".jsonl"
-_NAMED = re.compile(rb"^questionnaire: ([A-Za-z][A-Za-z0-9_-]{0,63})\n", re.MULTILINE)
+if TYPE_CHECKING:
+    from partnerassess.requirement import Requirement
+    from partnerassess.scoring.many import Codes, Scorer, Scores
 
 
-class View(NamedTuple):
-    """One set of answers, ready to be scored."""
+class PackedView(NamedTuple):
+    """A view in a few hundred bytes, so that very many can be held and sent between processes."""
 
-    file: str
-    document: int | None
-    """Its place in a file that holds several answer sets, from 1."""
-    compiled: "Compiled"
-    """The questionnaire it answers."""
-    said: Said
-
-
-class Compiled:
-    """One questionnaire and the quick ways to read answers to it."""
-
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        self.tables = compile_questionnaire(questionnaire)
-        self.plain = PlainReader(self.tables)
-
-    @cached_property
-    def recogniser(self) -> Recogniser:
-        """The recogniser of our own form, made when the first file needs it."""
-        return Recogniser(self.tables)
+    questionnaire: str
+    version: str | None
+    partnership: str | None
+    organisation: str | None
+    respondent: str | None
+    date: Any
+    round: str | None
+    programme: str | None
+    file: str | None
+    codes: "array[int]"
+    """For every question, in the questionnaire's order, the code of its answer."""
+    notes: Mapping[str, str]
+    unrecognised: tuple[str, ...]
 
 
-@dataclass(kw_only=True, slots=True, eq=False)
+_NAMES = PackedView._fields[: PackedView._fields.index("codes")]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Views of one questionnaire that were scored together."""
+
+    questionnaire: Questionnaire
+    scores: "Scores"
+    order: Sequence[Sequence[int]]
+    """For each view the places of the arrangements in the questionnaire, in order of rank."""
+    ranks: Sequence[Sequence[int]]
+    """For each view the ranks, in the questionnaire's order; 0 for none."""
+
+    def results(self, row: int) -> tuple[ArrangementResult, ...]:
+        """Give one view's arrangements in order, with nothing below readiness."""
+        return self.scores.results(row, self.order[row], self.ranks[row])
+
+
 class Reader:
-    """Reads inputs; what it needs for a questionnaire it makes once.
+    """Reads views. What it needs for a questionnaire it makes once, and anew in another process."""
 
-    A copy sent to another process makes it anew.
-    """
-
-    chosen: Questionnaire | None = None
-    strict: bool = False
-    """Whether everything goes through the strict reader."""
-    ignore_unrecognised: bool = False
-    recognised: int = 0
-    """How many documents were in our own form, or JSON in its usual shape, so far."""
-    _questionnaires: Questionnaires = field(init=False)
-    _compiled: dict[str, Compiled] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._questionnaires = Questionnaires(self.chosen)
+    def __init__(self, chosen: Questionnaire | None = None, *, ignore_unrecognised: bool = False) -> None:
+        self.chosen, self.ignore_unrecognised = chosen, ignore_unrecognised
+        self._views = ViewReader(chosen, ignore_unrecognised=ignore_unrecognised)
+        self._scorers: dict[str, Scorer] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         # The questionnaire's own copy of its questions cannot travel, and need not.
         chosen = None if self.chosen is None else replace(self.chosen)
-        return _make_reader, (chosen, self.strict, self.ignore_unrecognised)
+        return _make_reader, (chosen, self.ignore_unrecognised)
+
+    def prepare(self) -> None:
+        """Make what nearly every view takes."""
+        names = [self.chosen.id] if self.chosen else list(shipped_questionnaires())
+        for name in names:
+            self.scorer(name)
+
+    def find_questionnaire(self, name: str) -> Questionnaire | None:
+        """Give the questionnaire that answers to this one are scored with; null if there is none."""
+        return self._views.questionnaires.named(name)
+
+    def scorer(self, name: str) -> "Scorer":
+        """Give what scores many answers to a questionnaire; raises LookupError if it is not known."""
+        scorer = self._scorers.get(name)
+        if scorer is None:
+            from partnerassess.scoring.many import Scorer
+
+            questionnaire = self.find_questionnaire(name)
+            if questionnaire is None:
+                raise LookupError(name)
+            scorer = self._scorers[name] = Scorer(questionnaire)
+        return scorer
+
+    def views(self, item: Input) -> Iterator[View | Unusable]:
+        """Read an input: each of its documents as a view, or what is wrong with it."""
+        for found in read_views(item, self._views):
+            yield found if isinstance(found, View) else Unusable(problems=found)
+
+    def outcomes(self, item: Input) -> Iterator[Outcome]:
+        """Read an input and score each of its views with all its parts, as for a report."""
+        from partnerassess.scoring import score
+
+        for view in self.views(item):
+            if isinstance(view, Unusable):
+                yield view
+            else:
+                assessment = score(view.questionnaire, view.answers)
+                yield Scored(assessment=assessment, document=view.document)
+
+    def pack(self, view: View) -> PackedView:
+        """Make a view small."""
+        answers = view.answers
+        names = (getattr(answers, name) for name in _NAMES)
+        notes = {name: answer.note for name, answer in answers.answers.items() if answer.note}
+        codes = self._codes(view.questionnaire.id).of(answers)
+        return PackedView._make((*names, codes, notes, answers.unrecognised))
+
+    def unpack(self, packed: PackedView) -> Answers:
+        """Give the answers that a small view stands for."""
+        return Answers(
+            answers=self._codes(packed.questionnaire).answers_of(packed.codes, packed.notes),
+            unrecognised=packed.unrecognised,
+            **{name: getattr(packed, name) for name in _NAMES},
+        )
+
+    def _codes(self, name: str) -> "Codes":
+        return self.scorer(name).codes
+
+
+def _make_reader(chosen: Questionnaire | None, ignore_unrecognised: bool) -> Reader:
+    return Reader(chosen, ignore_unrecognised=ignore_unrecognised)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rows:
+    """Files, scored a chunk at a time: for rows, which need nothing below the dimensions."""
+
+    reader: Reader
+    chunk: ClassVar[int] = 512
+
+    def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Unusable]]:
+        """Give for each input the results of its documents."""
+        read = [list(self.reader.views(item)) for item in inputs]
+        together: dict[str, list[View]] = {}
+        for views in read:
+            for view in views:
+                if isinstance(view, View):
+                    together.setdefault(view.questionnaire.id, []).append(view)
+        scored = {name: self._score(name, views) for name, views in together.items()}
+        next_rows = dict.fromkeys(scored, 0)
+        for item, views in zip(inputs, read, strict=True):
+            results: list[Result | Unusable] = []
+            for view in views:
+                if isinstance(view, Unusable):
+                    results.append(view)
+                    continue
+                name = view.questionnaire.id
+                result = Result(
+                    name_of(item), view.document, view.answers, chunk=scored[name], row=next_rows[name]
+                )
+                next_rows[name] += 1
+                results.append(result)
+            yield results
+
+    def _score(self, name: str, views: Sequence[View]) -> Chunk:
+        scorer = self.reader.scorer(name)
+        scores = scorer.score([scorer.codes.of(view.answers) for view in views])
+        order, ranks = scores.order()
+        return Chunk(scorer.questionnaire, scores, order.tolist(), ranks.tolist())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reports:
+    """Files, each view scored with all its parts."""
+
+    reader: Reader
+    chunk: ClassVar[int] = 16
+
+    def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Unusable]]:
+        """Give for each input the results of its documents."""
+        for item in inputs:
+            yield [_whole(outcome, name_of(item)) for outcome in self.reader.outcomes(item)]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Groups:
+    """Views of one partnership, put together and scored: groups by their names take the place of files."""
+
+    reader: Reader
+    groups: Mapping[str, Sequence[PackedView]]
+    show_small_groups: bool
+    chunk: ClassVar[int] = 16
+
+    def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Unusable]]:
+        """Give for each group its result."""
+        for item in inputs:
+            name = name_of(item)
+            yield [_whole(Scored(assessment=self.pool(name), document=None, is_group=True), name)]
+
+    def pool(self, name: str) -> Assessment:
+        """Put the group of this name together and score what comes out."""
+        from partnerassess.pooling import pool
+
+        views = [self.reader.unpack(each) for each in self.groups[name]]
+        questionnaire = self.reader.scorer(views[0].questionnaire).questionnaire
+        return pool(questionnaire, views, show_small_groups=self.show_small_groups)
+
+
+Source = Rows | Reports | Groups
+
+
+def name_groups(groups: Sequence[Sequence[PackedView]]) -> dict[str, Sequence[PackedView]]:
+    """Give every group a name of its own, in the order given."""
+    return {
+        f"{group[0].partnership or 'answers without a name'} (group {number})": group
+        for number, group in enumerate(groups, start=1)
+    }
+
+
+def _whole(outcome: Outcome, file: str) -> Result | Unusable:
+    if isinstance(outcome, Unusable):
+        return outcome
+    return Result(file, outcome.document, outcome.assessment.answers, scored=outcome)
+
+
+class Form(Protocol):
+    """Writes results as texts."""
+
+    def write(self, result: Result) -> str:
+        """Write one result."""
+
+
+class Selecting(Protocol):
+    """Says which assessments are looked at, and which of their arrangements."""
+
+    def find_fault(self, questionnaire: Questionnaire) -> str | None:
+        """Say what makes the selection senseless for a questionnaire; null if it makes sense."""
+
+    def find_selected(self, assessment: Assessment) -> Assessment | None:
+        """Give an assessment with the arrangements to look at; null if it is not wanted."""
+
+
+class Ordering(Protocol):
+    """Puts assessments in order."""
+
+    def key_of(self, assessment: Assessment) -> Any:
+        """Give what to compare an assessment by; null where there is nothing."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Harvester:
+    """Scores inputs, and gathers from the results what a run needs."""
+
+    source: Source
+    form: Form | None = None
+    requirement: "Requirement | None" = None
+    selection: Selecting | None = None
+    order: Ordering | None = None
+    """With this texts wait until they can be put in order."""
+    keep: int = 0
+    """How many results are kept of each chunk."""
+    _faults: dict[str, str | None] = field(default_factory=dict)
+    """Why the selection or the requirement makes no sense, by questionnaire; null where they do."""
+
+    @property
+    def chunk(self) -> int:
+        """Give how many inputs a process takes at a time."""
+        return self.source.chunk
 
     def prepare(self) -> None:
         """Make what nearly every input takes, so that processes started from now on share it."""
-        names = [self.chosen.id] if self.chosen else list(shipped_questionnaires())
-        compiled = self.find_compiled(names[0]) if len(names) == 1 else None
-        if compiled is not None and not self.strict:
-            _ = compiled.recogniser
+        self.source.reader.prepare()
 
-    def find_compiled(self, name: str) -> Compiled | None:
-        """Give the compiled questionnaire that answers to this one are scored with; null if there is none."""
-        compiled = self._compiled.get(name)
-        if compiled is None:
-            questionnaire = self._questionnaires.named(name)
-            if questionnaire is not None:
-                compiled = self._compiled[name] = Compiled(questionnaire)
-        return compiled
+    def gather(self, inputs: Sequence[Input]) -> Harvest:
+        """Score inputs, and gather from the results."""
+        harvest, texts = Harvest(), list[str]()
+        for results in self.source.results(inputs):
+            for each in results:
+                if isinstance(each, Unusable):
+                    harvest.problems.append(each.problems)
+                else:
+                    texts.append(self._take(each, harvest))
+            harvest.inputs += 1
+        harvest.text = "".join(texts)
+        harvest.unusable = len(harvest.problems)
+        return harvest
 
-    def views(self, item: Input) -> Sequence[View | Unusable]:
-        """Read an input: each of its documents as a view, or what is wrong with it."""
-        if isinstance(item, str):
-            return self._file(item, None)
-        if isinstance(item, Problem):
-            return [Unusable(problems=(item,))]
-        if isinstance(item, Lines):
-            return list(self._lines(item.path, read_part(item), item.lines, item.documents))
-        return self._file(*item)
+    def _take(self, result: Result, harvest: Harvest) -> str:
+        """Gather from one result, and give the text that leaves at once."""
+        questionnaire = result.questionnaire
+        harvest.note(questionnaire.id, result.answers, result.document)
+        if questionnaire.id not in self._faults:
+            self._faults[questionnaire.id] = self._find_fault(questionnaire)
+        harvest.fault = harvest.fault or self._faults[questionnaire.id]
+        if self.requirement is not None and harvest.fault is None:
+            harvest.missed += not self.requirement.is_met(result.assessment)
+        if self.selection is not None:
+            found = self.selection.find_selected(result.assessment)
+            if found is None:
+                harvest.passed_over += 1
+                return ""
+            if found is not result.assessment:
+                scored = result.scored.look_at(found) if result.scored else None
+                result = replace(result, selected=found, scored=scored)
+        return self._use(result, harvest)
 
-    def outcomes(self, item: Input) -> Iterator[Outcome]:
-        """Read an input with the strict reader and score it with all its parts, as for a report."""
-        return use_documents(item, self._score)
+    def _use(self, result: Result, harvest: Harvest) -> str:
+        key = None if self.order is None else self.order.key_of(result.assessment)
+        if len(harvest.kept) < self.keep:
+            harvest.kept.append(Kept(result.file, result.document, key))
+        text = "" if self.form is None else self.form.write(result)
+        if self.order is None or self.form is None:
+            return text
+        harvest.waiting.append(pack(key, text))
+        return ""
 
-    def _score(self, document: Document | BrokenDocument, place: int | None) -> Outcome:
-        return score_document(
-            document, place, self._questionnaires, ignore_unrecognised=self.ignore_unrecognised
-        )
-
-    def _file(self, path: str, content: bytes | None) -> Sequence[View | Unusable]:
-        ending = _ending(path)
-        if content is None and ending in ENDINGS:
-            content = read_small(path)
-        if content is not None:
-            if ending == _LINES and is_usual(BytesIO(content)):
-                return list(self._lines(path, content, 0, 0))
-            view = None if self.strict else self._recognise(path, ending, content)
-            if view is not None:
-                return (view,)
-        return list(use_documents(path if content is None else Given(path, content), self._view))
-
-    def _recognise(self, path: str, ending: str, content: bytes) -> View | None:
-        """Read a file in our own form, or a plain JSON document; null if it needs the strict reader."""
-        if ending == ".json":
-            return self._plain_json(path, content, None)
-        named = _NAMED.search(content)
-        compiled = self.find_compiled(named[1].decode()) if named and ending in _YAML else None
-        said = None if compiled is None else compiled.recogniser.recognise(content)
-        if said is None or compiled is None:
-            return None
-        self.recognised += 1
-        return View(path, None, compiled, said)
-
-    def _lines(self, path: str, content: bytes, lines: int, documents: int) -> Iterator[View | Unusable]:
-        """Read a part of a file of JSON Lines, one document after the other."""
-        for place, (number, line) in enumerate(number_lines(content, lines), start=documents + 1):
-            is_odd = self.strict or len(line) > MAX_DOCUMENT
-            view = None if is_odd else self._plain_json(path, line, place)
-            yield use_line(path, line, number, place, self._view) if view is None else view
-
-    def _plain_json(self, path: str, content: bytes, place: int | None) -> View | None:
-        try:
-            root = read_json(content)
-        except ValueError:
-            return None
-        view = self._plain(path, root, place)
-        self.recognised += view is not None
-        return view
-
-    def _plain(self, path: str, root: object, place: int | None) -> View | None:
-        """Read a document at a glance; null if it needs a second look."""
-        name = root.get("questionnaire") if isinstance(root, dict) else None
-        if name is None and self.chosen is not None:
-            name = self.chosen.id
-        compiled = self.find_compiled(str(name)) if isinstance(name, str) else None
-        said = None if compiled is None else compiled.plain.read(root)
-        return None if said is None or compiled is None else View(path, place, compiled, said)
-
-    def _view(self, document: Document | BrokenDocument, place: int | None) -> View | Unusable:
-        if isinstance(document, Document):
-            view = self._plain(document.file, document.root, place)
-            if view is not None:
-                return view
-        loaded = load_document(document, self._questionnaires, ignore_unrecognised=self.ignore_unrecognised)
-        if isinstance(loaded, Unusable):
-            return loaded
-        questionnaire, answers = loaded
-        compiled = self.find_compiled(questionnaire.id) or Compiled(questionnaire)
-        return View(document.file, place, compiled, _said(answers, compiled.tables))
+    def _find_fault(self, questionnaire: Questionnaire) -> str | None:
+        asked = [each for each in (self.selection, self.requirement) if each is not None]
+        found = (each.find_fault(questionnaire) for each in asked)
+        return next(filter(None, found), None)
 
 
-def _ending(path: str) -> str:
-    """Give the ending of a file's name in small letters; nothing where it takes a closer look."""
-    before, _, after = path.rpartition(".")
-    return f".{after.lower()}" if before and before[-1] not in "./\\" else ""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Holder:
+    """Reads views that are only scored later, together with others."""
 
+    reader: Reader
+    chunk: ClassVar[int] = 512
 
-def _make_reader(chosen: Questionnaire | None, strict: bool, ignore_unrecognised: bool) -> Reader:
-    return Reader(chosen=chosen, strict=strict, ignore_unrecognised=ignore_unrecognised)
+    def prepare(self) -> None:
+        """There is nothing to share."""
 
-
-def _said(answers: Answers, tables: Tables) -> Said:
-    date = answers.date.isoformat() if answers.date else None
-    total = tables.add_up(answers.answers)
-    return Said(answers.partnership, answers.organisation, answers.respondent, date, total)
+    def gather(self, inputs: Sequence[Input]) -> Harvest:
+        """Read inputs."""
+        harvest = Harvest()
+        for item in inputs:
+            for view in self.reader.views(item):
+                if isinstance(view, Unusable):
+                    harvest.problems.append(view.problems)
+                else:
+                    harvest.views.append(self.reader.pack(view))
+                    if view.questionnaire.id not in harvest.questionnaires:
+                        harvest.questionnaires.append(view.questionnaire.id)
+            harvest.inputs += 1
+        harvest.unusable = len(harvest.problems)
+        return harvest

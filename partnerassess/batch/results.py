@@ -1,136 +1,171 @@
-"""Results of single sets of answers, as a run gathers from them: without their parts, or with all of them.
+"""Results of single views, and what a run gathers from them, small enough to pass between processes."""
 
-This module knows what both kinds have in common. It does not know what is gathered from them.
-"""
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from zlib import compress, decompress
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
-
-from partnerassess.batch.gathered import Kept
+from partnerassess.assessment import Assessment
 from partnerassess.batch.outcomes import Scored
-from partnerassess.batch.reading import Reader, View
-from partnerassess.canonical import Said
-from partnerassess.compiled import Placed
-from partnerassess.model import Questionnaire
+from partnerassess.model import Answers, Questionnaire
+from partnerassess.problems import Problem
 
 if TYPE_CHECKING:
-    from partnerassess.assessment import Assessment
-    from partnerassess.batch.asked import Selecting, Survey
-    from partnerassess.batch.counts import Counted
+    from partnerassess.batch.reading import Chunk
 
 
-class Quick(NamedTuple):
-    """One set of answers scored with tables: rank, readiness, band and verdict, and nothing below."""
+class Kept(NamedTuple):
+    """One result, kept by where it came from, to show it later."""
 
-    view: View
-    placed: Sequence[Placed]
-
-    @property
-    def questionnaire(self) -> Questionnaire:
-        """The questionnaire that was answered."""
-        return self.view.compiled.tables.questionnaire
-
-    @property
-    def document(self) -> int | None:
-        """The place of the answers in a file that holds several sets, from 1."""
-        return self.view.document
-
-    @property
-    def said(self) -> Said:
-        """Who answered, and what."""
-        return self.view.said
-
-    @property
-    def assessment(self) -> "Assessment":
-        """The same as an assessment without parts."""
-        from partnerassess.batch.brief import brief_assessment
-
-        return brief_assessment(self.questionnaire, self.view.file, self.view.said, self.placed)
-
-    def find_selected(self, selection: "Selecting") -> "Quick | None":
-        """Give what there is to look at; null if it is not wanted."""
-        placed = selection.find_placed(self.placed)
-        return None if placed is None else self._replace(placed=placed)
-
-    def counts(self) -> "Iterable[Counted]":
-        """Give what it adds to the counts."""
-        from partnerassess.batch.counts import count_placed
-
-        return count_placed(self.questionnaire.id, self.placed)
-
-    def keep(self, _: "Survey | None") -> Kept:
-        """Make it small, to show it later."""
-        return Kept(self.view.file, self.view.document, self.questionnaire.id, self.view.said)
-
-
-class Whole(NamedTuple):
-    """One assessment with all its parts, of one set of answers or of several put together."""
-
-    scored: Scored
     file: str
-    said: Said
-    """Who answered; and what, where it is one set of answers."""
+    document: int | None
+    key: Any
+    """What to put it in order by; null where there is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One view, or several put together, scored."""
+
+    file: str
+    document: int | None
+    """Its place in a file that holds several, from 1."""
+    answers: Answers
+    scored: Scored | None = None
+    """With all its parts, where they are needed; else it is a row of many."""
+    chunk: "Chunk | None" = None
+    row: int = 0
+    selected: Assessment | None = None
+    """What there is to look at, where that is not all."""
+
+    @property
+    def assessment(self) -> Assessment:
+        """Give the assessment, with what is looked at; of a row of many nothing below readiness."""
+        if self.selected is not None:
+            return self.selected
+        return self.scored.assessment if self.scored else self.whole
+
+    @property
+    def whole(self) -> Assessment:
+        """Give the assessment with all its arrangements."""
+        if self.scored:
+            return self.scored.whole
+        if self.chunk is None:
+            raise TypeError("a result of nothing")
+        return Assessment(
+            questionnaire=self.chunk.questionnaire,
+            answers=self.answers,
+            arrangements=self.chunk.results(self.row),
+        )
 
     @property
     def questionnaire(self) -> Questionnaire:
-        """The questionnaire that was answered."""
-        return self.scored.assessment.questionnaire
+        """Give the questionnaire that was answered."""
+        return self.chunk.questionnaire if self.chunk else self.whole.questionnaire
+
+
+class Waiting(NamedTuple):
+    """The text of one assessment, which leaves once all are there and in order."""
+
+    key: Any
+    """What to put it in order by; null where there is nothing."""
+    packed: bytes
 
     @property
-    def document(self) -> int | None:
-        """The place of the answers in a file that holds several sets, from 1."""
-        return self.scored.document
+    def text(self) -> str:
+        """Give the text as it was."""
+        return decompress(self.packed).decode("utf-8", "surrogatepass")
+
+
+def pack(key: object, text: str) -> Waiting:
+    """Make a text small until its turn comes."""
+    return Waiting(key, compress(text.encode("utf-8", "surrogatepass"), 1))
+
+
+class Identity(NamedTuple):
+    """Who answered about what and when, as a number, to notice the same again."""
+
+    digest: int
+    input: int
+    """The place of the input in its chunk, from 0."""
+    document: int
+    """The place of the document in its input, from 1, or 0 where it is the only one."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Harvest:
+    """What was gathered from some inputs."""
+
+    inputs: int = 0
+    scored: int = 0
+    unusable: int = 0
+    """How many documents, or inputs that could not be read at all, cannot be used."""
+    missed: int = 0
+    """How many assessments do not meet the requirement."""
+    passed_over: int = 0
+    """How many assessments were scored, but not selected."""
+    fault: str | None = None
+    """Why the requirement, or the selection, makes no sense for a questionnaire."""
+    text: str = ""
+    waiting: list[Waiting] = field(default_factory=list)
+    problems: list[tuple[Problem, ...]] = field(default_factory=list)
+    """For each input or document that cannot be used what is wrong with it."""
+    questionnaires: list[str] = field(default_factory=list)
+    """The ids of the questionnaires that were answered, in the order in which they first came up."""
+    kept: list[Kept] = field(default_factory=list)
+    views: list[Any] = field(default_factory=list)
+    """What is to be scored together with others."""
+    identities: list[Identity] = field(default_factory=list)
+
+    def note(self, questionnaire: str, answers: Answers, document: int | None) -> None:
+        """Note that a view was scored, and whose it is; it is in the input that comes next."""
+        self.scored += 1
+        if questionnaire not in self.questionnaires:
+            self.questionnaires.append(questionnaire)
+        if answers.partnership:
+            date = str(answers.date or "")
+            digest = _digest(
+                questionnaire,
+                answers.partnership,
+                answers.organisation,
+                answers.respondent,
+                date,
+                answers.round,
+            )
+            self.identities.append(Identity(digest, self.inputs, document or 0))
 
     @property
-    def assessment(self) -> "Assessment":
-        """The assessment."""
-        return self.scored.assessment
+    def selected(self) -> int:
+        """Give how many assessments were selected."""
+        return self.scored - self.passed_over
 
-    def find_selected(self, selection: "Selecting") -> "Whole | None":
-        """Give what there is to look at; null if it is not wanted."""
-        found = selection.find_selected(self.assessment)
-        if found is None or found is self.assessment:
-            return None if found is None else self
-        return self._replace(scored=self.scored.look_at(found))
-
-    def counts(self) -> "Iterable[Counted]":
-        """Give what it adds to the counts."""
-        from partnerassess.batch.counts import count_assessments
-
-        return count_assessments([self.assessment]).elements()
-
-    def keep(self, survey: "Survey | None") -> Kept:
-        """Make it small, to show it later."""
-        pooled = None
-        if self.scored.is_group:
-            from partnerassess.batch.brief import pooled_results
-
-            pooled = pooled_results(self.assessment)
-        remark = survey.remark(self.assessment) if survey else None
-        return Kept(self.file, self.document, self.questionnaire.id, self.said, pooled, remark)
+    def add(self, other: "Harvest") -> None:
+        """Add the counts of what was gathered from the inputs that follow; nothing else of it stays."""
+        self.inputs += other.inputs
+        self.scored += other.scored
+        self.unusable += other.unusable
+        self.missed += other.missed
+        self.passed_over += other.passed_over
+        self.fault = self.fault or other.fault
+        self.questionnaires += [each for each in other.questionnaires if each not in self.questionnaires]
 
 
-Result = Quick | Whole
+class Gatherer(Protocol):
+    """Makes a harvest of inputs; can be sent to other processes."""
+
+    @property
+    def chunk(self) -> int:
+        """How many inputs a process takes at a time."""
+
+    def prepare(self) -> None:
+        """Make what nearly every input takes, so that processes started from now on share it."""
+
+    def gather(self, inputs: Sequence[Any]) -> Harvest:
+        """Gather from inputs."""
 
 
-def whole_of(result: Result) -> Scored:
-    """Give the assessment with all its parts; raises TypeError where there are none."""
-    if isinstance(result, Whole):
-        return result.scored
-    raise TypeError("a result without parts")
-
-
-def brief_of(kept: Kept, reader: Reader) -> "Assessment":
-    """Give a set of answers that was kept as an assessment without parts.
-
-    Raises LookupError if the reader does not know its questionnaire.
-    """
-    from partnerassess.batch.brief import brief_assessment, brief_pooled
-
-    compiled = reader.find_compiled(kept.questionnaire)
-    if compiled is None:
-        raise LookupError(kept.questionnaire)
-    tables = compiled.tables
-    if kept.pooled is not None:
-        return brief_pooled(tables.questionnaire, kept.said, kept.pooled)
-    return brief_assessment(tables.questionnaire, kept.file, kept.said, tables.score(kept.said.total))
+def _digest(*names: str | None) -> int:
+    """Give the same number for the same names, however they are spaced inside and capitalised."""
+    same = " ".join("\0".join([name or "" for name in names]).casefold().split())
+    return int.from_bytes(blake2b(same.encode(), digest_size=8).digest(), "little")

@@ -1,203 +1,115 @@
-"""Worker processes: chunks out, harvests back, in order; a worker that dies is replaced.
+"""A run over many inputs: chunk by chunk, in this process or in several, the harvests always in order."""
 
-This module knows how processes are started, fed and replaced, so that nothing is lost and nothing counts
-twice. It does not know what a harvest is made of.
-"""
-
+import gc
+import os
 import signal
+import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Any
+from itertools import chain, islice
+from multiprocessing import connection, get_context, parent_process
 
-from partnerassess.batch.gathered import Gatherer, Harvest
-from partnerassess.batch.inputs import Input, name_of
-from partnerassess.batch.running import settle_memory
-from partnerassess.problems import Problem, ProblemsFound
+from partnerassess.batch.inputs import Input, in_chunks
+from partnerassess.batch.results import Gatherer, Harvest
 
-_AHEAD = 4
-"""How many chunks per worker may be under way or wait for their turn, so that memory stays bounded."""
-_MOST_DEATHS = 20
-"""How many workers may die one after the other without any result before the run is given up."""
+_MOST_JOBS = 8
+
+_AHEAD = 3
+"""How many chunks per process may be under way or wait for their turn, so that memory stays bounded."""
 
 
-@dataclass(kw_only=True, slots=True)
-class _Task:
-    """A chunk, and how far it has come."""
-
-    number: int
-    inputs: Sequence[Input]
-    harvest: Harvest = field(default_factory=Harvest)
-    """What is there of it; it counts its inputs."""
-    singly: bool = False
-    """Whether its inputs are sent back one by one, since a worker died over it."""
-    deaths: int = 0
-    """How many workers died over the input that is next."""
-
-    @property
-    def left(self) -> Sequence[Input]:
-        """Give the inputs that are still to be gathered from."""
-        return self.inputs[self.harvest.inputs :]
+def default_jobs() -> int:
+    """Give how many processes a run has if nobody says: as many as this one has processors, 8 at most."""
+    known = getattr(os, "sched_getaffinity", None)
+    return min(len(known(0)) if known else os.cpu_count() or 1, _MOST_JOBS)
 
 
-@dataclass(kw_only=True, slots=True, eq=False)
-class _Worker:
-    """A process and the way to talk to it."""
+def run(
+    inputs: Iterable[Input],
+    gatherer: Gatherer,
+    *,
+    jobs: int,
+    chunk: int | None = None,
+    tell: Callable[[str], None],
+) -> Generator[Harvest, None, None]:
+    """Gather from inputs, chunk by chunk and in order, whatever the number of jobs.
 
-    process: BaseProcess
-    connection: "Connection[Any, Any]"
-    task: _Task | None = None
-
-
-def gather_in_processes(
-    chunks: Iterator[list[Input]], gatherer: Gatherer, *, jobs: int, tell: Callable[[str], None]
-) -> Iterator[Harvest]:
-    """Gather from chunks in so many processes and give the harvests in the order of the chunks.
-
-    Closing the iterator, or an exception in it, ends all processes at once.
+    `chunk` is how many inputs a process takes at a time, as many as suit the gatherer if it is null. What
+    fits into one chunk stays in this process. `tell` takes a line for the person who waits, when processes
+    ended and this one has to go on alone.
     """
-    crew = _Crew(chunks, gatherer, jobs, tell)
+    chunks = in_chunks(inputs, chunk or gatherer.chunk)
+    first = list(islice(chunks, 2))
+    gatherer.prepare()
+    _settle_memory()
+    every: Iterator[list[Input]] = chain(first, chunks)
+    if jobs > 1 and len(first) > 1:
+        every = yield from _in_processes(every, gatherer, jobs, tell)
+    yield from map(gatherer.gather, every)
+
+
+def _in_processes(
+    chunks: Iterator[list[Input]], gatherer: Gatherer, jobs: int, tell: Callable[[str], None]
+) -> Generator[Harvest, None, Iterator[list[Input]]]:
+    """Give the harvests of all chunks; returns those that are left when a process has ended by itself.
+
+    Closing the generator, or an exception in it, ends all processes at once.
+    """
+    pool = ProcessPoolExecutor(jobs, get_context(), initializer=_begin, initargs=(gatherer,))
+    under_way: deque[tuple[Sequence[Input], Future[Harvest]]] = deque()
     try:
-        yield from crew.harvests()
+        while True:
+            for inputs in islice(chunks, jobs * _AHEAD - len(under_way)):
+                with _signals_waiting():
+                    under_way.append((inputs, pool.submit(_gather, inputs)))
+            if not under_way:
+                return chunks
+            yield under_way[0][1].result()
+            under_way.popleft()
+    except BrokenProcessPool:
+        left = [list(inputs) for inputs, _ in under_way]
+        tell("A worker process ended before its time; this one does the rest by itself.")
+        return chain(left, chunks)
     finally:
-        crew.dismiss()
+        for process in list((getattr(pool, "_processes", None) or {}).values()):
+            process.kill()
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
-class _Crew:
-    """The workers of a run."""
+_gatherers: list[Gatherer] = []
+"""In a worker process: what it gathers with."""
 
-    def __init__(
-        self, chunks: Iterator[list[Input]], gatherer: Gatherer, jobs: int, tell: Callable[[str], None]
-    ) -> None:
-        self._chunks = enumerate(chunks)
-        self._gatherer = gatherer
-        self._jobs = jobs
-        self._tell = tell
-        self._workers: list[_Worker] = []
-        self._again: deque[_Task] = deque()
-        self._done: dict[int, Harvest] = {}
-        self._due = 0
-        self._deaths = 0
 
-    def harvests(self) -> Iterator[Harvest]:
-        """Give the harvests in order."""
-        while self._hand_out():
-            by_connection: dict[object, _Worker] = {
-                each.connection: each for each in self._workers if each.task is not None
-            }
-            for ready in wait([each.connection for each in by_connection.values()]):
-                self._listen(by_connection[ready])
-            # Nobody is to wait for work while the harvests are being used.
-            self._hand_out()
-            while self._due in self._done:
-                yield self._done.pop(self._due)
-                self._due += 1
+def _begin(gatherer: Gatherer) -> None:
+    """Make a process ready for work."""
+    for each in _signals():
+        # An interrupt reaches the whole group of processes: the first one decides what becomes of it.
+        signal.signal(each, signal.SIG_IGN if each.name in ("SIGINT", "SIGBREAK") else signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_SETMASK, ())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _settle_memory()
+    _gatherers.append(gatherer)
 
-    def dismiss(self) -> None:
-        """End all workers, whatever they are doing."""
-        for worker in self._workers:
-            worker.process.kill()
-        for worker in self._workers:
-            worker.process.join()
-            worker.connection.close()
-        self._workers.clear()
 
-    def _hand_out(self) -> bool:
-        """Give every idle worker a task, and say whether there is anything to wait for."""
-        idle = [each for each in self._workers if each.task is None]
-        while idle or len(self._workers) < self._jobs:
-            task = self._next_task()
-            if task is None:
-                break
-            self._send(idle.pop() if idle else self._hire(), task)
-        return bool(self._again) or any(each.task is not None for each in self._workers)
+def _end_with_parent() -> None:
+    """End this process when the one it works for is gone, however that came about."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
-    def _next_task(self) -> _Task | None:
-        if self._again:
-            return self._again.popleft()
-        under_way = len(self._done) + sum(each.task is not None for each in self._workers)
-        if under_way >= self._jobs * _AHEAD:
-            return None
-        number, inputs = next(self._chunks, (0, None))
-        return None if inputs is None else _Task(number=number, inputs=inputs)
 
-    def _send(self, worker: _Worker, task: _Task) -> None:
-        worker.task = task
-        try:
-            worker.connection.send((task.left, task.singly))
-        except OSError:
-            self._bury(worker)
-
-    def _listen(self, worker: _Worker) -> None:
-        """Take what a worker has to say: a harvest, or a fault of ours, or nothing any more."""
-        task = worker.task
-        if task is None:
-            return
-        try:
-            said = worker.connection.recv()
-        except (EOFError, OSError):
-            self._bury(worker)
-            return
-        if isinstance(said, BaseException):
-            raise said
-        if isinstance(said, Harvest):
-            self._deaths = task.deaths = 0
-            task.harvest.add(said)
-            if not task.left:
-                self._done[task.number] = task.harvest
-                worker.task = None
-
-    def _bury(self, worker: _Worker) -> None:
-        """Put another worker in the place of a dead one, and have its inputs gathered from again."""
-        worker.process.join()
-        worker.connection.close()
-        self._workers.remove(worker)
-        self._deaths += 1
-        if self._deaths >= _MOST_DEATHS:
-            raise ProblemsFound([_hopeless(worker.process.exitcode)])
-        task = worker.task
-        if task is not None:
-            task.deaths += task.singly
-            task.singly = True
-            if task.deaths > 1:
-                self._give_up(task, worker.process.exitcode)
-            else:
-                files = f"{len(task.left)} inputs" if len(task.left) > 1 else "1 input"
-                self._tell(f"A worker process ended ({_how(worker.process.exitcode)}); {files} read again.")
-            if task.left:
-                self._again.append(task)
-            else:
-                self._done[task.number] = task.harvest
-
-    def _give_up(self, task: _Task, exitcode: int | None) -> None:
-        """Leave out the input over which two workers died that had nothing else to do."""
-        name = name_of(task.left[0])
-        message = f"reading this ended two worker processes ({_how(exitcode)}); it is left out"
-        hint = "try it alone with --jobs 1, and tell us if it is not the computer"
-        task.harvest.add(
-            Harvest(inputs=1, unusable=1, problems=[(Problem(file=name, message=message, hint=hint),)])
-        )
-        task.deaths = 0
-
-    def _hire(self) -> _Worker:
-        context = get_context()
-        ours, theirs = context.Pipe()
-        process = context.Process(target=work, args=(ours, theirs, self._gatherer), daemon=True)
-        worker = _Worker(process=process, connection=ours)
-        with _signals_waiting():
-            process.start()
-            self._workers.append(worker)
-        theirs.close()
-        return worker
+def _gather(inputs: Sequence[Input]) -> Harvest:
+    return _gatherers[-1].gather(inputs)
 
 
 @contextmanager
 def _signals_waiting() -> Iterator[None]:
-    """Keep signals from a process that is being started, until it has said what they mean to it."""
+    """Keep signals from processes that may be starting, until they have said what these mean to them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -213,39 +125,7 @@ def _signals() -> Iterator[signal.Signals]:
     return (getattr(signal, name) for name in names if hasattr(signal, name))
 
 
-def work(far_end: "Connection[Any, Any]", connection: "Connection[Any, Any]", gatherer: Gatherer) -> None:
-    """Gather from what comes through a connection until it is closed at the far end."""
-    # A process that holds the far end itself would never see it closed, and stay when the first one is gone.
-    far_end.close()
-    for each in _signals():
-        # An interrupt reaches the whole group of processes: the first one decides what becomes of it.
-        signal.signal(each, signal.SIG_IGN if each.name in ("SIGINT", "SIGBREAK") else signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_SETMASK, ())
-    settle_memory()
-    try:
-        while True:
-            order: tuple[Sequence[Input], bool] = connection.recv()
-            inputs, singly = order
-            for part in [[each] for each in inputs] if singly else [inputs]:
-                connection.send(_gather(gatherer, part))
-    except (EOFError, OSError):
-        return
-
-
-def _gather(gatherer: Gatherer, inputs: Sequence[Input]) -> Harvest | Exception:
-    try:
-        return gatherer.gather(inputs)
-    except Exception as error:
-        return RuntimeError(f"{type(error).__name__}: {error}")
-
-
-def _hopeless(exitcode: int | None) -> Problem:
-    message = f"worker processes end before they have done anything ({_how(exitcode)})"
-    return Problem(file="score", message=message, hint="try again with --jobs 1")
-
-
-def _how(exitcode: int | None) -> str:
-    if exitcode is not None and exitcode < 0:
-        return f"signal {-exitcode}"
-    return f"code {exitcode}"
+def _settle_memory() -> None:
+    """Let the collector of cyclic garbage look less often, and never at what is there for good."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
-from partnerassess.batch.duplicates import Duplicates, Place
 from partnerassess.cli.output import Rows, open_rows
 from partnerassess.cli.progress import Progress
 from partnerassess.cli.streams import more_problems, say
@@ -51,16 +50,13 @@ class Complaints:
         for problem in self._alike.rest():
             self.tell(str(problem))
 
-    def say_duplicates(self, duplicates: Duplicates, names: Mapping[Place, str]) -> None:
-        """Name the assessments that are there twice; they are scored all the same."""
-        for number, (place, first) in enumerate(duplicates.found):
-            if number < _DUPLICATES_SAID:
-                say(clean(f"{names.get(place)}: {_SAME} {names.get(first)}"))
-            message = f"{_SAME} {names.get(first)}"
-            self._keep({"kind": "duplicate", "file": names.get(place), "message": message})
-        left = duplicates.count - _DUPLICATES_SAID
-        if left > 0:
-            say(f"and {left:,} more that are there twice")
+    def say_duplicates(self, count: int, named: Sequence[tuple[str, str]]) -> None:
+        """Name the first of the views that are there twice; they are scored all the same."""
+        for name, first in named:
+            say(clean(f"{name}: {_SAME} {first}"))
+            self._keep({"kind": "duplicate", "file": name, "message": f"{_SAME} {first}"})
+        if count > len(named):
+            say(f"and {count - len(named):,} more that are there twice")
 
     def finish(self) -> None:
         """Put the file in its place."""

@@ -4,20 +4,17 @@ This module knows which renderer writes which form, in whatever process that hap
 the texts go.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from partnerassess.batch import Scored
-from partnerassess.batch.reading import View
-from partnerassess.batch.results import Quick, Result, whole_of
+from partnerassess.batch.results import Result
 from partnerassess.cli.results import Format, Wanted, explain_scored
-from partnerassess.compiled import Placed
-from partnerassess.render.export_rows import RowWriter
+
+if TYPE_CHECKING:
+    from partnerassess.render.export_rows import RowWriter
 
 ROW_BY_ROW = (Format.CSV, Format.JSON, Format.JSONL)
 """The forms whose rows leave as they are made."""
-TABLES = (Format.CSV,)
-"""The forms with a column for everything: their first row says which."""
 
 
 @dataclass(kw_only=True, slots=True)
@@ -26,27 +23,23 @@ class CsvForm:
 
     dimensions: tuple[str, ...]
     """The dimensions that the table has columns for."""
-    _writers: dict[str, RowWriter] = field(default_factory=dict)
+    _writers: "dict[str, RowWriter]" = field(default_factory=dict)
 
     def write(self, result: Result) -> str:
         """Write one result as rows, one per arrangement."""
-        return self._write_quick(*result) if isinstance(result, Quick) else self.write_whole(result.scored)
+        if result.chunk is None:
+            from partnerassess.render.rows import render_csv_rows
 
-    def write_whole(self, scored: Scored) -> str:
-        """Write an assessment with all its parts."""
-        from partnerassess.render.rows import render_csv_rows
-
-        return render_csv_rows(scored.assessment, self.dimensions, document=scored.document)
-
-    def _write_quick(self, view: View, placed: Sequence[Placed]) -> str:
-        questionnaire = view.compiled.tables.questionnaire
+            return render_csv_rows(result.assessment, self.dimensions, document=result.document)
+        questionnaire = result.questionnaire
         writer = self._writers.get(questionnaire.id)
         if writer is None:
-            writer = RowWriter(questionnaire=questionnaire, dimensions=self.dimensions)
-            self._writers[questionnaire.id] = writer
-        said = view.said
-        names = (said.partnership, said.organisation, said.respondent, said.date)
-        return writer.format(view.file, view.document, *names, placed)
+            from partnerassess.render.export_rows import RowWriter
+
+            writer = self._writers[questionnaire.id] = RowWriter(questionnaire, self.dimensions)
+        looked_at = result.selected.arrangements if result.selected else ()
+        only = looked_at[0].arrangement.id if len(looked_at) == 1 else None
+        return writer.format(result.chunk, result.row, result.answers, result.file, result.document, only)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,10 +51,9 @@ class JsonForm:
 
     def write(self, result: Result) -> str:
         """Write one result; as an item of a list with the comma before it."""
-        return self.write_whole(whole_of(result))
-
-    def write_whole(self, scored: Scored) -> str:
-        """Write an assessment with all its parts."""
+        if result.scored is None:
+            raise TypeError("a result without parts")
+        scored = result.scored
         explanation = explain_scored(scored)
         from partnerassess.render.data import render_json, render_json_line
 
@@ -73,14 +65,14 @@ class JsonForm:
 Form = CsvForm | JsonForm
 
 
-def make_form(wanted: Wanted, columns: tuple[str, ...]) -> Form | None:
+def make_form(wanted: Wanted, dimensions: tuple[str, ...]) -> Form | None:
     """Give the form that is wanted; null if what is wanted is no row-by-row form.
 
-    `columns` are the dimensions that a table has columns for.
+    `dimensions` are those that a table has columns for.
     """
     match wanted.format:
         case Format.CSV:
-            return CsvForm(dimensions=columns)
+            return CsvForm(dimensions=dimensions)
         case Format.JSON | Format.JSONL:
             return JsonForm(notes=wanted.notes, lines=wanted.format is Format.JSONL)
         case _:
@@ -90,9 +82,9 @@ def make_form(wanted: Wanted, columns: tuple[str, ...]) -> Form | None:
 class Assembly:
     """Puts texts together to one: what stands before the first of them, between them, and at the end."""
 
-    def __init__(self, wanted: Format, columns: tuple[str, ...]) -> None:
+    def __init__(self, wanted: Format, dimensions: tuple[str, ...]) -> None:
         self._format = wanted
-        self._columns = columns
+        self._dimensions = dimensions
         self._is_open = False
 
     @property
@@ -105,20 +97,20 @@ class Assembly:
         if not text or self._is_open:
             return text
         self._is_open = True
-        return self._open(self._columns) + text.removeprefix("," if self._format is Format.JSON else "")
+        return self._open() + text.removeprefix("," if self._format is Format.JSON else "")
 
     def end(self) -> str:
         """Give what to write at the end."""
         if self._is_open:
             return "\n]\n" if self._format is Format.JSON else ""
-        return "[]\n" if self._format is Format.JSON else self._open(self._columns)
+        return "[]\n" if self._format is Format.JSON else self._open()
 
-    def _open(self, columns: tuple[str, ...]) -> str:
+    def _open(self) -> str:
         match self._format:
             case Format.CSV:
                 from partnerassess.render.rows import render_csv_header
 
-                return render_csv_header(columns)
+                return render_csv_header(self._dimensions)
             case Format.JSON:
                 return "["
             case _:

@@ -1,34 +1,40 @@
 """A run over many inputs, from their paths to the exit code.
 
-The way of a file to a row: `run` gives it in a chunk to a process; there `Reader` reads it, `Tables` score
-it, `RowWriter` writes its rows, and `Harvester` gathers them with all else that is needed; here one of
+The way of a file to a row: `run` gives it in a chunk to a process; there a `Reader` reads it, the rules
+score it together with the others, a form writes its rows, and a `Harvester` gathers them; here one of
 `Shown` writes them, in order.
-
-This module knows in which order a run reads, pools, shows and complains, and what becomes of it when it is
-cut short. It does not know how anything is read, scored or written.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
 
 from partnerassess.batch import Scored
-from partnerassess.batch.duplicates import Duplicates, Place, name_places
-from partnerassess.batch.gathered import Gatherer, Harvest, Kept
-from partnerassess.batch.harvest import Harvester, Holder
+from partnerassess.batch.duplicates import Duplicates, Named, name_places
 from partnerassess.batch.inputs import Input, list_inputs, name_of
-from partnerassess.batch.reading import Reader
-from partnerassess.batch.running import default_jobs, run
-from partnerassess.batch.sources import QuickFiles, Source, WholeFiles
+from partnerassess.batch.reading import (
+    Groups,
+    Harvester,
+    Holder,
+    PackedView,
+    Reader,
+    Reports,
+    Rows,
+    Source,
+    name_groups,
+)
+from partnerassess.batch.results import Gatherer, Harvest, Kept
+from partnerassess.batch.workers import default_jobs, run
 from partnerassess.cli.complaints import Complaints
-from partnerassess.cli.forms import ROW_BY_ROW, TABLES, Assembly, JsonForm, make_form
-from partnerassess.cli.output import Rows, open_rows
+from partnerassess.cli.forms import ROW_BY_ROW, Assembly, JsonForm, make_form
+from partnerassess.cli.output import Rows as OpenRows
+from partnerassess.cli.output import open_rows
 from partnerassess.cli.progress import Progress
-from partnerassess.cli.results import Wanted
+from partnerassess.cli.results import Format, Wanted
 from partnerassess.cli.shown import NOTHING_WRITTEN, PagesShown, RowsShown, Shown
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.stopping import Stopped, stoppable
@@ -37,8 +43,6 @@ from partnerassess.cli.together import Together
 from partnerassess.library import shipped_questionnaires
 
 if TYPE_CHECKING:
-    from partnerassess.batch.answersets import AnswerSet
-    from partnerassess.batch.pools import Pools
     from partnerassess.cli.pooled import Pooling
     from partnerassess.cli.score import InputPaths
     from partnerassess.model import Questionnaire
@@ -55,12 +59,10 @@ class Request:
     chosen: "Questionnaire | None" = None
     requirement: "Requirement | None" = None
     ignore_unrecognised: bool = False
-    strict: bool = False
-    """Whether everything goes through the strict reader."""
 
     def reader(self) -> Reader:
         """Make a reader for the run."""
-        return Reader(chosen=self.chosen, strict=self.strict, ignore_unrecognised=self.ignore_unrecognised)
+        return Reader(self.chosen, ignore_unrecognised=self.ignore_unrecognised)
 
     def inputs(self, documents: int) -> Iterable[Input]:
         """Give the inputs in order, large files of JSON Lines in parts of so many documents."""
@@ -93,11 +95,11 @@ class _Run:
         self._request = request
         self._jobs = jobs
         self._reader = request.reader()
-        self._rows: Rows | None = None
+        self._rows: OpenRows | None = None
         self._shown: Shown | None = None
-        self._pools: Pools | None = None
+        self._groups: Groups | None = None
         self._all = Harvest()
-        self._answer_sets: list[AnswerSet] = []
+        self._views: list[PackedView] = []
         self._duplicates = Duplicates()
         self._progress = Progress()
         self._complaints = Complaints(self._progress)
@@ -113,18 +115,18 @@ class _Run:
         """Score everything."""
         pooling = self._request.together.pooling
         if pooling is not None:
-            self._pools = self._pool(pooling)
-        columns = self._columns() if self._request.wanted.format in TABLES else ()
-        self._shown = shown = self._show(columns)
-        harvester = self._harvester(shown, columns)
-        if self._pools is None:
+            self._groups = self._pool(pooling)
+        dimensions = self._dimensions() if self._request.wanted.format is Format.CSV else ()
+        self._shown = shown = self._show(dimensions)
+        harvester = self._harvester(shown, dimensions)
+        if self._groups is None:
             self._gather_files(harvester)
         else:
-            self._gather(self._pools.groups, harvester, len(self._pools.groups))
+            self._gather(self._groups.groups, harvester, len(self._groups.groups))
         # The output may stand among the inputs once it is there.
-        names = self._name_duplicates(harvester)
+        count, duplicates = self._name_duplicates(harvester)
         shown.finish(self._all)
-        self._complaints.say_duplicates(self._duplicates, names)
+        self._complaints.say_duplicates(count, duplicates)
         self._complaints.finish()
         if self._all.unusable:
             return ExitStatus.UNUSABLE
@@ -147,17 +149,12 @@ class _Run:
         if self._rows:
             self._rows.discard()
 
-    def _pool(self, pooling: "Pooling") -> "Pools":
-        """Read all answers, and find out which belong together."""
-        from partnerassess.batch.answersets import AnswerReader
-        from partnerassess.batch.pools import Pools, name_groups
-
-        request = self._request
-        answers = AnswerReader(request.chosen, ignore_unrecognised=request.ignore_unrecognised)
-        self._gather_files(Holder(reader=answers, chunk=QuickFiles.chunk))
-        groups = name_groups(pooling.group(self._answer_sets))
-        self._answer_sets.clear()
-        return Pools(reader=self._reader, groups=groups, show_small_groups=pooling.show_small_groups)
+    def _pool(self, pooling: "Pooling") -> Groups:
+        """Read all views, and find out which belong together."""
+        self._gather_files(Holder(reader=self._reader))
+        groups = name_groups(pooling.group(self._views))
+        self._views.clear()
+        return Groups(reader=self._reader, groups=groups, show_small_groups=pooling.show_small_groups)
 
     def _gather_files(self, gatherer: Gatherer) -> None:
         inputs = partial(self._request.inputs, gatherer.chunk)
@@ -179,74 +176,76 @@ class _Run:
         if harvest.fault:
             hint = None if self._request.together.selection else "--require"
             raise typer.BadParameter(harvest.fault, param_hint=hint)
-        if self._pools is None:
+        if self._groups is None:
             self._duplicates.add(harvest.identities, self._all.inputs)
         for problems in harvest.problems:
             self._complaints.say_problems(problems)
-        self._answer_sets += harvest.answer_sets
+        self._views += harvest.views
         if self._shown is not None:
             self._shown.take(harvest)
-        said = replace(harvest, text="", waiting=[], kept=[], answer_sets=[], problems=[], identities=[])
-        self._all.add(said)
+        self._all.add(harvest)
 
-    def _columns(self) -> tuple[str, ...]:
+    def _dimensions(self) -> tuple[str, ...]:
         """Give the dimensions of all questionnaires that are answered, as they come up."""
         from partnerassess.render.rows import dimensions_of
 
         request = self._request
         names = [request.chosen.id] if request.chosen else list(shipped_questionnaires())
         if len(names) > 1:
-            names = self._all.questionnaires if self._pools else self._look_ahead()
-        found = (self._reader.find_compiled(name) for name in names)
-        questionnaires = (compiled.tables.questionnaire for compiled in found if compiled)
-        return dimensions_of(questionnaires)
+            names = self._all.questionnaires if self._groups else self._look_ahead()
+        found = map(self._reader.find_questionnaire, names)
+        return dimensions_of(questionnaire for questionnaire in found if questionnaire)
 
     def _look_ahead(self) -> list[str]:
         """Find out which questionnaires are answered: the header comes first, but must have room for all."""
         looked_at = Harvest()
-        harvester = Harvester(source=QuickFiles(reader=self._reader))
-        harvests = run(self._request.inputs(harvester.chunk), harvester, jobs=self._jobs, tell=lambda _: None)
+        holder = Holder(reader=self._reader)
+        harvests = run(self._request.inputs(holder.chunk), holder, jobs=self._jobs, tell=lambda _: None)
         with closing(harvests):
             for harvest in harvests:
-                looked_at.add(replace(harvest, problems=[], identities=[]))
+                looked_at.add(harvest)
         return looked_at.questionnaires
 
-    def _show(self, columns: tuple[str, ...]) -> Shown:
+    def _show(self, dimensions: tuple[str, ...]) -> Shown:
         """Say where what is gathered goes."""
         wanted, together = self._request.wanted, self._request.together
         if self._rows is not None:
-            return RowsShown(self._rows, Assembly(wanted.format, columns), together)
-        return PagesShown(wanted, together, self._reader, self._score_again)
+            return RowsShown(self._rows, Assembly(wanted.format, dimensions), together)
+        return PagesShown(wanted, together, self._score_again)
 
-    def _harvester(self, shown: Shown, columns: tuple[str, ...]) -> Harvester:
+    def _harvester(self, shown: Shown, dimensions: tuple[str, ...]) -> Harvester:
         """Say what has to be gathered for the form that is wanted."""
         request, together = self._request, self._request.together
-        form = make_form(request.wanted, columns)
-        source: Source = QuickFiles(reader=self._reader)
-        if self._pools is not None or isinstance(form, JsonForm):
-            source = WholeFiles(reader=self._reader, pools=self._pools)
+        form = make_form(request.wanted, dimensions)
+        source: Source = Rows(reader=self._reader)
+        if self._groups is not None:
+            source = self._groups
+        elif isinstance(form, JsonForm):
+            source = Reports(reader=self._reader)
         return Harvester(
             source=source,
             form=form,
             requirement=request.requirement,
             selection=together.selection,
-            order=together.order if form is not None else None,
+            order=together.order,
             keep=shown.keep if isinstance(shown, PagesShown) else 0,
         )
 
     def _score_again(self, kept: Sequence[Kept]) -> Iterator[Scored]:
         """Score what was kept once more, with all its parts; what has gone meanwhile is not among it."""
-        if self._pools is not None:
-            outcomes = (outcome for each in kept for outcome in self._pools.outcomes(each.file))
-            yield from (each for each in outcomes if isinstance(each, Scored))
+        if self._groups is not None:
+            for each in kept:
+                yield Scored(assessment=self._groups.pool(each.file), document=None, is_group=True)
             return
         files, wanted = {each.file for each in kept}, {(each.file, each.document) for each in kept}
-        for item in self._request.inputs(WholeFiles.chunk):
+        for item in self._request.inputs(Reports.chunk):
             if name_of(item) in files:
                 scored = (each for each in self._reader.outcomes(item) if isinstance(each, Scored))
                 yield from (each for each in scored if (name_of(item), each.document) in wanted)
 
-    def _name_duplicates(self, harvester: Harvester) -> dict[Place, str]:
-        places = [place for pair in self._duplicates.found for place in pair]
-        inputs = self._request.inputs(harvester.chunk) if places else ()
-        return name_places(places, map(name_of, inputs))
+    def _name_duplicates(self, harvester: Harvester) -> Named:
+        """Give how many views are there twice, and the first of them by name, each with the first alike."""
+        count, pairs = self._duplicates.find()
+        inputs = self._request.inputs(harvester.chunk) if pairs else ()
+        names = name_places((place for pair in pairs for place in pair), map(name_of, inputs))
+        return count, [(names[one], names[first]) for one, first in pairs]

@@ -67,9 +67,6 @@ Jobs = Annotated[
     int | None,
     typer.Option(min=1, metavar="N", help="How many processes share the work; else one per processor."),
 ]
-Strict = Annotated[
-    bool, typer.Option("--strict", help="Read every file with the strict reader; slower, same result.")
-]
 ProblemsFile = Annotated[
     str | None, typer.Option(metavar="FILE", help="Keep what could not be used in a file of JSON lines.")
 ]
@@ -91,7 +88,6 @@ def score(
     pager: Pager = True,
     ignore_unrecognised: IgnoreUnrecognised = False,
     jobs: Jobs = None,
-    strict: Strict = False,
     problems: ProblemsFile = None,
     changes: Changes = None,
     pool: Pool = False,
@@ -132,7 +128,7 @@ def score(
     elif is_plain:
         status = show_outcomes(_outcomes(asked), wanted, requirement)
     else:
-        status = _score_many(asked, looks, requirement, jobs, problems, strict=strict)
+        status = _score_many(asked, looks, requirement, jobs, problems)
     raise typer.Exit(status)
 
 
@@ -179,8 +175,6 @@ def _score_many(
     requirement: "Requirement | None",
     jobs: int | None,
     problems: str | None,
-    *,
-    strict: bool,
 ) -> ExitStatus:
     from partnerassess.cli.many import Request, score_many
     from partnerassess.cli.together import read_together
@@ -191,7 +185,6 @@ def _score_many(
         together=read_together(looks),
         chosen=asked.find_questionnaire(),
         requirement=requirement,
-        strict=strict,
         ignore_unrecognised=asked.ignore_unrecognised,
     )
     return score_many(request, jobs=jobs, problems=problems)

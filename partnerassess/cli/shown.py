@@ -1,4 +1,4 @@
-"""Where that ends up which a run over many inputs gathers: rows, a table in one file, or pages at the end.
+"""Where that ends up which a run over many inputs gathers: rows, or pages at the end.
 
 This module knows when each of them is written, and what must be held until then. It does not know how
 anything is gathered, nor what becomes of problems.
@@ -6,13 +6,10 @@ anything is gathered, nor what becomes of problems.
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from typing import Any, TypeVar
 
 from partnerassess.batch import Scored
-from partnerassess.batch.gathered import Harvest, Kept, Waiting
-from partnerassess.batch.reading import Reader
-from partnerassess.batch.results import brief_of
+from partnerassess.batch.results import Harvest, Kept, Waiting
 from partnerassess.cli.forms import Assembly
 from partnerassess.cli.output import Rows
 from partnerassess.cli.results import Format, Look, Wanted, show, show_many, unusable_remark
@@ -67,12 +64,10 @@ class PagesShown:
         self,
         wanted: Wanted,
         together: Together,
-        reader: Reader,
         score_again: "Callable[[Sequence[Kept]], Iterator[Scored]]",
     ) -> None:
         self._wanted = wanted
         self._together = together
-        self._reader = reader
         self._score_again = score_again
         self._kept: list[Kept] = []
         is_all_kept = wanted.full or together.is_asked or wanted.format is Format.MARKDOWN
@@ -87,7 +82,7 @@ class PagesShown:
         """Show everything."""
         kept = self._kept
         if self._together.order is not None:
-            kept = self._together.order.sort(kept, partial(_key_of, self._together, self._reader))
+            kept = self._together.order.sort(kept, lambda each: each.key)
         wanted, is_asked = self._wanted, self._together.is_asked
         if all_of_it.selected == 1 and self._is_report(all_of_it):
             self._show_report(kept)
@@ -139,7 +134,3 @@ Shown = RowsShown | PagesShown
 
 def _in_order(items: Sequence[Item], together: Together, key_of: Callable[[Item], Any]) -> Sequence[Item]:
     return items if together.order is None else together.order.sort(items, key_of)
-
-
-def _key_of(together: Together, reader: Reader, kept: Kept) -> Any:
-    return together.order and together.order.key_of(brief_of(kept, reader))

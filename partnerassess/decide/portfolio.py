@@ -3,29 +3,16 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from partnerassess.assessment import ArrangementResult, Assessment, Verdict
-from partnerassess.compiled import Placed
 from partnerassess.exact import Root
-from partnerassess.model import Band, Questionnaire
+from partnerassess.model import Questionnaire
 from partnerassess.names import folded
 
 _BEST_FIRST = tuple(Verdict)
 
 Item = TypeVar("Item")
-
-
-class Judged(Protocol):
-    """What can be selected by: an arrangement's result, in whatever form."""
-
-    @property
-    def verdict(self) -> Verdict | None:
-        """The verdict; null when the questionnaire has no `ready` band."""
-
-    @property
-    def band(self) -> Band | None:
-        """The band; null where there is none."""
 
 
 class SortKey(StrEnum):
@@ -105,22 +92,10 @@ class Selection:
             return None
         return replace(assessment, arrangements=(subject,)) if self.arrangement and subject else assessment
 
-    def find_placed(self, placed: Sequence[Placed]) -> Sequence[Placed] | None:
-        """Do the same for compiled results."""
-        subject = next((each for each in placed if self._is_subject(each)), None)
-        row, applies, _ = subject or (None, False, None)
-        if not self._is_wanted(row, applies=applies):
-            return None
-        return (subject,) if self.arrangement and subject else placed
-
-    def _is_wanted(self, subject: Judged | None, *, applies: bool) -> bool:
+    def _is_wanted(self, subject: ArrangementResult | None, *, applies: bool) -> bool:
         if subject is None:
             return not self.only and self.arrangement is None
         return not self.only or (applies and any(_has(subject, name) for name in self.only))
-
-    def _is_subject(self, placed: Placed) -> bool:
-        row, _, rank = placed
-        return rank == 1 if self.arrangement is None else row.arrangement.id == self.arrangement
 
 
 def read_order(text: str, arrangement: str | None = None) -> Order:
@@ -150,7 +125,7 @@ def _in_play(assessment: Assessment, arrangement: str | None) -> ArrangementResu
     return subject if subject and subject.applies else None
 
 
-def _has(subject: Judged, name: str) -> bool:
+def _has(subject: ArrangementResult, name: str) -> bool:
     if any(name == verdict.value for verdict in Verdict):
         return subject.verdict is not None and subject.verdict.value == name
     return subject.band is not None and subject.band.id == name

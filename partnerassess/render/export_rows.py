@@ -1,22 +1,25 @@
-"""The rows of a tidy CSV table from compiled results: the same text byte for byte, for very many assessments.
+"""The rows of a tidy CSV table for very many assessments: byte for byte what `rows` writes."""
 
-This module knows how to write the same cells with as little work as possible. It does not know what the
-columns are for; docs/results.md does.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import isqrt, lcm
+from typing import TYPE_CHECKING, Any
 
-from partnerassess.compiled import ArrangementRow, DimensionRow, Judgement, Placed
-from partnerassess.compiled.lanes import Memory, Ratio
+import numpy as np
+
+from partnerassess.assessment import Verdict
 from partnerassess.exact import Root
 from partnerassess.files import clean
-from partnerassess.model import Questionnaire, Scoring
+from partnerassess.model import Answers, Questionnaire, Scoring
 from partnerassess.render.rows import csv_line
 from partnerassess.report.numbers import number_for_json
 
+if TYPE_CHECKING:
+    from partnerassess.batch.reading import Chunk
+    from partnerassess.scoring.many import Array, Roots
+    from partnerassess.scoring.rules import ArrangementColumns, FactorColumns
+
+_MOST_KEPT = 3_000
 _SAFE_BITS = 32
 _STARTS_A_FORMULA = ("=", "+", "-", "@")
 
@@ -38,121 +41,179 @@ class NumberWriter:
         self._small = 2.0 ** (56 - bits)
         self._square = self._length**2 << 2 * bits
         self._start, self._unit = self._bottom << bits, self._below << bits
-        self._known: Memory[Ratio, str] = Memory()
-        self._shares: Memory[Ratio, str] = Memory()
 
-    def format(self, number: Ratio) -> str:
+    def format(self, top: int, bottom: int) -> str:
         """Write a number, 0-1, on the shown scale."""
-        top, bottom = number
         # Dividing whole numbers gives the nearest float.
         return repr((self._bottom * bottom + self._length * top) / (self._below * bottom))
 
-    def format_usual(self, number: Ratio) -> str:
-        """Write a number that has come up before, or will come up again."""
-        return self._known.get(number) or self._known.keep(number, self.format(number))
+    def format_root(self, roots: "Roots", row: Sequence[int]) -> str:
+        """Write a root, of which `row` are the whole numbers, on the shown scale."""
+        if roots.degree == 1:
+            return self.format(*row)
+        if roots.powers == (1, 1):
+            return self._format_square_root(row[0] * row[2], row[1] * row[3])
+        bases = map(Fraction, row[::2], row[1::2])
+        root = Root.of_powers(zip(bases, roots.powers, strict=True), roots.degree)
+        return repr(number_for_json(root, self._scoring))
 
-    def format_share(self, number: Ratio) -> str:
-        """Write a share, 0-1, as it is."""
-        return self._shares.get(number) or self._shares.keep(number, repr(number[0] / number[1]))
-
-    def format_root(self, number: Ratio | None, degree: int) -> str:
-        """Write the root of a number, 0-1, on the shown scale; nothing where there is none."""
-        if number is None:
-            return ""
-        if degree == 1:
-            return self.format(number)
-        return repr(number_for_json(Root(Fraction(*number), degree), self._scoring))
-
-    def format_square_root(self, number: Ratio | None, degree: int = 2) -> str:
-        """Write the square root of a number, 0-1, on the shown scale; nothing where there is none."""
-        if number is None:
-            return ""
-        top, bottom = number
+    def _format_square_root(self, top: int, bottom: int) -> str:
         # Between this whole number and the next lies the root. What is halfway between two floats is even
         # here, so that setting the last bit leads to the float that is nearest to the root.
         shown = (self._start + (isqrt(self._square * top // bottom) | 1)) / self._unit
         if bottom < self._most and (shown > self._small or shown < -self._small):
             return repr(shown)
-        return self.format_root(number, degree)
+        return repr(number_for_json(Root(Fraction(top, bottom), 2), self._scoring))
 
 
-@dataclass(kw_only=True, slots=True, eq=False)
 class RowWriter:
     """Writes the rows of assessments against one questionnaire, under a header of these dimensions."""
 
-    questionnaire: Questionnaire
-    dimensions: Sequence[str]
-    _numbers: NumberWriter = field(init=False)
-    _root: Callable[[Ratio | None, int], str] = field(init=False)
-    _square_root: Callable[[Ratio | None, int], str] = field(init=False)
-    _about: str = field(init=False)
-    _places: tuple[int | None, ...] | None = None
-    """Where the questionnaire's dimensions stand in the header; null if they are all that stands there."""
-    _heads: dict[str, str] = field(init=False)
-    """By arrangement its id and title."""
-    _words: Memory[Judgement, str] = field(default_factory=Memory)
-    _parts: Memory[DimensionRow, str] = field(default_factory=Memory)
-
-    def __post_init__(self) -> None:
-        own = [dimension.id for dimension in self.questionnaire.dimensions]
-        numbers = self._numbers = NumberWriter(self.questionnaire.scoring)
-        self._root, self._square_root = numbers.format_root, numbers.format_square_root
-        self._about = _line([self.questionnaire.id, self.questionnaire.version])
-        self._heads = {each.id: _line([each.id, each.title]) for each in self.questionnaire.arrangements}
-        if own != list(self.dimensions):
-            self._places = tuple(own.index(each) if each in own else None for each in self.dimensions)
+    def __init__(self, questionnaire: Questionnaire, dimensions: Sequence[str]) -> None:
+        self._questionnaire = questionnaire
+        own = [dimension.id for dimension in questionnaire.dimensions]
+        self._places = [own.index(each) if each in own else None for each in dimensions]
+        self._numbers = NumberWriter(questionnaire.scoring)
+        self._about = _line([questionnaire.id, questionnaire.version])
+        self._heads = [_line([each.id, each.title]) for each in questionnaire.arrangements]
+        bands = questionnaire.scoring.bands
+        self._words = {
+            (band, verdict): f"{bands[band].id if band >= 0 else ''},{_VERDICTS[verdict]}"
+            for band in range(-1, len(bands))
+            for verdict in range(-1, len(Verdict))
+        }
+        self._roots: dict[tuple[int, ...], str] = {}
+        self._parts: dict[object, str] = {}
+        self._chunk: Chunk | None = None
+        self._cells: list[list[str]] = []
 
     def format(
-        self,
-        file: str,
-        document: int | None,
-        partnership: str | None,
-        organisation: str | None,
-        respondent: str | None,
-        date: str | None,
-        placed: Iterable[Placed],
+        self, chunk: "Chunk", row: int, answers: Answers, file: str, document: int | None, only: str | None
     ) -> str:
-        """Write the rows of one assessment."""
+        """Write the rows of one assessment; `only` is the id of the one arrangement that is looked at."""
+        if chunk is not self._chunk:
+            self._chunk = chunk
+            self._cells = [self._format_arrangement(each) for each in chunk.scores.arrangements]
         name = file if file.isprintable() else clean(file)
+        date = answers.date.isoformat() if answers.date else ""
         place = "" if document is None else str(document)
-        cells = (name, place, partnership or "", organisation or "", respondent or "", date or "")
+        names = (answers.partnership or "", answers.organisation or "", answers.respondent or "")
+        cells = (name, place, *names, date)
         about = ",".join(cells)
         if not _is_plain(about, len(cells)):
             about = _line(cells)
-        about = f"{about},{self._about},"
-        return "".join([self._row(about, row, rank) for row, applies, rank in placed if applies])
-
-    def _row(self, about: str, row: ArrangementRow, rank: int | None) -> str:
-        arrangement, degree, point, lowest, highest, dimensions, unmet, unsettled, judgement, _ = row
-        write, known = self._square_root if degree == 2 else self._root, self._parts
-        least = write(lowest, degree)
-        middle = least if point is lowest else write(point, degree)
-        most = least if highest is lowest else write(highest, degree)
-        parts = [known.get(each) or self._part(each) for each in dimensions]
-        if self._places is not None:
-            parts = [",,," if place is None else parts[place] for place in self._places]
-        return (
-            f"{about}{self._heads[arrangement.id]},{rank or ''},{middle},{least},{most},"
-            f"{self._words.get(judgement) or self._word(judgement)},{','.join(parts)},"
-            f"{' '.join(unmet)},{' '.join(unsettled)},{'true' if rank == 1 else 'false'}\n"
+        applies, ranks = chunk.scores.applies[row], chunk.ranks[row]
+        arrangements = self._questionnaire.arrangements
+        return "".join(
+            [
+                f"{about},{self._about},{self._heads[place]},"
+                f"{ranks[place] or ''},{self._cells[place][row]},{'true' if ranks[place] == 1 else 'false'}\n"
+                for place in chunk.order[row]
+                if applies[place] and (only is None or arrangements[place].id == only)
+            ]
         )
 
-    def _word(self, judgement: Judgement) -> str:
-        """Write band and verdict, and keep them for the next time."""
-        band = judgement.band.id if judgement.band else ""
-        return self._words.keep(judgement, f"{band},{judgement.verdict.value if judgement.verdict else ''}")
+    def _format_arrangement(self, scored: "ArrangementColumns") -> list[str]:
+        """Write for every row the cells from readiness to the essential factors."""
+        if len(self._parts) + len(self._roots) > _MOST_KEPT:
+            self._parts.clear()
+            self._roots.clear()
+        assessable = scored.assessable.tolist()
+        readiness = self._format_readiness(scored, assessable)
+        words = [self._words[key] for key in zip(scored.band.tolist(), scored.verdict.tolist(), strict=True)]
+        parts = [
+            [",,,"] * len(assessable) if place is None else self._format_dimension(scored, place, assessable)
+            for place in self._places
+        ]
+        columns = zip(readiness, words, *parts, self._format_essentials(scored), strict=True)
+        return [",".join(cells) for cells in columns]
 
-    def _part(self, row: DimensionRow) -> str:
-        """Write a dimension's cells, and keep them if they come again."""
-        coverage = "" if row.coverage is None else self._numbers.format_share(row.coverage)
-        if row.lowest is None or row.highest is None:
-            return f",,,{coverage}"
-        write = self._numbers.format_usual
-        lowest = write(row.lowest)
-        highest = lowest if row.highest is row.lowest else write(row.highest)
-        point = lowest if row.point is row.lowest else self._numbers.format(row.point) if row.point else ""
-        text = f"{point},{lowest},{highest},{coverage}"
-        return self._parts.keep(row, text) if row.is_kept else text
+    def _format_readiness(self, scored: "ArrangementColumns", assessable: Sequence[bool]) -> list[str]:
+        texts = []
+        ends = [_rows(end.columns) for end in scored.readiness]
+        for here, pointed, lowest, point, highest in zip(
+            assessable, scored.pointed.tolist(), *ends, strict=True
+        ):
+            if not here:
+                texts.append(",,")
+                continue
+            least, most = (self._format_root(scored.readiness.lowest, each) for each in (lowest, highest))
+            middle = self._format_root(scored.readiness.lowest, point) if pointed else ""
+            texts.append(f"{middle},{least},{most}")
+        return texts
+
+    def _format_root(self, roots: "Roots", row: tuple[int, ...]) -> str:
+        text = self._roots.get(row)
+        if text is None:
+            text = self._roots[row] = self._numbers.format_root(roots, row)
+        return text
+
+    def _format_dimension(
+        self, scored: "ArrangementColumns", place: int, assessable: Sequence[bool]
+    ) -> list[str]:
+        part = scored.dimensions[place]
+        ratios = [_rows([*ratio]) for ratio in (*part.ends, part.coverage)]
+        keys = zip(assessable, part.pointed.tolist(), *ratios, strict=True)
+        return [self._parts.get(key) or self._format_part(*key) for key in keys]
+
+    def _format_part(
+        self,
+        assessable: bool,
+        pointed: bool,
+        lowest: tuple[int, int],
+        point: tuple[int, int],
+        highest: tuple[int, int],
+        coverage: tuple[int, int],
+    ) -> str:
+        """Write a dimension's cells, and keep them for the next time."""
+        cells = [""] * 3
+        if assessable:
+            write = self._numbers.format
+            cells = [write(*point) if pointed else "", write(*lowest), write(*highest)]
+        share = repr(coverage[0] / coverage[1]) if coverage[1] else ""
+        text = ",".join([*cells, share])
+        self._parts[assessable, pointed, lowest, point, highest, coverage] = text
+        return text
+
+    def _format_essentials(self, scored: "ArrangementColumns") -> list[str]:
+        """Write the ids of the essential factors that are not met, and of those that are open."""
+        rules = self._rules_of(scored)
+        flags = [(factor.unmet, factor.met | factor.unmet) for _, factor in rules]
+        if not flags:
+            return [","] * len(scored.assessable)
+        names = [name for name, _ in rules]
+        known: dict[tuple[bool, ...], str] = {}
+        texts = []
+        for row in _rows([each for pair in flags for each in pair]):
+            text = known.get(row)
+            if text is None:
+                unmet = [name for name, flag in zip(names, row[::2], strict=True) if flag]
+                unsettled = [name for name, flag in zip(names, row[1::2], strict=True) if not flag]
+                text = known[row] = f"{' '.join(unmet)},{' '.join(unsettled)}"
+            texts.append(text)
+        return texts
+
+    def _rules_of(self, scored: "ArrangementColumns") -> "list[tuple[str, FactorColumns]]":
+        """Give the essential factors of an arrangement, by name."""
+        chunk = self._chunk
+        if chunk is None:
+            return []
+        place = next(place for place, each in enumerate(chunk.scores.arrangements) if each is scored)
+        rule = chunk.scores.rules.arrangements[place]
+        return [
+            (factor_rule.factor.id, factor)
+            for part_rule, part in zip(rule.dimensions, scored.dimensions, strict=True)
+            for factor_rule, factor in zip(part_rule.factors, part.factors, strict=True)
+            if factor.met is not None
+        ]
+
+
+_VERDICTS = [*(verdict.value for verdict in Verdict), ""]
+"""By the rules' numbers; the last is -1."""
+
+
+def _rows(columns: "Sequence[Array]") -> "list[tuple[Any, ...]]":
+    return list(zip(*(column.tolist() for column in np.broadcast_arrays(*columns)), strict=True))
 
 
 def _is_plain(text: str, cells: int) -> bool:

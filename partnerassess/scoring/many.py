@@ -117,21 +117,32 @@ def _least(*numbers: Column) -> Column:
     return least
 
 
-ARRAYS = Kind(
-    where=np.where, least=_least, count=lambda condition: np.asarray(condition).astype(np.int64), root=Roots
-)
-"""Columns that are arrays."""
+def _arrays(dtype: type) -> Kind:
+    return Kind(
+        where=np.where,
+        least=_least,
+        count=lambda condition: np.asarray(condition).astype(np.int64).astype(dtype),
+        root=Roots,
+    )
+
+
+ARRAYS = _arrays(np.int64)
+"""Columns that are arrays of whole numbers of 63 bits."""
+
+LARGE_ARRAYS = _arrays(object)
+"""Columns that are arrays of Python's numbers, which have no end."""
 
 
 def in_arrays(rules: Rules, columns: Columns, heaviest: int = 1) -> Columns:
     """Give columns of numbers or arrays as arrays with room for all that the rules make of them."""
-    dtype = np.int64 if rules.largest(columns, heaviest) < _ROOM else object
+    has_room = rules.largest(columns, heaviest) < _ROOM
+    dtype, kind = (np.int64, ARRAYS) if has_room else (object, LARGE_ARRAYS)
     places = {
         name: Place(*(np.asarray(each).astype(dtype) for each in place))
         for name, place in columns.places.items()
     }
     weights = {name: np.asarray(weight).astype(dtype) for name, weight in columns.weights.items()}
-    return replace(columns, places=places, weights=weights, kind=ARRAYS)
+    return replace(columns, places=places, weights=weights, kind=kind)
 
 
 class Codes:
@@ -206,8 +217,7 @@ class Scorer:
             for question, answers in zip(self.codes.questions, self.codes.answers, strict=True)
             if isinstance(question, ScoredQuestion)
         }
-        bare = Columns(places={}, top=self._rules.top, asked=1, kind=ARRAYS)
-        self._dtype = np.int64 if self._rules.largest(bare) < _ROOM else object
+        self._columns = in_arrays(self._rules, Columns(places={}, top=self._rules.top, asked=1, kind=ARRAYS))
         self._tables = {name: self._table(places) for name, places in self._places.items()}
         self._sight = _Sight(questionnaire, self.codes)
 
@@ -215,7 +225,8 @@ class Scorer:
         """Give the columns of a question's places, by its codes, each once; and which of them is which."""
         columns = list(zip(*places, strict=True))
         once = list(dict.fromkeys(columns))
-        return [np.array(each).astype(self._dtype) for each in once], [once.index(each) for each in columns]
+        dtype = np.int64 if self._columns.kind is ARRAYS else object
+        return [np.array(each, dtype=dtype) for each in once], [once.index(each) for each in columns]
 
     def score(self, rows: Sequence[Sequence[int]] | Array) -> "Scores":
         """Score rows of codes."""
@@ -226,7 +237,7 @@ class Scorer:
             for place, question in enumerate(self.codes.questions)
             if question.id in self._tables
         }
-        columns = Columns(places=places, top=self._rules.top, asked=1, kind=ARRAYS)
+        columns = replace(self._columns, places=places)
         scored = tuple(rule.score(columns) for rule in self._rules.arrangements)
         return Scores(self.questionnaire, self._rules, self._rules.top, scored, applies)
 
