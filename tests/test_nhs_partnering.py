@@ -536,3 +536,15 @@ def test_the_docs_print_what_every_factor_counts_for() -> None:
     lines = (Path(__file__).parent.parent / "docs" / "questionnaires.md").read_text("utf-8").splitlines()
     printed = [line for line in lines if re.match(r"\| (VI|MI|MS|VS)-[CEX]", line)]
     assert printed == list(weight_rows())
+
+
+def test_nothing_that_it_says_is_in_code() -> None:
+    ids = {arrangement.id for arrangement in QUESTIONNAIRE.arrangements}
+    ids |= {*FACTORS, *(advice.id for advice in QUESTIONNAIRE.advice)}
+    ids |= {source.id for source in QUESTIONNAIRE.sources}
+    named = re.compile(rf"(?<![\w-])({'|'.join(ids)}|briefing)(?![\w-])", re.IGNORECASE)
+    package = Path(__file__).parent.parent / "partnerassess"
+    for path in package.rglob("*.py"):
+        # The examples in the help of commands are about the shipped questionnaire.
+        if path.parent.name != "cli":
+            assert not named.findall(path.read_text(encoding="utf-8")), path

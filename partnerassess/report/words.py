@@ -118,7 +118,7 @@ def format_known(known: Range[Fraction], scoring: Scoring) -> str:
 
 
 def format_source(source: Source) -> str:
-    """Give the place something comes from: `Table 2 (hsmc-2017)`."""
+    """Give the place something comes from: `Table 2 (study-2017)`."""
     return f"{source.where} ({source.ref})" if source.where else source.ref
 
 
