@@ -1,6 +1,6 @@
-// Looks at finished pages in Chromium and says what is wrong with them: `node check.js FILE.html…`.
-// Every page is seen on light and on dark, wide and narrow, and printed on A4, where nothing may stay folded
-// away. Nothing may leave the page.
+// Looks at finished pages in Chromium and says what is wrong with them: `node check.js FILE.html[=PAGES]…`.
+// Every page is seen on light and on dark, in forced colours, wide and narrow, and printed on A4: on as many
+// pages as it is given, without its appendix unless that box is ticked. Nothing may leave the page.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -12,13 +12,16 @@ import { HtmlValidate } from "html-validate";
 import { chromium } from "playwright-core";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const SCHEMES = ["light", "dark"];
-const WIDTHS = [1280, 320];
+const LOOKS = [
+  { colorScheme: "light", width: 1280 }, { colorScheme: "dark", width: 1280 },
+  { colorScheme: "light", width: 768 }, { colorScheme: "light", width: 320 },
+  { colorScheme: "dark", width: 320, forcedColors: "active" },
+];
 const QUIET = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
   "--disable-background-networking", "--disable-component-update",
 ];
-const ROWS = "tr, details.factor > summary, .tile, .numbered li, .advice li, .question";
+const ROWS = "tr, li.row, .actions li, .points li, .question";
 
 async function opened(browser, file, options) {
   const context = await browser.newContext({ offline: true, bypassCSP: true, ...options });
@@ -33,10 +36,10 @@ async function opened(browser, file, options) {
   return { context, page, requests };
 }
 
-async function seen(browser, file, colorScheme, width) {
-  const where = `${colorScheme} at ${width}`;
+async function seen(browser, file, { colorScheme, width, forcedColors = "none" }) {
+  const where = `${forcedColors === "none" ? colorScheme : "forced colours"} at ${width}`;
   const { context, page, requests } = await opened(browser, file, {
-    colorScheme, viewport: { width, height: 900 },
+    colorScheme, forcedColors, viewport: { width, height: 900 },
   });
   const problems = await focusProblems(page);
   await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
@@ -54,7 +57,7 @@ async function seen(browser, file, colorScheme, width) {
 // The skip link comes first, and Tab goes through everything in the order in which it is read.
 async function focusProblems(page) {
   const expected = await page.evaluate(() => {
-    const all = [...document.querySelectorAll("a[href], summary, [tabindex='0']")];
+    const all = [...document.querySelectorAll("a[href], summary, input, button, [tabindex='0']")];
     const reached = all.filter((each) => each.checkVisibility() && !each.closest("details:not([open]) > :not(summary)"));
     reached.forEach((each, number) => { each.dataset.number = String(number); });
     return reached.length;
@@ -78,7 +81,7 @@ async function focusProblems(page) {
 async function printed(browser, file, folder) {
   const { context, page } = await opened(browser, file, {});
   const rows = await page.evaluate((selector) => {
-    const found = [...document.querySelectorAll(selector)].filter((each) => !each.closest("details details"));
+    const found = [...document.querySelectorAll(selector)].filter((each) => !each.closest(".hidden"));
     const links = [];
     const mark = (name, place, way) => {
       const span = document.createElement("span");
@@ -91,7 +94,8 @@ async function printed(browser, file, folder) {
       links.push(link);
     };
     found.forEach((row, number) => {
-      const cells = row.matches("tr") ? [...row.cells] : [row];
+      const parts = [...row.children].filter((each) => each.matches("td, th, span, div") && !each.matches(".track"));
+      const cells = parts.length ? parts : [row];
       mark(`row-${number}-start`, cells[0], "prepend");
       cells.forEach((cell, place) => mark(`row-${number}-end-${place}`, cell, "append"));
     });
@@ -113,29 +117,41 @@ async function printed(browser, file, folder) {
   return { problems, rows: pages.size };
 }
 
-// Whatever is folded away on the screen has to be on paper: every text of it is looked for in the printed file.
-async function foldedProblems(browser, file, folder) {
+// Without its box being ticked the appendix is not printed, with it all of it is, whatever is folded away on the
+// screen: every text of it is looked for in the printed file.
+async function appendixProblems(browser, file, folder, wanted) {
   const { context, page } = await opened(browser, file, {});
   const texts = await page.evaluate(() => {
     const found = [];
-    for (const folded of document.querySelectorAll("details:not([open])")) {
+    for (const folded of document.querySelectorAll(".appendix details")) {
       const walker = document.createTreeWalker(folded, NodeFilter.SHOW_TEXT);
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        if (!node.parentElement.closest("svg, .no-print")) found.push(node.textContent);
+        if (!node.parentElement.closest("svg, .hidden")) found.push(node.textContent);
       }
     }
     return found;
   });
-  const target = join(folder, `${basename(file)}-folded.pdf`);
-  await page.pdf({ path: target, preferCSSPageSize: true });
+  const problems = [];
+  const bare = join(folder, `${basename(file)}-bare.pdf`);
+  await page.pdf({ path: bare, preferCSSPageSize: true });
+  const pages = Number(/Pages:\s+(\d+)/.exec(execFileSync("pdfinfo", [bare], { encoding: "utf8" }))[1]);
+  if (wanted && pages !== wanted) problems.push(`printed: ${pages} pages instead of ${wanted}`);
+  if (texts.length) {
+    await page.check("#all");
+    const target = join(folder, `${basename(file)}-all.pdf`);
+    await page.pdf({ path: target, preferCSSPageSize: true });
+    const squeezed = (text) => text.normalize("NFKC").replace(/[\s\u00ad\u2010-]+/g, "");
+    const printedText = squeezed(execFileSync("pdftotext", ["-raw", target, "-"], { encoding: "utf8", maxBuffer: 1e8 }));
+    // A text that goes on overleaf has the foot of the page in its middle.
+    const ends = (text) => [squeezed(text).slice(0, 40), squeezed(text).slice(-40)];
+    const lost = texts.filter((text) => !ends(text).every((end) => printedText.includes(end)));
+    problems.push(...lost.slice(0, 3).map((text) => `printed: “${text.trim().slice(0, 60)}” is lost (${lost.length} in all)`));
+  }
   await context.close();
-  const squeezed = (text) => text.normalize("NFKC").replace(/[\s\u00ad\u2010-]+/g, "");
-  const printedText = squeezed(execFileSync("pdftotext", ["-raw", target, "-"], { encoding: "utf8", maxBuffer: 1e8 }));
-  const lost = texts.filter((text) => !printedText.includes(squeezed(text)));
-  return lost.slice(0, 3).map((text) => `printed: “${text.trim().slice(0, 60)}” stays folded away (${lost.length} in all)`);
+  return { problems, pages };
 }
 
-async function checked(browser, validator, file, folder) {
+async function checked(browser, validator, file, folder, wanted) {
   const problems = [];
   const report = await validator.validateFile(file);
   for (const result of report.results) {
@@ -143,12 +159,11 @@ async function checked(browser, validator, file, folder) {
       problems.push(`html ${each.ruleId} at ${each.line}:${each.column}: ${each.message}`);
     }
   }
-  for (const scheme of SCHEMES) {
-    for (const width of WIDTHS) problems.push(...(await seen(browser, file, scheme, width)));
-  }
+  for (const look of LOOKS) problems.push(...(await seen(browser, file, look)));
   const paper = await printed(browser, file, folder);
-  problems.push(...paper.problems, ...(await foldedProblems(browser, file, folder)));
-  console.log(`${problems.length ? "FAULTY" : "fine  "} ${basename(file)} (${paper.rows} printed rows)`);
+  const appendix = await appendixProblems(browser, file, folder, wanted);
+  problems.push(...paper.problems, ...appendix.problems);
+  console.log(`${problems.length ? "FAULTY" : "fine  "} ${basename(file)} (${appendix.pages} pages, ${paper.rows} rows)`);
   for (const problem of problems) console.log(`  ${problem}`);
   return problems.length;
 }
@@ -158,7 +173,10 @@ const folder = mkdtempSync(join(tmpdir(), "pages-"));
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: QUIET });
 let faults = 0;
 try {
-  for (const file of process.argv.slice(2)) faults += await checked(browser, validator, resolve(file), folder);
+  for (const each of process.argv.slice(2)) {
+    const [file, wanted] = each.split("=");
+    faults += await checked(browser, validator, resolve(file), folder, Number(wanted ?? 0));
+  }
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true });

@@ -1,10 +1,9 @@
-"""Checks that Word documents come through another office program whole: `opened.py ANSWERS.yaml…`.
+"""Checks that Word documents come through another office program whole: `opened.py PATH…`.
 
-It makes a report of each answer file and the form of its questionnaire, lets LibreOffice turn them into text,
-and says what is missing in it.
+It makes a report of each path and the form of a questionnaire, lets LibreOffice turn them into text, and says
+what is missing in it.
 """
 
-import io
 import subprocess
 import sys
 import tempfile
@@ -12,49 +11,44 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from docx import Document
-
-from partnerassess.batch import Questionnaires, Scored, score_inputs
-from partnerassess.render.word import render_document, render_form_document
+from docx.oxml.ns import qn
 
 CONVERT = ["soffice", "--headless", "--convert-to", "txt:Text", "--outdir"]
+TOOL = [sys.executable, "-m", "partnerassess"]
 
 
-def find_lost(document: bytes, text: str) -> list[str]:
-    """Give the paragraphs and cells of a Word document that are missing in a text made from it."""
+def find_lost(document: Path, text: str) -> list[str]:
+    """Give the paragraphs of a Word document, also in cells, that are missing in a text made from it."""
     found = "".join(text.split())
-    opened = Document(io.BytesIO(document))
-    parts = [paragraph.text for paragraph in opened.paragraphs]
-    parts += [cell.text for table in opened.tables for row in table.rows for cell in row.cells]
+    body = Document(str(document)).element.body
+    parts = ("".join(each.text or "" for each in part.iter(qn("w:t"))) for part in body.iter(qn("w:p")))
     return [part for part in parts if "".join(part.split()) not in found]
 
 
-def convert(document: bytes, folder: Path) -> str:
+def convert(document: Path) -> str:
     """Let LibreOffice open a document and give its text."""
-    source = folder / "opened.docx"
-    source.write_bytes(document)
-    subprocess.run([*CONVERT, str(folder), str(source)], check=True, capture_output=True)
-    return source.with_suffix(".txt").read_text(encoding="utf-8-sig")
+    subprocess.run([*CONVERT, str(document.parent), str(document)], check=True, capture_output=True)
+    return document.with_suffix(".txt").read_text(encoding="utf-8-sig")
 
 
-def documents(paths: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Make a report of every answer file, one of all, and the form of the first one's questionnaire."""
-    outcomes = score_inputs(paths, Questionnaires(), standard_input=bytes)
-    scored = [outcome.assessment for outcome in outcomes if isinstance(outcome, Scored)]
-    for assessment in scored:
-        yield assessment.answers.file or "", render_document([assessment], notes=True)
-    yield "all of them", render_document(scored)
-    yield "the form", render_form_document(scored[0].questionnaire)
+def documents(paths: list[str], folder: Path) -> Iterator[Path]:
+    """Make a report of every path, one of all of them, and a form."""
+    commands = [["report", path, "--notes", *(["--pool"] if Path(path).is_dir() else [])] for path in paths]
+    for number, command in enumerate([*commands, ["report", *paths], ["template"]]):
+        target = folder / f"{number}-{command[0]}-{Path(command[-1]).stem}.docx"
+        subprocess.run([*TOOL, *command, "--output", str(target)], check=True, capture_output=True)
+        yield target
 
 
 def main() -> int:
     """Say what is lost; the exit code is 1 if anything is."""
     faults = 0
     with tempfile.TemporaryDirectory() as folder:
-        for name, document in documents(sys.argv[1:]):
-            lost = find_lost(document, convert(document, Path(folder)))
+        for document in documents(sys.argv[1:], Path(folder)):
+            lost = find_lost(document, convert(document))
             faults += len(lost)
             lines = [
-                f"{'FAULTY' if lost else 'fine  '} {name} (Word)",
+                f"{'FAULTY' if lost else 'fine  '} {document.name}",
                 *(f"  lost: {part[:80]}" for part in lost),
             ]
             sys.stdout.write("\n".join(lines) + "\n")
