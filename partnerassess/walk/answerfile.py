@@ -83,7 +83,7 @@ class AnswerFile:
         nothing = Answers(questionnaire=questionnaire.id, version=questionnaire.version)
         fresh = folder / f"-{today.isoformat()}.yaml"
         if path is None:
-            check_writable(fresh)
+            _check_folder(fresh)
             return cls(questionnaire, nothing, None, fresh)
         path = answer_path(path)
         check_writable(path)
@@ -194,6 +194,16 @@ def answer_path(path: Path) -> Path:
         raise _problem(path, message, "`partnerassess import` makes an answer file of a workbook")
     is_answers = path.suffix.lower() in (".yaml", ".yml") or _exists(path)
     return path if is_answers else path.with_name(f"{path.name}.yaml")
+
+
+def _check_folder(fresh: Path) -> None:
+    """Raise ProblemsFound where no new file can be made; it has no name yet that anybody knows."""
+    try:
+        check_writable(fresh)
+    except ProblemsFound as found:
+        reasons = "; ".join(problem.message for problem in found.problems)
+        message = f"nothing can be saved in this folder: {reasons}"
+        raise _problem(fresh.parent, message, "change to another folder, or name a file") from found
 
 
 def _exists(path: Path) -> bool:

@@ -149,7 +149,7 @@ def next_lines(sitting: Sitting, named: str | None, *options: str, is_short: boo
         f"  {_command('report', *about)}",
         *(plan if sitting.questionnaire.scoring.ready else ()),
         *_longer_lines(sitting, files),
-        f"All of it is kept in the folder {clean(str(paths[0].absolute().parent))}",
+        f"All of it is kept in the folder {clean(os.path.dirname(os.path.realpath(paths[0])))}",
     )
 
 
