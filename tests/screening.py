@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 
 from partnerassess.interview import Command
 from partnerassess.model import Questionnaire
-from partnerassess.walk.finding import WORKING_IT_OUT
+from partnerassess.walk.findings import WORKING_IT_OUT
 from partnerassess.walk.screen.app import WalkApp
 from partnerassess.walk.sitting import Sitting, open_sitting
 from partnerassess.walk.stops import Stops

@@ -8,12 +8,11 @@ from instruments import factor, question, questionnaire, scale
 from partnerassess.interview import Type
 from partnerassess.loading import load_questionnaire
 from partnerassess.model import Answer, Answers, Level, Silence
+from partnerassess.walk.keys import BY_NAME, KEYS, HeldKeys, answer_keys
 from partnerassess.walk.screen.app import WalkApp
-from partnerassess.walk.screen.boxes import ReadingPage, WritingPage
-from partnerassess.walk.screen.end import ReportPage, ReviewPage
-from partnerassess.walk.screen.goto import GoToPage
-from partnerassess.walk.screen.keys import BY_NAME, PRESSES, HeldKeys, answer_keys
-from partnerassess.walk.screen.questions import QuestionPage
+from partnerassess.walk.screen.boxes import GoToPage, ReadingPage, WritingPage
+from partnerassess.walk.screen.ends import ReportPage, ReviewPage
+from partnerassess.walk.screen.question import QuestionPage
 from partnerassess.walk.screen.readiness import ReadinessPage
 from partnerassess.walk.screen.start import StartPage
 from screening import START_TO_QUESTIONS, Scene, play, press_all
@@ -201,7 +200,7 @@ def test_readiness_can_be_read_in_words_bars_and_range(path: Path) -> None:
 
 def test_every_key_is_explained(path: Path) -> None:
     text, _ = press_all(path, "?", size=(100, 30))
-    for press in PRESSES:
+    for press in KEYS:
         assert f"{press.shown:>6}  {press.meaning}" in text
 
 
@@ -499,8 +498,8 @@ def test_a_fault_of_ours_ends_the_walk_with_everything_saved(
 
 
 def test_a_command_of_the_session_is_never_named_by_two_keys() -> None:
-    assert len(BY_NAME) == sum(len(press.names) for press in PRESSES)
-    assert not any(isinstance(press.asks, Type) and press.asks.text for press in PRESSES)
+    assert len(BY_NAME) == sum(len(press.names) for press in KEYS)
+    assert not any(isinstance(press.asks, Type) and press.asks.text for press in KEYS)
 
 
 def note_on(path: Path, name: str) -> str | None:

@@ -8,10 +8,10 @@ from instruments import factor, question, questionnaire, scale
 from partnerassess.model import Answer, Level, ScoredQuestion
 from partnerassess.trial import try_out
 from partnerassess.walk.screen import finder
-from partnerassess.walk.screen.end import ReviewPage
-from partnerassess.walk.screen.questions import QuestionPage
+from partnerassess.walk.screen.ends import ReviewPage
+from partnerassess.walk.screen.question import QuestionPage
 from partnerassess.walk.screen.readiness import ReadinessPage
-from partnerassess.walk.screen.whatif import KeepPage, WhatIfPage
+from partnerassess.walk.screen.what_if import KeepPage, WhatIfPage
 from partnerassess.walk.words import rows_in_play
 from screening import START_TO_QUESTIONS, Scene, play, press_all
 from walking import SHED, saved

@@ -128,7 +128,7 @@ def _kept(name: str | None) -> str | None:
 
 def _run_screen_walk(options: dict[str, Any]) -> int | None:
     """Walk on the full screen; null where that is not wanted or, after saying why, not possible."""
-    from partnerassess.walk.opening import find_obstacle, is_plain_wanted
+    from partnerassess.walk.terminal import find_obstacle, is_plain_wanted
 
     if is_plain_wanted(os.environ):
         return None

@@ -11,7 +11,7 @@ from partnerassess.library import find_questionnaire
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.answerfile import Notice, NotSaved
 from partnerassess.walk.conversation import Conversation, Left
-from partnerassess.walk.finding import find_all, views_of
+from partnerassess.walk.findings import find_all, views_of
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.stops import Stopped
 from partnerassess.walk.words import done_sentence, notice_lines, path_line

@@ -1,7 +1,4 @@
-"""The keys of the plain walk: what a typed line asks for.
-
-This module knows letters and words. It does not know whether what they ask for can be done.
-"""
+"""The keys: what a press on the full screen and a typed line in the plain walk ask for, in one table."""
 
 import re
 from collections.abc import Mapping
@@ -22,7 +19,9 @@ from partnerassess.interview import (
     Type,
     Undo,
     Unknown,
+    answer_numbers,
 )
+from partnerassess.model import Choice, Level, Question
 
 
 class Wish(Enum):
@@ -42,92 +41,129 @@ class Wish(Enum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Key:
-    """A letter, the words that mean the same, and what it is for."""
+    """A key, everything that means the same, and what it is for."""
 
-    letter: str
-    words: tuple[str, ...]
+    shown: str
+    """What is shown of it on the full screen."""
+    names: tuple[str, ...]
+    """What it is called when it is pressed there: a character, or a name such as `left`."""
+    typed: tuple[str, ...] = ()
+    """What is typed for it in the plain walk, the shortest first; empty where there is no need."""
     asks: Command | Wish
+    label: str
+    """What it does, in a word or two."""
     meaning: str
+    """What it does, so that nobody has to guess."""
 
 
 KEYS = (
-    Key(letter="d", words=("don't know", "dont know", "unknown"), asks=Unknown(), meaning="don't know"),
     Key(
-        letter="x",
-        words=("not applicable", "not_applicable", "n/a"),
-        asks=NotApplicable(),
-        meaning="not applicable, where the question allows it; x and a few words give the reason",
+        shown="d", names=("d",), typed=("d", "don't know", "dont know", "unknown"), asks=Unknown(),
+        label="don't know", meaning="you don't know: a fine answer, shown as something to find out",
     ),
     Key(
-        letter="k",
-        words=("rather not say", "would rather not say", "declined", "decline"),
-        asks=Declined(),
-        meaning="would rather not say",
-    ),
-    Key(letter="s", words=("skip",), asks=Skip(), meaning="skip: leave the question as it is for now"),
-    Key(letter="n", words=("note",), asks=Wish.NOTE, meaning="write a note; n and some words do it at once"),
-    Key(letter="b", words=("p", "back", "previous"), asks=Back(), meaning="back to the question before"),
-    Key(letter="f", words=("forward", "next"), asks=Forward(), meaning="forward to the next question"),
-    Key(
-        letter="g",
-        words=("go to", "go", "goto"),
-        asks=Wish.GO_TO,
-        meaning="go to a question: g 12 goes to 12",
-    ),
-    Key(letter="u", words=("undo",), asks=Undo(), meaning="undo the last change, as often as you like"),
-    Key(letter="h", words=("why", "help", "why we ask"), asks=Wish.WHY, meaning="why we ask this question"),
-    Key(letter="r", words=("readiness",), asks=Wish.READINESS, meaning="readiness as far as it is known now"),
-    Key(
-        letter="w",
-        words=("what if", "what-if", "whatif"),
-        asks=Wish.WHAT_IF,
-        meaning="what if: the command that tries out other answers",
+        shown="x", names=("x",), typed=("x", "not applicable", "not_applicable", "n/a"),
+        asks=NotApplicable(), label="does not apply",
+        meaning="it does not apply, where the question allows that; you are asked why",
     ),
     Key(
-        letter="v",
-        words=("show",),
-        asks=Wish.SHOW,
-        meaning="where several organisations answer: show what the others have said",
+        shown="k", names=("k",), typed=("k", "rather not say", "would rather not say", "declined", "decline"),
+        asks=Declined(), label="rather not say",
+        meaning="you would rather not say, and keep it to yourselves",
     ),
     Key(
-        letter="o",
-        words=("other",),
-        asks=Swap(),
-        meaning="where several organisations answer: change another one's answer",
+        shown="s", names=("s",), typed=("s", "skip"), asks=Skip(), label="skip",
+        meaning="skip: leave the question for now",
     ),
-    Key(letter="l", words=("list", "review"), asks=Wish.LIST, meaning="list all answers so far"),
-    Key(letter="a", words=("about",), asks=Wish.ABOUT, meaning="partnership, organisation, name and date"),
-    Key(letter="?", words=("keys",), asks=Wish.KEYS, meaning="this list"),
-    Key(letter="q", words=("quit", "exit", "leave"), asks=Wish.LEAVE, meaning="save and leave"),
+    Key(
+        shown="n", names=("n",), typed=("n", "note"), asks=Wish.NOTE, label="note",
+        meaning="write a note: where you know it from, or what was said",
+    ),
+    Key(
+        shown="Enter", names=("enter",), asks=Type(""), label="keep",
+        meaning="keep the answer there is, and go on; or give the one marked with ↑ ↓",
+    ),
+    Key(
+        shown="←", names=("left", "p"), typed=("b", "p", "back", "previous"), asks=Back(), label="back",
+        meaning="back to the question before",
+    ),
+    Key(
+        shown="→", names=("right",), typed=("f", "forward", "next"), asks=Forward(), label="forward",
+        meaning="forward to the next question",
+    ),
+    Key(
+        shown="u", names=("u",), typed=("u", "undo"), asks=Undo(), label="undo",
+        meaning="take back what was saved last, as often as you like",
+    ),
+    Key(
+        shown="g", names=("g",), typed=("g", "go to", "go", "goto"), asks=Wish.GO_TO, label="go to",
+        meaning="go to any question; find it by a word or its number",
+    ),
+    Key(
+        shown="h", names=("h",), typed=("h", "why", "help", "why we ask"), asks=Wish.WHY, label="why",
+        meaning="why we ask this question",
+    ),
+    Key(
+        shown="r", names=("r",), typed=("r", "readiness"), asks=Wish.READINESS, label="readiness",
+        meaning="readiness as far as it is known now, and what to find out next",
+    ),
+    Key(
+        shown="w", names=("w",), typed=("w", "what if", "what-if", "whatif"), asks=Wish.WHAT_IF,
+        label="what if", meaning="what if: other answers tried out; nothing of that is saved",
+    ),
+    Key(
+        shown="v", names=("v",), typed=("v", "show"), asks=Wish.SHOW, label="show",
+        meaning="two organisations: show what the other has said, before both have answered",
+    ),
+    Key(
+        shown="Tab", names=("tab",), typed=("o", "other"), asks=Swap(), label="the other",
+        meaning="two organisations: let the other one answer, or change its answer",
+    ),
+    Key(
+        shown="l", names=("l",), typed=("l", "list", "review"), asks=Wish.LIST, label="all answers",
+        meaning="all answers so far, and the report; l again comes back",
+    ),
+    Key(
+        shown="a", names=("a",), typed=("a", "about"), asks=Wish.ABOUT, label="about",
+        meaning="the start: partnership, names, date and what is in play",
+    ),
+    Key(shown="?", names=("?",), typed=("?", "keys"), asks=Wish.KEYS, label="keys", meaning="this list"),
+    Key(
+        shown="q", names=("q",), typed=("q", "quit", "exit", "leave"), asks=Wish.LEAVE, label="leave",
+        meaning="leave; the same command goes on later",
+    ),
+)  # fmt: skip
+"""Every key at a question but those that answer it, in the order in which they are explained."""
+
+MORE = Key(shown="↓", names=("down",), asks=Skip(), label="more", meaning="the question goes on below")
+"""What is shown where a question does not fit the window; scrolling is the page's own business."""
+
+BY_NAME: Mapping[str, Key] = MappingProxyType({name: key for key in KEYS for name in key.names})
+"""The keys by what they are called when they are pressed."""
+BY_LABEL: Mapping[str, Key] = MappingProxyType({key.label: key for key in KEYS})
+"""The keys by what they do."""
+_BY_WORD: Mapping[str, Command | Wish] = MappingProxyType(
+    {word: key.asks for key in KEYS for word in key.typed}
 )
-"""Every key, in the order in which they are explained."""
+_WORD_AND_TEXT = re.compile(r"(n|note|x|g|go to|go|goto):? (.+)", re.IGNORECASE)
 
 
 def key_lines() -> tuple[str, ...]:
-    """Explain every key."""
+    """Explain every key of the plain walk."""
     return (
-        "A number answers the question, and Enter keeps the answer there is. Apart from that:",
-        *(f"{key.letter}: {key.meaning}" for key in KEYS),
-        "Whole words work too, such as back, skip or note.",
+        "A number or the words of an answer give it, and Enter keeps the answer there is. Apart from that:",
+        *(f"{key.typed[0]}: {key.meaning}" for key in KEYS if key.typed),
+        "Whole words work too, such as back or skip. n, x and g take words behind them: n Minuted in May.",
     )
-
-
-def _by_word() -> Mapping[str, Command | Wish]:
-    words = {key.letter: key.asks for key in KEYS}
-    return MappingProxyType(words | {word: key.asks for key in KEYS for word in key.words})
-
-
-_BY_WORD = _by_word()
-_WORD_AND_TEXT = re.compile(r"(n|note|x|g|go to|go|goto):? (.+)", re.IGNORECASE)
 
 
 def wish_of(line: str) -> Command | Wish:
     """Give what a typed line asks for; whatever is no key or word is meant as an answer."""
-    said = " ".join(line.split())
-    word = said.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    folded = " ".join(line.split())
+    word = folded.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
     if word in _BY_WORD:
         return _BY_WORD[word]
-    split = _WORD_AND_TEXT.fullmatch(said)
+    split = _WORD_AND_TEXT.fullmatch(folded)
     match split and (split[1].casefold(), split[2]):
         case ("n" | "note", text):
             return Note(text)
@@ -137,3 +173,48 @@ def wish_of(line: str) -> Command | Wish:
             return GoToNumber(text)
         case _:
             return Type(line)
+
+
+_LETTERS = "bcefijmotyz"
+"""Letters that stand for answers where their values are more than one digit; none of them does anything else,
+at a question or in a trial."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AnswerKey:
+    """An answer, and the one key that gives it."""
+
+    key: str
+    """Empty where there are too many answers: then the value is typed in a box."""
+    typed: str
+    """What the session takes for it."""
+    answer: Level | Choice
+
+
+def answer_keys(question: Question) -> tuple[AnswerKey, ...]:
+    """Give the key of every answer: its own digit, else a letter, else none."""
+    numbers = answer_numbers(question)
+    if all(len(typed) == 1 for typed, _ in numbers):
+        keys = [typed for typed, _ in numbers]
+    elif len(numbers) <= len(_LETTERS):
+        keys = list(_LETTERS[: len(numbers)])
+    else:
+        keys = [""] * len(numbers)
+    return tuple(
+        AnswerKey(key=key, typed=typed, answer=answer)
+        for key, (typed, answer) in zip(keys, numbers, strict=True)
+    )
+
+
+class HeldKeys:
+    """Tells a key that is held down from one that is pressed again and again."""
+
+    def __init__(self, patience: float) -> None:
+        """Take the seconds between two presses below which no finger was lifted; 0 trusts every press."""
+        self._patience = patience
+        self._last: tuple[str, float] | None = None
+
+    def is_held(self, name: str, time: float) -> bool:
+        """Note a press at a time in seconds, and tell whether it only repeats the one before."""
+        before, self._last = self._last, (name, time)
+        return before is not None and before[0] == name and time - before[1] < self._patience

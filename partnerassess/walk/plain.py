@@ -6,8 +6,11 @@ it never moves the cursor.
 
 import datetime
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Literal, TextIO, assert_never
+
+from rich.console import Console
 
 from partnerassess.assessment import Assessment
 from partnerassess.interview import (
@@ -28,12 +31,12 @@ from partnerassess.interview import (
     format_numbers,
 )
 from partnerassess.model import Answers, Question, Questionnaire
+from partnerassess.render.live import render_readiness_lines
 from partnerassess.report.numbers import format_scale
 from partnerassess.walk.conversation import Conversation, Left
 from partnerassess.walk.ending import say_farewell, what_if_lines
-from partnerassess.walk.finding import find_all, views_of
+from partnerassess.walk.findings import find_all, views_of
 from partnerassess.walk.keys import Wish, key_lines, wish_of
-from partnerassess.walk.readiness import readiness_text
 from partnerassess.walk.sitting import DONE, NOT_SAVED, Sitting, open_sitting
 from partnerassess.walk.stops import Stopped, Stops
 from partnerassess.walk.words import (
@@ -213,7 +216,7 @@ class PlainWalk:
 
     def _readiness_lines(self, session: Session) -> tuple[str, ...]:
         width, ascii_only = self._conversation.width, not self._conversation.is_unicode
-        text = readiness_text(session.assessment(), width=width, ascii_only=ascii_only)
+        text = _readiness_text(session.assessment(), width=width, ascii_only=ascii_only)
         return tuple(f" {line}" for line in text.splitlines())
 
     def _prompt(self) -> str:
@@ -332,3 +335,13 @@ class PlainWalk:
 
     def _say(self, *lines: str) -> None:
         self._conversation.say(*lines)
+
+
+def _readiness_text(assessment: Assessment, *, width: int, ascii_only: bool) -> str:
+    """Say for every arrangement in play how ready it looks, and on how many answers that rests."""
+    written = StringIO()
+    console = Console(
+        file=written, width=width, markup=False, emoji=False, highlight=False, color_system=None
+    )
+    console.print(render_readiness_lines(assessment, width=width, ascii_only=ascii_only, bars=False))
+    return written.getvalue().rstrip("\n")

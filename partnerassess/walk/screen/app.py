@@ -35,23 +35,20 @@ from partnerassess.interview import (
     format_numbers,
 )
 from partnerassess.model import Question
-from partnerassess.walk.keys import Wish
-from partnerassess.walk.screen import panels
-from partnerassess.walk.screen.boxes import ReadingPage, ValuePage, WritingPage, keys_text
-from partnerassess.walk.screen.driver import find_driver
-from partnerassess.walk.screen.end import ReportPage, ReviewPage
+from partnerassess.walk.keys import Wish, answer_keys
+from partnerassess.walk.screen import readiness
+from partnerassess.walk.screen.boxes import GoToPage, ReadingPage, ValuePage, WritingPage, keys_text
+from partnerassess.walk.screen.ends import ReportPage, ReviewPage
 from partnerassess.walk.screen.finder import Finder
-from partnerassess.walk.screen.goto import GoToPage
-from partnerassess.walk.screen.keys import answer_keys
 from partnerassess.walk.screen.page import Page
-from partnerassess.walk.screen.questions import HIDDEN, QuestionPage
+from partnerassess.walk.screen.question import HIDDEN, QuestionPage
 from partnerassess.walk.screen.readiness import ReadinessPage
 from partnerassess.walk.screen.start import StartPage
-from partnerassess.walk.screen.styles import RULES
-from partnerassess.walk.screen.whatif import WhatIfPage
+from partnerassess.walk.screen.terminal import RULES, find_driver
+from partnerassess.walk.screen.what_if import WhatIfPage
 from partnerassess.walk.sitting import Outcome, Sitting
 from partnerassess.walk.stops import STATUS_OF_SIGNAL, Stops
-from partnerassess.walk.whatif import NOTHING_TO_TRY, WhatIf, find_what_if
+from partnerassess.walk.trial import NOTHING_TO_TRY, WhatIf, find_what_if
 
 Opening = Literal[
     Wish.NOTE, Wish.GO_TO, Wish.ABOUT, Wish.READINESS, Wish.WHAT_IF, Wish.LIST, Wish.SHOW, Wish.WHY, Wish.KEYS
@@ -208,7 +205,7 @@ class WalkApp(App[int]):
 
     def _read_about(self, wish: Literal[Wish.WHY, Wish.KEYS]) -> None:
         if wish is Wish.WHY:
-            self.read("Why we ask", lambda width: panels.why(self.sitting), "h")
+            self.read("Why we ask", lambda width: readiness.why(self.sitting), "h")
         else:
             self.read("Keys", lambda width: keys_text(), "?")
 

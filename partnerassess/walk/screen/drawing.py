@@ -14,7 +14,7 @@ from partnerassess.files import clean
 from partnerassess.interview import Forward, Table
 from partnerassess.model import Answer, Level, Question, ScoredQuestion
 from partnerassess.report.words import as_sentence
-from partnerassess.walk.screen.keys import PRESSES, AnswerKey, Press, answer_keys
+from partnerassess.walk.keys import BY_LABEL, AnswerKey, Key, answer_keys
 from partnerassess.walk.sitting import Hidden, Sitting
 from partnerassess.walk.words import answer_words, difference_lines, minutes_left
 
@@ -24,8 +24,8 @@ SIDE_BY_SIDE = 64
 _CHOSEN, _ENTER = "▶", "›"
 _GAP = 2
 _DONE, _TO_DO = "━", "─"
-_MOVE = Press(shown="← →", names=(), asks=Forward(), label="move", meaning="")
-_BY_LABEL = {press.label: press for press in (*PRESSES, _MOVE)}
+_MOVE = Key(shown="← →", names=(), asks=Forward(), label="move", meaning="")
+_BY_LABEL = {**BY_LABEL, _MOVE.label: _MOVE}
 _TOGETHER = ("show", "the other")
 _ORDER = (
     *_TOGETHER,
@@ -225,7 +225,7 @@ def _hint(key: str, does: str) -> Text:
     return Text.assemble((key, "bold"), f" {does}")
 
 
-def presses_at(table: Table, *, wide: bool) -> list[Press]:
+def presses_at(table: Table, *, wide: bool) -> list[Key]:
     """Give the keys that mean something now, what is needed most first and the way out last."""
     question = table.current
     labels = list(_ORDER)

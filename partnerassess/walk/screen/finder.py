@@ -9,7 +9,7 @@ from collections.abc import Callable
 from threading import Thread
 
 from partnerassess.model import Answers
-from partnerassess.walk.finding import Finding, Views, find_all, views_of
+from partnerassess.walk.findings import Finding, Views, find_all, views_of
 from partnerassess.walk.sitting import Sitting
 
 Found = tuple[Finding, ...] | Exception

@@ -12,12 +12,11 @@ from textual.widgets import Input, Static
 
 from partnerassess.interview import Command, SetDetail
 from partnerassess.model import Question
-from partnerassess.walk.keys import Wish
+from partnerassess.walk.keys import Key, Wish
 from partnerassess.walk.screen.drawing import fitting, head, said
 from partnerassess.walk.screen.finder import Finder
-from partnerassess.walk.screen.keys import BY_NAME, Press
 from partnerassess.walk.sitting import Outcome, Sitting
-from partnerassess.walk.whatif import WhatIf
+from partnerassess.walk.trial import WhatIf
 
 _MARGINS = 4
 """Columns left free at both sides of a line."""
@@ -211,9 +210,9 @@ class Page(Screen[None]):
         """Change the line at the top."""
         self.put("place", head(left, right, self.line_width))
 
-    def put_keys(self, presses: list[Press]) -> None:
+    def put_keys(self, keys: list[Key]) -> None:
         """Change the line of keys at the bottom."""
-        self.put_hints([(press.shown, press.label) for press in presses])
+        self.put_hints([(key.shown, key.label) for key in keys])
 
     def put_hints(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Change it to keys with what they do here, on two lines where there is room."""
@@ -293,11 +292,6 @@ def hand_on(widget: Widget, event: events.Key) -> None:
 def line(name: str, classes: str = "line") -> Static:
     """Make a part of a page that text is put in."""
     return Static(id=name, classes=classes, markup=False)
-
-
-def press_of(label: str) -> Press:
-    """Give a key by what it does."""
-    return next(press for press in BY_NAME.values() if press.label == label)
 
 
 def key_of(event: events.Key) -> str:

@@ -17,11 +17,10 @@ from partnerassess.render.terminal import render_terminal
 from partnerassess.report.assessment import report_assessment
 from partnerassess.report.words import format_list
 from partnerassess.walk.ending import next_lines, saved_lines
-from partnerassess.walk.keys import Wish
+from partnerassess.walk.keys import BY_LABEL, BY_NAME, Wish
 from partnerassess.walk.screen.drawing import hints, plain, progress, rule, where
-from partnerassess.walk.screen.keys import BY_NAME
 from partnerassess.walk.screen.listing import LEGEND, Listing, Row, heading, question_row
-from partnerassess.walk.screen.page import Page, line, press_of, scroll
+from partnerassess.walk.screen.page import Page, line, scroll
 from partnerassess.walk.words import answer_words
 
 _LISTED_FIRST = 6
@@ -56,7 +55,7 @@ class ReviewPage(Page):
         pairs = [
             ("Enter", "open"),
             ("Esc", way),
-            *((each.shown, each.label) for each in map(press_of, _LISTED)),
+            *((each.shown, each.label) for each in map(BY_LABEL.__getitem__, _LISTED)),
         ]
         self.put_hints(pairs)
 

@@ -8,9 +8,8 @@ from textual.containers import Horizontal, VerticalScroll
 
 from partnerassess.interview import AnswerCommand, Command, Type, Undo
 from partnerassess.model import Question
-from partnerassess.walk.keys import Wish
-from partnerassess.walk.screen import drawing, panels
-from partnerassess.walk.screen.keys import BY_NAME, MORE, HeldKeys, answer_keys
+from partnerassess.walk.keys import BY_NAME, MORE, HeldKeys, Wish, answer_keys
+from partnerassess.walk.screen import drawing, readiness
 from partnerassess.walk.screen.page import SPACED_FROM, Body, Page, line, scroll
 
 _HELD = ("A key is held down: only its first press counted. Let go, and press it again.",)
@@ -131,10 +130,10 @@ class QuestionPage(Page):
             return
         self.query_one("#side").styles.width = self._side_columns
         spaced = self.app.size.height >= SPACED_FROM and not self.sitting.is_shared
-        self.put("why", panels.why_in_short(self.sitting, spaced=spaced))
+        self.put("why", readiness.why_in_short(self.sitting, spaced=spaced))
         width = self._side_columns - _SIDE_MARGINS
         hidden = self.sitting.is_hidden
-        text = HIDDEN if hidden else panels.readiness_in_short(self.sitting, width, spaced=spaced)
+        text = HIDDEN if hidden else readiness.readiness_in_short(self.sitting, width, spaced=spaced)
         self.put("readiness", text)
 
     @property

@@ -27,9 +27,9 @@ from partnerassess.interview import (
 )
 from partnerassess.model import Level, Silence
 from partnerassess.trial import Given, try_out
-from partnerassess.walk.finding import find_all, find_next, views_of
+from partnerassess.walk.findings import find_all, find_next, views_of
 from partnerassess.walk.sitting import Sitting, open_sitting
-from partnerassess.walk.whatif import WhatIf, find_what_if
+from partnerassess.walk.trial import WhatIf, find_what_if
 from walking import SHED, TODAY, saved
 
 BOTH = ("Spade", "Fork")
