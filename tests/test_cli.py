@@ -1,5 +1,6 @@
 """The command line as people use it: whole processes, their output and their exit codes."""
 
+import contextlib
 import os
 import re
 import subprocess
@@ -337,3 +338,28 @@ def test_endless_input_is_refused() -> None:
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
     assert done.returncode == ExitStatus.UNUSABLE
     assert done.stderr == "standard input: it is larger than 64 MiB\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no pseudo-terminal")
+def test_a_long_report_goes_through_the_pager_of_a_terminal_and_a_short_one_does_not(tmp_path: Path) -> None:
+    import pty
+
+    kept = tmp_path / "paged.txt"
+    for options, is_paged in ((["--full"], True), ([], False), (["--full", "--no-pager"], False)):
+        kept.unlink(missing_ok=True)
+        ours, theirs = pty.openpty()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "partnerassess", "score", str(case_studies()[0]), *options],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, "PAGER": f"dd of={kept}", "TERM": "xterm"},
+        )
+        os.close(theirs)
+        with contextlib.suppress(OSError):
+            while os.read(ours, 65536):
+                pass
+        os.close(ours)
+        assert process.wait(60) == 0
+        assert kept.exists() is is_paged
+        assert not is_paged or "Every question and answer".upper() in kept.read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 import os
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -75,7 +76,7 @@ def assess(
         "path": answers,
         "today": date.today(),
         "target": sys.stderr,
-        "show_report": print_report,
+        "show_report": partial(print_report, in_words=plain),
         "named": questionnaire,
         "organisations": names,
         "round_name": _kept(round_name),

@@ -100,13 +100,14 @@ def label_of(document: int | None) -> str:
     return "" if document is None else f"document {document}"
 
 
-def print_report(assessment: "Assessment") -> None:
-    """Print the report on one assessment to standard output."""
-    from partnerassess.batch import Scored
+def print_report(assessment: "Assessment", *, in_words: bool = False) -> None:
+    """Print the report on one assessment to standard output, `in_words` without any drawing."""
+    from partnerassess.report.assessment import report_assessment
 
-    file = assessment.answers.file
-    wanted = Wanted(commands=next_commands([file]) if file else ())
-    show([Scored(assessment=assessment, document=None)], 0, wanted)
+    pooled, file = assessment.pooled, assessment.answers.file
+    paths = pooled.files if pooled else (file,) if file else ()
+    commands = next_commands(paths, ["--pool"] if pooled else []) if paths else ()
+    show_report(report_assessment(assessment, commands=commands), STANDARD_OUTPUT, in_words=in_words)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

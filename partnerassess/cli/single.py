@@ -113,10 +113,13 @@ def show_page(page: "Callable[[int, bool], RenderableType]", output: str) -> Non
         deliver(laid_out(lambda width: page(width, False)), output)
 
 
-def show_report(report: "Report", output: str, *, height: int | None = SCREEN, pager: bool = True) -> None:
+def show_report(
+    report: "Report", output: str, *, height: int | None = SCREEN, pager: bool = True, in_words: bool = False
+) -> None:
     """Show a report in the terminal, of at most so many lines where it is short, or in a file.
 
     With everything in it, it goes through the user's pager where it does not fit, unless `pager` is false.
+    With `in_words`, and where a screen reader is said to be used, nothing is drawn.
     """
     from partnerassess.render.terminal import render_terminal
 
@@ -129,7 +132,7 @@ def show_report(report: "Report", output: str, *, height: int | None = SCREEN, p
         report,
         width=target.width,
         utf8=is_utf8(sys.stdout),
-        accessible=asks_for_words(),
+        accessible=in_words or asks_for_words(),
         height=fit,
     )
     command = find_pager() if pager and report.folds and len(lines.lines) >= target.height else []

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import groupby
 from math import floor
 from typing import TypeVar, assert_never
 
@@ -151,20 +152,28 @@ class _Sheet:
     ) -> Iterator[Text]:
         """Wrap words in styles; `first` stands before the first line and `then` before the others."""
         words = [(word, style) for said, style in spans for word in self._plain(said).split(" ") if word]
-        line, used, is_empty = Text(first, style=first_style), cell_len(first), True
+        line, used, is_empty = [(first, first_style)], cell_len(first), True
         for word, style in words:
             for piece in _pieces(word, max(self.width - cell_len(then), 1)):
                 size = cell_len(piece)
                 if not is_empty and used + 1 + size > self.width:
-                    yield line
-                    line, used, is_empty = Text(then), cell_len(then), True
+                    yield _assemble(line)
+                    line, used, is_empty = [(then, "")], cell_len(then), True
                 if not is_empty:
-                    line.append(" ")
-                line.append(piece, style=style or None)
+                    line.append((" ", style))
+                line.append((piece, style))
                 used += size + (not is_empty)
                 is_empty = False
         if not is_empty or first.strip():
-            yield line
+            yield _assemble(line)
+
+
+def _assemble(pieces: Iterable[tuple[str, str]]) -> Text:
+    """Put pieces of one line together, those of one style as one."""
+    line = Text()
+    for style, run in groupby(pieces, key=lambda piece: piece[1]):
+        line.append("".join(text for text, _ in run), style=style or None)
+    return line
 
 
 def _pieces(word: str, room: int) -> Iterator[str]:

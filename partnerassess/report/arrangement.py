@@ -225,7 +225,6 @@ def _raised(placed: PlacedAnswer) -> Action:
     then = level.label if level else ""
     return Action(
         do=f"{name_of(question)}: get from “{level_words(question, placed.position)}” to “{then}”",
-        now=_now(placed),
         then=next_step(question, placed.position),
     )
 

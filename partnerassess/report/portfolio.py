@@ -114,7 +114,7 @@ def _about(assessments: Iterable[Assessment]) -> Iterator[str]:
     yield from _programmes(every)
     yield from rounds
     dates = sorted(date for each in every for date in _dates(each))
-    if dates:
+    if dates and all(map(_dates, every)):
         first, last = dates[0], dates[-1]
         yield format_date(first) if first == last else f"{format_date(first)} to {format_date(last)}"
     yield from dict.fromkeys(each.questionnaire.title for each in every)
