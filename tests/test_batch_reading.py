@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+from partnerassess.cli.forms import CsvForm, JsonForm
 
 from instruments import answered, questionnaires
 from partnerassess.assessment import Assessment
@@ -24,7 +25,6 @@ from partnerassess.batch.reading import (
 )
 from partnerassess.batch.results import Result, pack
 from partnerassess.batch.workers import run
-from partnerassess.cli.forms import CsvForm, JsonForm
 from partnerassess.decide import Selection, read_order
 from partnerassess.library import case_studies
 from partnerassess.loading import View

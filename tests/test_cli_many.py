@@ -13,15 +13,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from partnerassess.cli.forms import Assembly
+from partnerassess.cli.results import Format
+from partnerassess.cli.shown import RowsShown
+from partnerassess.cli.together import Together
 
 from partnerassess.batch import Questionnaires, Scored, choose_questionnaire, score_inputs
 from partnerassess.batch.results import Harvest
-from partnerassess.cli.forms import Assembly
 from partnerassess.cli.output import open_rows
-from partnerassess.cli.results import Format
-from partnerassess.cli.shown import RowsShown
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.together import Together
 from partnerassess.decide import Order, Selection, read_order
 from partnerassess.explain import explain
 from partnerassess.library import case_studies
@@ -208,12 +208,12 @@ def test_pooled_rows_are_those_of_whole_groups(some: Path, form: str) -> None:
         expected = as_csv([Scored(assessment=each, document=None) for each in every])
     else:
         expected = "".join(render_json_line(explain(each)) for each in every)
-    check(some, ["--pool", "--sort", "readiness", "--format", form], expected)
+    check(some, ["--sort", "readiness", "--format", form], expected)
 
 
 def test_problems_are_kept_in_a_file_when_answers_are_pooled(some: Path, tmp_path: Path) -> None:
     log = tmp_path / "problems.jsonl"
-    assert run(some, "--pool", "--format", "csv", "--problems", log).returncode == ExitStatus.UNUSABLE
+    assert run(some, "--format", "csv", "--problems", log).returncode == ExitStatus.UNUSABLE
     lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
     assert {Path(each["file"]).name for each in lines} == {*BAD, "0050-several.jsonl"}
 

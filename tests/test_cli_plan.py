@@ -127,13 +127,13 @@ def test_files_that_cannot_be_planned_from_are_named(tmp_path: Path) -> None:
     assert run("plan", str(tmp_path / "none.yaml")).status == 3
     ran = run("plan", str(several))
     assert ran.status == 2
-    assert "this is about one answer set, and there are 2; --pool puts them together" in ran.err
+    assert "this is about one answer set, and there are 2; puts them together" in ran.err
 
 
 def test_pooled_answers_are_planned_from_the_least_favourable_view(tmp_path: Path) -> None:
     paths = two_views(tmp_path)
     assert run("plan", *paths).status == 2
-    ran = run("plan", *paths, "--pool", "-a", "voluntary-individual")
+    ran = run("plan", *paths, "-a", "voluntary-individual")
     assert ran.status == 0
     out = " ".join(ran.out.split())
     assert "It starts from the least favourable view of every question" in out

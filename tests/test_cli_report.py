@@ -108,7 +108,7 @@ def both(tmp_path: Path) -> Path:
 
 
 def test_a_pooled_report_says_who_answered_and_where_they_differ(both: Path) -> None:
-    done = run(both, "--pool", "-o", "-")
+    done = run(both, "-o", "-")
     assert done.exit_code == ExitStatus.DONE
     page = assert_report(done.stdout)
     assert "Who answered" in [each.text() for each in page.within("h2")]
@@ -117,7 +117,7 @@ def test_a_pooled_report_says_who_answered_and_where_they_differ(both: Path) -> 
 
 def test_a_pooled_word_document_says_the_same(both: Path, tmp_path: Path) -> None:
     target = tmp_path / "together.docx"
-    assert run(both, "--pool", "-o", target).exit_code == ExitStatus.DONE
+    assert run(both, "-o", target).exit_code == ExitStatus.DONE
     words = "".join(each.text or "" for each in Document(str(target)).element.body.iter(qn("w:t")))
     assert "Who answered" in words
     assert "Spade sees it higher by 3 levels" in words
@@ -126,14 +126,14 @@ def test_a_pooled_word_document_says_the_same(both: Path, tmp_path: Path) -> Non
 def test_pooled_answers_about_several_partnerships_make_a_part_for_each(both: Path) -> None:
     text = HEAD.format("Orchard", "Rake") + LINES.format(2)
     (both / "Rake.yaml").write_text(text, encoding="utf-8")
-    page = assert_report(run(both, "--pool", "-o", "-").stdout)
+    page = assert_report(run(both, "-o", "-").stdout)
     assert page.within("h1")[0].text().startswith("2 partnerships: ")
 
 
 def test_a_pooled_report_says_which_names_are_nearly_the_same(both: Path) -> None:
     text = HEAD.format("Garden Trust", "Rake") + LINES.format(2)
     (both / "Rake.yaml").write_text(text, encoding="utf-8")
-    done = run(both, "--pool", "-o", "-")
+    done = run(both, "-o", "-")
     assert "“Garden” and “Garden Trust” count as two partnerships" in done.stderr
 
 
@@ -144,7 +144,7 @@ def test_options_of_pooling_that_make_no_sense_are_wrong_usage(both: Path, optio
 
 def test_what_cannot_be_used_is_left_out_of_a_pooled_report(both: Path, tmp_path: Path) -> None:
     (both / "bad.yaml").write_text("answers: [", encoding="utf-8")
-    done = run(both, "--pool", "-o", tmp_path / "page.html")
+    done = run(both, "-o", tmp_path / "page.html")
     assert done.exit_code == ExitStatus.UNUSABLE
     page = assert_report((tmp_path / "page.html").read_text("utf-8"))
     assert "1 input could not be used; it is named above." in page.text()
@@ -155,5 +155,5 @@ def test_small_groups_are_shown_only_where_that_is_asked_for(both: Path) -> None
         text = f"respondent: Person {number}\n" + HEAD.format("Garden", "Hoe") + LINES.format(level)
         (both / f"hoe-{number}.yaml").write_text(text, encoding="utf-8")
     withheld = "only the common figure is shown"
-    assert withheld in run(both, "--pool", "-o", "-").stdout
-    assert withheld not in run(both, "--pool", "--show-small-groups", "-o", "-").stdout
+    assert withheld in run(both, "-o", "-").stdout
+    assert withheld not in run(both, "--show-small-groups", "-o", "-").stdout

@@ -53,7 +53,7 @@ def test_with_no_order_there_is_nothing_to_be_sure_of(tmp_path: Path) -> None:
 
 
 def test_pooled_answers_are_drawn_as_one(tmp_path: Path) -> None:
-    ran = run("robustness", *two_views(tmp_path), "--pool", "--draws", "2401")
+    ran = run("robustness", *two_views(tmp_path), "--draws", "2401")
     assert ran.status == 0
     words = " ".join(ran.out.split())
     assert "2 people from 2 organisations" in words

@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_pooling_gives_one_report_that_opens_with_who_answered(folder: Path) -> None:
-    done = invoke("score", folder, "--pool")
+    done = invoke("score", folder)
     assert done.status == ExitStatus.DONE
     first = next(line for line in done.output.splitlines() if line.startswith(("Who answered", "Can't")))
     assert first.startswith("Who answered")
@@ -45,7 +45,7 @@ def test_pooling_gives_one_report_that_opens_with_who_answered(folder: Path) -> 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
 def test_a_pooled_result_names_both_organisations(folder: Path, form: str) -> None:
-    read = json.loads(invoke("score", folder, "--pool", "--format", form).output)
+    read = json.loads(invoke("score", folder, "--format", form).output)
     result = read[0] if form == "json" else read
     assert [each["name"] for each in result["organisations"]] == ["Fork", "Spade"]
     assert len(result["differences"]) > 0
@@ -56,7 +56,7 @@ def test_whoever_counts_twice_is_named_with_the_files_on_standard_error(folder: 
     text = (HEAD.format("Spade") + LINES.format(3)).replace("answers:", "respondent: Consultant\nanswers:")
     for name in ("one", "same"):
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    done = CliRunner().invoke(app, ["score", str(folder), "--pool", "--format", form])
+    done = CliRunner().invoke(app, ["score", str(folder), "--format", form])
     (warning,) = done.stderr.splitlines()
     assert warning.startswith("Both: “Consultant” of “Spade” has 2 views: the newest counts")
     assert all(str(folder / f"{name}.yaml") in warning for name in ("one", "same"))
@@ -67,31 +67,31 @@ def test_only_the_first_of_many_who_count_twice_are_named(folder: Path) -> None:
     for number in range(22):
         person = text.replace("answers:", f"respondent: Person {number:02}\nanswers:")
         (folder / f"{number}.yaml").write_text(f"{person}---\n{person}", encoding="utf-8")
-    done = CliRunner().invoke(app, ["score", str(folder), "--pool", "--format", "csv"])
+    done = CliRunner().invoke(app, ["score", str(folder), "--format", "csv"])
     *named, last = done.stderr.splitlines()
     assert len(named) == 20
-    assert last == "and 2 more who have several views"
+    assert last == "and 2 more remarks like these"
 
 
 def test_pooled_rows_are_those_of_the_partnership(folder: Path) -> None:
-    rows = invoke("score", folder, "--pool", "--format", "csv").output.splitlines()
+    rows = invoke("score", folder, "--format", "csv").output.splitlines()
     assert len(rows) == 5
     assert len(invoke("score", folder, "--format", "csv").output.splitlines()) == 9
 
 
 def test_pooled_markdown_is_a_report(folder: Path) -> None:
-    assert "You differ" in invoke("score", folder, "--pool", "--format", "markdown").output
+    assert "You differ" in invoke("score", folder, "--format", "markdown").output
 
 
 def test_a_pooled_page_says_where_they_differ(folder: Path) -> None:
-    page = invoke("score", folder, "--pool", "--format", "html").output
+    page = invoke("score", folder, "--format", "html").output
     assert "You differ" in page
     assert page.endswith("</html>\n")
 
 
 def test_a_pooled_word_document_says_where_they_differ(folder: Path, tmp_path: Path) -> None:
     target = tmp_path / "together.docx"
-    done = invoke("score", folder, "--pool", "--format", "docx", "--output", target)
+    done = invoke("score", folder, "--format", "docx", "--output", target)
     assert done.status == ExitStatus.DONE
     paragraphs = [each.text for each in Document(str(target)).paragraphs]
     assert "You differ" in paragraphs
@@ -101,7 +101,7 @@ def test_pooled_results_come_in_the_order_that_is_asked_for(folder: Path) -> Non
     other = HEAD.replace("Both", "Allotment").format("Hoe") + LINES.format(4)
     (folder / "Hoe.yaml").write_text(other, encoding="utf-8")
     for order, first in (("partnership", "Allotment"), ("-partnership", "Both")):
-        read = json.loads(invoke("score", folder, "--pool", "--sort", order, "--format", "json").output)
+        read = json.loads(invoke("score", folder, "--sort", order, "--format", "json").output)
         assert read[0]["partnership"] == first
 
 
@@ -117,7 +117,7 @@ def test_a_folder_can_be_sorted_selected_and_shaded() -> None:
     "arguments",
     [
         ["--by", "partnership"],
-        ["--pool", "--by", "colour"],
+        ["--by", "colour"],
         ["--sort", "colour"],
         ["--only", "golden"],
         ["--heatmap", "--arrangement", "takeover"],
@@ -180,9 +180,9 @@ def test_a_selection_that_leaves_nothing_leaves_the_old_page(folder: Path, form:
 
 
 def test_a_requirement_is_on_what_was_pooled(folder: Path) -> None:
-    assert invoke("score", folder, "--pool", "--require", "ready").status == ExitStatus.NOT_MET
+    assert invoke("score", folder, "--require", "ready").status == ExitStatus.NOT_MET
 
 
 def test_what_cannot_be_used_is_still_named(folder: Path) -> None:
     (folder / "bad.yaml").write_text("answers: [", encoding="utf-8")
-    assert invoke("score", folder, "--pool").status == ExitStatus.UNUSABLE
+    assert invoke("score", folder).status == ExitStatus.UNUSABLE

@@ -26,6 +26,7 @@ from partnerassess.cli import (
     robustness,
     score,
     template,
+    what_if,
 )
 from partnerassess.cli.commands import Commands, add_command
 from partnerassess.cli.help import EXIT_CODES, TOOL
@@ -67,8 +68,9 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "score": score.score,
     "report": report.report,
     "plan": plan.plan,
-    "robustness": robustness.robustness,
     "compare": compare.compare,
+    "what-if": what_if.what_if,
+    "robustness": robustness.robustness,
     "check": check.check,
     "template": template.template,
     "import": imports.import_answers,

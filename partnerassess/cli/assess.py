@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from partnerassess.cli.options import ChosenQuestionnaire
-from partnerassess.cli.results import print_report
+from partnerassess.cli.score import show_one
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import say
 from partnerassess.library import DEFAULT
@@ -76,7 +76,7 @@ def assess(
         "path": answers,
         "today": date.today(),
         "target": sys.stderr,
-        "show_report": partial(print_report, in_words=plain),
+        "show_report": partial(show_one, plain=plain),
         "named": questionnaire,
         "organisations": names,
         "round_name": _kept(round_name),

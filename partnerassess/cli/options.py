@@ -1,11 +1,12 @@
-"""Arguments and options that several commands share, so that they read the same everywhere.
-
-This module knows their names and help. It does not know what a command does with them.
-"""
+"""Arguments and options that several commands share, so that they read and mean the same everywhere."""
 
 from typing import Annotated
 
 import typer
+
+from partnerassess.cli.form import FORM_DEFAULT
+
+ADVANCED = "Advanced"
 
 
 def complete_questionnaires(incomplete: str) -> list[str]:
@@ -15,6 +16,29 @@ def complete_questionnaires(incomplete: str) -> list[str]:
     return [name for name in shipped_questionnaires() if name.startswith(incomplete)]
 
 
+def complete_arrangements(incomplete: str) -> list[str]:
+    """Give the arrangements of the shipped questionnaires whose ids begin this way."""
+    from partnerassess.library import DEFAULT, shipped_questionnaires
+    from partnerassess.loading import load_questionnaire
+
+    loaded = load_questionnaire(shipped_questionnaires()[DEFAULT])
+    return [each.id for each in loaded.arrangements if each.id.startswith(incomplete)]
+
+
+def complete_bands(incomplete: str) -> list[str]:
+    """Give the verdicts, and the bands of the shipped questionnaire, that begin this way."""
+    from partnerassess.assessment import Verdict
+    from partnerassess.library import DEFAULT, shipped_questionnaires
+    from partnerassess.loading import load_questionnaire
+
+    loaded = load_questionnaire(shipped_questionnaires()[DEFAULT])
+    words = [*(each.value for each in Verdict), *(band.id for band in loaded.scoring.bands)]
+    return [each for each in dict.fromkeys(words) if each.startswith(incomplete)]
+
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH...", help="Answer files, folders, or `-` for standard input.")
+]
 ChosenQuestionnaire = Annotated[
     str | None,
     typer.Option(
@@ -23,6 +47,16 @@ ChosenQuestionnaire = Annotated[
         metavar="NAME|FILE",
         help="A shipped questionnaire or a file; without it the answers say which.",
         autocompletion=complete_questionnaires,
+    ),
+]
+ChosenArrangement = Annotated[
+    str | None,
+    typer.Option(
+        "--arrangement",
+        "-a",
+        metavar="ID",
+        help="Look at this arrangement instead of the leading one.",
+        autocompletion=complete_arrangements,
     ),
 ]
 Output = Annotated[
@@ -34,30 +68,31 @@ Output = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="Replace the output if it is there already; never an input.")
 ]
+ChosenForm = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="FORM", help="The form it comes in.", show_default=FORM_DEFAULT),
+]
+Each = Annotated[bool, typer.Option("--each", help="Take every view by itself; put none together.")]
+Notes = Annotated[bool, typer.Option("--notes", help="Include the notes beside the answers.")]
+Full = Annotated[bool, typer.Option("--full", help="Everything there is to say.")]
+Plain = Annotated[bool, typer.Option("--plain", help="Words only, one fact a line: no drawings.")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Never show a long report page by page.")]
+SmallGroups = Annotated[
+    bool, typer.Option("--show-small-groups", help="Show means of one or two people, too; ask them first.")
+]
 IgnoreUnrecognised = Annotated[
     bool,
-    typer.Option("--ignore-unrecognised", help="Leave aside answers to questions that do not exist."),
-]
-Pool = Annotated[
-    bool, typer.Option("--pool", help="Put the answer sets of each partnership together, then score.")
-]
-SmallGroups = Annotated[
-    bool, typer.Option("--show-small-groups", help="With --pool: show means of one or two people, too.")
-]
-Heatmap = Annotated[
-    bool, typer.Option("--heatmap", help="In the terminal: every factor of every partnership.")
-]
-Sort = Annotated[
-    str | None,
     typer.Option(
-        "--sort", metavar="KEY", help="Such as readiness, lowest first; or -readiness, highest first."
+        "--ignore-unrecognised",
+        help="Leave aside answers to questions that do not exist.",
+        rich_help_panel=ADVANCED,
     ),
 ]
-Only = Annotated[
-    list[str] | None, typer.Option("--only", metavar="VERDICT|BAND", help="Show only these; may be repeated.")
-]
-
-Full = Annotated[bool, typer.Option("--full", help="Everything, not only what comes first.")]
-Pager = Annotated[
-    bool, typer.Option("--pager/--no-pager", help="Show a long report with $PAGER; only in a terminal.")
+Require = Annotated[
+    str | None,
+    typer.Option(
+        metavar="VERDICT|BAND",
+        help="Exit with 4 unless the leading arrangement of every partnership is at least this ready.",
+        autocompletion=complete_bands,
+    ),
 ]

@@ -63,6 +63,11 @@ def is_stream(output: str) -> bool:
     return stat.S_ISCHR(mode) or stat.S_ISFIFO(mode)
 
 
+def is_folder(output: str) -> bool:
+    """Tell whether an output names a folder, which takes a file for each partnership."""
+    return output.endswith(("/", os.sep)) or os.path.isdir(output)
+
+
 def are_same_place(first: str, second: str) -> bool:
     """Tell whether what is written to one of two outputs would get mixed with, or replace, the other."""
     if is_stream(first) and is_stream(second):

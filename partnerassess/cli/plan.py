@@ -1,132 +1,176 @@
-"""`plan`: the cheapest set of improvements that takes an arrangement to a target."""
+"""`plan`: who does what to be ready."""
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.endings import FORM_DEFAULT, choose_form
+from partnerassess.cli.form import REPORTS, Form, choose_form, show_report, to_bytes
 from partnerassess.cli.options import (
+    ChosenArrangement,
+    ChosenForm,
     ChosenQuestionnaire,
     Force,
     Full,
     IgnoreUnrecognised,
+    NoPager,
     Output,
-    Pager,
+    Paths,
+    Plain,
     SmallGroups,
+    complete_bands,
 )
-from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
-from partnerassess.cli.pages import deliver_report
-from partnerassess.cli.single import AnswerPaths, OnePool, look_at
+from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard, is_folder
+from partnerassess.cli.run import Inputs, Run, write_each
 from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.streams import report as report_problems
 from partnerassess.cli.streams import say
+from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.planning import Plan
+    from partnerassess.report.shapes import Report
 
-
-class PlanFormat(StrEnum):
-    """The forms a plan comes in."""
-
-    TERMINAL = "terminal"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    DOCX = "docx"
-    PDF = "pdf"
+_MADE = (*REPORTS, Form.JSON, Form.CSV)
+_FILES_NAMED = 3
 
 
 def plan(
-    answers: AnswerPaths,
-    arrangement: Annotated[
-        str | None, typer.Option("--arrangement", "-a", metavar="ID", help="Without it: the leader.")
-    ] = None,
+    paths: Paths,
+    arrangement: ChosenArrangement = None,
     to: Annotated[
-        str, typer.Option("--to", metavar="ready|BAND|NUMBER", help="Where the arrangement is to get.")
+        str,
+        typer.Option(
+            metavar="ready|BAND|NUMBER",
+            help="Where the arrangement is to get.",
+            autocompletion=complete_bands,
+        ),
     ] = "ready",
     questionnaire: ChosenQuestionnaire = None,
-    pool: OnePool = False,
-    show_small_groups: SmallGroups = False,
-    format: Annotated[  # noqa: A002 the option's name
-        PlanFormat | None,
-        typer.Option("--format", "-f", help="The form the plan comes in.", show_default=FORM_DEFAULT),
-    ] = None,
+    form: ChosenForm = None,
     output: Output = STANDARD_OUTPUT,
     force: Force = False,
     full: Full = False,
-    pager: Pager = True,
+    plain: Plain = False,
+    no_pager: NoPager = False,
+    show_small_groups: SmallGroups = False,
     ignore_unrecognised: IgnoreUnrecognised = False,
 ) -> None:
-    """Plan the cheapest improvements that make an arrangement ready.
+    """Plan what to do."""
+    inputs = Inputs(
+        paths=paths,
+        questionnaire=questionnaire,
+        ignore_unrecognised=ignore_unrecognised,
+        show_small_groups=show_small_groups,
+    )
+    reads = [*paths, questionnaire]
+    run = Run(inputs=inputs)
+    if is_folder(output):
+        plans = {id(one.before): one for one in _plans(run, arrangement, to)}
+        write_each(
+            [one.before for one in plans.values()],
+            output,
+            ".html",
+            lambda one: to_bytes(_report(plans[id(one)], full=True), Form.HTML, full=full),
+            reads,
+            force=force,
+        )
+        raise typer.Exit(run.status)
+    chosen = choose_form(form, output, _MADE, Form.TERMINAL)
+    guard(output, reads, force=force)
+    made = _plans(run, arrangement, to)
+    if len(made) > 1 and output != STANDARD_OUTPUT:
+        fault = f"there are plans for {len(made)} partnerships: name a folder, such as plans/"
+        raise typer.BadParameter(fault, param_hint="--output")
+    for one in made:
+        _show(one, chosen, output, full=full, plain=plain, pager=full and not no_pager and len(made) == 1)
+    raise typer.Exit(run.status)
 
-    Every combination is weighed, exactly. Essential minimums are met, what is not in the partners' hands is
-    left alone. Open answers are planned from their lowest level; pooled ones, from the least favourable
-    view of every question. Where that would tell what one or two people said, there is no plan without
-    --show-small-groups. No answer file is changed.
 
-    \b
-    Examples:
-      partnerassess plan answers.yaml
-      partnerassess plan answers.yaml --arrangement voluntary-structural --to nearly
-      partnerassess plan answers.yaml --format docx --output plan.docx
-      partnerassess plan riverside.yaml valley-high.yaml --pool
-    """
-    from partnerassess.cli.pooled import refuse_small_groups
+def _plans(run: Run, arrangement: str | None, to: str) -> "list[Plan]":
+    """Make a plan for every partnership; one that cannot be planned does not keep the others."""
+    made = []
+    assessments = run.one_or_more()
+    for assessment in assessments:
+        try:
+            made.append(_make(assessment, arrangement, to))
+        except ProblemsFound as found:
+            if len(assessments) == 1:
+                raise
+            report_problems(found.problems)
+            run.unusable += 1
+    if not made:
+        raise typer.Exit(ExitStatus.UNUSABLE)
+    return made
+
+
+def _make(assessment: "Assessment", arrangement: str | None, to: str) -> "Plan":
     from partnerassess.planning import find_target, make_plan
 
-    form = choose_form(format, output, PlanFormat.TERMINAL)
-    guard(output, [*answers, questionnaire], force=force)
-    if show_small_groups and not pool:
-        raise typer.BadParameter("needs --pool beside it", param_hint="--show-small-groups")
-    looked_at = look_at(
-        answers,
-        questionnaire,
-        pool=pool,
-        show_small_groups=show_small_groups,
-        ignore_unrecognised=ignore_unrecognised,
-    )
-    if looked_at.pooled:
-        refuse_small_groups(looked_at.pooled)
-    assessment = looked_at.assessment
+    _refuse_small_groups(assessment)
     chosen = _arrangement(assessment, arrangement)
     target = find_target(to, assessment.questionnaire)
     if isinstance(target, str):
         raise typer.BadParameter(target, param_hint="--to")
-    _show(make_plan(assessment, chosen, target), form, output, full=full, pager=pager)
+    return make_plan(assessment, chosen, target)
 
 
 def _arrangement(assessment: "Assessment", name: str | None) -> str:
-    """Give the arrangement to plan; ends with 2 for an unknown one, with 3 where there is none to plan."""
+    """Give the arrangement to plan. BadParameter for an unknown one, ProblemsFound where none can be."""
     results = {each.arrangement.id: each for each in assessment.arrangements}
     if name is not None and name not in results:
-        known = ", ".join(each.id for each in assessment.questionnaire.arrangements)
-        fault = f"{assessment.questionnaire.id} has no arrangement `{name}`; it has {known}"
-        raise typer.BadParameter(fault, param_hint="--arrangement")
+        from partnerassess.requirement import Requirement
+
+        wanted = Requirement(wanted="ready", arrangement=name)
+        raise typer.BadParameter(
+            wanted.find_fault(assessment.questionnaire) or name, param_hint="--arrangement"
+        )
     result = results[name] if name else assessment.leader
     if result is None or result.readiness is None:
-        title = result.arrangement.title if result else "No arrangement applies, or all that do"
-        say(f"{title} cannot be assessed, so there is nothing to plan from.")
-        for reason in result.reasons if result else ():
-            say(f"  {reason.text}")
-        raise typer.Exit(ExitStatus.UNUSABLE)
+        title = result.arrangement.name if result else "No arrangement applies, or all that do"
+        reasons = "; ".join(reason.text for reason in result.reasons) if result else None
+        message = f"{title} cannot be assessed, so there is nothing to plan from"
+        where = assessment.answers.file or assessment.answers.partnership or "answers"
+        raise ProblemsFound([Problem(file=where, message=message, hint=reasons)])
     return result.arrangement.id
 
 
-def _show(made: "Plan", form: PlanFormat, output: str, *, full: bool, pager: bool) -> None:
-    match form:
-        case PlanFormat.JSON:
-            from partnerassess.render.export_plan import render_json_plan
+def _refuse_small_groups(assessment: "Assessment") -> None:
+    """Raise ProblemsFound where a plan would tell what one or two people said: where means are withheld.
 
-            deliver(render_json_plan(made), output)
-        case PlanFormat.CSV:
-            from partnerassess.render.export_plan import render_csv_plan
+    That is so whichever questions it raises. Its totals follow from where all of them stand, and a question
+    that it leaves alone is told to stand high enough.
+    """
+    pooled = assessment.pooled
+    if pooled is None or not pooled.withheld:
+        return
+    message = (
+        "a plan shows where every question stands now, and that would tell what one or two people of an "
+        f"organisation said to {len(pooled.withheld)} of them"
+    )
+    hint = "--show-small-groups plans all the same; ask the people first"
+    more = len(pooled.files) - _FILES_NAMED
+    files = [*pooled.files[:_FILES_NAMED], *([f"and {more} more"] if more > 0 else [])]
+    raise ProblemsFound([Problem(file=", ".join(files), message=message, hint=hint)])
 
-            deliver(render_csv_plan(made), output)
-        case _:
-            from partnerassess.report.plan import report_plan
 
-            deliver_report(
-                lambda everything: report_plan(made, full=everything), form, output, full=full, pager=pager
-            )
+def _report(made: "Plan", *, full: bool) -> "Report":
+    from partnerassess.report.plan import report_plan
+
+    return report_plan(made, full=full)
+
+
+def _show(made: "Plan", form: Form, output: str, *, full: bool, plain: bool, pager: bool) -> None:
+    if form is Form.JSON:
+        from partnerassess.render.export_plan import render_json_plan
+
+        deliver(render_json_plan(made), output)
+    elif form is Form.CSV:
+        from partnerassess.render.export_plan import render_csv_plan
+
+        deliver(render_csv_plan(made), output)
+    else:
+        page = full or form not in (Form.TERMINAL, Form.MARKDOWN)
+        show_report(_report(made, full=page), form, output, full=full, plain=plain, pager=pager)
+    if output != STANDARD_OUTPUT:
+        say(f"Written: {output}")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from partnerassess.cli.commands import add_command
-from partnerassess.cli.endings import choose_form
+from partnerassess.cli.form import Form, choose_form
 from partnerassess.cli.options import Force, Output, complete_questionnaires
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 
@@ -20,18 +20,6 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-class Shown(StrEnum):
-    """The form a questionnaire's own file has."""
-
-    YAML = "yaml"
-
-
-class SchemaForm(StrEnum):
-    """The form a JSON Schema has."""
-
-    JSON = "json"
 
 
 class Described(StrEnum):
@@ -75,7 +63,7 @@ def show(
     from partnerassess.files import decode, read_bytes
     from partnerassess.loading import MAX_QUESTIONNAIRE
 
-    choose_form(None, output, Shown.YAML)
+    choose_form(None, output, (Form.YAML,), Form.YAML)
     path = find_questionnaire_file(questionnaire)
     guard(output, [str(path)], force=force)
     deliver(decode(read_bytes(path, limit=MAX_QUESTIONNAIRE), str(path)), output)
@@ -95,7 +83,7 @@ def schema(
     """
     from partnerassess.library import schema_text
 
-    choose_form(None, output, SchemaForm.JSON)
+    choose_form(None, output, (Form.JSON,), Form.JSON)
     guard(output, (), force=force)
     deliver(schema_text(of.value), output)
 

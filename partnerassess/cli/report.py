@@ -1,113 +1,114 @@
-"""`report`: the page for people who would rather look than read."""
+"""`report`: the two pages for a board, and the programme's page for several partnerships."""
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.endings import choose_form
-from partnerassess.cli.options import ChosenQuestionnaire, Force, IgnoreUnrecognised, Pool, SmallGroups
-from partnerassess.cli.output import STANDARD_OUTPUT, guard
-from partnerassess.cli.pages import PageFormat, render_page
-from partnerassess.cli.results import deliver_page, report_page, unusable_remark
-from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import read_standard_input, say
-from partnerassess.cli.streams import report as report_problems
+from partnerassess.cli.form import Form, choose_form, own_name, show_report, to_bytes
+from partnerassess.cli.options import (
+    ChosenQuestionnaire,
+    Each,
+    Force,
+    Full,
+    IgnoreUnrecognised,
+    Notes,
+    Paths,
+    SmallGroups,
+)
+from partnerassess.cli.output import guard, is_folder
+from partnerassess.cli.run import Inputs, Run, write_each
+from partnerassess.cli.streams import say
+from partnerassess.files import clean
 
 if TYPE_CHECKING:
-    from partnerassess.assessment import Assessment
-    from partnerassess.batch import Outcome
-    from partnerassess.cli.pooled import Pooling
+    from collections.abc import Sequence
 
-_HOW_TO_OPEN = "Open it in a browser; it needs no network."
+    from partnerassess.assessment import Assessment
+    from partnerassess.report.shapes import Report
+
+_MADE = (Form.HTML, Form.DOCX, Form.PDF, Form.MARKDOWN)
 
 
 def report(
-    paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH...", help="Answer files, folders, or `-` for standard input."),
-    ],
+    paths: Paths,
+    questionnaire: ChosenQuestionnaire = None,
     output: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--output",
             "-o",
-            metavar="FILE.html",
-            help="The file to write; FILE.docx for Word, FILE.pdf for PDF.",
+            metavar="FILE.html|.docx|.pdf|FOLDER/",
+            help="The file to write, or a folder for a file each.",
+            show_default="named after the partnership, .html",
         ),
-    ],
-    questionnaire: ChosenQuestionnaire = None,
-    full: Annotated[
-        bool,
-        typer.Option("--full", help="Print the appendix, too: every question, and how it was worked out."),
-    ] = False,
-    notes: Annotated[bool, typer.Option("--notes", help="Include the notes beside the answers.")] = False,
-    ignore_unrecognised: IgnoreUnrecognised = False,
-    pool: Pool = False,
-    show_small_groups: SmallGroups = False,
+    ] = None,
     force: Force = False,
+    full: Full = False,
+    notes: Notes = False,
+    each: Each = False,
+    show_small_groups: SmallGroups = False,
+    open_: Annotated[bool, typer.Option("--open", help="Show it when it is written.")] = False,
+    ignore_unrecognised: IgnoreUnrecognised = False,
 ) -> None:
-    """Write the page for the board: two sides of A4 with pictures, as HTML, PDF or Word.
-
-    The first side is for deciding, the second shows what that rests on; everything else is an appendix.
-    Several partnerships are set side by side. --pool puts several people's answers together and shows where
-    they see it differently.
-
-    \b
-    Examples:
-      partnerassess report answers.yaml --output report.html
-      partnerassess report answers/ --output partnerships.html
-      partnerassess report both-partners/ --pool --output together.html
-      partnerassess report answers.yaml --output report.pdf
-    """
-    from partnerassess.batch import Questionnaires, Scored, choose_questionnaire, score_inputs
-    from partnerassess.files import clean
-
-    form = choose_form(None, output, PageFormat.HTML)
-    guard(output, [*paths, questionnaire], force=force)
-    pooling = _read_pooling(show_small_groups=show_small_groups, pool=pool)
-    chosen = choose_questionnaire(questionnaire) if questionnaire else None
-    scored = Usable(
-        score_inputs(
-            paths,
-            Questionnaires(chosen),
-            standard_input=read_standard_input,
-            ignore_unrecognised=ignore_unrecognised,
-        )
+    """Write the page."""
+    inputs = Inputs(
+        paths=paths,
+        questionnaire=questionnaire,
+        each=each,
+        ignore_unrecognised=ignore_unrecognised,
+        show_small_groups=show_small_groups,
     )
-    subjects = pooling.pool(scored) if pooling else scored
-    shown = [Scored(assessment=each, document=None) for each in subjects]
-    remarks = [unusable_remark(scored.unusable)] if scored.unusable else []
-    page = render_page(report_page(shown, remarks, notes=notes), form, full=full) if shown else ""
-    is_written = deliver_page(page, output)
-    if is_written and output != STANDARD_OUTPUT:
-        say(f"Written: {clean(output)}. {_HOW_TO_OPEN if form is PageFormat.HTML else ''}".rstrip())
-    raise typer.Exit(ExitStatus.UNUSABLE if scored.unusable else ExitStatus.DONE)
+    reads = [*paths, questionnaire]
+    run = Run(inputs=inputs)
+    if output is not None and is_folder(output):
+        write_each(
+            run.one_or_more(),
+            output,
+            ".html",
+            lambda one: to_bytes(_page([one], notes=notes), Form.HTML, full=full),
+            reads,
+            force=force,
+        )
+        raise typer.Exit(run.status)
+    form = choose_form(None, output or "", _MADE, Form.HTML)
+    if output is not None:
+        guard(output, reads, force=force)
+    assessments = run.one_or_more()
+    page = run.noted(_page(assessments, notes=notes))
+    target = output or own_name(page.subject or page.title, form)
+    show_report(page, form, target, full=full)
+    if target != "-":
+        how = " Open it in a browser; it needs no network." if form is Form.HTML else ""
+        say(f"Written: {clean(target)}.{how}")
+        if open_:
+            typer.launch(target)
+    raise typer.Exit(run.status)
 
 
-def _read_pooling(*, show_small_groups: bool, pool: bool) -> "Pooling | None":
-    """Make sense of the options; raises BadParameter where they make none."""
-    if not (pool or show_small_groups):
-        return None
-    from partnerassess.cli.pooled import read_pooling
+def _page(assessments: "Sequence[Assessment]", *, notes: bool) -> "Report":
+    """Say what the page says: of one partnership, of its rounds, or of several partnerships."""
+    if len(assessments) == 1:
+        from partnerassess.report.assessment import report_assessment
 
-    return read_pooling(show_small_groups=show_small_groups, pool=pool)
+        return report_assessment(assessments[0], full=True, notes=notes)
+    from partnerassess.names import folded
+
+    first = folded(assessments[0].answers.partnership)
+    if first and all(folded(one.answers.partnership) == first for one in assessments):
+        return _course(assessments)
+    from partnerassess.report.portfolio import report_portfolio
+
+    return report_portfolio(assessments, full=True)
 
 
-class Usable:
-    """What was scored, one after the other; what could not be used is reported and counted on the way."""
+def _course(assessments: "Sequence[Assessment]") -> "Report":
+    """Say how one partnership went on from round to round, the earliest first."""
+    import datetime
 
-    def __init__(self, outcomes: "Iterable[Outcome]") -> None:
-        self._outcomes = outcomes
-        self.unusable = 0
-        """How many inputs could not be used so far."""
+    from partnerassess.decide import compare
+    from partnerassess.report.rounds import report_rounds
 
-    def __iter__(self) -> "Iterator[Assessment]":
-        from partnerassess.batch import Scored
+    def when(one: "Assessment") -> datetime.date:
+        return one.answers.date or datetime.date.min
 
-        for outcome in self._outcomes:
-            if isinstance(outcome, Scored):
-                yield outcome.assessment
-            else:
-                report_problems(outcome.problems)
-                self.unusable += 1
+    return report_rounds(compare([[one] for one in sorted(assessments, key=when)]), full=True)

@@ -1,328 +1,204 @@
-"""`score`: one report, or a table and summary, for any number of answer files."""
+"""`score`: one partnership on one screen, several on a line each, rows for any number."""
 
-import os
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.endings import FORM_DEFAULT, choose_form
+from partnerassess.cli.form import REPORTS, Form, choose_form, show_report
 from partnerassess.cli.options import (
+    ADVANCED,
+    ChosenArrangement,
+    ChosenForm,
     ChosenQuestionnaire,
+    Each,
     Force,
     Full,
-    Heatmap,
     IgnoreUnrecognised,
-    Only,
+    NoPager,
+    Notes,
     Output,
-    Pager,
-    Pool,
+    Paths,
+    Plain,
+    Require,
     SmallGroups,
-    Sort,
+    complete_bands,
 )
-from partnerassess.cli.output import STANDARD_OUTPUT, are_same_place, guard
-from partnerassess.cli.results import PAGES, Format, Wanted, next_commands, show
+from partnerassess.cli.output import STANDARD_OUTPUT, are_same_place, deliver, guard
+from partnerassess.cli.run import Inputs, Run, next_commands
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import (
-    STANDARD_INPUT,
-    quote,
-    read_standard_input,
-    report,
-)
+from partnerassess.cli.streams import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
     from partnerassess.assessment import Assessment
-    from partnerassess.batch import Outcome, Scored
-    from partnerassess.model import Questionnaire
-    from partnerassess.problems import Problem
-    from partnerassess.requirement import Requirement
+    from partnerassess.decide.portfolio import Order
+    from partnerassess.report.shapes import Report
 
-_FEW = 64 * 1024
-
-Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Answer files, folders, or `-` for standard input.")
-]
-Form = Annotated[
-    Format | None,
-    typer.Option("--format", "-f", help="The form results come in.", show_default=FORM_DEFAULT),
-]
-Require = Annotated[
-    str | None,
-    typer.Option(
-        metavar="VERDICT|BAND",
-        help="Exit with 4 unless the best-supported arrangement of every file is at least this ready.",
-    ),
-]
-RequiredOf = Annotated[
-    str | None,
-    typer.Option(
-        metavar="ID", help="Look at this arrangement instead, with --require, --sort, --only and so on."
-    ),
-]
-Notes = Annotated[bool, typer.Option("--notes", help="Include the notes beside the answers.")]
-Jobs = Annotated[
-    int | None,
-    typer.Option(min=1, metavar="N", help="How many processes share the work; else one per processor."),
-]
-ProblemsFile = Annotated[
-    str | None, typer.Option(metavar="FILE", help="Keep what could not be used in a file of JSON lines.")
-]
-Changes = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="QUESTION=ANSWER", help="Try out another answer; files stay as they are."),
-]
+ROWS = (Form.CSV, Form.JSON, Form.JSONL)
+"""The forms that are written row by row, however many there are."""
 
 
 def score(
     paths: Paths,
     questionnaire: ChosenQuestionnaire = None,
-    format: Form = None,  # noqa: A002 the option's name
+    arrangement: ChosenArrangement = None,
+    form: ChosenForm = None,
     output: Output = STANDARD_OUTPUT,
-    require: Require = None,
-    arrangement: RequiredOf = None,
-    notes: Notes = False,
-    full: Full = False,
-    pager: Pager = True,
-    ignore_unrecognised: IgnoreUnrecognised = False,
-    jobs: Jobs = None,
-    problems: ProblemsFile = None,
-    changes: Changes = None,
-    pool: Pool = False,
-    show_small_groups: SmallGroups = False,
-    heatmap: Heatmap = False,
-    sort: Sort = None,
-    only: Only = None,
     force: Force = False,
+    full: Full = False,
+    each: Each = False,
+    sort: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="Such as readiness, lowest first; or -readiness, highest first."),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="VERDICT|BAND", help="Show only these; may be repeated.", autocompletion=complete_bands
+        ),
+    ] = None,
+    heatmap: Annotated[bool, typer.Option("--heatmap", help="Every factor of every partnership.")] = False,
+    require: Require = None,
+    notes: Notes = False,
+    plain: Plain = False,
+    no_pager: NoPager = False,
+    show_small_groups: SmallGroups = False,
+    ignore_unrecognised: IgnoreUnrecognised = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="How many processes share the work.", rich_help_panel=ADVANCED),
+    ] = None,
+    problems: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="Keep what could not be used as JSON lines.", rich_help_panel=ADVANCED
+        ),
+    ] = None,
 ) -> None:
-    """Score answer files: the full report for one, a table and summary for several.
-
-    What cannot be used is named on stderr with its place and a hint; the rest is scored all the same.
-
-    \b
-    Examples:
-      partnerassess score answers.yaml
-      partnerassess score answers/ --format csv --output readiness.csv
-      partnerassess score answers.yaml --require ready && echo go
-      partnerassess score answers.yaml --set board-support=4
-      partnerassess score answers/ --pool
-      partnerassess template | partnerassess score -
-    """
-    form = choose_form(format, output, Format.TERMINAL)
-    options = [*(["-q", quote(questionnaire)] if questionnaire else []), *(["--pool"] if pool else [])]
-    commands = next_commands(paths, options)
-    wanted = Wanted(format=form, output=output, notes=notes, full=full, pager=pager, commands=commands)
-    asked = Asked(InputPaths(paths), wanted, questionnaire, ignore_unrecognised)
-    looks = Looks(pool, show_small_groups, heatmap, sort, tuple(only or ()), arrangement)
-    requirement = _requirement(require, arrangement, needed=not looks.are_used)
-    _refuse_clashes(wanted, looks, changes, problems)
-    for written in (output, problems or STANDARD_OUTPUT):
-        guard(written, [*paths, questionnaire], force=force)
-    is_plain = asked.given.are_few and not looks.are_used and problems is None
-    if changes:
-        status = _try_out(asked, changes, requirement)
-    elif form in PAGES:
-        status = _show_pages(asked, looks, requirement, problems)
-    elif is_plain:
-        status = show_outcomes(_outcomes(asked), wanted, requirement)
-    else:
-        status = _score_many(asked, looks, requirement, jobs, problems)
-    raise typer.Exit(status)
-
-
-def _refuse_clashes(wanted: Wanted, looks: "Looks", changes: list[str] | None, problems: str | None) -> None:
-    """Raise BadParameter where options do not go together, rather than leave one of them aside."""
-    beside = [*looks.names, *(["--problems"] if problems is not None else [])]
-    if changes and beside:
-        fault = f"tries out one answer file by itself: leave it out, or leave out {', '.join(beside)}"
-        raise typer.BadParameter(fault, param_hint="--set")
-    if looks.heatmap and wanted.format is not Format.TERMINAL:
-        fault = f"is for the terminal, and this is {wanted.format}: leave it out, or use --format terminal"
-        raise typer.BadParameter(fault, param_hint="--heatmap")
-    if problems is not None and are_same_place(problems, wanted.output):
+    """Score answers."""
+    inputs = Inputs(
+        paths=paths,
+        questionnaire=questionnaire,
+        each=each,
+        ignore_unrecognised=ignore_unrecognised,
+        show_small_groups=show_small_groups,
+    )
+    chosen = choose_form(form, output, (*REPORTS, *ROWS, Form.XLSX), Form.TERMINAL)
+    look = Look(arrangement, sort, tuple(only or ()), require)
+    for written in (output, problems):
+        if written is not None:
+            guard(written, [*paths, questionnaire], force=force)
+    if problems is not None and are_same_place(problems, output):
         fault = "this is where the results go: name another file"
         raise typer.BadParameter(fault, param_hint="--problems")
+    if chosen in ROWS:
+        from partnerassess.cli.many import score_rows
+
+        status = score_rows(inputs, chosen, output, look, notes=notes, jobs=jobs, problems=problems)
+        raise typer.Exit(status)
+    run = Run(inputs=inputs, problems=problems)
+    assessments = look.select(run.assessments())
+    if not assessments:
+        say("Nothing was written: there is nothing to show.")
+    elif chosen is Form.XLSX:
+        from partnerassess.render.workbook import render_workbook
+
+        deliver(render_workbook(assessments, notes=notes), output)
+    else:
+        page = full or chosen not in (Form.TERMINAL, Form.MARKDOWN)
+        commands = () if full or output != STANDARD_OUTPUT else _next(inputs)
+        report = _report(assessments, run, page, look, notes, heatmap, commands)
+        pager = full and not no_pager
+        show_report(report, chosen, output, full=full, plain=plain, pager=pager)
+    raise typer.Exit(look.status(run))
 
 
-def _try_out(asked: "Asked", changes: list[str], requirement: "Requirement | None") -> ExitStatus:
-    from partnerassess.cli.trial import show_trial
+class Look:
+    """Which partnerships are looked at, in which order, and what is required of them."""
 
-    return show_trial(
-        asked.given.paths,
-        asked.questionnaire,
-        changes,
-        asked.wanted,
-        requirement,
-        ignore_unrecognised=asked.ignore_unrecognised,
+    def __init__(
+        self, arrangement: str | None, sort: str | None, only: tuple[str, ...], require: str | None
+    ) -> None:
+        from partnerassess.decide.portfolio import Selection, read_order
+        from partnerassess.requirement import Requirement
+
+        self.selection: Selection | None = None
+        self.order: Order | None = None
+        self.requirement: Requirement | None = None
+        self.arrangement = arrangement
+        self._missed = False
+        if only or arrangement:
+            self.selection = Selection(only=only, arrangement=arrangement)
+        if require is not None:
+            self.requirement = Requirement(wanted=require, arrangement=arrangement)
+        try:
+            self.order = read_order(sort, arrangement) if sort else None
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--sort") from None
+
+    def select(self, assessments: "Sequence[Assessment]") -> "list[Assessment]":
+        """Give those that are looked at, in order. Raises BadParameter for what a questionnaire lacks."""
+        for each in assessments:
+            for hint, asked in (("--only", self.selection), ("--require", self.requirement)):
+                fault = asked.find_fault(each.questionnaire) if asked else None
+                if fault:
+                    raise typer.BadParameter(fault, param_hint=hint)
+        if self.requirement is not None:
+            self._missed = not all(map(self.requirement.is_met, assessments))
+        chosen = list(assessments)
+        if self.selection is not None:
+            found = (self.selection.find_selected(each) for each in assessments)
+            chosen = [each for each in found if each is not None]
+        return self.order.sort(chosen, self.order.key_of) if self.order else chosen
+
+    def status(self, run: Run) -> ExitStatus:
+        """Say how it went: what could not be used weighs more than a requirement that is not met."""
+        if run.status is not ExitStatus.DONE:
+            return run.status
+        return ExitStatus.NOT_MET if self._missed else ExitStatus.DONE
+
+
+def _report(
+    assessments: "Sequence[Assessment]",
+    run: Run,
+    full: bool,
+    look: Look,
+    notes: bool,
+    heatmap: bool,
+    commands: Sequence[tuple[str, str]],
+) -> "Report":
+    if len(assessments) == 1 and not run.unusable and not heatmap:
+        from partnerassess.report.assessment import report_assessment
+
+        return report_assessment(assessments[0], full=full, notes=notes, commands=commands)
+    from partnerassess.report.portfolio import report_portfolio
+
+    return report_portfolio(
+        assessments,
+        full=full,
+        is_sorted=look.order is not None,
+        heatmap=heatmap,
+        remarks=run.remarks(),
+        commands=commands,
     )
 
 
-def _show_pages(
-    asked: "Asked", looks: "Looks", requirement: "Requirement | None", problems: str | None
-) -> ExitStatus:
-    if not looks.are_used and problems is None:
-        return show_outcomes(_outcomes(asked), asked.wanted, requirement)
-    from partnerassess.cli.together import read_together, show_pages
+def show_one(assessment: "Assessment", *, plain: bool = False) -> None:
+    """Show the first screen about one assessment, such as the one that a session ends with."""
+    from partnerassess.report.assessment import report_assessment
 
-    return show_pages(_outcomes(asked), asked.wanted, read_together(looks), requirement, problems)
+    pooled = assessment.pooled
+    files = pooled.files if pooled else tuple(filter(None, [assessment.answers.file]))
+    commands = _next(Inputs(paths=files)) if files else ()
+    report = report_assessment(assessment, commands=commands)
+    show_report(report, Form.TERMINAL, STANDARD_OUTPUT, plain=plain)
 
 
-def _score_many(
-    asked: "Asked",
-    looks: "Looks",
-    requirement: "Requirement | None",
-    jobs: int | None,
-    problems: str | None,
-) -> ExitStatus:
-    from partnerassess.cli.many import Request, score_many
-    from partnerassess.cli.together import read_together
-
-    request = Request(
-        given=asked.given,
-        wanted=asked.wanted,
-        together=read_together(looks),
-        chosen=asked.find_questionnaire(),
-        requirement=requirement,
-        ignore_unrecognised=asked.ignore_unrecognised,
+def _next(inputs: Inputs) -> tuple[tuple[str, str], ...]:
+    return next_commands(
+        inputs.paths,
+        ("report {}", "the page for the board"),
+        ("plan {}", "what would make it ready"),
+        ("score {} --full", "everything"),
+        options=["-q", inputs.questionnaire] if inputs.questionnaire else [],
     )
-    return score_many(request, jobs=jobs, problems=problems)
-
-
-def _outcomes(asked: "Asked") -> "Iterator[Outcome]":
-    from partnerassess.batch import Questionnaires, score_inputs
-
-    return score_inputs(
-        asked.given.paths,
-        Questionnaires(asked.find_questionnaire()),
-        standard_input=asked.given.standard_input,
-        ignore_unrecognised=asked.ignore_unrecognised,
-    )
-
-
-def _requirement(wanted: str | None, arrangement: str | None, *, needed: bool) -> "Requirement | None":
-    from partnerassess.requirement import Requirement
-
-    if arrangement and wanted is None and needed:
-        fault = "needs --require, --sort, --only, --heatmap or --pool beside it"
-        raise typer.BadParameter(fault, param_hint="--arrangement")
-    return None if wanted is None else Requirement(wanted=wanted, arrangement=arrangement)
-
-
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """The options about looking at many answer sets together, as they were given."""
-
-    pool: bool
-    show_small_groups: bool
-    heatmap: bool
-    sort: str | None
-    only: tuple[str, ...]
-    arrangement: str | None
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Give the names of those that ask for looking at the answer sets together."""
-        given = {
-            "--pool": self.pool,
-            "--show-small-groups": self.show_small_groups,
-            "--heatmap": self.heatmap,
-            "--sort": self.sort,
-            "--only": self.only,
-        }
-        return tuple(name for name, value in given.items() if value)
-
-    @property
-    def are_used(self) -> bool:
-        """Tell whether any of them asks for looking at the answer sets together."""
-        return bool(self.names)
-
-
-class InputPaths:
-    """The paths somebody gave, with standard input, which can be read only once."""
-
-    def __init__(self, paths: "Sequence[str]") -> None:
-        self.paths = paths
-
-    @cached_property
-    def _content(self) -> bytes:
-        return read_standard_input()
-
-    def standard_input(self) -> bytes:
-        """Give all of standard input, however often it is asked for."""
-        return self._content
-
-    @property
-    def are_few(self) -> bool:
-        """Tell whether it is one file of the size of some assessments, which needs none of the machinery."""
-        if len(self.paths) > 1:
-            return False
-        (path,) = self.paths
-        if path == STANDARD_INPUT:
-            return len(self._content) <= _FEW
-        return not os.path.isdir(path) and not (os.path.isfile(path) and os.path.getsize(path) > _FEW)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What is to be scored, and the form in which it is wanted."""
-
-    given: InputPaths
-    wanted: Wanted
-    questionnaire: str | None
-    """The name or file of the one to use; null where the answers say which."""
-    ignore_unrecognised: bool
-
-    def find_questionnaire(self) -> "Questionnaire | None":
-        """Load the questionnaire that was named; raises ProblemsFound if it cannot be used."""
-        from partnerassess.batch import choose_questionnaire
-
-        return choose_questionnaire(self.questionnaire) if self.questionnaire else None
-
-
-def show_outcomes(
-    outcomes: "Iterable[Outcome]", wanted: Wanted, requirement: "Requirement | None" = None
-) -> ExitStatus:
-    """Show what was scored, report what could not be used, and say how it went."""
-    scored, unusable = sort_out(outcomes, lambda each: check(requirement, each.assessment))
-    show(scored, unusable, wanted)
-    return status_of(unusable, requirement, (each.assessment for each in scored))
-
-
-def sort_out(
-    outcomes: "Iterable[Outcome]",
-    check: "Callable[[Scored], None]",
-    say_problems: "Callable[[Sequence[Problem]], None]" = report,
-) -> "tuple[list[Scored], int]":
-    """Give what was scored, checked one by one, and how much was not usable, which is reported."""
-    from partnerassess.batch import Scored
-
-    scored: list[Scored] = []
-    unusable = 0
-    for outcome in outcomes:
-        if isinstance(outcome, Scored):
-            check(outcome)
-            scored.append(outcome)
-        else:
-            say_problems(outcome.problems)
-            unusable += 1
-    return scored, unusable
-
-
-def status_of(
-    unusable: int, requirement: "Requirement | None", assessments: "Iterable[Assessment]"
-) -> ExitStatus:
-    """Say how a run went: what could not be used weighs more than a requirement that is not met."""
-    if unusable:
-        return ExitStatus.UNUSABLE
-    if requirement and not all(requirement.is_met(each) for each in assessments):
-        return ExitStatus.NOT_MET
-    return ExitStatus.DONE
-
-
-def check(requirement: "Requirement | None", assessment: "Assessment") -> None:
-    """Raise BadParameter where the requirement makes no sense for a questionnaire."""
-    fault = requirement.find_fault(assessment.questionnaire) if requirement else None
-    if fault:
-        raise typer.BadParameter(fault, param_hint="--require")

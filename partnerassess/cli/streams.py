@@ -136,3 +136,16 @@ def read_standard_input() -> bytes:
     if len(content) > MAX_INPUT:
         raise ProblemsFound([Problem(file="standard input", message="it is larger than 64 MiB")])
     return content
+
+
+class StandardInput:
+    """Standard input, which can be read only once, however often it is asked for."""
+
+    def __init__(self) -> None:
+        self._content: bytes | None = None
+
+    def __call__(self) -> bytes:
+        """Give all of it; raises ProblemsFound if it is larger than 64 MiB."""
+        if self._content is None:
+            self._content = read_standard_input()
+        return self._content

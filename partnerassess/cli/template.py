@@ -1,28 +1,20 @@
 """`template`: a blank answer file or workbook to fill in, or a form to print and fill in with a pen."""
 
-from enum import StrEnum
-from typing import Annotated, assert_never
+from typing import Annotated
 
 import typer
 
-from partnerassess.cli.endings import choose_form
+from partnerassess.cli.form import Form, choose_form
 from partnerassess.cli.options import ChosenQuestionnaire, Force, Output
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 
-
-class TemplateFormat(StrEnum):
-    """The forms a blank questionnaire comes in."""
-
-    YAML = "yaml"
-    HTML = "html"
-    DOCX = "docx"
-    XLSX = "xlsx"
+_MADE = (Form.YAML, Form.HTML, Form.DOCX, Form.XLSX)
 
 
 def template(
     questionnaire: ChosenQuestionnaire = None,
     format: Annotated[  # noqa: A002 the option's name
-        TemplateFormat | None,
+        str | None,
         typer.Option(
             "--format",
             "-f",
@@ -56,36 +48,36 @@ def template(
     from partnerassess.batch import choose_questionnaire
     from partnerassess.library import DEFAULT
 
-    form = choose_form(format, output, TemplateFormat.YAML)
+    form = choose_form(format, output, _MADE, Form.YAML)
     names = [name.strip() for name in (organisations or "").split(",") if name.strip()]
-    if names and form is not TemplateFormat.XLSX:
+    if names and form is not Form.XLSX:
         raise typer.BadParameter(
             "only a workbook has columns for organisations", param_hint="--organisations"
         )
-    if platform is not None and (platform, form) != ("msforms", TemplateFormat.DOCX):
+    if platform is not None and (platform, form) != ("msforms", Form.DOCX):
         raise typer.BadParameter("say `--for msforms -o questions.docx`", param_hint="--for")
     guard(output, [questionnaire], force=force)
     chosen = choose_questionnaire(questionnaire or DEFAULT)
     match form:
-        case TemplateFormat.YAML:
+        case Form.YAML:
             from partnerassess.writing import format_template
 
             deliver(format_template(chosen), output)
-        case TemplateFormat.HTML:
+        case Form.HTML:
             from partnerassess.render.form import render_form
 
             deliver(render_form(chosen), output)
-        case TemplateFormat.DOCX if platform:
+        case Form.DOCX if platform:
             from partnerassess.collect.forms_document import render_forms_document
 
             deliver(render_forms_document(chosen), output)
-        case TemplateFormat.DOCX:
+        case Form.DOCX:
             from partnerassess.render.form import render_form_document
 
             deliver(render_form_document(chosen), output)
-        case TemplateFormat.XLSX:
+        case Form.XLSX:
             from partnerassess.collect.workbook import render_workbook
 
             deliver(render_workbook(chosen, names), output)
         case _:
-            assert_never(form)
+            raise ValueError(f"no template comes as {form}")

@@ -16,9 +16,6 @@ from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.stops import Stopped
 from partnerassess.walk.words import done_sentence, notice_lines, path_line
 
-_TOGETHER = ("--pool",)
-"""What commands need to look at several views as one."""
-
 
 def say_farewell(
     sitting: Sitting,
@@ -139,7 +136,7 @@ def next_lines(sitting: Sitting, named: str | None, *options: str, is_short: boo
     if is_short:
         return going_on
     files = [_file(path) for path in paths]
-    about = [*files, *(_TOGETHER if len(files) > 1 else ()), *questionnaire]
+    about = [*files, *questionnaire]
     plan = ("What would make it ready:", f"  {_command('plan', *about)}")
     return (
         *going_on,

@@ -1,24 +1,23 @@
-"""The forms in which rows of many assessments leave: one assessment in, its text out.
-
-This module knows which renderer writes which form, in whatever process that happens. It does not know where
-the texts go.
-"""
+"""Rows of many assessments: one result in, its text out, in whatever process that happens."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from partnerassess.batch.results import Result
-from partnerassess.cli.results import Format, Wanted, explain_scored
+from partnerassess.cli.form import Form
+from partnerassess.cli.run import only_arrangements
 
 if TYPE_CHECKING:
+    from partnerassess.batch import Scored
+    from partnerassess.explain import Explanation
     from partnerassess.render.export_rows import RowWriter
 
-ROW_BY_ROW = (Format.CSV, Format.JSON, Format.JSONL)
+ROW_BY_ROW = (Form.CSV, Form.JSON, Form.JSONL)
 """The forms whose rows leave as they are made."""
 
 
 @dataclass(kw_only=True, slots=True)
-class CsvForm:
+class CsvRows:
     """Rows of a tidy table."""
 
     dimensions: tuple[str, ...]
@@ -43,7 +42,7 @@ class CsvForm:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class JsonForm:
+class JsonRows:
     """Assessments with all their parts: one per line, or as the items of a list."""
 
     notes: bool
@@ -54,7 +53,7 @@ class JsonForm:
         if result.scored is None:
             raise TypeError("a result without parts")
         scored = result.scored
-        explanation = explain_scored(scored)
+        explanation = _explain(scored)
         from partnerassess.render.data import render_json, render_json_line
 
         if self.lines:
@@ -62,27 +61,20 @@ class JsonForm:
         return _item(render_json([explanation], notes=self.notes))
 
 
-Form = CsvForm | JsonForm
+Writer = CsvRows | JsonRows
 
 
-def make_form(wanted: Wanted, dimensions: tuple[str, ...]) -> Form | None:
-    """Give the form that is wanted; null if what is wanted is no row-by-row form.
-
-    `dimensions` are those that a table has columns for.
-    """
-    match wanted.format:
-        case Format.CSV:
-            return CsvForm(dimensions=dimensions)
-        case Format.JSON | Format.JSONL:
-            return JsonForm(notes=wanted.notes, lines=wanted.format is Format.JSONL)
-        case _:
-            return None
+def make_writer(form: Form, dimensions: tuple[str, ...], *, notes: bool) -> Writer:
+    """Give what writes rows of a form; `dimensions` are those that a table has columns for."""
+    if form is Form.CSV:
+        return CsvRows(dimensions=dimensions)
+    return JsonRows(notes=notes, lines=form is Form.JSONL)
 
 
 class Assembly:
     """Puts texts together to one: what stands before the first of them, between them, and at the end."""
 
-    def __init__(self, wanted: Format, dimensions: tuple[str, ...]) -> None:
+    def __init__(self, wanted: Form, dimensions: tuple[str, ...]) -> None:
         self._format = wanted
         self._dimensions = dimensions
         self._is_open = False
@@ -90,31 +82,42 @@ class Assembly:
     @property
     def is_open_list(self) -> bool:
         """Tell whether a list has begun that only `end` closes."""
-        return self._is_open and self._format is Format.JSON
+        return self._is_open and self._format is Form.JSON
 
     def add(self, text: str) -> str:
         """Give what to write for the next assessments."""
         if not text or self._is_open:
             return text
         self._is_open = True
-        return self._open() + text.removeprefix("," if self._format is Format.JSON else "")
+        return self._open() + text.removeprefix("," if self._format is Form.JSON else "")
 
     def end(self) -> str:
         """Give what to write at the end."""
         if self._is_open:
-            return "\n]\n" if self._format is Format.JSON else ""
-        return "[]\n" if self._format is Format.JSON else self._open()
+            return "\n]\n" if self._format is Form.JSON else ""
+        return "[]\n" if self._format is Form.JSON else self._open()
 
     def _open(self) -> str:
         match self._format:
-            case Format.CSV:
+            case Form.CSV:
                 from partnerassess.render.rows import render_csv_header
 
                 return render_csv_header(self._dimensions)
-            case Format.JSON:
+            case Form.JSON:
                 return "["
             case _:
                 return ""
+
+
+def _explain(scored: "Scored") -> "Explanation":
+    """Explain what was scored, as far as it is looked at; who leads is told of the whole."""
+    from partnerassess.explain import explain
+
+    explanation = explain(scored.whole)
+    if scored.unselected is None:
+        return explanation
+    names = {each.arrangement.id for each in scored.assessment.arrangements}
+    return only_arrangements(explanation, names)
 
 
 def _item(listed: str) -> str:

@@ -1,0 +1,212 @@
+"""From the paths of a command to assessments, partnership by partnership, and to its exit code."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import typer
+
+from partnerassess.cli.complaints import Complaints
+from partnerassess.cli.progress import Progress
+from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.stopping import Stopped, stoppable
+from partnerassess.cli.streams import STANDARD_INPUT, quote, read_standard_input, say
+from partnerassess.files import clean
+
+if TYPE_CHECKING:
+    from partnerassess.assessment import Assessment
+    from partnerassess.batch import Outcome
+    from partnerassess.explain import Explanation
+    from partnerassess.model import Answers, Questionnaire
+    from partnerassess.pooling.groups import AnySigned
+    from partnerassess.report.shapes import Report
+
+_SAID = 20
+"""How many people with several views are named."""
+_FEW = 3
+"""With more paths than this, commands to type next would be too long to read."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inputs:
+    """What a command reads, and how its views are taken."""
+
+    paths: Sequence[str]
+    questionnaire: str | None = None
+    """The name or file of the one to use; null where the answers say which."""
+    each: bool = False
+    """Whether every view is taken by itself."""
+    ignore_unrecognised: bool = False
+    show_small_groups: bool = False
+
+
+@dataclass(kw_only=True, slots=True)
+class Run:
+    """One run of a command: what was read, and what became of it."""
+
+    inputs: Inputs
+    problems: str | None = None
+    """A file that keeps what could not be used, as JSON lines; null for none."""
+    unusable: int = 0
+    """How many inputs could not be used."""
+
+    def assessments(self) -> "list[Assessment]":
+        """Read, put together and score everything; what cannot be used is reported and counted."""
+        views = self._read()
+        if self.inputs.each:
+            return [score_views(questionnaire, [view], self.inputs) for questionnaire, view in views]
+        questionnaires = {questionnaire.id: questionnaire for questionnaire, _ in reversed(views)}
+        groups = group(view for _, view in views)
+        return [score_views(questionnaires[each[0].questionnaire], each, self.inputs) for each in groups]
+
+    def one_or_more(self) -> "list[Assessment]":
+        """Do the same; ends with 3 where nothing is left to go on with."""
+        found = self.assessments()
+        if not found:
+            say("Nothing was written: there is nothing to show.")
+            raise typer.Exit(ExitStatus.UNUSABLE)
+        return found
+
+    def remarks(self) -> tuple[str, ...]:
+        """Say how many inputs are not among what is shown."""
+        if not self.unusable:
+            return ()
+        named = "it is named above" if self.unusable == 1 else "they are named above"
+        inputs = "1 input" if self.unusable == 1 else f"{self.unusable:,} inputs"
+        return (f"{inputs} could not be used; {named}.",)
+
+    def noted(self, report: "Report") -> "Report":
+        """Say in a report, too, what is not in it."""
+        from partnerassess.report.shapes import Part, Points
+
+        remarks = self.remarks()
+        return (
+            replace(report, parts=(*report.parts, Part("Please note", (Points(remarks),))))
+            if remarks
+            else report
+        )
+
+    def _read(self) -> "list[tuple[Questionnaire, Answers]]":
+        """Read every view; a run that is told to stop leaves nothing half done."""
+        complaints = Complaints(Progress())
+        try:
+            if self.problems is not None:
+                complaints.keep_in(self.problems)
+            with stoppable():
+                views = list(self._views(complaints))
+            complaints.say_rest()
+            complaints.finish()
+        except Stopped as stopped:
+            complaints.cut_short()
+            say("Stopped. Nothing was written.")
+            raise typer.Exit(stopped.status) from None
+        except BaseException:
+            complaints.discard()
+            raise
+        return views
+
+    def _views(self, complaints: Complaints) -> "Iterator[tuple[Questionnaire, Answers]]":
+        from partnerassess.batch import Scored
+
+        for outcome in self._outcomes():
+            if isinstance(outcome, Scored):
+                yield outcome.assessment.questionnaire, outcome.assessment.answers
+            else:
+                complaints.say_problems(outcome.problems)
+                self.unusable += 1
+
+    def _outcomes(self) -> "Iterator[Outcome]":
+        from partnerassess.batch import Questionnaires, choose_questionnaire, score_inputs
+
+        named = self.inputs.questionnaire
+        yield from score_inputs(
+            self.inputs.paths,
+            Questionnaires(choose_questionnaire(named) if named else None),
+            standard_input=read_standard_input,
+            ignore_unrecognised=self.inputs.ignore_unrecognised,
+        )
+
+    @property
+    def status(self) -> ExitStatus:
+        """Say how it went."""
+        return ExitStatus.UNUSABLE if self.unusable else ExitStatus.DONE
+
+
+def group(views: "Iterable[AnySigned]") -> "tuple[tuple[AnySigned, ...], ...]":
+    """Put together the views of one partnership and round; says on stderr what to mind about names."""
+    from partnerassess.pooling import group_views, partnership_warnings, split_superseded
+
+    every = list(views)
+    groups = group_views(every)
+    warnings = list(partnership_warnings(every))
+    for views_of_one in groups:
+        name = views_of_one[0].partnership
+        warnings += (f"{name}: {warning}" for warning in split_superseded(views_of_one)[1])
+    for warning in warnings[:_SAID]:
+        say(clean(warning))
+    if len(warnings) > _SAID:
+        say(f"and {len(warnings) - _SAID:,} more remarks like these")
+    return groups
+
+
+def score_views(questionnaire: "Questionnaire", views: "Sequence[Answers]", inputs: Inputs) -> "Assessment":
+    """Score the views of one partnership and round."""
+    from partnerassess.pooling import pool
+
+    return pool(questionnaire, views, show_small_groups=inputs.show_small_groups)
+
+
+def only_arrangements(explanation: "Explanation", names: Collection[str]) -> "Explanation":
+    """Leave of an explanation what is about some arrangements."""
+    return replace(
+        explanation,
+        arrangements=tuple(each for each in explanation.arrangements if each.result.arrangement.id in names),
+        advice=tuple(
+            replace(each, arrangements=about)
+            for each in explanation.advice
+            if (about := tuple(result for result in each.arrangements if result.arrangement.id in names))
+        ),
+    )
+
+
+def next_commands(
+    paths: Sequence[str], *about: tuple[str, str], options: Sequence[str] = ()
+) -> tuple[tuple[str, str], ...]:
+    """Give what to type next about the same paths, each with what it does; nothing for standard input.
+
+    `about` are the commands, each with `{}` where the paths stand, and what it does.
+    """
+    if STANDARD_INPUT in paths or len(paths) > _FEW:
+        return ()
+    names = " ".join([*map(quote, paths), *options])
+    return tuple((f"partnerassess {command.format(names)}", words) for command, words in about)
+
+
+def write_each(
+    assessments: "Sequence[Assessment]",
+    folder: str,
+    ending: str,
+    make: "Callable[[Assessment], bytes | str]",
+    reads: Sequence[str | None],
+    *,
+    force: bool,
+) -> None:
+    """Write a file for each partnership into a folder, named after it. Raises ProblemsFound."""
+    import os
+
+    from partnerassess.cli.form import file_stem
+    from partnerassess.cli.output import deliver, guard
+
+    os.makedirs(folder, exist_ok=True)
+    taken: set[str] = set()
+    for number, assessment in enumerate(assessments, start=1):
+        answers = assessment.answers
+        words = " ".join(filter(None, (answers.partnership, answers.round))) or f"partnership {number}"
+        stem = file_stem(words)
+        while stem in taken:
+            stem += "-2"
+        taken.add(stem)
+        path = os.path.join(folder, f"{stem}{ending}")
+        guard(path, reads, force=force)
+        deliver(make(assessment), path)
+        say(f"Written: {path}")

@@ -1,0 +1,68 @@
+"""`what-if`: what other answers would give, beside the real ones."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from invocations import CASES, two_views
+from partnerassess.cli import app
+from partnerassess.cli.status import ExitStatus
+
+
+def what_if(*words: str) -> Any:
+    return CliRunner().invoke(app, ["what-if", *words], env={"COLUMNS": "100"})
+
+
+def test_before_and_after_stand_side_by_side_and_the_file_stays() -> None:
+    before = Path(CASES["a"]).read_bytes()
+    words = " ".join(what_if(CASES["a"], "reflection-time=4").stdout.split())
+    assert "Set time to look back together: not known → 4 (Fully)" in words
+    assert "This is a trial: the answer file stays as it is." in words
+    assert Path(CASES["a"]).read_bytes() == before
+
+
+def test_markdown_and_json_show_both_too() -> None:
+    words = what_if(CASES["a"], "reflection-time=4", "-f", "markdown").stdout
+    assert words.startswith("# What if: A few people work together, by choice: 68 → ")
+    before, after = json.loads(what_if(CASES["a"], "initiated-by=mandated", "-f", "json").stdout)
+    assert before["leader"]["id"] == "voluntary-individual"
+    assert after["leader"]["id"] == "mandated-individual"
+
+
+def test_an_arrangement_that_stops_applying_says_so() -> None:
+    words = what_if(CASES["a"], "initiated-by=mandated", "-f", "markdown").stdout
+    assert "| Can't tell yet → does not apply |" in words
+
+
+def test_several_changes_are_tried_together() -> None:
+    words = what_if(CASES["a"], "reflection-time=4", "board-support=4").stdout
+    assert "reflection" not in words
+    assert "Boards and executives behind it: 2 (Partly) → 4 (Fully)" in words
+
+
+@pytest.mark.parametrize(
+    ("words", "fault"),
+    [
+        (["reflection-time=9"], "is not on the scale of this question"),
+        (["no-such-question=1"], "no question"),
+        ([], "say what to change"),
+    ],
+)
+def test_a_wrong_change_is_wrong_usage_in_the_words_of_the_answer_file(words: list[str], fault: str) -> None:
+    done = what_if(CASES["a"], *words)
+    assert done.exit_code == ExitStatus.USAGE
+    assert fault in " ".join(done.stderr.split())
+
+
+def test_it_is_about_one_partnership() -> None:
+    done = what_if(CASES["a"], CASES["b"], "reflection-time=1")
+    assert done.exit_code == ExitStatus.USAGE
+    assert "of 2 partnerships" in done.stderr
+
+
+def test_views_of_one_partnership_are_put_together_first(tmp_path: Path) -> None:
+    done = what_if(*two_views(tmp_path), "board-support=4")
+    assert done.exit_code == ExitStatus.DONE
