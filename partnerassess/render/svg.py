@@ -12,6 +12,7 @@ from partnerassess.render.layout import TRACK, room_of, share_out
 from partnerassess.render.text import visible
 from partnerassess.report.shapes import Axis, Bar, Course, Gap, Line, Mark, Place, RangeRow, Reading, Tone
 
+_STRONG = (Tone.LEADING, Tone.GOOD)
 _COURSE = 36
 """How many letters fit beside each other below the narrowest course."""
 _TIMES = (0.02, 0.68)
@@ -50,7 +51,7 @@ def draw_range(row: RangeRow, axis: Axis) -> Markup:
     parts = [*_zones(axis), *_marks(axis)]
     if row.lowest is not None and row.highest is not None:
         width = _share(row.highest - row.lowest)
-        kind = "span strong" if row.tone is Tone.LEADING else "span"
+        kind = "span strong" if row.tone in _STRONG else "span"
         parts.append(_rect(kind, x=_share(row.lowest), width=width, y="50%", height="10", move=-5, corner=5))
         start, end = row.ends
         parts.append(_text(start, row.lowest, kind="quiet", y="50%", dx=-9, dy=4, anchor="end"))
@@ -58,7 +59,7 @@ def draw_range(row: RangeRow, axis: Axis) -> Markup:
     if row.before is not None:
         parts.append(_circle("before", row.before, "50%", 6))
     if row.point is not None:
-        strong = " strong" if row.tone is Tone.LEADING else ""
+        strong = " strong" if row.tone in _STRONG else ""
         parts.append(_circle(f"dot{strong}", row.point, "50%", 7 if strong else 6))
         parts.append(_text(row.number, row.point, kind=f"number{strong}", y="50%", dy=-11, anchor="middle"))
     return _svg("range", *parts)

@@ -34,17 +34,18 @@ from partnerassess.report.shapes import (
     Ranges,
     Records,
     Report,
+    Role,
     Tone,
 )  # fmt: skip
 
 _PAPER, _MARGINS = (21.0, 29.7), (1.5, 1.6)
 """Width and height of the paper; margins above and below, and at the sides (cm)."""
 _WIDTH = _PAPER[0] - 2 * _MARGINS[1]
-_FONT, _SIZE, _SMALL = "Calibri", Pt(10), Pt(8.5)
+_FONT, _SIZE, _SMALL = "Calibri", Pt(9.5), Pt(8)
 _STEPS = 50
 """How many cells a picture is wide; with the words beside it a table may have 63."""
 _LONGEST_TITLE = 250
-_HEADINGS = (Pt(20), Pt(13), Pt(11), Pt(10), Pt(10))
+_HEADINGS = (Pt(18), Pt(12), Pt(10.5), Pt(9.5), Pt(9.5))
 _APART = 0.5
 _UPRIGHT = 6
 """With more columns than these the heads of a heat map stand upright."""
@@ -119,7 +120,7 @@ class Sheet:
         row = self._table([width] * len(parts), "Side by side").row()
         around = self._into, self._width
         for part in parts:
-            self._into, self._width = row.cell(), width - _APART
+            self._into, self._width = row.cell(upper=True), width - _APART
             self.part(part)
             self._gap()
         self._into, self._width = around
@@ -127,7 +128,8 @@ class Sheet:
 
     def part(self, part: Part, *, level: int = 1, on_new_page: bool = False) -> None:
         """Write a part with its heading."""
-        if part.heading:
+        # The report's own heading stands right above where it stands.
+        if part.heading and part.role is not Role.STANDING:
             self.heading(part.heading, level, on_new_page=on_new_page)
         self.blocks(part.blocks, level + 1)
 
@@ -213,7 +215,8 @@ class Sheet:
             row = table.row()
             change = " → ".join(filter(None, (f"Now: {action.now}" if action.now else "", action.then)))
             row.write("", lead=str(number), line="line")
-            row.write("", change, action.why, lead=action.do, line="line")
+            more = " · ".join(filter(None, (change, action.why)))
+            row.write("", more, lead=action.do, line="line")
             row.write(action.owner, line="line")
             row.write(action.due, line="line")
         self._gap()
@@ -256,7 +259,7 @@ class Sheet:
         letters = find_letters(block)
         if letters:
             self.paragraph("   ".join(f"{letter} {name}" for name, letter in letters.items()), keep=True)
-        table = self._picture(0.37, 0.3, block.caption or "Where each stands")
+        table = self._picture(0.34, 0.36, block.caption or "Where each stands")
         for gap in block.rows:
             row = table.row()
             row.write(gap.label)
@@ -308,7 +311,7 @@ class Sheet:
 
 def _write_range(table: "_Table", row: RangeRow, axis: Axis, *, is_dense: bool) -> None:
     drawn = table.row()
-    leads = row.tone is Tone.LEADING
+    leads = row.tone in (Tone.LEADING, Tone.GOOD)
     label, lead = ("", row.label) if leads else (row.label, "")
     start, end = row.ends
     reach = f"{start} to {end}" if start and end and start != end else ""
@@ -357,7 +360,7 @@ def _write_bar(table: "_Table", bar: Bar, axis: Axis) -> None:
     if bar.point is not None:
         for step in _steps(0, bar.point):
             steps[step] = "weak" if bar.tone is Tone.WEAK else "accent"
-    if bar.lowest is not None and bar.highest is not None and bar.lowest != bar.highest:
+    if bar.point is not None and bar.lowest is not None and bar.highest is not None:
         for step in _steps(bar.lowest, bar.highest):
             steps[step] = "span" if steps[step] != "track" else "heat-3"
     minimum = [_step(bar.minimum)] if bar.minimum is not None else []
@@ -388,7 +391,14 @@ class _Row:
             cell.append(_paragraph(words, style="Quiet"))
 
     def cell(
-        self, columns: int = 1, *, line: str = "", fill: str = "", left: str = "", upright: bool = False
+        self,
+        columns: int = 1,
+        *,
+        line: str = "",
+        fill: str = "",
+        left: str = "",
+        upright: bool = False,
+        upper: bool = False,
     ) -> Any:
         """Add a cell; `line` colours the rule below it, `left` the one at its left."""
         cell, properties = _element("w:tc"), _element("w:tcPr")
@@ -408,7 +418,8 @@ class _Row:
             properties.append(_element("w:shd", val="clear", color="auto", fill=_colour(fill)))
         if upright:
             properties.append(_element("w:textDirection", val="btLr"))
-        properties.append(_element("w:vAlign", val="bottom" if upright else "center"))
+        place = "bottom" if upright else "top" if upper else "center"
+        properties.append(_element("w:vAlign", val=place))
         cell.append(properties)
         self._element.append(cell)
         self._place += columns
@@ -591,7 +602,7 @@ def _set_styles(document: Any, language: str) -> None:
         _format(styles[name], _SIZE, "ink", before=0, after=2)
     for level, size in enumerate(_HEADINGS):
         style = styles["Title" if level == 0 else f"Heading {level}"]
-        _format(style, size, "ink", before=0 if level == 0 else 8, after=4, bold=True)
+        _format(style, size, "ink", before=0 if level == 0 else 5, after=3, bold=True)
         style.paragraph_format.keep_with_next = True
         for border in style.element.iter(qn("w:pBdr")):
             border.getparent().remove(border)
