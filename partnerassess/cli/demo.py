@@ -37,7 +37,7 @@ def demo(
 
     cases = {path.stem.removeprefix("case-"): path for path in case_studies()}
     if case is None:
-        studies = _score(case_studies())
+        studies = [assessment for path in cases.values() for assessment in _score([path])]
         say(textwrap.fill(" ".join(_what_they_are(list(cases), studies)), 80))
         commands = (
             ("partnerassess demo a", "one of them"),
