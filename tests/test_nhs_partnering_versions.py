@@ -51,5 +51,4 @@ def test_it_is_said_which_answers_are_left_over_and_which_questions_have_none() 
     assert version == "Answered against version 1.0 of nhs-partnering, scored with version 2.0."
     assert left == "No longer asked, and left aside: partner-fit, routine-data."
     assert new.startswith("Asked now, and not answered: need-identified, clear-rationale, ")
-    assert "risk-shared" in new
-    assert "joint-performance-board" not in new
+    assert new.endswith(" and 11 more.")

@@ -36,6 +36,8 @@ from partnerassess.visibility import Visibility
 NO_ANSWERS: Mapping[str, Answer] = {}
 VERDICTS: tuple[Verdict | None, ...] = (*Verdict, None)
 """What the rules' numbers for verdicts stand for; the last is -1."""
+_LISTED = 10
+"""Of more questions than these without an answer, the others are counted."""
 
 
 def score(questionnaire: Questionnaire, answers: Answers) -> Assessment:
@@ -245,4 +247,5 @@ def _version_warnings(
     asked = {question.id for arrangement in applying for question in arrangement.questions()}
     new = [name for name in questionnaire.questions if name in asked and name not in answers.answers]
     if new:
-        yield f"Asked now, and not answered: {', '.join(new)}."
+        more = f" and {len(new) - _LISTED} more" if len(new) > _LISTED else ""
+        yield f"Asked now, and not answered: {', '.join(new[:_LISTED])}{more}."
