@@ -88,8 +88,10 @@ def test_a_report_can_go_to_standard_output_and_take_standard_input() -> None:
     assert done.stderr == ""
 
 
-def test_a_report_needs_to_know_where_to_go() -> None:
-    assert run(case_studies()[0]).exit_code == ExitStatus.USAGE
+def test_a_report_has_a_name_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(case_studies()[0]).exit_code == ExitStatus.DONE
+    assert [each.name for each in tmp_path.iterdir()] == ["riverside-and-valley-high-case-study-a.html"]
 
 
 HEAD = "questionnaire: nhs-partnering\npartnership: {}\norganisation: {}\nanswers:\n"
@@ -135,11 +137,6 @@ def test_a_pooled_report_says_which_names_are_nearly_the_same(both: Path) -> Non
     (both / "Rake.yaml").write_text(text, encoding="utf-8")
     done = run(both, "-o", "-")
     assert "“Garden” and “Garden Trust” count as two partnerships" in done.stderr
-
-
-@pytest.mark.parametrize("options", [["--by", "date"], ["--show-small-groups"]])
-def test_options_of_pooling_that_make_no_sense_are_wrong_usage(both: Path, options: list[str]) -> None:
-    assert run(both, *options, "-o", "-").exit_code == ExitStatus.USAGE
 
 
 def test_what_cannot_be_used_is_left_out_of_a_pooled_report(both: Path, tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ _LISTS = 1
 _NARROW = Prose | Points | Bars
 
 _HEAT_STEPS = 5
+_WIDEST = 60
+"""A column with more letters than these is no wider."""
 TRACK = 24
 """How many wide letters fit beside each other above the narrowest picture."""
 DENSE = 12
@@ -148,8 +150,7 @@ def find_step(cell: Cell) -> int | None:
     return None if cell.level is None else min(int(cell.level * _HEAT_STEPS), _HEAT_STEPS - 1)
 
 
-def find_widths(records: Records) -> tuple[int, ...]:
-    """Share the width of a table out over its columns by how much stands in them, on a scale of 1 to 8."""
+def find_widths(records: Records) -> tuple[float, ...]:
+    """Share the width of a table out over its columns by how much stands in them."""
     columns = zip(records.columns, *records.rows, strict=True)
-    longest = [max(len(words) for words in column) for column in columns]
-    return tuple(min(max(round(length / 8), 1), 8) for length in longest)
+    return tuple(min(max(map(len, column), default=0) + 6, _WIDEST) for column in columns)

@@ -33,9 +33,9 @@ def convert(document: Path) -> str:
 
 def documents(paths: list[str], folder: Path) -> Iterator[Path]:
     """Make a report of every path, one of all of them, and a form."""
-    commands = [["report", path, "--notes", *(["--pool"] if Path(path).is_dir() else [])] for path in paths]
+    commands = [["report", path, "--notes"] for path in paths]
     for number, command in enumerate([*commands, ["report", *paths], ["template"]]):
-        target = folder / f"{number}-{command[0]}-{Path(command[-1]).stem}.docx"
+        target = folder / f"{number}-{Path(command[1] if command[1:] else 'form').stem}.docx"
         subprocess.run([*TOOL, *command, "--output", str(target)], check=True, capture_output=True)
         yield target
 
