@@ -157,8 +157,8 @@ def test_what_a_try_does_comes_into_view_where_the_window_is_low() -> None:
     async def script(scene: Scene) -> None:
         before = await scene.press(*TENTH, "w")
         after = await scene.press("4")
-        assert "Voluntary – structural" not in before
-        assert "Voluntary – structural" in after
+        assert "Two organisations join up, by choice" not in before
+        assert "Two organisations join up, by choice" in after
         assert "Question 12" in await scene.press("right")
         assert "How" in scene.text.split("\n")[2]
 
@@ -169,9 +169,9 @@ def test_what_stands_beside_a_question_in_a_trial_is_scrolled_to_as_well() -> No
     async def script(scene: Scene) -> None:
         text = await scene.press(*TENTH, "w", "4")
         assert "↓ more" in text
-        assert "Not settled yet, 4th" not in text
+        assert "Can't tell yet, 4th" not in text
         text = await scene.press("end")
         assert "↓ more" not in text
-        assert "Not settled yet, 4th" in text
+        assert "Can't tell yet, 4th" in text
 
     play_page("what-if", script, (100, 24))

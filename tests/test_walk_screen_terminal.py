@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shlex
 import signal
 import sys
 import time
@@ -132,8 +133,9 @@ def answer_two(terminal: Terminal) -> None:
         (lambda terminal: terminal.child.kill(signal.SIGINT), 130),
         (lambda terminal: terminal.child.kill(signal.SIGTERM), 143),
         (lambda terminal: terminal.child.kill(signal.SIGHUP), 129),
+        (lambda terminal: terminal.child.kill(signal.SIGQUIT), 131),
     ],
-    ids=["q", "Ctrl-C", "SIGINT", "SIGTERM", "SIGHUP"],
+    ids=["q", "Ctrl-C", "SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"],
 )
 def test_however_a_walk_ends_everything_is_saved_and_the_terminal_is_as_before(
     begin: Begin, path: Path, stop: Callable[[Terminal], None], status: int
@@ -192,8 +194,8 @@ def test_the_report_is_printed_when_one_leaves_after_it(begin: Begin, path: Path
     terminal.press("q")
     assert terminal.end() == 0
     left = terminal.raw.split("\x1b[?1049l")[-1]
-    assert "How ready" in left or "Best supported" in left
-    assert f"partnerassess assess {path}" in left.replace("\r\n", " ")
+    assert "A handshake" in left
+    assert shlex.join(["partnerassess", "assess", str(path)]) in left.replace("\r\n", " ")
 
 
 def test_a_terminal_that_is_closed_loses_nothing_and_leaves_no_process(begin: Begin, path: Path) -> None:
@@ -205,6 +207,21 @@ def test_a_terminal_that_is_closed_loses_nothing_and_leaves_no_process(begin: Be
         assert time.monotonic() < deadline
         time.sleep(0.05)
     assert list(saved(path).answers) == ["asked-by", "shed-exists"]
+
+
+def test_a_signal_on_a_full_disk_loses_nothing(begin: Begin, path: Path, home: Path) -> None:
+    terminal = begin()
+    answer_two(terminal)
+    gone = path.parent.rename(path.parent.with_name(f"{path.parent.name}-gone"))
+    terminal.press("1")
+    terminal.wait_for("NOT SAVED")
+    assert "Not saved yet: 1" in terminal.text
+    terminal.child.kill(signal.SIGTERM)
+    assert terminal.end() == 143
+    (kept,) = home.iterdir()
+    assert list(saved(kept).answers) == ["asked-by", "shed-exists", "neighbours"]
+    assert kept.name in terminal.raw
+    assert list(saved(gone / path.name).answers) == ["asked-by", "shed-exists"]
 
 
 def test_results_can_be_redirected_while_the_screen_has_its_right_size(begin: Begin, path: Path) -> None:
@@ -297,19 +314,22 @@ def test_two_organisations_sit_at_one_table(begin: Begin, path: Path) -> None:
     terminal = begin("--organisations", "Spade,Fork", size=(100, 30))
     terminal.wait_for("Spade · Fork")
     terminal.press("\x1b")
+    terminal.wait_for("Asked once, for all of you.")
+    terminal.press("11")
     terminal.wait_for("▶ Spade")
     terminal.press("1")
     terminal.wait_for("▶ Fork")
     terminal.press("2")
-    text = terminal.wait_for("Spade and Fork see this differently. Enter goes on.")
+    text = terminal.wait_for("Spade and Fork are 1 level apart. Enter goes on.")
     assert "◀ Spade" in text
     assert "◀ Fork" in text
     terminal.press("q")
     assert terminal.end() == 0
-    for name, chosen in (("spade", "societies"), ("fork", "council")):
+    for name, level in (("spade", 1), ("fork", 2)):
         held = saved(path.with_name(f"answers-{name}.yaml"))
         assert held.organisation == name.capitalize()
-        assert getattr(held.answers["asked-by"].given, "id", None) == chosen
+        assert getattr(held.answers["asked-by"].given, "id", None) == "societies"
+        assert getattr(held.answers["neighbours"].given, "value", None) == level
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ def what_if_lines(sitting: Sitting, named: str | None) -> tuple[str, ...]:
     file = _file(sitting.paths[min(sitting.table.turn, len(sitting.paths) - 1)])
     return (
         "To try out another answer to this question, without saving it:",
-        f"  {_command('what-if', file, f'{question.id}=ANSWER', *questionnaire)}",
+        f"  {_command('score', file, '--set', f'{question.id}=ANSWER', *questionnaire)}",
     )
 
 

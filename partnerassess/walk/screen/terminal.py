@@ -86,7 +86,7 @@ VerticalScroll, OptionList, TextArea { scrollbar-size: 0 0; }
 .-short #progress, .-short #question, .-short #so-far, .-short #said, .-short #keys { margin: 0; }
 .-short #trial, .-short #effects, .-short #tried { margin: 0; }
 .-short #said { max-height: 2; }
-.-short #keys { height: 1; }
+.-short #keys, .-dense #keys { height: 1; }
 .-dense #question, .-dense #so-far { margin: 0; }
 .-tiny #progress, .-tiny #keys, .-tiny #place, .-tiny #so-far { display: none; }
 

@@ -17,7 +17,7 @@ from partnerassess.report.words import format_count
 from partnerassess.trial import Change, Given, Trial
 from partnerassess.walk.keys import MORE, AnswerKey, answer_keys
 from partnerassess.walk.screen.boxes import GoToPage, ValuePage
-from partnerassess.walk.screen.drawing import hints, plain, question_text, said
+from partnerassess.walk.screen.drawing import fitting, hints, plain, question_text, said
 from partnerassess.walk.screen.page import SPACED_FROM, Body, Page, line, scroll
 from partnerassess.walk.trial import NOTHING_KEPT, Remark, WhatIf
 from partnerassess.walk.words import answer_words, rows_in_play
@@ -176,7 +176,8 @@ class WhatIfPage(Page):
         goes_on = any(each.scroll_y < each.max_scroll_y for each in self._columns() if each.display)
         more = [(MORE.shown, MORE.label)] if goes_on else []
         other = [("Tab", "other partner")] if self._what_if.whose else []
-        self.put_hints([*more, *_HINTS[:2], *other, *_HINTS[2:]])
+        lines = 1 if self.is_short or self.has_class("-dense") else 2
+        self.put("keys", fitting([*more, *_HINTS[:2], *other, *_HINTS[2:]], self.line_width, lines))
 
     def _ask_value(self) -> None:
         question = self._what_if.current
