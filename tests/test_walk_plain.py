@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from partnerassess.model import Level, Silence
-from partnerassess.walk.conversation import WIDEST, find_width
+from partnerassess.walk.conversation import WIDEST, Conversation, find_width
 from partnerassess.walk.keys import KEYS, wish_of
 from partnerassess.walk.plain import run_plain_walk
 from partnerassess.walk.stops import Stopped, Stops
@@ -77,6 +77,47 @@ def test_what_no_file_can_keep_of_a_text_is_left_out(path: Path) -> None:
     assert "\x1b" not in walked.said
     assert saved(path).partnership == "Two sheds"
     assert saved(path).answers["asked-by"].note == "y" * 20_000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="streams cannot be asked there")
+@pytest.mark.parametrize("prompt", ["n\n", "n "])
+def test_lines_that_come_together_with_a_note_belong_to_it(path: Path, prompt: str) -> None:
+    source, sink = os.pipe()
+    os.write(
+        sink, f"{SKIPPED_DETAILS}1\n{prompt}\x1b[200~Minutes of 12 May\n2\npage 4\x1b[201~\n\nq\n".encode()
+    )
+    os.close(sink)
+    with open(source, encoding="utf-8") as typed:
+        walked = Walked(typed, path)
+    answers = saved(path).answers
+    assert list(answers) == ["asked-by", "shed-exists"]
+    assert answers["shed-exists"].given is None
+    assert answers["shed-exists"].note == "Minutes of 12 May\n2\npage 4"
+    assert walked.status == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="streams cannot be asked there")
+def test_bytes_that_are_no_text_and_a_last_line_without_an_end_are_heard(path: Path) -> None:
+    source, sink = os.pipe()
+    os.write(sink, b"Two \xff sheds\r\n\n\n\n1\n2")
+    os.close(sink)
+    with open(source, encoding="utf-8") as typed:
+        Walked(typed, path)
+    assert saved(path).partnership == "Two  sheds"
+    assert list(saved(path).answers) == ["asked-by", "shed-exists"]
+
+
+def test_a_question_mark_asks_what_can_be_typed_wherever_something_is_asked(path: Path) -> None:
+    walked = Walked("?\nTwo sheds\n\n\n\n1\nq\n", path)
+    assert "Type what is asked for, or Enter to leave it as it is." in walked.said
+    assert saved(path).partnership == "Two sheds"
+
+
+def test_texts_of_a_questionnaire_are_one_fact_a_line() -> None:
+    target = StringIO()
+    conversation = Conversation(source=StringIO(), target=target, stops=Stops(), width=72)
+    conversation.say("How well\ndo\tthey  get on?", "  a command\tto copy")
+    assert target.getvalue() == "How well do they get on?\n  a command\tto copy\n"
 
 
 def test_every_key_and_word_is_understood_and_explained(path: Path) -> None:
