@@ -40,7 +40,9 @@ def say_farewell(
     conversation.say("", *saved_lines(sitting, rescued))
     if not hurried and not reported and not rescued:
         conversation.say(*finding_lines(sitting))
-    conversation.say(*next_lines(sitting, named, *options, is_short=hurried))
+    # Whoever has seen the report of one organisation has read its commands there.
+    lines = next_lines if sitting.is_shared and reported else going_on_lines
+    conversation.say(*lines(sitting, named, *options))
     return sitting.is_saved and not rescued
 
 
@@ -118,44 +120,43 @@ def finding_lines(sitting: Sitting) -> tuple[str, ...]:
     return tuple(finding.line for finding in find_all(views_of(sitting))) if sitting.paths else ()
 
 
-def next_lines(sitting: Sitting, named: str | None, *options: str, is_short: bool = False) -> tuple[str, ...]:
-    """Say which commands go on from here; nothing where there is no file yet.
-
-    Where it has to be short, only how to go on with the answers themselves.
-    """
-    paths = sitting.paths
-    if not paths:
+def next_lines(sitting: Sitting, named: str | None, *options: str) -> tuple[str, ...]:
+    """Say which commands go on from here, the report first; nothing where there is no file yet."""
+    if not sitting.paths:
         return ()
-    questionnaire = ("--questionnaire", named) if named else ()
-    organisations = ("--organisations", ",".join(sitting.organisations)) if sitting.is_shared else ()
-    again = _file(sitting.base or paths[0])
-    going_on = (
-        "To go on, or to change an answer:",
-        f"  {_command('assess', *options, again, *organisations, *questionnaire)}",
-    )
-    if is_short:
-        return going_on
-    files = [_file(path) for path in paths]
-    about = [*files, *questionnaire]
+    about = [*map(_file, sitting.paths), *_questionnaire(named)]
     plan = ("What would make it ready:", f"  {_command('plan', *about)}")
     return (
-        *going_on,
+        *going_on_lines(sitting, named, *options),
         "To see the report:",
         f"  {_command('score', *about)}",
         "For the board, a page:",
         f"  {_command('report', *about)}",
         *(plan if sitting.questionnaire.scoring.ready else ()),
-        *_longer_lines(sitting, files),
-        f"All of it is kept in the folder {clean(os.path.dirname(os.path.realpath(paths[0])))}",
+        f"All of it is kept in the folder {clean(os.path.dirname(os.path.realpath(sitting.paths[0])))}",
     )
 
 
-def _longer_lines(sitting: Sitting, files: list[str]) -> tuple[str, ...]:
+def going_on_lines(sitting: Sitting, named: str | None, *options: str) -> tuple[str, ...]:
+    """Say which command goes on with the answers; nothing where there is no file yet."""
+    if not sitting.paths:
+        return ()
+    organisations = ("--organisations", ",".join(sitting.organisations)) if sitting.is_shared else ()
+    again = _file(sitting.base or sitting.paths[0])
+    command = _command("assess", *options, again, *organisations, *_questionnaire(named))
+    return "To go on, or to change an answer:", f"  {command}", *_longer_lines(sitting)
+
+
+def _questionnaire(named: str | None) -> tuple[str, ...]:
+    return ("--questionnaire", named) if named else ()
+
+
+def _longer_lines(sitting: Sitting) -> tuple[str, ...]:
     """Say how the answers of a first look go on in the whole questionnaire."""
     whole = sitting.questionnaire.id.removesuffix("-quick")
-    if whole == sitting.questionnaire.id or len(files) > 1 or find_questionnaire(whole) is None:
+    if whole == sitting.questionnaire.id or sitting.is_shared or find_questionnaire(whole) is None:
         return ()
-    command = _command("assess", "--from", *files, "--questionnaire", whole)
+    command = _command("assess", "--from", _file(sitting.paths[0]), "--questionnaire", whole)
     return "To answer all questions, beginning with these answers:", f"  {command}"
 
 
@@ -164,11 +165,10 @@ def what_if_lines(sitting: Sitting, named: str | None) -> tuple[str, ...]:
     question = sitting.table.current
     if not sitting.paths or question is None:
         return ("There is nothing to try out yet: answer a question first.",)
-    questionnaire = ("--questionnaire", named) if named else ()
     file = _file(sitting.paths[min(sitting.table.turn, len(sitting.paths) - 1)])
     return (
         "To try out another answer to this question, without saving it:",
-        f"  {_command('score', file, '--set', f'{question.id}=ANSWER', *questionnaire)}",
+        f"  {_command('what-if', file, f'{question.id}=ANSWER', *_questionnaire(named))}",
     )
 
 
