@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from partnerassess.assessment import Verdict
+from partnerassess.explain import explain
 from partnerassess.library import shipped_questionnaires
 from partnerassess.loading import load_questionnaire
 from partnerassess.model import (
@@ -548,3 +549,9 @@ def test_nothing_that_it_says_is_in_code() -> None:
         # The examples in the help of commands are about the shipped questionnaire.
         if path.parent.name != "cli":
             assert not named.findall(path.read_text(encoding="utf-8")), path
+
+
+def test_the_quick_one_says_to_answer_the_full_one() -> None:
+    for level in (2, 3, 4):
+        given = explain(score(QUICK, answers_to(dict.fromkeys(QUICK_QUESTIONS, level), QUICK))).advice
+        assert [one.advice.id for one in given] == ["answer-in-full"]
