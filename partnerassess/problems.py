@@ -51,6 +51,9 @@ def limit_alike(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
     Problems are of one kind if their messages differ only in names and numbers. The order stays.
     """
+    problems = tuple(problems)
+    if len(problems) <= MOST_ALIKE:
+        return problems
     return tuple(_limit([(problem, _kind_of(problem)) for problem in problems]))
 
 

@@ -128,3 +128,27 @@ def test_lines_of_json_are_read_one_by_one() -> None:
             assert found.document == number
         else:
             assert {problem.line for problem in found} == {number + 100}
+
+
+def test_after_a_thousand_mistakes_only_usual_lines_are_read() -> None:
+    good = as_json(next(made(ASKED, 1, 3)))
+    content = "{\n" * 1_200 + f"{good}\n"
+    *bad, last = ViewReader().read("a.jsonl", content.encode())
+    assert isinstance(last, View)
+    assert last.document == 1_201
+    said = [found[0].message for found in bad if not isinstance(found, View)]
+    assert len(said) == 1_200
+    assert said[1_000] == "not looked at closely, after mistakes in 1,000 other lines"
+    assert said[999] != said[1_000]
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_however_they_end(start: str, end: str) -> None:
+    good = as_json(next(made(ASKED, 1, 3)))
+    first, second, third = ViewReader().read("a.jsonl", f"{start}{good}{end}{end}{{{end}{good}".encode())
+    assert isinstance(first, View)
+    assert isinstance(third, View)
+    assert (first.document, third.document) == (1, 3)
+    assert not isinstance(second, View)
+    assert second[0].line == 3

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerassess.files import UNSAFE_CHARACTER
-from partnerassess.parsing.builder import MAX_DEPTH, MAX_NODES
+from partnerassess.parsing.builder import MAX_DEPTH, MAX_DOCUMENTS, MAX_NODES
 from partnerassess.parsing.nodes import (
     MAX_TEXT,
     BrokenDocument,
@@ -507,7 +507,17 @@ def test_the_list_of_problems_ends_somewhere() -> None:
             line=MOST_ALIKE + 1,
             column=problems[-2].column,
             message=f"and {more} more like this",
+            more=4_980,
         )
+
+
+def test_a_file_has_so_many_documents_and_no_more() -> None:
+    documents = parse_yaml("a: 1\n---\n" * (MAX_DOCUMENTS + 5), "file.yaml", aliases=False)
+    assert len(documents) == MAX_DOCUMENTS + 1
+    assert isinstance(documents[-1], BrokenDocument)
+    assert documents[-1].problems[0].message == "more than 10,000 documents in one file"
+    most = "a: 1\n---\n" * (MAX_DOCUMENTS - 1) + "a: 1\n"
+    assert all(isinstance(each, Document) for each in parse_yaml(most, "file.yaml", aliases=False))
 
 
 def test_problems_of_other_kinds_are_listed_all_the_same() -> None:

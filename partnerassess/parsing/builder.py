@@ -28,6 +28,8 @@ from partnerassess.problems import MOST_ALIKE, Problem, count_more, limit_alike,
 
 MAX_DEPTH = 20
 """The most levels of nesting."""
+MAX_DOCUMENTS = 10_000
+"""The most documents of a file, but for JSON Lines."""
 MAX_NODES = 20_000
 """The most keys and values in one document, with every alias written out."""
 
@@ -287,6 +289,12 @@ def break_document(document: Document | BrokenDocument, problems: Iterable[Probl
     if isinstance(document, Document):
         document = BrokenDocument(file=document.file, index=document.index, problems=(), read=document)
     return replace(document, problems=tuple(sorted((*document.problems, *problems), key=place_of)))
+
+
+def too_many(file: str, index: int) -> BrokenDocument:
+    """What stands for the documents of a file that are more than one file may have."""
+    message, hint = f"more than {MAX_DOCUMENTS:,} documents in one file", "split it, or use JSON Lines"
+    return BrokenDocument(file=file, index=index, problems=(Problem(file=file, message=message, hint=hint),))
 
 
 def empty_file(file: str) -> BrokenDocument:

@@ -7,12 +7,14 @@ from typing import NoReturn
 
 from partnerassess.files import ODD_SPACE, clean
 from partnerassess.parsing.builder import (
+    MAX_DOCUMENTS,
     UNREAD,
     Builder,
     StopReading,
     break_unsafe,
     empty_file,
     hide_unsafe,
+    too_many,
 )
 from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Number
 from partnerassess.parsing.scalars import describe_odd_space
@@ -43,13 +45,13 @@ def parse_json(text: str, file: str) -> tuple[Document | BrokenDocument, ...]:
     return tuple(documents) if safe is lines.text else break_unsafe(documents, reader.ends, lines)
 
 
-def parse_json_lines(text: str, file: str) -> tuple[Document | BrokenDocument, ...]:
+def parse_json_lines(text: str, file: str, before: int = 0) -> tuple[Document | BrokenDocument, ...]:
     """Read a text with one JSON document on each line that is not blank; never raises for what it holds.
 
     A broken line breaks its own document only. There is always at least one document: an empty text is a
-    broken one. `file` is the name to use in problems.
+    broken one. `file` is the name to use in problems, and so many lines stand `before` the text.
     """
-    lines = Lines(text)
+    lines = Lines(text, before)
     safe = hide_unsafe(lines.text)
     reader = _Reader(safe, file, lines, _REST_OF_LINE)
     for line in _LINE.finditer(safe):
@@ -81,7 +83,9 @@ class _Reader:
         if self._peek() and not (in_list and self._peek() == "]"):
             with suppress(StopReading):
                 while self._read_document(in_list):
-                    pass
+                    if len(self.documents) == MAX_DOCUMENTS:
+                        self.documents.append(too_many(self._file, len(self.documents) + 1))
+                        break
 
     def read_line(self, start: int, end: int) -> None:
         """Read the one value of a line, if there is any."""

@@ -26,12 +26,14 @@ class Mark(NamedTuple):
 class Lines:
     """A text to be read, without the characters that are taken out of it, and where its lines start."""
 
-    __slots__ = ("_shown", "_starts", "_taken", "text")
+    __slots__ = ("_before", "_shown", "_starts", "_taken", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, before: int = 0) -> None:
+        """Take a text that has so many lines `before` it in its file."""
         self.text = tidy(text)
         """What is there to be read."""
         self._shown = text
+        self._before = before
         self._taken: list[int] = []
         self._starts: list[int] = []
 
@@ -44,7 +46,7 @@ class Lines:
                 self._taken = [match.start() - number for number, match in enumerate(strays)]
         offset += bisect_right(self._taken, offset)
         line = bisect_right(self._starts, offset)
-        return Mark(line, offset - self._starts[line - 1] + 1)
+        return Mark(self._before + line, offset - self._starts[line - 1] + 1)
 
 
 class Number(str):

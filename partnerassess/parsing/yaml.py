@@ -18,6 +18,7 @@ from yaml.events import (
 
 from partnerassess.files import clean
 from partnerassess.parsing.builder import (
+    MAX_DOCUMENTS,
     Builder,
     Extent,
     StopReading,
@@ -25,6 +26,7 @@ from partnerassess.parsing.builder import (
     break_unsafe,
     empty_file,
     hide_unsafe,
+    too_many,
 )
 from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Node
 from partnerassess.parsing.scalars import NULLS, read_scalar
@@ -92,6 +94,10 @@ class _Reader:
             for event in events:
                 if type(event) is DocumentStartEvent:
                     self._read_document(event, events)
+                    if len(self.documents) > MAX_DOCUMENTS:
+                        self.documents[-1] = too_many(self._file, len(self.documents))
+                        self._ends_empty = False
+                        break
         except StopReading:
             pass
         except _LOADER_ERRORS as error:
