@@ -113,6 +113,29 @@ def holds(condition: Condition, is_true: Callable[[Fact], bool | None]) -> bool 
             return is_true(condition)
 
 
+def settle(condition: Condition, is_true: Callable[[Fact], bool | None]) -> Condition | bool:
+    """Give what is open of a condition, given the truth of single facts; its truth where it is known."""
+    match condition:
+        case All(conditions=parts):
+            rest = [settle(part, is_true) for part in parts]
+            if False in rest:
+                return False
+            still_open = tuple(part for part in rest if not isinstance(part, bool))
+            return All(conditions=still_open) if len(still_open) > 1 else next(iter(still_open), True)
+        case AnyOf(conditions=parts):
+            rest = [settle(part, is_true) for part in parts]
+            if True in rest:
+                return True
+            still_open = tuple(part for part in rest if not isinstance(part, bool))
+            return AnyOf(conditions=still_open) if len(still_open) > 1 else next(iter(still_open), False)
+        case Not(condition=part):
+            inner = settle(part, is_true)
+            return not inner if isinstance(inner, bool) else Not(condition=inner)
+        case _:
+            truth = is_true(condition)
+            return condition if truth is None else truth
+
+
 def facts(condition: Condition) -> Iterator[Fact]:
     """Give the single facts a condition is about, in the order in which it names them."""
     match condition:

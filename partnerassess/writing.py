@@ -2,9 +2,10 @@
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import assert_never
 
 from partnerassess.conditions import All, AnyOf, Chose, Condition, Not
@@ -49,8 +50,13 @@ def format_answers(questionnaire: Questionnaire, answers: Answers) -> str:
     return "\n".join([*lines, ""])
 
 
-def format_template(questionnaire: Questionnaire) -> str:
-    """Write a blank answer file to fill in by hand: every question with what can be answered, as comments."""
+def format_template(
+    questionnaire: Questionnaire, settled: Mapping[str, Choice] = MappingProxyType({})
+) -> str:
+    """Write an answer file to fill in by hand: every question with what can be answered, as comments.
+
+    Only the choices that are settled, by question id, are filled in.
+    """
     lines = [MODELINE, *_comment(questionnaire.title), "#", *_explanation(), ""]
     lines += [*_format_head(questionnaire, questionnaire.version), ""]
     lines += [
@@ -61,7 +67,7 @@ def format_template(questionnaire: Questionnaire) -> str:
     for section in questionnaire.sections:
         lines += _section_lines(section)
         for question in section.questions:
-            lines += _question_lines(question, numbers[question.id])
+            lines += _question_lines(question, numbers[question.id], settled.get(question.id))
     return "\n".join([*lines, ""])
 
 
@@ -122,14 +128,14 @@ def _section_lines(section: Section) -> Iterator[str]:
         yield from _comment(section.description, "  # ")
 
 
-def _question_lines(question: Question, number: int) -> Iterator[str]:
+def _question_lines(question: Question, number: int, settled: Choice | None) -> Iterator[str]:
     yield ""
     yield from _comment(f"{number}. {question.text}", "  # ")
     if question.only_if is not None:
         yield from _comment(f"(Only if {_format_condition(question.only_if)}.)", "  # ")
     for word, meaning in _possible_answers(question):
         yield from _comment(f"{word}: {meaning}", "  #   ")
-    yield f"  {_format_word(question.id)}:"
+    yield f"  {_format_word(question.id)}: {_format_given(settled)}".rstrip()
 
 
 def _possible_answers(question: Question) -> Iterator[tuple[str, str]]:

@@ -1,12 +1,17 @@
-"""`template`: a blank answer file or workbook to fill in, or a form to print and fill in with a pen."""
+"""`template`: a blank answer file, a form for the browser or the pen, or a workbook to fill in."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partnerassess.cli.form import Form, choose_form
 from partnerassess.cli.options import ChosenQuestionnaire, Force, Output
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
+from partnerassess.problems import ProblemsFound
+
+if TYPE_CHECKING:
+    from partnerassess.collect.start import Settled
+    from partnerassess.model import Questionnaire
 
 _MADE = (Form.YAML, Form.HTML, Form.DOCX, Form.XLSX)
 
@@ -18,7 +23,7 @@ def template(
         typer.Option(
             "--format",
             "-f",
-            help="A file or workbook to type into, or a form to print.",
+            help="A file, workbook or form to fill in.",
             show_default="by the ending of --output, else yaml",
         ),
     ] = None,
@@ -31,11 +36,23 @@ def template(
         str | None,
         typer.Option("--for", metavar="msforms", help="In Word: as Microsoft Forms' quick import reads it."),
     ] = None,
+    start: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--start",
+            metavar="QUESTION=CHOICE",
+            help="Settle a choice beforehand, and leave out what cannot apply then; may be repeated.",
+        ),
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A first look: 15 questions in ten minutes, and no verdict.")
+    ] = False,
     force: Force = False,
 ) -> None:
     """Print a blank answer file with every question and level as a comment, to fill in by hand.
 
-    As xlsx it is a workbook with drop-down lists, as html or docx a form to print and fill in with a pen.
+    As html it is a form for the browser, offline, that saves answer files and prints as a paper form; as
+    xlsx a workbook with drop-down lists; as docx paper.
 
     \b
     Examples:
@@ -43,9 +60,10 @@ def template(
       partnerassess template --questionnaire our-questionnaire.yaml --output answers.yaml
       partnerassess template --output answers.xlsx --organisations "Northbank,Eastvale"
       partnerassess template --output questions.docx --for msforms
-      partnerassess template --output form.html
+      partnerassess template --output form.html --start initiated-by=voluntary
     """
     from partnerassess.batch import choose_questionnaire
+    from partnerassess.collect.start import leave_out
     from partnerassess.library import DEFAULT
 
     form = choose_form(format, output, _MADE, Form.YAML)
@@ -56,17 +74,21 @@ def template(
         )
     if platform is not None and (platform, form) != ("msforms", Form.DOCX):
         raise typer.BadParameter("say `--for msforms -o questions.docx`", param_hint="--for")
+    if quick and questionnaire is not None:
+        raise typer.BadParameter("is a questionnaire already", param_hint="--quick")
     guard(output, [questionnaire], force=force)
-    chosen = choose_questionnaire(questionnaire or DEFAULT)
+    whole = choose_questionnaire(f"{DEFAULT}-quick" if quick else questionnaire or DEFAULT)
+    settled = _settled(whole, start or [])
+    chosen = leave_out(whole, settled)
     match form:
         case Form.YAML:
             from partnerassess.writing import format_template
 
-            deliver(format_template(chosen), output)
+            deliver(format_template(chosen, settled), output)
         case Form.HTML:
             from partnerassess.render.form import render_form
 
-            deliver(render_form(chosen), output)
+            deliver(render_form(chosen, settled), output)
         case Form.DOCX if platform:
             from partnerassess.collect.forms_document import render_forms_document
 
@@ -74,10 +96,20 @@ def template(
         case Form.DOCX:
             from partnerassess.render.form import render_form_document
 
-            deliver(render_form_document(chosen), output)
+            deliver(render_form_document(chosen, settled), output)
         case Form.XLSX:
             from partnerassess.collect.workbook import render_workbook
 
-            deliver(render_workbook(chosen, names), output)
+            deliver(render_workbook(chosen, names, settled), output)
         case _:
             raise ValueError(f"no template comes as {form}")
+
+
+def _settled(questionnaire: "Questionnaire", texts: list[str]) -> "Settled":
+    """Read the choices of --start; raises BadParameter with what is wrong with them."""
+    from partnerassess.collect.start import read_settled
+
+    try:
+        return read_settled(questionnaire, texts)
+    except ProblemsFound as found:
+        raise typer.BadParameter("; ".join(map(str, found.problems)), param_hint="--start") from None

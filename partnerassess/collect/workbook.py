@@ -5,13 +5,14 @@ knows them. There are no macros, and nothing is worked out in it but how much is
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, assert_never
 
 from partnerassess.conditions import All, AnyOf, Chose, Condition, Not
 from partnerassess.loading.wording import format_decimal
-from partnerassess.model import ChoiceQuestion, Question, Questionnaire, ScoredQuestion, Silence
+from partnerassess.model import Choice, ChoiceQuestion, Question, Questionnaire, ScoredQuestion, Silence
 from partnerassess.parsing.workbook import ANSWER, FORMAT, LISTS, NOTE
 from partnerassess.sheets.archive import name_place
 
@@ -37,8 +38,15 @@ _ABOUT = (
 )
 
 
-def render_workbook(questionnaire: Questionnaire, organisations: Sequence[str] = ()) -> bytes:
-    """Make the workbook, with a column for each organisation, or one; always the same bytes."""
+def render_workbook(
+    questionnaire: Questionnaire,
+    organisations: Sequence[str] = (),
+    settled: Mapping[str, Choice] = MappingProxyType({}),
+) -> bytes:
+    """Make the workbook, with a column for each organisation, or one; always the same bytes.
+
+    Only the choices that are settled, by question id, are filled in.
+    """
     from datetime import datetime
 
     from xlsxwriter import Workbook
@@ -49,7 +57,7 @@ def render_workbook(questionnaire: Questionnaire, organisations: Sequence[str] =
         {"title": questionnaire.title, "comments": "Answers to a partnership readiness questionnaire",
          "created": datetime(2026, 1, 1)},
     )  # fmt: skip
-    _Writer(workbook, questionnaire, tuple(organisations)).write()
+    _Writer(workbook, questionnaire, tuple(organisations), settled).write()
     workbook.close()
     return content.getvalue()
 
@@ -58,11 +66,16 @@ class _Writer:
     """Writes the sheets of one workbook."""
 
     def __init__(
-        self, workbook: "Workbook", questionnaire: Questionnaire, organisations: Sequence[str]
+        self,
+        workbook: "Workbook",
+        questionnaire: Questionnaire,
+        organisations: Sequence[str],
+        settled: Mapping[str, Choice],
     ) -> None:
         self.workbook = workbook
         self.questionnaire = questionnaire
         self.organisations = organisations
+        self.settled = settled
         self.views = max(1, len(organisations))
         self.sheet = workbook.add_worksheet(_SHEET)
         self.lists = workbook.add_worksheet(LISTS)
@@ -141,7 +154,8 @@ class _Writer:
         first, last = self._list_rows(question)
         for view in range(self.views):
             place = 3 + 2 * view
-            self.sheet.write_blank(row, place, None, self.input)
+            said = _one_line(self.settled[question.id].text) if question.id in self.settled else ""
+            self.sheet.write(row, place, said, self.input)
             self.sheet.write_blank(row, place + 1, None, self.input)
             self.sheet.data_validation(
                 row, place, row, place,

@@ -1,11 +1,36 @@
-"""The questionnaire as a form to print and fill in with a pen."""
+"""The questionnaire as a form: a page to fill in with a browser or a pen, or a Word document for the pen.
 
+The page keeps, saves and opens answers by itself, with the script `form.js`; `score` reads what it saves.
+"""
+
+import base64
+import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, assert_never
 
-from partnerassess.conditions import All, AnyOf, Chose, Condition, Not
-from partnerassess.model import ChoiceQuestion, Question, Questionnaire, ScoredQuestion
+from markupsafe import Markup
+
+from partnerassess.collect.start import NOTHING, Settled
+from partnerassess.collect.workbook import DONT_KNOW, NOT_APPLICABLE, RATHER_NOT
+from partnerassess.conditions import (
+    All,
+    AnswerAtLeast,
+    AnswerBelow,
+    Answered,
+    AnyOf,
+    Chose,
+    Condition,
+    Not,
+    facts,
+)
+from partnerassess.loading.answers import MAX_NAME
+from partnerassess.loading.formats import ANSWERS_FORMAT
+from partnerassess.loading.wording import format_decimal
+from partnerassess.model import ChoiceQuestion, Question, Questionnaire, ScoredQuestion, Silence
+from partnerassess.parsing.nodes import MAX_TEXT
 from partnerassess.render.html import environment, style
 from partnerassess.render.text import shortened
 from partnerassess.report.numbers import format_level
@@ -14,35 +39,62 @@ from partnerassess.report.words import format_count, quoted
 if TYPE_CHECKING:
     from partnerassess.render.word import Sheet
 
+_SCRIPT = Path(__file__).parent / "templates" / "form.js"
 _LONGEST_TITLE = 70
 _LINE = "_" * 80
-_DETAILS = ("Partnership", "Organisation whose view this is", "Your name or role", "Date")
-_ALWAYS = ("We do not know", "We would rather not say")
-_NOT_APPLICABLE = "It does not apply (please note why)"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Detail:
+    """Something to fill in about the answers as a whole."""
+
+    key: str
+    """What answer files call it."""
+    label: str
+    hint: str = ""
+
+
+_DETAILS = (
+    Detail(key="partnership", label="Partnership"),
+    Detail(key="organisation", label="Organisation", hint="The one whose view this is."),
+    Detail(key="respondent", label="Your role", hint="No name. Blank: the organisation as a whole answers."),
+    Detail(key="date", label="Date", hint="Blank: the day on which you save."),
+    Detail(key="round", label="Round", hint="Such as Spring 2027. May stay blank."),
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Box:
     """Something to tick."""
 
+    answer: str
+    """What an answer file says for it."""
     value: str
     """The level's number; nothing for anything but a level."""
     label: str
-    description: str
+    description: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """One question on paper."""
+    """One question of the form."""
 
     number: int
     id: str
     text: str
     help: str
     only_if: str
+    """In words, with the numbers of the questions it is about."""
+    condition: str
+    """The same as JSON for the script; nothing if the question is always asked."""
+    feeds: str
+    """The arrangements it is asked for; nothing if it is asked whichever apply."""
+    is_scored: bool
     boxes: tuple[Box, ...]
     others: tuple[Box, ...]
     """What else can be ticked, apart from the levels or choices."""
+    settled: str
+    """The answer that was settled beforehand; else nothing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,35 +116,57 @@ class Form:
     edition: str
     size: str
     """How many questions there are."""
+    details: tuple[Detail, ...]
     parts: tuple[Part, ...]
 
 
-def render_form(questionnaire: Questionnaire) -> str:
-    """Render a questionnaire as a page to print and fill in with a pen; ends with a newline."""
+def render_form(questionnaire: Questionnaire, settled: Settled = NOTHING) -> str:
+    """Render a questionnaire as a page to fill in, offline, in a browser or on paper; ends with a newline."""
+    rules = style("page.css", "form.css")
+    script = Markup(_SCRIPT.read_text(encoding="utf-8"))  # noqa: S704 no text of anybody else's is in it
+    applies = {each.id: _data(each.applies_if) for each in questionnaire.arrangements if each.applies_if}
     return (
         environment()
         .get_template("form.html.jinja")
         .render(
-            style=style("page.css", "form.css"),
+            style=rules,
+            style_hash=_digest(rules),
+            script=script,
+            script_hash=_digest(script),
             language=questionnaire.language or "",
             title=shortened(f"{questionnaire.title}: a form to fill in", _LONGEST_TITLE),
-            form=view_form(questionnaire),
+            form=view_form(questionnaire, settled),
+            about=json.dumps(
+                {
+                    "format": ANSWERS_FORMAT,
+                    "questionnaire": questionnaire.id,
+                    "version": questionnaire.version,
+                    "applies": applies,
+                }
+            ),
+            longest_name=MAX_NAME,
+            longest_note=MAX_TEXT,
         )
     )
 
 
-def render_form_document(questionnaire: Questionnaire) -> bytes:
+def _digest(text: str) -> str:
+    """Give what a page's policy calls a style or script by; only this very text is let through."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def render_form_document(questionnaire: Questionnaire, settled: Settled = NOTHING) -> bytes:
     """Render a questionnaire as the bytes of a Word document to print and fill in with a pen."""
     from partnerassess.render.word import Sheet
 
-    form = view_form(questionnaire)
+    form = view_form(questionnaire, settled)
     sheet = Sheet(form.title, f"{form.title}: a form to fill in", questionnaire.language or "")
     sheet.heading(f"{form.title}: a form to fill in", 0)
     sheet.paragraph(f"{form.edition} · {form.size}", style="Quiet")
     sheet.paragraph(form.description)
     sheet.paragraph("Tick one box for each question. The notes are for what the answer rests on.")
-    for label in _DETAILS:
-        sheet.paragraph(f"{label}: {_LINE}")
+    for detail in form.details:
+        sheet.paragraph(f"{detail.label}: {_LINE}")
     for part in form.parts:
         sheet.heading(part.title, 1)
         sheet.paragraph(part.description)
@@ -107,41 +181,72 @@ def _write_question(sheet: "Sheet", asked: Asked) -> None:
     sheet.paragraph(asked.help, keep=True)
     for box in (*asked.boxes, *asked.others):
         # A level's label is its name; a choice's is the answer itself.
-        lead = f"☐ {box.value} {box.label}" if box.value else "☐"
+        sign = "☒" if asked.settled else "☐"
+        lead = f"{sign} {box.value} {box.label}" if box.value else sign
         sheet.paragraph(box.description if box.value else box.label, lead=lead.rstrip(), keep=True)
     sheet.paragraph(f"Notes ({asked.id}): {_LINE}")
 
 
-def view_form(questionnaire: Questionnaire) -> Form:
-    """Give what stands on the form."""
+def view_form(questionnaire: Questionnaire, settled: Settled = NOTHING) -> Form:
+    """Give what stands on the form; what is settled stands there with its one answer."""
     numbers = {name: number for number, name in enumerate(questionnaire.questions, start=1)}
+    feeds = _find_feeds(questionnaire)
     return Form(
         title=questionnaire.title,
         description=questionnaire.description or "",
         edition=f"{questionnaire.id}, version {questionnaire.version}",
         size=format_count(len(numbers), "question"),
+        details=_DETAILS,
         parts=tuple(
             Part(
                 anchor=f"part-{place}",
                 title=section.title,
                 description=section.description or "",
-                questions=tuple(_asked(questionnaire, each, numbers) for each in section.questions),
+                questions=tuple(
+                    _asked(questionnaire, each, numbers, feeds.get(each.id, ""), settled)
+                    for each in section.questions
+                ),
             )
             for place, section in enumerate(questionnaire.sections, start=1)
         ),
     )
 
 
-def _asked(questionnaire: Questionnaire, question: Question, numbers: Mapping[str, int]) -> Asked:
+def _find_feeds(questionnaire: Questionnaire) -> dict[str, str]:
+    """Give the arrangements that questions are asked for, by question id, if all of these may not apply.
+
+    What decides whether an arrangement applies is asked in any case: else nobody could take it back.
+    """
+    feeds: dict[str, list[str]] = {}
+    always: set[str] = set()
+    for arrangement in questionnaire.arrangements:
+        for question in arrangement.questions():
+            feeds.setdefault(question.id, []).append(arrangement.id)
+        if arrangement.applies_if is None:
+            always.update(question.id for question in arrangement.questions())
+        else:
+            always.update(getattr(fact, "question", "") for fact in facts(arrangement.applies_if))
+    return {name: " ".join(given) for name, given in feeds.items() if name not in always}
+
+
+def _asked(
+    questionnaire: Questionnaire, question: Question, numbers: Mapping[str, int], feeds: str, settled: Settled
+) -> Asked:
     condition = question.only_if
+    boxes = tuple(_boxes(question))
+    choice = settled.get(question.id)
     return Asked(
         number=numbers[question.id],
         id=question.id,
         text=question.text,
         help=question.help or "",
         only_if=f"Only if {_format_condition(condition, questionnaire, numbers)}." if condition else "",
-        boxes=tuple(_boxes(question)),
-        others=tuple(_others(question)),
+        condition=json.dumps(_data(condition)) if condition else "",
+        feeds=feeds,
+        is_scored=isinstance(question, ScoredQuestion),
+        boxes=boxes if choice is None else tuple(box for box in boxes if box.answer == choice.id),
+        others=tuple(_others(question)) if choice is None else (),
+        settled="" if choice is None else choice.id,
     )
 
 
@@ -149,20 +254,46 @@ def _boxes(question: Question) -> Iterator[Box]:
     match question:
         case ChoiceQuestion(choices=choices):
             for choice in choices:
-                yield Box(value="", label=choice.text, description="")
+                yield Box(answer=choice.id, value="", label=choice.text)
         case ScoredQuestion(levels=levels):
             for level in levels:
                 value = format_level(level.value)
-                label = "" if level.label == value else level.label
-                yield Box(value=value, label=label, description=level.description or "")
+                yield Box(
+                    answer=format_decimal(level.value),
+                    value=value,
+                    label="" if level.label == value else level.label,
+                    description=level.description or "",
+                )
         case _:
             assert_never(question)
 
 
 def _others(question: Question) -> Iterator[Box]:
-    is_optional = isinstance(question, ScoredQuestion) and question.not_applicable
-    for label in (*_ALWAYS, *((_NOT_APPLICABLE,) if is_optional else ())):
-        yield Box(value="", label=label, description="")
+    yield Box(answer=Silence.UNKNOWN.value, value="", label=DONT_KNOW)
+    yield Box(answer=Silence.DECLINED.value, value="", label=RATHER_NOT)
+    if isinstance(question, ScoredQuestion) and question.not_applicable:
+        yield Box(answer=Silence.NOT_APPLICABLE.value, value="", label=NOT_APPLICABLE)
+
+
+def _data(condition: Condition) -> dict[str, Any]:
+    """Give a condition about answers as the script reads it, in the words of questionnaire files."""
+    match condition:
+        case Chose(question=name, choices=choices):
+            return {"question": name, "is": list(choices)}
+        case AnswerAtLeast(question=name, value=value):
+            return {"question": name, "at_least": float(value)}
+        case AnswerBelow(question=name, value=value):
+            return {"question": name, "below": float(value)}
+        case Answered(question=name, answered=answered):
+            return {"question": name, "answered": answered}
+        case All(conditions=parts):
+            return {"all": [_data(part) for part in parts]}
+        case AnyOf(conditions=parts):
+            return {"any": [_data(part) for part in parts]}
+        case Not(condition=part):
+            return {"not": _data(part)}
+        case _:
+            raise TypeError(f"{condition} is not about an answer")
 
 
 def _format_condition(condition: Condition, questionnaire: Questionnaire, numbers: Mapping[str, int]) -> str:
