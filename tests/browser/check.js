@@ -21,7 +21,7 @@ const QUIET = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
   "--disable-background-networking", "--disable-component-update",
 ];
-const ROWS = "tr, li.row, .actions li, .points li, .question";
+const ROWS = "tr, li.row, .actions li, .points li";
 
 async function opened(browser, file, options) {
   const context = await browser.newContext({ offline: true, bypassCSP: true, ...options });

@@ -8,11 +8,14 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from partnerassess.collect.folder import format_line
 from partnerassess.loading import Questionnaires, load_answers, read_answer_documents
+from partnerassess.parsing.nodes import Document
+from partnerassess.problems import ProblemsFound
 from partnerassess.visibility import Visibility
 from partnerassess.writing import format_answers
 
@@ -30,12 +33,14 @@ def score(file: Path) -> object:
 def main(answers: Path, packages: Path) -> int:
     """Say what is wrong; the exit code is 1 if anything is."""
     (document,) = read_answer_documents(answers)
+    if not isinstance(document, Document):
+        raise ProblemsFound(document.problems)
     questionnaire = Questionnaires().answered_in(document)
     loaded = load_answers(document, questionnaire)
-    # People can only answer what the form asks them.
+    # People can only answer what the form asks them, and what they save has a date.
     asked = {question.id for question in Visibility(questionnaire, loaded).asked()}
     kept = {name: answer for name, answer in loaded.answers.items() if name in asked}
-    loaded = replace(loaded, answers=MappingProxyType(kept))
+    loaded = replace(loaded, date=loaded.date or date(2017, 5, 12), answers=MappingProxyType(kept))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         form, settled, wanted, saved, same = (
