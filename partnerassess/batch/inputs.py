@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from io import BytesIO
@@ -45,14 +46,38 @@ Input = str | Given | Lines | Problem
 """A file by its path, or something else to read, or what is in the way of reading."""
 
 
+_OURS = re.compile(
+    rb'"format"\s*:\s*"partnerassess-(?!answers)[a-z]+/'  # results, plans, comparisons …
+    rb'|"\$schema"\s*:\s*"https?://json-schema\.org'
+    rb'|^\s*\{"kind": "(?:unusable|duplicate)"'  # what --problems keeps
+)
+_HEAD = 2048
+
+
+def is_our_own(path: str) -> bool:
+    """Tell whether a file is something that this tool makes and that holds no answers, by how it begins."""
+    if not path.lower().endswith((".json", ".jsonl")):
+        return False
+    try:
+        with open(path, "rb") as file:
+            return _OURS.search(file.read(_HEAD)) is not None
+    except OSError:
+        return False
+
+
 def list_files(paths: Iterable[str]) -> Iterator[str | Problem]:
-    """Give the files of these paths in order; those of a folder by name, standard input as `-`."""
+    """Give the files of these paths in order; those of a folder by name, standard input as `-`.
+
+    What this tool itself made is left aside in folders.
+    """
     for path in paths:
         if path == STANDARD_INPUT or not os.path.isdir(path):
             yield path
             continue
         is_empty = True
         for found in find_files(path):
+            if isinstance(found, str) and is_our_own(found):
+                continue
             is_empty = False
             yield found
         if is_empty:

@@ -34,7 +34,7 @@ from partnerassess.cli.output import Rows as OpenRows
 from partnerassess.cli.output import open_rows
 from partnerassess.cli.progress import Progress
 from partnerassess.cli.rows import Assembly, make_writer
-from partnerassess.cli.run import Inputs, group
+from partnerassess.cli.run import Inputs, group, say_unused
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.stopping import Stopped, stoppable
 from partnerassess.cli.streams import StandardInput, say
@@ -63,6 +63,7 @@ def score_rows(
     """
     started = _Run(inputs, form, look, notes=notes, jobs=jobs or default_jobs())
     try:
+        say_unused(inputs.paths)
         started.open(output, problems)
         with stoppable():
             return started.go()

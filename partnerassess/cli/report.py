@@ -1,5 +1,6 @@
 """`report`: the two pages for a board, and the programme's page for several partnerships."""
 
+import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,7 @@ from partnerassess.cli.options import (
     Paths,
     SmallGroups,
 )
-from partnerassess.cli.output import guard, is_folder
+from partnerassess.cli.output import guard, is_folder, is_stream
 from partnerassess.cli.run import Inputs, Run, write_each
 from partnerassess.cli.streams import say
 from partnerassess.files import clean
@@ -76,6 +77,9 @@ def report(
     assessments = run.one_or_more()
     page = run.noted(_page(assessments, notes=notes))
     target = output or own_name(page.subject or page.title, form)
+    if "." not in os.path.basename(target) and target != "-" and not is_stream(target):
+        target += ".html"
+        guard(target, reads, force=force)
     show_report(page, form, target, full=full)
     if target != "-":
         how = " Open it in a browser; it needs no network." if form is Form.HTML else ""

@@ -1,5 +1,6 @@
 """From the paths of a command to assessments, partnership by partnership, and to its exit code."""
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from partnerassess.cli.progress import Progress
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.stopping import Stopped, stoppable
 from partnerassess.cli.streams import STANDARD_INPUT, quote, read_standard_input, say
-from partnerassess.files import clean
+from partnerassess.files import clean, find_files, find_unused
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _SAID = 20
 """How many people with several views are named."""
+_NAMED = 3
 _FEW = 3
 """With more paths than this, commands to type next would be too long to read."""
 
@@ -92,6 +94,7 @@ class Run:
         try:
             if self.problems is not None:
                 complaints.keep_in(self.problems)
+            say_unused(self.inputs.paths)
             with stoppable():
                 views = list(self._views(complaints))
             complaints.say_rest()
@@ -130,6 +133,28 @@ class Run:
     def status(self) -> ExitStatus:
         """Say how it went."""
         return ExitStatus.UNUSABLE if self.unusable else ExitStatus.DONE
+
+
+def say_unused(paths: Iterable[str]) -> None:
+    """Say in one line for each folder what it holds that is not read."""
+    from partnerassess.batch.inputs import is_our_own
+
+    for path in paths:
+        if path == STANDARD_INPUT or not os.path.isdir(path):
+            continue
+        number, named = find_unused(path)
+        own = sum(isinstance(file, str) and is_our_own(file) for file in find_files(path))
+        parts = []
+        if number:
+            parts.append(f"{number:,} {'file' if number == 1 else 'files'} with another ending, or hidden")
+        if own:
+            parts.append(f"{own:,} made by this tool")
+        if not parts:
+            continue
+        some = ", ".join(os.path.relpath(each, path) for each in named[:_NAMED])
+        more = f" and {len(named) - _NAMED:,} more" if len(named) > _NAMED else ""
+        looks = f" ({some}{more} may hold answers)" if named else ""
+        say(clean(f"{path}: not read: {' and '.join(parts)}{looks}"))
 
 
 def group(views: "Iterable[AnySigned]") -> "tuple[tuple[AnySigned, ...], ...]":

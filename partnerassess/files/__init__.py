@@ -1,7 +1,7 @@
 """Files on disk: reading them without harm, saving them without loss, showing their names safely."""
 
 from partnerassess.files.characters import ODD_SPACE, STRAY_CHARACTER, UNSAFE_CHARACTER, clean, tidy
-from partnerassess.files.reading import ENDINGS, decode, find_files, other_encoding, read_bytes
+from partnerassess.files.reading import ENDINGS, decode, find_files, find_unused, other_encoding, read_bytes
 from partnerassess.files.saving import Saved, SavedFile, check_writable, write_bytes, write_text
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "clean",
     "decode",
     "find_files",
+    "find_unused",
     "other_encoding",
     "read_bytes",
     "tidy",

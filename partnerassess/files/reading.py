@@ -44,6 +44,8 @@ _KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISSOCK, "this is a socket, not a file"),
 )
 _AS_TEXT = "save it as plain text, in UTF-8"
+_ELSEWHERE = (".docx", ".csv", ".tsv", ".zip", ".xlsx", ".xls", ".ods")
+"""Endings of files that may hold answers and are not looked for in folders."""
 _PROGRAMS = (
     (b"PK\x03\x04", "a zip file", "unpack it first"),
     (b"\xd0\xcf\x11\xe0", "a Word or Excel file", _AS_TEXT),
@@ -118,6 +120,31 @@ def find_files(folder: str | os.PathLike[str]) -> Iterator[str | Problem]:
             yield from _open_folder(path.removesuffix(os.sep), waiting)
         elif path.lower().endswith(ENDINGS) and not _is_map(path):
             yield path
+
+
+def find_unused(folder: str | os.PathLike[str]) -> tuple[int, tuple[str, ...]]:
+    """Count what a folder, and the folders in it, hold that is not looked at, and name what may be answers.
+
+    That is files with another ending, hidden ones, and links to folders. Files that look like answers saved
+    under another ending, such as `a.yaml.txt` or a document of a usual program, are named.
+    """
+    number, named = 0, list[str]()
+    waiting = [os.fspath(folder)]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                every = sorted(entries, key=lambda entry: entry.name)
+        except (OSError, ValueError):
+            continue
+        for entry in every:
+            if _is_folder(entry) and not entry.name.startswith("."):
+                waiting.append(entry.path)
+            elif entry.name.startswith(".") or not entry.name.lower().endswith(ENDINGS):
+                number += 1
+                stem, ending = os.path.splitext(entry.name.lower())
+                if stem.endswith(ENDINGS) or ending in _ELSEWHERE:
+                    named.append(entry.path)
+    return number, tuple(named)
 
 
 def refuse(path: str | os.PathLike[str], error: OSError | ValueError) -> NoReturn:
