@@ -35,6 +35,7 @@ from partnerassess.report.shapes import (
     Axis,
     Bar,
     Bars,
+    Block,
     Mark,
     Part,
     Points,
@@ -45,6 +46,7 @@ from partnerassess.report.shapes import (
     Tone,
 )
 from partnerassess.report.words import format_count, format_list
+from partnerassess.scoring import Swing
 
 WEAK_POINTS = 5
 ACTIONS = 5
@@ -241,8 +243,8 @@ def find_out_part(explained: ArrangementExplanation, open_for: Mapping[str, str]
     """
     result = explained.result
     absent = missing(result)
-    moving = [swing.answer.question for swing in explained.find_out if swing.size]
-    questions = moving or [answer.question for answer in absent]
+    moving = [swing for swing in explained.find_out if swing.size]
+    questions = [swing.answer.question for swing in moving] or [answer.question for answer in absent]
     if not questions:
         return None
     items = [
@@ -252,11 +254,22 @@ def find_out_part(explained: ArrangementExplanation, open_for: Mapping[str, str]
     rest = len(absent) - len(items)
     if rest > 0:
         items.append(f"and {rest} more")
-    lead = ""
+    blocks: list[Block] = [Points(tuple(items))]
     if result.verdict is Verdict.UNDETERMINED:
-        lead = "With these answers it can be told." if len(absent) > 1 else "With this answer it can be told."
-    blocks = (Points(tuple(items)), *((Prose(lead),) if lead else ()))
-    return Part("Find out", blocks, Role.FIND_OUT)
+        settling = [swing for swing in moving[:FIND_OUT] if swing.can_settle]
+        blocks.append(Prose(_settled_by(settling, moving[:1], len(absent))))
+    return Part("Find out", tuple(blocks), Role.FIND_OUT)
+
+
+def _settled_by(settling: Sequence[Swing], first: Sequence[Swing], absent: int) -> str:
+    """Say which missing answers tell whether an arrangement is ready."""
+    if absent == 1:
+        return "With this answer it can be told."
+    if settling and settling[0] in first:
+        return "The first alone can settle it."
+    if settling:
+        return f"“{name_of(settling[0].answer.question)}” alone can settle it."
+    return f"With all {absent} it can be told."
 
 
 def strengths_part(explained: ArrangementExplanation) -> Part | None:
