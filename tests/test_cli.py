@@ -184,6 +184,24 @@ def test_only_a_single_set_of_answers_in_yaml_is_rewritten(tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
 
 
+def test_a_stored_result_is_proved_by_the_answers_it_was_made_from(tmp_path: Path) -> None:
+    answers, result = tmp_path / "answers", tmp_path / "result.json"
+    answers.mkdir()
+    for name, level in (("one", 3), ("two", 1)):
+        text = f"questionnaire: nhs-partnering\npartnership: {name}\nanswers: {{clear-rationale: {level}}}\n"
+        (answers / f"{name}.yaml").write_text(text, encoding="utf-8")
+    result.write_text(run("score", answers, "--format", "json").stdout, encoding="utf-8")
+    same = run("check", result, answers)
+    assert same.returncode == ExitStatus.DONE
+    assert same.stderr == f"{result}: 2 of 2 results follow from these answers\n"
+    file = answers / "two.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("clear-rationale: 1", "clear-rationale: 2"))
+    other = run("check", result, answers)
+    assert other.returncode == ExitStatus.UNUSABLE
+    assert "result.json: two.arrangements[" in other.stderr
+    assert other.stderr.endswith(f"{result}: 1 of 2 results follow from these answers\n")
+
+
 def test_the_template_is_a_blank_answer_file() -> None:
     template = run("template")
     assert template.returncode == ExitStatus.DONE

@@ -35,18 +35,27 @@ def check(
 
     Problems are shown as FILE:LINE:COLUMN with what is wrong and what to do, the first 20 of each file.
     Nothing is changed without --update, which carries answers over to the questionnaire's present version:
-    notes stay, and a copy of the file as it was is kept beside it.
+    notes stay, and a copy of the file as it was is kept beside it. With a result (JSON) before the answers,
+    check says whether it still follows from them, or where it differs.
 
     \b
     Examples:
       partnerassess check answers.yaml
       partnerassess check our-questionnaire.yaml answers/
       partnerassess check --update answers-from-last-year.yaml
+      partnerassess check result.json answers/
     """
+    from partnerassess.cli.proof import prove, read_results
+    from partnerassess.cli.run import Inputs
     from partnerassess.loading import ViewReader, choose_questionnaire
 
     chosen = choose_questionnaire(questionnaire) if questionnaire else None
     reader = ViewReader(chosen, ignore_unrecognised=ignore_unrecognised)
+    results = read_results(paths[0]) if len(paths) > 1 and not update else None
+    if results is not None:
+        inputs = Inputs(paths=paths[1:], questionnaire=questionnaire, ignore_unrecognised=ignore_unrecognised)
+        follows = prove(paths[0], results, inputs)
+        raise typer.Exit(ExitStatus.DONE if follows else ExitStatus.UNUSABLE)
     bad = _update(paths, reader) if update else _check(paths, reader)
     raise typer.Exit(ExitStatus.UNUSABLE if bad else ExitStatus.DONE)
 
