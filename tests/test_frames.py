@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from types import MappingProxyType
 from typing import Any
@@ -11,11 +12,12 @@ import dask.dataframe as dask
 import duckdb
 import pandas
 import polars
+import pyarrow  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from instruments import SCORING, factor, question, questionnaire, scale
+from instruments import SCORING, answers, factor, question, questionnaire, scale
 from partnerassess import score_frame
 from partnerassess.assessment import ArrangementResult
 from partnerassess.conditions import (
@@ -60,9 +62,9 @@ def on_polars(asked: Questionnaire, rows: list[Row]) -> list[Row]:
     return score_frame(asked, frame).to_dicts()
 
 
-def on_lazy_polars(asked: Questionnaire, rows: list[Row]) -> list[Row]:
-    frame = polars.LazyFrame(rows, schema=dict.fromkeys(rows[0], polars.String))
-    return score_frame(asked, frame).collect().to_dicts()
+def on_pyarrow(asked: Questionnaire, rows: list[Row]) -> list[Row]:
+    frame = polars.DataFrame(rows, schema=dict.fromkeys(rows[0], polars.String)).to_arrow()
+    return list(score_frame(asked, frame).to_pylist())
 
 
 def on_pandas(asked: Questionnaire, rows: list[Row]) -> list[Row]:
@@ -71,10 +73,12 @@ def on_pandas(asked: Questionnaire, rows: list[Row]) -> list[Row]:
 
 
 def on_duckdb(asked: Questionnaire, rows: list[Row]) -> list[Row]:
+    """Batch by batch, as docs/library.md shows."""
     frame = polars.DataFrame(rows, schema=dict.fromkeys(rows[0], polars.String)).to_arrow()
     with duckdb.connect() as connection:
-        scored: polars.DataFrame = score_frame(asked, connection.from_arrow(frame)).pl()
-    return scored.to_dicts()
+        batches = connection.from_arrow(frame).to_arrow_reader(5)
+        scored = [score_frame(asked, pyarrow.Table.from_batches([batch])) for batch in batches]
+    return list(pyarrow.concat_tables(scored, promote_options="default").to_pylist())
 
 
 def row_of(asked: Questionnaire, said: Answers) -> Row:
@@ -244,7 +248,7 @@ def answer_sets(draw: st.DrawFn, asked: Questionnaire) -> Answers:
     return Answers(questionnaire=asked.id, answers=MappingProxyType(given_))
 
 
-@pytest.mark.parametrize("engine", [on_polars, on_lazy_polars, on_pandas, on_duckdb])
+@pytest.mark.parametrize("engine", [on_polars, on_pandas, on_pyarrow, on_duckdb])
 def test_every_row_has_the_results_of_scoring_it_alone(engine: Engine) -> None:
     @given(st.data())
     def same(data: st.DataObject) -> None:
@@ -377,10 +381,23 @@ def test_a_frame_without_a_column_for_any_question_is_refused() -> None:
         score_frame(plain(), polars.DataFrame({"answers.half": [1], "site": ["North"]}))
 
 
-def test_weights_too_fine_for_whole_numbers_of_64_bits_are_refused() -> None:
+def test_weights_too_fine_for_whole_numbers_of_64_bits_give_the_same() -> None:
     fine = [factor(f"F{n}", "context", weight=Fraction(1, 10**9 + n)) for n in range(3)]
-    with pytest.raises(ValueError, match="too fine"):
-        score_frame(questionnaire([*fine, factor("G", "enablers")]), polars.DataFrame({"q-G": [1]}))
+    asked = questionnaire([*fine, factor("G", "enablers")])
+    given_ = {"q-F0": 3, "q-F1": 1, "q-F2": 4, "q-G": 2}
+    (row,) = on_polars(asked, [{name: str(value) for name, value in given_.items()}])
+    assert_same(asked, answers(asked, given_), row)
+
+
+def test_a_frame_that_is_lazy_is_refused() -> None:
+    with pytest.raises(TypeError, match="eager"):
+        score_frame(plain(), polars.LazyFrame({"half": [1]}))  # type: ignore[type-var]
+
+
+def test_a_frame_without_rows_has_the_columns_all_the_same() -> None:
+    for frame in (polars.DataFrame({"half": []}), pandas.DataFrame({"half": []})):
+        scored = score_frame(plain(), frame)
+        assert [*scored.columns] == ["half", NOT_UNDERSTOOD, *result_columns(plain().arrangements[0])]
 
 
 def test_conditions_about_results_are_refused() -> None:
@@ -407,9 +424,7 @@ def test_a_question_without_a_column_is_open_and_a_choice_may_have_none() -> Non
     assert scored["arrangement-1_verdict"].to_list() == ["undetermined"]
 
 
-# Narwhals announces a package of its own for Dask, which cannot be had yet.
-@pytest.mark.filterwarnings("ignore:Dask support is moving:FutureWarning")
-def test_dask_scores_in_parts_as_polars_does_at_once() -> None:
+def test_dask_scores_part_by_part_as_polars_does_at_once() -> None:
     asked = replace(
         plain(),
         sections=(Section(id="all", title="All", questions=(STARTED_BY, *plain().questions.values())),),
@@ -419,5 +434,5 @@ def test_dask_scores_in_parts_as_polars_does_at_once() -> None:
         for who, half, whole in product(("us", None), ("0", "0.5", "1", "unknown"), ("0", "3", "4", None))
     ]
     parts = dask.from_pandas(pandas.DataFrame(rows, dtype="string"), npartitions=3)  # type: ignore[no-untyped-call]
-    scored = polars.from_pandas(score_frame(asked, parts).compute())
-    assert scored.to_dicts() == on_polars(asked, rows)
+    scored = parts.map_partitions(partial(score_frame, asked)).compute()
+    assert polars.from_pandas(scored).to_dicts() == on_polars(asked, rows)

@@ -91,6 +91,15 @@ class Roots:
         largest = max(float(np.max(_logarithm(each), initial=0.0)) for each in self.columns)
         return 1e-13 * (1 + largest)
 
+    def numbers(self) -> Array:
+        """Give them as floats, which may be off in the last places."""
+        if self.degree > 2 or self.columns[0].dtype == object:
+            return np.exp(self.logarithms)
+        ratio = np.ones(self.columns[0].shape)
+        for power, above, below in zip(self.powers, self.columns[::2], self.columns[1::2], strict=True):
+            ratio = ratio * (above / below) ** power
+        return ratio if self.degree == 1 else np.sqrt(ratio)
+
     def roots(self, places: Array) -> list[Root]:
         """Give some of them, exactly; the same root where they are the same."""
         rows = list(zip(*(each.ravel()[places].tolist() for each in self.columns), strict=True))
@@ -275,12 +284,13 @@ class _Sight:
         kinds, which = np.unique(codes[:, self._watched], axis=0, return_inverse=True)
         found = [self._see(each) for each in kinds]
         which = which.reshape(-1)
-        applies = np.array([each for _, each in found])[which] if found else np.ones((0, 0), dtype=bool)
+        if not found:
+            return codes, np.ones((0, len(self._questionnaire.arrangements)), dtype=bool)
+        applies = np.array([each for _, each in found])[which]
         if not self._hidden:
             return codes, applies
         seen = codes.copy()
-        if found:
-            seen[:, self._hidden] = np.array([each for each, _ in found])[which]
+        seen[:, self._hidden] = np.array([each for each, _ in found])[which]
         return seen, applies
 
     def _see(self, watched: Array) -> tuple[Array, Array]:

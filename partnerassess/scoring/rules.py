@@ -332,7 +332,8 @@ class ArrangementRule:
         )
         weights = [dimension.weight for dimension in questionnaire.dimensions]
         self.weights = tuple(weight // gcd(*weights) for weight in weights)
-        self._starts = tuple(Root(band.position) for band in scoring.bands)
+        self.starts = tuple(Root(band.position) for band in scoring.bands)
+        """Where the bands start."""
         self._ready = None if scoring.ready is None else scoring.bands.index(scoring.ready)
 
     def score(self, columns: Columns) -> ArrangementColumns:
@@ -391,14 +392,14 @@ class ArrangementRule:
         """Give verdict and band of what is assessable."""
         verdict: Column = -1
         lowest, point, highest = (
-            sum(kind.count(end >= start) for start in self._starts) - 1 for end in readiness
+            sum(kind.count(end >= start) for start in self.starts) - 1 for end in readiness
         )
         if self._ready is not None:
             unmet = reduce(or_, (factor.unmet for factor in essentials), highest < self._ready)
             met = reduce(and_, (factor.met for factor in essentials), lowest >= self._ready)
             verdict = kind.where(unmet, 2, kind.where(met, 0, 1))
             # Without the verdict the `ready` band and all above are out of reach.
-            most = kind.where(verdict == 0, len(self._starts), self._ready - 1)
+            most = kind.where(verdict == 0, len(self.starts), self._ready - 1)
             lowest, point, highest = (kind.least(end, most) for end in (lowest, point, highest))
         return verdict, kind.where(pointed, point, kind.where(lowest == highest, lowest, -1))
 
