@@ -5,9 +5,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from instruments import SCORING, Given, answers, factor, questionnaire
+from partnerassess.decide.robustness import check_steadiness
 from partnerassess.model import Aggregation, Dimension, Questionnaire, Scoring
 from partnerassess.report.robustness import format_share, format_weight, steadiness_sentences
-from partnerassess.robustness import check_steadiness
 from partnerassess.scoring import score
 
 PAIR = questionnaire(

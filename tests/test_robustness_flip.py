@@ -19,6 +19,7 @@ from instruments import (
     questionnaires,
 )
 from partnerassess.assessment import Assessment
+from partnerassess.decide.robustness import Flip, find_flip
 from partnerassess.model import (
     Aggregation,
     Answers,
@@ -28,7 +29,6 @@ from partnerassess.model import (
     Questionnaire,
     Scoring,
 )
-from partnerassess.robustness import Flip, find_flip
 from partnerassess.scoring import score
 
 ONE = (Dimension(id="only", title="Only"),)

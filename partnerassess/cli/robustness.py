@@ -23,8 +23,7 @@ from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import say
 
 if TYPE_CHECKING:
-    from partnerassess.robustness import Steadiness
-    from partnerassess.robustness.summary import Simulation
+    from partnerassess.decide.robustness import Simulation, Steadiness
 
 _MOST = 200_000
 
@@ -54,9 +53,7 @@ def robustness(
     ] = 1,
 ) -> None:
     """See how sure the order is."""
-    from partnerassess.robustness import check_steadiness
-    from partnerassess.robustness.draws import simulate
-    from partnerassess.robustness.summary import DRAWS
+    from partnerassess.decide.robustness import DRAWS, check_steadiness, simulate
 
     chosen = choose_form(form, output, (*REPORTS, Form.JSON, Form.CSV), Form.TERMINAL)
     guard(output, [*paths, questionnaire], force=force)
@@ -72,8 +69,7 @@ def robustness(
         fault = f"these answers are of {len(found)} partnerships or rounds; name those of one"
         raise typer.BadParameter(fault, param_hint="PATH")
     for assessment in found:
-        disputed = assessment.pooled.disputed if assessment.pooled else ()
-        simulation = simulate(assessment, draws=draws or DRAWS, seed=seed, disputed=disputed)
+        simulation = simulate(assessment, draws=draws or DRAWS, seed=seed)
         if simulation is None:
             say("No arrangement can be ranked, so there is no order to be sure of.")
             raise typer.Exit(ExitStatus.UNUSABLE)

@@ -5,10 +5,9 @@ This module knows the keys and columns that docs/deciding.md explains. It does n
 
 import json
 
+from partnerassess.decide.robustness import Acceptability, Flip, Simulation, Steadiness, Turned
 from partnerassess.files import clean
 from partnerassess.render.rows import csv_line
-from partnerassess.robustness import Flip, Steadiness, Turned
-from partnerassess.robustness.summary import Acceptability, Simulation
 
 FORMAT = "partnerassess-robustness/1"
 

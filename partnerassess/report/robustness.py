@@ -5,14 +5,20 @@ from fractions import Fraction
 from math import floor
 
 from partnerassess.assessment import ArrangementResult, Assessment
+from partnerassess.decide.robustness import (
+    Acceptability,
+    Firsts,
+    Flip,
+    Simulation,
+    Steadiness,
+    Turned,
+)
 from partnerassess.model import Aggregation, Factor
 from partnerassess.report.numbers import format_level, format_percent
 from partnerassess.report.pooled import about_pooled
 from partnerassess.report.sentences import subject_of
 from partnerassess.report.shapes import Part, Prose, Records, Report, Role
 from partnerassess.report.words import format_date, format_list, format_ordinal, quoted
-from partnerassess.robustness import Flip, Steadiness, Turned
-from partnerassess.robustness.summary import Acceptability, Firsts, Simulation
 
 RULES = {
     Aggregation.ARITHMETIC: "the arithmetic mean",

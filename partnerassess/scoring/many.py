@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from partnerassess.assessment import ArrangementResult, Range
-from partnerassess.conditions import QuestionFact, facts
+from partnerassess.conditions import Fact, QuestionFact, facts
 from partnerassess.exact import Root
 from partnerassess.model import (
     Answer,
@@ -266,14 +266,12 @@ class _Sight:
             *(codes.questions[place].only_if for place in self._hidden),
             *(arrangement.applies_if for arrangement in questionnaire.arrangements),
         ]
-        names = {
-            fact.question
+        watched = {
+            _question_of(fact)
             for condition in conditions
             if condition is not None
             for fact in facts(condition)
-            if isinstance(fact, QuestionFact)
-        }
-        watched = names | {codes.questions[place].id for place in self._hidden}
+        } | {codes.questions[place].id for place in self._hidden}
         self._watched = [place for place, each in enumerate(codes.questions) if each.id in watched]
         self._known: dict[bytes, tuple[Array, Array]] = {}
 
@@ -315,6 +313,12 @@ class _Sight:
         ]
         applies = [visibility.applies(each) for each in self._questionnaire.arrangements]
         return np.array(counted, dtype=np.uint16), np.array(applies, dtype=bool)
+
+
+def _question_of(fact: Fact) -> str:
+    if not isinstance(fact, QuestionFact):
+        raise TypeError(f"{fact} is not about an answer")
+    return fact.question
 
 
 def _as_seen(code: int, shown: bool | None) -> int:
