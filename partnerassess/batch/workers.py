@@ -60,12 +60,14 @@ def _in_processes(
     """
     pool = ProcessPoolExecutor(jobs, get_context(), initializer=_begin, initargs=(gatherer,))
     under_way: deque[tuple[Sequence[Input], Future[Harvest]]] = deque()
+    is_done = False
     try:
         while True:
             for inputs in islice(chunks, jobs * _AHEAD - len(under_way)):
                 with _signals_waiting():
                     under_way.append((inputs, pool.submit(_gather, inputs)))
             if not under_way:
+                is_done = True
                 return chunks
             yield under_way[0][1].result()
             under_way.popleft()
@@ -74,9 +76,9 @@ def _in_processes(
         tell("A worker process ended before its time; this one does the rest by itself.")
         return chain(left, chunks)
     finally:
-        for process in list((getattr(pool, "_processes", None) or {}).values()):
+        for process in [] if is_done else list((getattr(pool, "_processes", None) or {}).values()):
             process.kill()
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 _gatherers: list[Gatherer] = []
