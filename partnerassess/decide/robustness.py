@@ -52,6 +52,9 @@ SEED = 1
 _NINETEEN_OF_TWENTY = 1.96
 """How many standard errors to either side hold the truth 19 times out of 20."""
 
+_NOT_ASSESSABLE = -2
+"""In place of a band; -1 is that there is none."""
+
 _FINE = 100_000
 """Drawn weights are whole numbers; so many stand for a mean one."""
 
@@ -565,7 +568,7 @@ def _bands(scored: ArrangementColumns, scoring: Scoring, draws: int, *, waits: b
     """Give the place of the band in every weighting; below 0 where there is none."""
     import numpy as np
 
-    bands = np.broadcast_to(scored.band, draws)
+    bands = np.broadcast_to(np.where(scored.assessable, scored.band, _NOT_ASSESSABLE), draws)
     if waits and scoring.ready is not None:
         return np.minimum(bands, scoring.bands.index(scoring.ready) - 1)
     return bands

@@ -154,7 +154,7 @@ def flip_sentence(flip: Flip | None) -> str:
     """Say which single weight would have to change least to put another arrangement first."""
     if flip is None:
         return "No change of one factor's weight alone puts another arrangement first."
-    then = f"{quoted(flip.leader.title)} comes first" if flip.leader else "no arrangement comes first"
+    then = f"{quoted(flip.leader.name)} comes first" if flip.leader else "no arrangement comes first"
     return (
         f"The smallest change of one weight that matters: {quoted(flip.factor.title)} "
         f"({flip.arrangement.name}) {_move(flip)}; then {then}."
