@@ -143,6 +143,39 @@ async function keyed(browser) {
   await page.context().close();
 }
 
+// One question at a time shows one, goes through all that apply, and prints them all.
+async function single(browser) {
+  const page = await opened(browser, form);
+  await page.check('[name="answer-initiated-by"][value="voluntary"]');
+  const all = await shown(page);
+  await page.click("#single");
+  same(await page.locator(".question:visible").count(), 1, "questions at a time");
+  same(await page.locator(".question:visible legend").textContent().then((text) => text.slice(0, 2)), "2.", "first open");
+  await page.click("#back");
+  check(await page.isDisabled("#back"), "goes back before the first");
+  for (let turns = 1; turns < all; turns += 1) await page.click("#forth");
+  check(await page.isDisabled("#forth"), "goes on after the last");
+  same(await page.evaluate(() => document.activeElement.closest(".current") !== null), true, "focus on the question");
+  await page.emulateMedia({ media: "print" });
+  same(await page.locator(".question:visible").count(), all, "printed questions");
+  await page.emulateMedia({ media: "screen" });
+  await page.click("#single");
+  same(await page.locator(".question:visible").count(), all, "all again");
+  await page.context().close();
+}
+
+// A long note is whole on paper.
+async function noted(browser) {
+  const page = await opened(browser, form);
+  const lines = Array.from({ length: 40 }, (_, number) => `line-${number}-of-it`);
+  await page.fill('[name="note-initiated-by"]', lines.join("\n"));
+  const path = join(folder, "noted.pdf");
+  await page.pdf({ path, preferCSSPageSize: true });
+  const text = execFileSync("pdftotext", ["-raw", path, "-"], { encoding: "utf8" });
+  check(lines.every((line) => text.includes(line)), "printed: a long note is cut");
+  await page.context().close();
+}
+
 async function refused(browser) {
   const context = await browser.newContext({ offline: true });
   const page = await context.newPage();
@@ -216,6 +249,8 @@ try {
   for (const file of [form, settled]) await valid(file);
   await answered(browser);
   await keyed(browser);
+  await single(browser);
+  await noted(browser);
   await refused(browser);
   await narrowed(browser);
   for (const scheme of ["light", "dark"]) for (const width of [1280, 320]) await seen(browser, scheme, width);

@@ -30,6 +30,7 @@ const place = `partnerassess ${about.questionnaire} ${about.version} ${location.
 
 let others = new Map(); // what an opened file holds besides: it is saved again
 let otherAnswers = new Map();
+let current = null; // the one question on the screen; null for all of them
 let saved = ""; // the text of the last file that was saved, copied or opened
 
 function given(question) {
@@ -96,7 +97,41 @@ function refresh() {
   const left = questions.length - asked;
   find("progress").textContent = `${answered} of ${asked} answered${left ? `, ${left} do not apply` : ""}`;
   find("done").value = asked ? answered / asked : 0;
-  find("next").hidden = answered === asked;
+  find("next").hidden = Boolean(current) || answered === asked;
+  if (current) turnTo(current.element.hidden ? listShown()[0] : current);
+}
+
+const listShown = () => questions.filter((each) => !each.element.hidden);
+
+// Shows one question alone, or with null all of them.
+function turnTo(question) {
+  current?.element.classList.remove("current");
+  current = question;
+  current?.element.classList.add("current");
+  main.classList.toggle("single", Boolean(current));
+  find("single").textContent = current ? "All questions on one page" : "One question at a time";
+  for (const name of ["back", "forth"]) find(name).hidden = !current;
+  const shown = listShown();
+  find("back").disabled = current === shown[0];
+  find("forth").disabled = current === shown.at(-1);
+}
+
+function focusOn(question) {
+  if (current) turnTo(question);
+  question.element.scrollIntoView({ block: current ? "nearest" : "center" });
+  const box = question.boxes.find((each) => each.checked) ?? question.boxes[0];
+  box.focus({ preventScroll: true });
+}
+
+function turn(way) {
+  const shown = listShown();
+  focusOn(shown[shown.indexOf(current) + way]);
+}
+
+function toggleSingle() {
+  const open = listShown().find((each) => given(each) === null) ?? listShown()[0];
+  turnTo(current ? null : open);
+  refresh();
 }
 
 // The answer file that is filled in so far.
@@ -285,10 +320,8 @@ function clear() {
 }
 
 function goOn() {
-  const next = questions.find((each) => !each.element.hidden && given(each) === null);
-  if (!next) return;
-  next.element.scrollIntoView({ block: "center" });
-  next.boxes[0].focus({ preventScroll: true });
+  const open = listShown().find((each) => given(each) === null);
+  if (open) focusOn(open);
 }
 
 const blank = write();
@@ -310,6 +343,9 @@ find("copy").addEventListener("click", copy);
 find("open").addEventListener("change", open);
 find("clear").addEventListener("click", clear);
 find("next").addEventListener("click", goOn);
+find("single").addEventListener("click", toggleSingle);
+find("back").addEventListener("click", () => turn(-1));
+find("forth").addEventListener("click", () => turn(1));
 addEventListener("beforeunload", (event) => {
   if (isUnsaved()) event.preventDefault();
 });
