@@ -144,11 +144,10 @@ def environment() -> Environment:
 
 def _names(text: str) -> Markup:
     """Give a text in which names that are isolated keep their own direction."""
-    pieces = (
-        (Markup("<bdi>{}</bdi>") if is_name else Markup("{}")).format(words)
+    return Markup("").join(
+        Markup("<bdi>{}</bdi>").format(words) if is_name else escape(words)
         for is_name, words in split_names(text)
     )
-    return Markup("").join(pieces)
 
 
 def _finalize(value: object) -> object:

@@ -45,7 +45,7 @@ def render_pdf(report: Report, *, full: bool = False) -> bytes:
             return _compile(data, system=system)
         except typst.TypstError as error:
             unknown = _find_unknown(str(error.diagnostic))
-            if not unknown:
+            if not unknown & set(data):
                 raise
             if system:
                 data = data.translate(dict.fromkeys(map(ord, unknown), _REPLACEMENT))

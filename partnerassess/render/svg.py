@@ -6,7 +6,7 @@ The words of a row stand beside its picture, so that the picture itself is for t
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from partnerassess.render.layout import TRACK, room_of, share_out
 from partnerassess.render.text import visible
@@ -117,20 +117,16 @@ def draw_course(line: Line, course: Course) -> Markup:
     return _svg("course", *_course(line, course))
 
 
-def _course(line: Line, course: Course) -> Iterator[Markup]:
+def _course(line: Line, course: Course) -> Iterator[str]:
     marked = {mark.place for mark in course.axis.marks}
     for step, (zone, end) in enumerate(_stretches(course.axis)):
         kind = f"zone zone-{_zone_step(step, len(course.axis.zones))}"
         yield _rect(kind, x="0", width="100%", y=_height(end), height=_share(end - zone.place))
         if zone.place not in marked:
-            yield Markup(
-                '<text class="zone" x="100%" y="{}" dx="-4" dy="-3" text-anchor="end">{}</text>'
-            ).format(_height(zone.place), visible(zone.label))
+            yield _text(zone.label, 1, kind="zone", y=_height(zone.place), dx=-4, dy=-3, anchor="end")
     for mark in course.axis.marks:
         yield _line("cut", "0", _height(mark.place), "100%", _height(mark.place))
-        yield Markup('<text class="mark" x="0" y="{}" dx="6" dy="-5">{}</text>').format(
-            _height(mark.place), visible(mark.label)
-        )
+        yield _text(mark.label, 0, kind="mark", y=_height(mark.place), dx=6, dy=-5)
     known = [reading for reading in line.readings if reading.point is not None]
     for one, other in pairwise(known):
         yield _line("way", _time(one), _height(one.point or 0), _time(other), _height(other.point or 0))
@@ -140,13 +136,9 @@ def _course(line: Line, course: Course) -> Iterator[Markup]:
         )
     for reading in line.readings:
         if reading.point is not None:
-            yield Markup('<circle class="dot strong" cx="{}" cy="{}" r="6"/>').format(
-                _time(reading), _height(reading.point)
-            )
-        top = _height(reading.highest if reading.point is None else reading.point)
-        yield Markup('<text class="number strong" x="{}" y="{}" dx="11" dy="-6">{}</text>').format(
-            _time(reading), top, visible(reading.words)
-        )
+            yield _circle("dot strong", _at(reading), _height(reading.point), 6)
+        top = reading.highest if reading.point is None else reading.point
+        yield _text(reading.words, _at(reading), kind="number strong", y=_height(top), dx=11, dy=-6)
 
 
 def draw_level(level: Place) -> Markup:
@@ -164,15 +156,19 @@ def draw_times(times: Sequence[Mark]) -> Markup:
     return _svg("times", *texts, height=f"{1.25 * len(rows) + 0.2}em")
 
 
+def _at(reading: Reading) -> float:
+    return _TIMES[0] + _TIMES[1] * float(reading.time)
+
+
 def _time(reading: Reading) -> str:
-    return _share(_TIMES[0] + _TIMES[1] * float(reading.time))
+    return _share(_at(reading))
 
 
 def _height(place: Place) -> str:
     return _share(1 - float(place))
 
 
-def _name(mark: Mark, *, kind: str, y: str) -> Markup:
+def _name(mark: Mark, *, kind: str, y: str) -> str:
     """Write a name where it begins, or ends where it would not fit otherwise."""
     is_late = float(mark.place) * TRACK + room_of(mark) > TRACK
     dx, anchor = (-5, "end") if is_late else (5, "start")
@@ -184,7 +180,7 @@ def _stretches(axis: Axis) -> list[tuple[Mark, Place]]:
     return list(zip(axis.zones, [*(zone.place for zone in axis.zones[1:]), 1], strict=False))
 
 
-def _zones(axis: Axis) -> Iterator[Markup]:
+def _zones(axis: Axis) -> Iterator[str]:
     for step, (zone, end) in enumerate(_stretches(axis)):
         kind = f"zone zone-{_zone_step(step, len(axis.zones))}"
         yield _rect(kind, x=_share(zone.place), width=_share(end - zone.place), y="0", height="100%")
@@ -195,7 +191,7 @@ def _zone_step(step: int, zones: int) -> int:
     return 3 if step == zones - 1 else min(step, 2)
 
 
-def _marks(axis: Axis) -> Iterator[Markup]:
+def _marks(axis: Axis) -> Iterator[str]:
     for mark in axis.marks:
         yield _line("cut", _share(mark.place), "0", _share(mark.place), "100%")
 
@@ -208,40 +204,31 @@ def _share(place: Place) -> str:
     return f"{float(place) * 100:.2f}".rstrip("0").rstrip(".") + "%"
 
 
-def _svg(kind: str, *parts: Markup, height: str = "") -> Markup:
-    attribute = Markup(' height="{}"').format(height) if height else ""
-    opening = Markup('<svg class="{}" aria-hidden="true"{}>').format(kind, attribute)
-    return Markup("").join([opening, *parts, Markup("</svg>")])
+def _svg(kind: str, *shapes: str, height: str = "") -> Markup:
+    opening = f'<svg class="{kind}" aria-hidden="true"' + (f' height="{height}">' if height else ">")
+    return Markup(f"{opening}{''.join(shapes)}</svg>")  # noqa: S704 words are escaped where they are put in
 
 
-def _rect(
-    kind: str, *, x: str, width: str, y: str, height: str, move: float = 0, corner: float = 0
-) -> Markup:
-    moved = Markup(' transform="translate(0 {})"').format(move) if move else ""
-    rounded = Markup(' rx="{}"').format(corner) if corner else ""
-    return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"{}{}/>').format(
-        kind, x, y, width, height, moved, rounded
-    )
+def _rect(kind: str, *, x: str, width: str, y: str, height: str, move: float = 0, corner: float = 0) -> str:
+    more = (f' transform="translate(0 {move})"' if move else "") + (f' rx="{corner}"' if corner else "")
+    return f'<rect class="{kind}" x="{x}" y="{y}" width="{width}" height="{height}"{more}/>'
 
 
-def _circle(kind: str, place: Place, y: str, radius: float, dx: float = 0) -> Markup:
-    moved = Markup(' transform="translate({} 0)"').format(dx) if dx else ""
-    return Markup('<circle class="{}" cx="{}" cy="{}" r="{}"{}/>').format(
-        kind, _share(place), y, radius, moved
-    )
+def _circle(kind: str, place: Place, y: str, radius: float, dx: float = 0) -> str:
+    moved = f' transform="translate({dx} 0)"' if dx else ""
+    return f'<circle class="{kind}" cx="{_share(place)}" cy="{y}" r="{radius}"{moved}/>'
 
 
-def _line(kind: str, x1: str, y1: str, x2: str, y2: str) -> Markup:
-    return Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(kind, x1, y1, x2, y2)
+def _line(kind: str, x1: str, y1: str, x2: str, y2: str) -> str:
+    return f'<line class="{kind}" x1="{x1}" y1="{y1}" x2="{x2}" y2="{y2}"/>'
 
 
 def _text(
     words: str, place: Place, *, y: str, kind: str = "quiet", dx: float = 0, dy: float = 0, anchor: str = ""
-) -> Markup:
+) -> str:
     if not words:
-        return Markup("")
-    moved = Markup(' dx="{}" dy="{}"').format(dx, dy) if dx or dy else ""
-    anchored = Markup(' text-anchor="{}"').format(anchor) if anchor else ""
-    return Markup('<text class="{}" x="{}" y="{}"{}{}>{}</text>').format(
-        kind, _share(place), y, moved, anchored, visible(words)
-    )
+        return ""
+    moved = f' dx="{dx}" dy="{dy}"' if dx or dy else ""
+    anchored = f' text-anchor="{anchor}"' if anchor else ""
+    shown = escape(visible(words))
+    return f'<text class="{kind}" x="{_share(place)}" y="{y}"{moved}{anchored}>{shown}</text>'

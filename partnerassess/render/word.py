@@ -3,13 +3,14 @@
 import datetime
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any, assert_never
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 from docx.shared import Cm, Pt, RGBColor
 
 from partnerassess.render.colours import LIGHT
@@ -47,6 +48,9 @@ _STEPS = 50
 _LONGEST_TITLE = 250
 _HEADINGS = (Pt(18), Pt(12), Pt(10.5), Pt(9.5), Pt(9.5))
 _APART = 0.5
+_NAMESPACE = {"w": nsmap["w"]}
+_named = cache(qn)
+_maker: Any = oxml_parser.makeelement
 _UPRIGHT = 6
 """With more columns than these the heads of a heat map stand upright."""
 _UPRIGHT_HEAD = 4.2
@@ -663,9 +667,9 @@ def _restart(document: Any) -> int:
 
 
 def _element(name: str, **attributes: Any) -> Any:
-    element = OxmlElement(name)
+    element = _maker(_named(name), nsmap=_NAMESPACE)
     for key, value in attributes.items():
-        element.set(qn(f"w:{key}"), str(value))
+        element.set(_named(f"w:{key}"), str(value))
     return element
 
 
