@@ -95,13 +95,13 @@ def render_terminal(
     )
     if height is None or width < _WIDE or accessible:
         return Lines(tuple(_lines(sheet, report)))
-    lines: tuple[Text, ...] = ()
     for *numbers, is_airy in _TIGHTER:
         limits = dict(zip(_SHORTENED, numbers, strict=True))
         lines = tuple(_lines(replace(sheet, limits=limits, is_airy=is_airy), report))
         if len(lines) <= height:
-            break
-    return Lines(lines)
+            return Lines(lines)
+    # What is no matter of one screen, such as thirty partnerships, is not made poorer for nothing.
+    return Lines(tuple(_lines(sheet, report)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +221,13 @@ def _short_parts(sheet: _Sheet, parts: Sequence[Part]) -> Iterator[Text]:
     )
     for part in parts:
         blocks, heading = _shortened(part, sheet.limits.get(part.role) if part.role else None)
-        is_apart = part.role not in _UNHEADED and cell_len(heading) >= _LABEL
+        is_sentence = part.role is not Role.MISSING or all(isinstance(block, Prose) for block in blocks)
+        is_apart = cell_len(heading) >= _LABEL and not (part.role in _UNHEADED and is_sentence)
         if sheet.is_airy and blocks and (part.role in _SPACED or is_apart):
             yield Text()
         if part.role is Role.DIMENSIONS and several and not sheet.accessible:
             yield from _inline_bars(sheet, blocks)
-        elif part.role in _UNHEADED:
+        elif part.role in _UNHEADED and not is_apart:
             yield from _blocks(sheet, blocks)
         elif sheet.is_narrow or sheet.accessible or cell_len(heading) >= _LABEL:
             yield from sheet.flow((heading, "bold")) if blocks else ()
