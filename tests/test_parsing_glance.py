@@ -12,7 +12,7 @@ from partnerassess.parsing.json import parse_json
 from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.parsing.yaml import parse_yaml
 
-MUTANTS = 100
+MUTANTS = 400
 """How many of them are made in each example."""
 
 SOURCES = (

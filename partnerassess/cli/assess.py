@@ -150,10 +150,11 @@ def _run_screen_walk(options: dict[str, Any]) -> int | None:
 
 def _names(organisations: str | None) -> tuple[str, ...]:
     """Give the two names; raises BadParameter unless there are two that differ and can be kept."""
-    from partnerassess.files import UNSAFE_CHARACTER
+    from partnerassess.files import UNSAFE_CHARACTER, tidy
 
     if organisations is None:
         return ()
+    organisations = tidy(organisations)
     names = tuple(" ".join(name.split()) for name in organisations.split(","))
     if len(names) != 2 or not all(names) or is_same_name(*names):
         raise typer.BadParameter(
