@@ -12,8 +12,8 @@ from time import perf_counter
 from partnerassess.assessment import Assessment
 from partnerassess.batch import choose_questionnaire
 from partnerassess.decide import compare
+from partnerassess.decide.next_questions import inquire
 from partnerassess.decide.robustness import check_steadiness, simulate
-from partnerassess.inquiry import inquire
 from partnerassess.library import case_studies
 from partnerassess.loading import load_answers, read_answer_documents
 from partnerassess.parsing.nodes import Document

@@ -1,12 +1,13 @@
 """What to find out next, in words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from instruments import Given, answers, factor, question, questionnaire
-from partnerassess.inquiry import inquire
-from partnerassess.inquiry.leadership import DRAWN
+from partnerassess.decide.next_questions import DRAWN, inquire
 from partnerassess.model import Questionnaire
+from partnerassess.pooling import pool
 from partnerassess.report.inquiries import inquiry_sentences
 from partnerassess.scoring import score
 
@@ -70,7 +71,13 @@ def test_what_has_to_be_discussed_first_is_settled_by_no_answer() -> None:
         [factor("c", "context", essential=Fraction(1, 2)), factor("e", "enablers")],
         [factor("d", "context"), factor("f", "enablers")],
     )
-    assessment = score(asked, answers(asked, {"q-c": 3, "q-e": "unknown", "q-d": "not_applicable", "q-f": 0}))
-    assert inquire(assessment).verdict is not None
-    assert inquire(assessment, ["q-c"]).verdict is None
-    assert inquire(assessment, ["q-d"]).verdict is not None
+    given_answers: dict[str, Given] = {"q-c": 3, "q-e": "unknown", "q-d": "not_applicable", "q-f": 0}
+    assert inquire(score(asked, answers(asked, given_answers))).verdict is not None
+    views = [
+        replace(answers(asked, {**given_answers, "q-c": level}), partnership="Both", organisation=name)
+        for name, level in (("A", 4), ("B", 2))
+    ]
+    apart = pool(asked, views)
+    assert apart.pooled is not None
+    assert apart.pooled.disputed == ("q-c",)
+    assert inquire(apart).verdict is None

@@ -11,8 +11,14 @@ from hypothesis import strategies as st
 
 from instruments import Given, answered, answers, factor, question, questionnaire, questionnaires
 from partnerassess.assessment import Assessment, QuestionState, Verdict
-from partnerassess.inquiry import Inquiry, inquire, inquire_leader, inquire_verdict
-from partnerassess.inquiry.leadership import DRAWN, FEW
+from partnerassess.decide.next_questions import (
+    DRAWN,
+    FEW,
+    Inquiry,
+    inquire,
+    inquire_leader,
+    inquire_verdict,
+)
 from partnerassess.model import Level, Questionnaire, ScoredQuestion
 from partnerassess.scoring import score
 from partnerassess.trial import change_answers
@@ -79,7 +85,7 @@ def test_verdicts_are_counted_as_going_through_every_completion_would(data: st.D
     leader = assessment.leader
     assume(leader is not None)
     assert leader is not None
-    inquiry = inquire_verdict(leader, asked.scoring)
+    inquiry = inquire_verdict(assessment, leader)
     name = leader.arrangement.id
     outcomes = [
         (filled, next(each.verdict for each in full.arrangements if each.arrangement.id == name))
@@ -112,9 +118,8 @@ def test_leaders_are_counted_as_going_through_every_completion_would(data: st.Da
 
 def test_an_answer_that_settles_everything_takes_all_doubt_away() -> None:
     # Ready from level 3 on: two of five levels.
-    inquiry = inquire_verdict(
-        scored({"q-c": 3, "q-e": "unknown", "q-d": "not_applicable", "q-f": 0}).arrangements[0], PAIR.scoring
-    )
+    assessment = scored({"q-c": 3, "q-e": "unknown", "q-d": "not_applicable", "q-f": 0})
+    inquiry = inquire_verdict(assessment, assessment.arrangements[0])
     assert inquiry is not None
     assert inquiry.ready == Fraction(2, 5)
     assert inquiry.inquiry.doubt == Fraction(12, 25)
@@ -129,8 +134,8 @@ def test_the_question_that_decides_more_comes_first() -> None:
             factor("e", "enablers", {question("e"): 1}),
         ]
     )
-    (result,) = scored({"e": 3}, asked).arrangements
-    inquiry = inquire_verdict(result, asked.scoring)
+    assessment = scored({"e": 3}, asked)
+    inquiry = inquire_verdict(assessment, assessment.arrangements[0])
     assert inquiry is not None
     assert [each.answer.question.id for each in inquiry.inquiry.findings] == ["heavy", "light"]
 
@@ -156,9 +161,10 @@ def test_an_essential_factor_that_waits_for_a_note_is_no_question_to_find_out() 
     asked = questionnaire(
         [factor("c", "context"), factor("e", "enablers"), factor("m", "enablers", essential=HALF)]
     )
-    (result,) = scored({"q-c": 4, "q-e": "unknown", "q-m": "not_applicable"}, asked).arrangements
+    assessment = scored({"q-c": 4, "q-e": "unknown", "q-m": "not_applicable"}, asked)
+    (result,) = assessment.arrangements
     assert result.verdict is Verdict.UNDETERMINED
-    assert inquire_verdict(result, asked.scoring) is None
+    assert inquire_verdict(assessment, result) is None
 
 
 def test_many_completions_are_drawn_and_nothing_is_called_settled_then() -> None:

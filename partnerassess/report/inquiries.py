@@ -6,7 +6,7 @@ This module knows how an open answer's worth is put. It does not know how it was
 from collections.abc import Iterator
 from fractions import Fraction
 
-from partnerassess.inquiry import Finding, Inquiries, Inquiry
+from partnerassess.decide.next_questions import Finding, Inquiries, Inquiry
 from partnerassess.report.numbers import format_percent
 from partnerassess.report.words import format_count, quoted
 

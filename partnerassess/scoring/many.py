@@ -100,6 +100,11 @@ class Roots:
             ratio = ratio * (above / below) ** power
         return ratio if self.degree == 1 else np.sqrt(ratio)
 
+    def replaced(self, where: Array, others: "Roots") -> "Roots":
+        """Give these numbers, with others of the same degree in some places."""
+        columns = [np.where(where, new, old) for new, old in zip(others.columns, self.columns, strict=True)]
+        return Roots(list(zip(columns[::2], columns[1::2], strict=True)), self.powers, self.degree)
+
     def roots(self, places: Array) -> list[Root]:
         """Give some of them, exactly; the same root where they are the same."""
         rows = list(zip(*(each.ravel()[places].tolist() for each in self.columns), strict=True))

@@ -6,7 +6,7 @@ fraction of a second.
 
 from dataclasses import dataclass
 
-from partnerassess.inquiry import inquire
+from partnerassess.decide.next_questions import inquire
 from partnerassess.interview import Session
 from partnerassess.model import Question
 from partnerassess.report.inquiries import inquiry_sentences
