@@ -22,6 +22,7 @@ from partnerassess.decide import (
     find_move,
 )
 from partnerassess.model import Questionnaire
+from partnerassess.pooling import pool
 from partnerassess.scoring import score
 
 along = compare_partnership
@@ -276,3 +277,23 @@ def test_one_assessment_in_every_round_is_compared_whatever_it_is_called() -> No
 def test_one_round_cannot_be_compared() -> None:
     with pytest.raises(ValueError, match="two or more rounds"):
         compare([[of("A", 1)]])
+
+
+def test_what_is_withheld_of_small_groups_is_not_compared() -> None:
+    def pooled(level: int) -> Assessment:
+        said = [
+            replace(answers(ASKED, given_), partnership="P", organisation=name, respondent=f"{name}{number}")
+            for name in "AB"
+            for number, given_ in enumerate([GIVEN] * 3 if name == "A" else [{**GIVEN, "q-d": 2}] * 3)
+        ]
+        # Of the people of B one alone answers about q-c.
+        few = [replace(each, answers=answers(ASKED, {**GIVEN, "q-c": None}).answers) for each in said[4:]]
+        first = replace(said[3], answers=answers(ASKED, {**GIVEN, "q-c": level}).answers)
+        return pool(ASKED, [*said[:3], first, *few])
+
+    before, after = pooled(1), pooled(4)
+    assert before.pooled is not None
+    assert [each.id for each in before.pooled.withheld] == ["q-c"]
+    (course,) = along([before, after]).arrangements
+    assert [each.question.id for factor in course.factors for each in factor.changed] == []
+    assert course.readiness.overall is Move.ROSE
