@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 
 from partnerassess.assessment import (
+    ArrangementResult,
     Assessment,
     DimensionResult,
     FactorResult,
@@ -63,19 +64,14 @@ def withheld_of(
     """Find out what has to be kept back.
 
     `minimums` holds what essential factors accept, for every question that feeds an arrangement that applies.
-    The numbers of all such questions are kept back where they are few; where they are most of what was
-    answered, as with organisations of two people, only those that would leave fewer than three answers
-    possible.
+    Not even the pooled number is shown where it would leave too few answers possible.
     """
-    answered = [name for name in minimums if said[name].means]
     few = [
         name
         for name in said
         if name in minimums and is_withheld(organisations, [len(part.levels) for part in said[name].parts])
     ]
-    numbers = few
-    if 2 * len(few) > len(answered):
-        numbers = [name for name in few if not _leaves_enough(organisations, said[name], minimums[name])]
+    numbers = [name for name in few if not _leaves_enough(organisations, said[name], minimums[name])]
     return Withheld(questions=tuple(few), numbers=frozenset(numbers))
 
 
@@ -84,30 +80,18 @@ def guard(
 ) -> tuple[Assessment, frozenset[str]]:
     """Give an assessment without the numbers that are kept back, and the ids of what it is silent on.
 
-    A factor that such a question feeds shows no number, and so many others of its dimension show none that
-    it does not follow from the dimension's.
+    A factor that such a question feeds shows no number, and so many other questions of its dimension are
+    kept back with it that it does not follow from the dimension's.
     """
     silent, before = withheld.numbers, frozenset[str]()
-    arrangements = assessment.arrangements
+    scoring = assessment.questionnaire.scoring
     while silent != before:
         before = silent
-        arrangements = tuple(
-            replace(
-                result,
-                dimensions=tuple(
-                    _guarded(part, silent, withheld.numbers, said, assessment.questionnaire.scoring)
-                    for part in result.dimensions
-                ),
-            )
-            for result in assessment.arrangements
-        )
-        silent = frozenset(
-            answer.question.id
-            for result in arrangements
-            for factor in result.factors()
-            for answer in factor.answers
-            if answer.standing.is_withheld
-        )
+        for result in assessment.arrangements:
+            for part in result.dimensions if result.applies else ():
+                silent |= _kept_back_with(part, silent, withheld, said, scoring)
+    if not silent:
+        return assessment, silent
     answers = assessment.answers.answers
     told = {
         name: replace(each, given=None) if name in silent else each
@@ -115,7 +99,11 @@ def guard(
         if name not in silent or each.note
     }
     return (
-        replace(assessment, arrangements=arrangements, answers=replace(assessment.answers, answers=told)),
+        replace(
+            assessment,
+            arrangements=tuple(_guarded(result, silent) for result in assessment.arrangements),
+            answers=replace(assessment.answers, answers=told),
+        ),
         silent,
     )
 
@@ -129,66 +117,86 @@ def _is_few(organisation: Organisation, answered: int) -> bool:
     return organisation.is_individuals and 0 < answered <= _TOO_FEW
 
 
-def _guarded(
-    part: DimensionResult,
-    silent: Collection[str],
-    numbers: Collection[str],
-    said: Mapping[str, Opinions],
-    scoring: Scoring,
-) -> DimensionResult:
-    hidden = [factor for factor in part.factors if any(each.question.id in silent for each in factor.answers)]
-    if not hidden:
-        return part
-    start = part.factors.index(hidden[0])
-    others = [factor for factor in (*part.factors[start:], *part.factors[:start]) if factor not in hidden]
-    while others and not _leaves_dimension(hidden, numbers, said, scoring):
-        hidden.append(others.pop(0))
+def _guarded(result: ArrangementResult, silent: Collection[str]) -> ArrangementResult:
     return replace(
-        part, factors=tuple(_without_number(each) if each in hidden else each for each in part.factors)
+        result,
+        dimensions=tuple(
+            replace(part, factors=tuple(_without_numbers(factor, silent) for factor in part.factors))
+            for part in result.dimensions
+        ),
     )
 
 
-def _without_number(factor: FactorResult) -> FactorResult:
+def _without_numbers(factor: FactorResult, silent: Collection[str]) -> FactorResult:
+    hidden = [answer for answer in factor.answers if answer.question.id in silent]
+    if not any(answer.standing.state is not QuestionState.OUT for answer in hidden):
+        return factor
     return replace(
         factor,
-        range=_NOT_TOLD if factor.range else None,
+        range=_NOT_TOLD,
         answers=tuple(
-            answer
-            if answer.standing.state is QuestionState.OUT
-            else replace(answer, standing=replace(answer.standing, is_withheld=True))
+            replace(answer, standing=replace(answer.standing, is_withheld=True))
+            if answer in hidden
+            else answer
             for answer in factor.answers
         ),
     )
 
 
-def _leaves_dimension(
-    hidden: Sequence[FactorResult], numbers: Collection[str], said: Mapping[str, Opinions], scoring: Scoring
-) -> bool:
-    """Tell whether what the hidden factors add up to leaves enough answers possible."""
-    if scoring.factors is Aggregation.MINIMUM or scoring.questions is Aggregation.MINIMUM:
-        return len(hidden) > 1
-    room = sum((factor.factor.weight for factor in hidden if factor.range), Fraction(0))
-    total = sum(
-        (
-            factor.factor.weight * factor.range.point
-            for factor in hidden
-            if factor.range and factor.range.point
-        ),
-        Fraction(0),
+def _kept_back_with(
+    part: DimensionResult,
+    silent: Collection[str],
+    withheld: Withheld,
+    said: Mapping[str, Opinions],
+    scoring: Scoring,
+) -> frozenset[str]:
+    """Give what else has to be kept back so that nothing follows from a dimension's number.
+
+    First others of which no difference is told, then the next ones of the dimension.
+    """
+    shares = _shares(part)
+    hidden = [name for name in shares if name in silent]
+    if not any(name in withheld.numbers for name in hidden):
+        return frozenset()
+    others = sorted(
+        (name for name in shares if name not in silent), key=lambda name: name not in withheld.questions
     )
-    if len(hidden) < 2:
-        return False
-    for factor in hidden:
+    while others and not _leaves_dimension(hidden, shares, withheld, said, scoring):
+        hidden.append(others.pop(0))
+    return frozenset(hidden)
+
+
+def _shares(part: DimensionResult) -> Mapping[str, Fraction]:
+    """Give the share of a dimension that every answered question has, by question id."""
+    shares: dict[str, Fraction] = {}
+    for factor in part.factors:
         answered = [answer for answer in factor.answers if answer.standing.point is not None]
         whole = sum((answer.weight for answer in answered), Fraction(0))
-        for answer in answered:
-            if answer.question.id in numbers:
-                opinions = said[answer.question.id]
-                share = factor.factor.weight * answer.weight / whole / len(opinions.means)
-                positions = [level.position for level in answer.question.levels]
-                possible = [each for each in positions if 0 <= total - share * each <= room - share]
-                if len(possible) < POSSIBLE:
-                    return False
+        shares |= {answer.question.id: factor.factor.weight * answer.weight / whole for answer in answered}
+    return shares
+
+
+def _leaves_dimension(
+    hidden: Sequence[str],
+    shares: Mapping[str, Fraction],
+    withheld: Withheld,
+    said: Mapping[str, Opinions],
+    scoring: Scoring,
+) -> bool:
+    """Tell whether what the hidden questions add up to leaves enough answers possible."""
+    if len(hidden) < 2:
+        return False
+    if Aggregation.MINIMUM in (scoring.factors, scoring.questions):
+        return True
+    room = sum((shares[name] for name in hidden), Fraction(0))
+    total = sum((shares[name] * (said[name].mean or 0) for name in hidden), Fraction(0))
+    for name in hidden:
+        if name in withheld.numbers:
+            share = shares[name] / len(said[name].means)
+            positions = [level.position for level in said[name].question.levels]
+            possible = [each for each in positions if 0 <= total - share * each <= room - share]
+            if len(possible) < POSSIBLE:
+                return False
     return True
 
 
@@ -211,10 +219,8 @@ def _leaves_enough(
             (other for number, (_, other) in enumerate(heard) if number != place),
             key=lambda other: len(other.levels),
         )
-        worlds = list(_worlds(part, others, steps, minimums))
+        worlds = _worlds(part, others, steps, minimums)
         if len({answer for answers in worlds for answer in answers}) < POSSIBLE:
-            return False
-        if len(others) and len({sum(answers) for answers in worlds}) < POSSIBLE:
             return False
     return len(heard) > 1 or len(organisations) == 1
 
