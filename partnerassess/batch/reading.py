@@ -205,7 +205,57 @@ class Groups:
         return pool(questionnaire, views, show_small_groups=self.show_small_groups)
 
 
-Source = Rows | Reports | Groups
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GroupRows:
+    """Groups, put together and scored many at a time: for rows, which need nothing below the dimensions."""
+
+    groups: Groups
+    chunk: ClassVar[int] = 256
+
+    @property
+    def reader(self) -> Reader:
+        """Give the reader of the groups."""
+        return self.groups.reader
+
+    def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Unusable]]:
+        """Give for each group its result."""
+        names = [name_of(item) for item in inputs]
+        together: dict[str, list[str]] = {}
+        for name in names:
+            together.setdefault(self.groups.groups[name][0].questionnaire, []).append(name)
+        scored = {name: result for each in together.items() for name, result in self._score(*each)}
+        for name in names:
+            yield [scored[name]]
+
+    def _score(self, questionnaire: str, names: Sequence[str]) -> Iterator[tuple[str, Result]]:
+        from partnerassess.pooling.many import can_pool, pool_many, sides_of
+
+        scorer = self.groups.reader.scorer(questionnaire)
+        sides = {name: sides_of(self.groups.groups[name]) for name in names}
+        many = [name for name in names if can_pool(scorer, sides[name])]
+        if many:
+            scores = pool_many(scorer, [sides[name] for name in many])
+            order, ranks = scores.order()
+            chunk = Chunk(scorer.questionnaire, scores, order.tolist(), ranks.tolist())
+            for row, name in enumerate(many):
+                answers = self._sign(self.groups.groups[name])
+                yield name, Result(name, None, answers, chunk=chunk, row=row, is_group=True)
+        for name in set(names).difference(many):
+            scored = Scored(assessment=self.groups.pool(name), document=None, is_group=True)
+            yield name, Result(name, None, scored.assessment.answers, scored=scored, is_group=True)
+
+    def _sign(self, views: Sequence[PackedView]) -> Answers:
+        """Give who answered, without what."""
+        from partnerassess.pooling import split_superseded
+        from partnerassess.pooling.groups import sign_together
+
+        counted, _ = split_superseded(views)
+        if len(counted) == 1:
+            return Answers(**{name: getattr(counted[0], name) for name in _NAMES})
+        return sign_together(counted)
+
+
+Source = Rows | Reports | Groups | GroupRows
 
 
 def name_groups(groups: Sequence[Sequence[PackedView]]) -> dict[str, Sequence[PackedView]]:
@@ -219,7 +269,8 @@ def name_groups(groups: Sequence[Sequence[PackedView]]) -> dict[str, Sequence[Pa
 def _whole(outcome: Outcome, file: str) -> Result | Unusable:
     if isinstance(outcome, Unusable):
         return outcome
-    return Result(file, outcome.document, outcome.assessment.answers, scored=outcome)
+    answers = outcome.assessment.answers
+    return Result(file, outcome.document, answers, scored=outcome, is_group=outcome.is_group)
 
 
 class Form(Protocol):

@@ -9,6 +9,7 @@ from zlib import compress, decompress
 from partnerassess.assessment import Assessment
 from partnerassess.batch.outcomes import Scored
 from partnerassess.model import Answers, Questionnaire
+from partnerassess.names import folded
 from partnerassess.problems import Problem
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Result:
     row: int = 0
     selected: Assessment | None = None
     """What there is to look at, where that is not all."""
+    is_group: bool = False
+    """Whether it is of views that were put together, whose name then stands for a file's."""
 
     @property
     def assessment(self) -> Assessment:
@@ -166,6 +169,6 @@ class Gatherer(Protocol):
 
 
 def _digest(*names: str | None) -> int:
-    """Give the same number for the same names, however they are spaced inside and capitalised."""
-    same = " ".join("\0".join([name or "" for name in names]).casefold().split())
+    """Give the same number for the same names, however they are spelled."""
+    same = "\0".join(map(folded, names))
     return int.from_bytes(blake2b(same.encode(), digest_size=8).digest(), "little")

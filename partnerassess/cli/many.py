@@ -16,6 +16,7 @@ from partnerassess.batch import choose_questionnaire
 from partnerassess.batch.duplicates import Duplicates, Named, name_places
 from partnerassess.batch.inputs import Input, list_inputs, name_of
 from partnerassess.batch.reading import (
+    GroupRows,
     Groups,
     Harvester,
     Holder,
@@ -206,7 +207,7 @@ class _Run:
         """Say what has to be gathered for the form that is wanted."""
         source: Source = Rows(reader=self._reader)
         if self._groups is not None:
-            source = self._groups
+            source = GroupRows(groups=self._groups) if self._form is Form.CSV else self._groups
         elif self._form is not Form.CSV:
             source = Reports(reader=self._reader)
         return Harvester(

@@ -251,9 +251,30 @@ class Scorer:
             for place, question in enumerate(self.codes.questions)
             if question.id in self._tables
         }
-        columns = replace(self._columns, places=places)
+        return self._score(replace(self._columns, places=places), applies)
+
+    def score_places(self, places: Mapping[str, Place], top: int, asked: int, applies: Array) -> "Scores":
+        """Score places that were found elsewhere, such as those of several views put together."""
+        columns = Columns(places=places, top=top, asked=asked, kind=ARRAYS)
+        return self._score(in_arrays(self._rules, columns), applies)
+
+    def _score(self, columns: Columns, applies: Array) -> "Scores":
         scored = tuple(rule.score(columns) for rule in self._rules.arrangements)
-        return Scores(self.questionnaire, self._rules, self._rules.top, scored, applies)
+        return Scores(self.questionnaire, self._rules, columns.top, scored, applies)
+
+    def look(self, codes: Array) -> tuple[Array, Array]:
+        """Give the codes as they count, and which arrangements apply: one row each for every row."""
+        return self._sight.look(codes)
+
+    @property
+    def looks_at_choices_only(self) -> bool:
+        """Tell whether what is seen and what applies depends on choices alone."""
+        return all(isinstance(self.codes.questions[place], ChoiceQuestion) for place in self._sight.decisive)
+
+    @property
+    def top(self) -> int:
+        """Give what stands for the highest level in one view."""
+        return self._rules.top
 
 
 def _look_up(columns: Sequence[Array], which: Sequence[int], codes: Array) -> Place:
@@ -271,12 +292,15 @@ class _Sight:
             *(codes.questions[place].only_if for place in self._hidden),
             *(arrangement.applies_if for arrangement in questionnaire.arrangements),
         ]
-        watched = {
+        names = {
             _question_of(fact)
             for condition in conditions
             if condition is not None
             for fact in facts(condition)
-        } | {codes.questions[place].id for place in self._hidden}
+        }
+        self.decisive = [place for place, each in enumerate(codes.questions) if each.id in names]
+        """The places of the questions that conditions look at."""
+        watched = names | {codes.questions[place].id for place in self._hidden}
         self._watched = [place for place, each in enumerate(codes.questions) if each.id in watched]
         self._known: dict[bytes, tuple[Array, Array]] = {}
 

@@ -1,0 +1,193 @@
+"""Many partnerships at once: their views pooled and scored as arrays, by the rules that one is pooled by."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from math import lcm
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from partnerassess.model import ChoiceQuestion, Level, Unanswered
+from partnerassess.names import folded
+from partnerassess.pooling.disputes import WIDE
+from partnerassess.pooling.groups import Signed, split_superseded
+from partnerassess.scoring.many import OUT, OUT_NOTED, Scorer, Scores
+from partnerassess.scoring.rules import Place
+
+Array = NDArray[Any]
+
+_MOST = 4
+"""With more people of one organisation, or more organisations, a partnership is pooled by itself."""
+
+_SHARED = lcm(*range(1, _MOST + 1))
+"""What every number of people, and of organisations, divides evenly."""
+
+_FINEST = 1 << 40
+"""With finer levels than this a partnership is pooled by itself, too."""
+
+
+class PackedSigned(Signed, Protocol):
+    """A view with a number for every answer."""
+
+    @property
+    def codes(self) -> Sequence[int]:
+        """For every question, in the questionnaire's order, the code of its answer."""
+
+
+Sides = Sequence[Sequence[Sequence[int]]]
+"""One partnership: for each organisation the rows of codes of its views."""
+
+
+def sides_of(views: Sequence[PackedSigned]) -> Sides:
+    """Give the codes of the views of one partnership that count, organisation by organisation."""
+    by_name: dict[str, list[Sequence[int]]] = {}
+    for view in split_superseded(views)[0]:
+        by_name.setdefault(folded(view.organisation), []).append(view.codes)
+    return [by_name[name] for name in sorted(by_name)]
+
+
+def can_pool(scorer: Scorer, sides: Sides) -> bool:
+    """Tell whether a partnership is one of those that can be pooled many at once."""
+    is_small = len(sides) <= _MOST and all(len(views) <= _MOST for views in sides)
+    return is_small and scorer.looks_at_choices_only and scorer.top < _FINEST
+
+
+def pool_many(scorer: Scorer, partnerships: Sequence[Sides]) -> Scores:
+    """Pool and score partnerships that can be pooled at once."""
+    return _Pool(scorer, partnerships).score()
+
+
+class _Pool:
+    """Partnerships whose views stand below each other, organisation by organisation."""
+
+    def __init__(self, scorer: Scorer, partnerships: Sequence[Sides]) -> None:
+        self._scorer, self._questionnaire = scorer, scorer.questionnaire
+        self._codes = np.array(
+            [view for sides in partnerships for views in sides for view in views], dtype=np.uint16
+        )
+        counts = [len(views) for sides in partnerships for views in sides]
+        self._sides = np.cumsum([0, *counts[:-1]])
+        """Where each organisation's views begin."""
+        self._groups = np.cumsum([0, *(len(sides) for sides in partnerships[:-1])])
+        """Where each partnership's organisations begin."""
+        self._top = scorer.top * _SHARED * _SHARED
+        self._steps: dict[str, tuple[Array, Array, Array]] = {}
+
+    def score(self) -> Scores:
+        """Score all of them."""
+        questions = self._scorer.codes.questions
+        rows = np.stack([self._agreed(place) for place in range(len(questions))], axis=1)
+        seen, applies = self._scorer.look(rows)
+        places = {
+            question.id: self._place(place, seen[:, place])
+            for place, question in enumerate(questions)
+            if not isinstance(question, ChoiceQuestion)
+        }
+        return self._discuss_first(self._scorer.score_places(places, self._top, _SHARED, applies))
+
+    def _agreed(self, place: int) -> Array:
+        """Give the choice that all made who made one; of a scored question that there is an answer."""
+        number = len(self._groups)
+        if not isinstance(self._scorer.codes.questions[place], ChoiceQuestion):
+            return np.full(number, OUT_NOTED + 1, dtype=np.uint16)
+        codes = self._codes[:, place].astype(np.int64)
+        is_choice = codes > OUT_NOTED
+        views = self._sides[self._groups]
+        least = np.minimum.reduceat(np.where(is_choice, codes, 1 << 16), views)
+        most = np.maximum.reduceat(np.where(is_choice, codes, 0), views)
+        return np.where(least == most, most, 0).astype(np.uint16)
+
+    def _place(self, place: int, seen: Array) -> Place:
+        """Give where a question stands in every partnership."""
+        lowest_counts = self._questionnaire.scoring.unanswered is Unanswered.LOWEST
+        codes, levels, top = self._codes[:, place], self._levels(place), self._top
+        is_level, is_open = codes > OUT_NOTED, codes < OUT
+        answered = np.add.reduceat(is_level.astype(np.int64), self._sides)
+        mean = np.add.reduceat(levels[codes], self._sides) // np.maximum(answered, 1)
+        gives = answered > 0
+        silent = ~gives & np.logical_or.reduceat(is_open, self._sides)
+        unexplained = np.logical_or.reduceat(codes == OUT, self._sides)
+        shown = seen > OUT_NOTED
+        asked = np.add.reduceat((gives | silent).astype(np.int64), self._groups)
+        given = np.where(shown, np.add.reduceat(gives.astype(np.int64), self._groups), 0)
+        total = np.where(shown, np.add.reduceat(mean, self._groups), 0)
+        in_play = (asked > 0) & (seen != OUT)
+        by = np.maximum(asked, 1)
+        lowest = total // by
+        highest = lowest if lowest_counts else (total + (asked - given) * top) // by
+        point = lowest if lowest_counts else total // np.maximum(given, 1)
+        most = 0 if lowest_counts else top
+        aside = np.where(silent | unexplained, 0, top)
+        weak_lowest = np.minimum.reduceat(np.where(gives, mean, aside), self._groups)
+        unknown = np.where(silent | unexplained, most, top)
+        weak_highest = np.minimum.reduceat(np.where(gives, mean, unknown), self._groups)
+        noted = ~np.logical_or.reduceat(unexplained, self._groups)
+        self._steps[self._scorer.codes.questions[place].id] = (
+            *self._spread(codes, levels, is_level),
+            self._gap(mean, gives),
+        )
+        columns = (
+            1,
+            _SHARED if lowest_counts else _SHARED * given // by,
+            point,
+            lowest,
+            highest,
+            np.where(given > 0, weak_lowest, 0),
+            np.where(given > 0, weak_highest, most),
+        )
+        explained = np.where((asked == 0) & (seen != OUT), noted, 0)
+        return Place._make((*(np.where(in_play, each, 0) for each in columns), explained))
+
+    def _levels(self, place: int) -> Array:
+        """Give the positions of a question's levels, by code; nought for what is none."""
+        answers = self._scorer.codes.answers[place]
+        positions = [
+            each.given.position if isinstance(each.given, Level) else Fraction(0) for each in answers
+        ]
+        return np.array([int(position * self._top) for position in positions])
+
+    def _spread(self, codes: Array, levels: Array, is_level: Array) -> tuple[Array, Array]:
+        """Give the lowest and the highest answer of every partnership."""
+        views = self._sides[self._groups]
+        lowest = np.minimum.reduceat(np.where(is_level, levels[codes], self._top), views)
+        highest = np.maximum.reduceat(np.where(is_level, levels[codes], 0), views)
+        return lowest, highest
+
+    def _gap(self, mean: Array, gives: Array) -> Array:
+        """Give how far the organisations' means are apart in every partnership."""
+        lowest = np.minimum.reduceat(np.where(gives, mean, self._top), self._groups)
+        highest = np.maximum.reduceat(np.where(gives, mean, 0), self._groups)
+        return np.asarray(np.maximum(highest - lowest, 0))
+
+    def _discuss_first(self, scores: Scores) -> Scores:
+        """Turn `ready` into `undetermined` where an essential question is seen too differently."""
+        ready = self._questionnaire.scoring.ready
+        if ready is None:
+            return scores
+        below = self._questionnaire.scoring.bands.index(ready) - 1
+        found = []
+        for arrangement, scored in zip(self._questionnaire.arrangements, scores.arrangements, strict=True):
+            disputed = np.zeros(len(self._groups), dtype=bool)
+            for factor in arrangement.factors:
+                if factor.essential is not None:
+                    for weighted in factor.questions:
+                        steps = len(weighted.question.levels) - 1
+                        disputed |= self._is_disputed(weighted.question.id, factor.essential, steps)
+            turned = (scored.verdict == 0) & disputed
+            found.append(
+                scored._replace(
+                    verdict=np.where(turned, 1, scored.verdict), band=np.where(turned, below, scored.band)
+                )
+            )
+        return replace(scores, arrangements=tuple(found))
+
+    def _is_disputed(self, question: str, minimum: Fraction, steps: int) -> Array:
+        lowest, highest, gap = self._steps[question]
+        least = minimum * self._top
+        # What is hidden or open for everybody is disputed by nobody.
+        is_split = (lowest * least.denominator < least.numerator) & (
+            highest * least.denominator >= least.numerator
+        )
+        return np.asarray((is_split & (lowest <= highest)) | (gap * steps >= int(WIDE) * self._top))
