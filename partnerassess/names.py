@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 _LOOKED_THROUGH = 20_000
 """With more names than this no near misses are looked for."""
 
+_PARTS = 3
+"""In so many ways a part of a name stands for all of it."""
+
 _COMPARED = 12
 """With how many names that begin or end alike each is compared at most."""
 
@@ -61,32 +64,25 @@ def near_misses(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
     paired with one earlier in the alphabet; with more than 20,000 names none are looked for. Time and memory
     grow in proportion to the names.
     """
-    spelled = {folded(name): name for name in sorted(names, reverse=True)}
+    spelled = sorted({folded(name): name for name in sorted(names, reverse=True)}.items())
     if len(spelled) > _LOOKED_THROUGH:
         return ()
-    alike: dict[tuple[str, int, str], list[str]] = {}
-    essences: dict[str, tuple[str, str]] = {}
-    pairs = []
-    for name in sorted(spelled):
-        numbers, letters = essences[name] = _essence(name)
-        if not letters:
-            continue
-        earlier = next(
-            (
-                other
-                for key in _looked_up(numbers, letters)
-                for other in alike.get(key, ())
-                if _is_near(essences[other], (numbers, letters))
-            ),
-            None,
-        )
-        if earlier is not None:
-            pairs.append((spelled[earlier], spelled[name]))
-        for key in _halves(numbers, letters, len(letters)):
-            known = alike.setdefault(key, [])
+    earlier: dict[int, int] = {}
+    for part in range(_PARTS):
+        # By hashes, and one part after another, so that little is held at a time.
+        alike: dict[int, list[int]] = {}
+        for place, (name, _) in enumerate(spelled):
+            numbers, letters = _essence(name)
+            if not letters:
+                continue
+            for key in _looked_up(part, numbers, letters):
+                for other in alike.get(key, ()):
+                    if _is_near(_essence(spelled[other][0]), (numbers, letters)):
+                        earlier[place] = min(other, earlier.get(place, other))
+            known = alike.setdefault(_key(part, numbers, letters, len(letters)), [])
             if len(known) < _COMPARED:
-                known.append(name)
-    return tuple(pairs)
+                known.append(place)
+    return tuple((spelled[earlier[place]][1], spelled[place][1]) for place in sorted(earlier))
 
 
 def _plain_sign(sign: str) -> str:
@@ -109,21 +105,20 @@ def _essence(name: str) -> tuple[str, str]:
     return numbers, "".join(word for word in words if len(word) > 1 and word.isalpha())
 
 
-def _halves(numbers: str, letters: str, length: int) -> Iterator[tuple[str, int, str]]:
-    """Give the beginning and the end that a name of this length would have if it began or ended like this.
+def _key(part: int, numbers: str, letters: str, length: int) -> int:
+    """Give a number for a part that a name of this length would have if it began or ended like this.
 
-    Names that differ in one letter have one of the two in common, or all but the two letters between them.
+    Names that differ in one letter have the first half in common, or the second, or all but the two letters
+    between them.
     """
     middle = length // 2
     begins, ends = letters[:middle], letters[len(letters) - (length - middle) :]
-    yield f"{numbers}<", length, begins
-    yield f"{numbers}>", length, ends
-    yield f"{numbers}|", length, begins[:-1] + ends[1:]
+    return hash((part, length, numbers, (begins, ends, begins[:-1] + ends[1:])[part]))
 
 
-def _looked_up(numbers: str, letters: str) -> Iterator[tuple[str, int, str]]:
+def _looked_up(part: int, numbers: str, letters: str) -> Iterator[int]:
     for length in (len(letters), len(letters) - 1, len(letters) + 1):
-        yield from _halves(numbers, letters, length)
+        yield _key(part, numbers, letters, length)
 
 
 def _is_near(one: tuple[str, str], other: tuple[str, str]) -> bool:

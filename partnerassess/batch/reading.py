@@ -30,11 +30,15 @@ class PackedView(NamedTuple):
     round: str | None
     programme: str | None
     file: str | None
-    codes: "array[int]"
+    codes: "bytes | array[int]"
     """For every question, in the questionnaire's order, the code of its answer."""
-    notes: Mapping[str, str]
+    notes: tuple[tuple[str, str], ...]
+    """The notes by question id."""
     unrecognised: tuple[str, ...]
 
+
+_MOST_NAMES = 500
+"""Of so many names at most it is known that they came up."""
 
 _NAMES = PackedView._fields[: PackedView._fields.index("codes")]
 
@@ -62,6 +66,7 @@ class Reader:
         self.chosen, self.ignore_unrecognised = chosen, ignore_unrecognised
         self._views = ViewReader(chosen, ignore_unrecognised=ignore_unrecognised)
         self._scorers: dict[str, Scorer] = {}
+        self._names: dict[Any, Any] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
         # The questionnaire's own copy of its questions cannot travel, and need not.
@@ -109,15 +114,24 @@ class Reader:
     def pack(self, view: View) -> PackedView:
         """Make a view small."""
         answers = view.answers
-        names = (getattr(answers, name) for name in _NAMES)
-        notes = {name: answer.note for name, answer in answers.answers.items() if answer.note}
-        codes = self._codes(view.questionnaire.id).of(answers)
+        # Of names that come up again and again there is one, and of codes a byte each where that will do.
+        names = (self._same(getattr(answers, name)) for name in _NAMES)
+        notes = tuple((name, answer.note) for name, answer in answers.answers.items() if answer.note)
+        known = self._codes(view.questionnaire.id)
+        row = known.of(answers)
+        codes = bytes(row.tolist()) if known.fit_in_bytes else row
         return PackedView._make((*names, codes, notes, answers.unrecognised))
+
+    def _same(self, name: Any) -> Any:
+        """Give the one object there is for a name, or a date, that comes up again and again."""
+        if len(self._names) >= _MOST_NAMES:
+            self._names.clear()
+        return self._names.setdefault(name, name)
 
     def unpack(self, packed: PackedView) -> Answers:
         """Give the answers that a small view stands for."""
         return Answers(
-            answers=self._codes(packed.questionnaire).answers_of(packed.codes, packed.notes),
+            answers=self._codes(packed.questionnaire).answers_of(packed.codes, dict(packed.notes)),
             unrecognised=packed.unrecognised,
             **{name: getattr(packed, name) for name in _NAMES},
         )

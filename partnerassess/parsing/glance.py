@@ -18,7 +18,7 @@ Plain: TypeAlias = "dict[str, Plain] | Number | str | bool | None"
 
 _MOST_CHARACTERS = MAX_TEXT  # so that no text holds too many entries, or one that is too long
 _MOST_LEVELS = 8
-_MOST_KNOWN, _LONGEST_KNOWN = 20_000, 120
+_MOST_KNOWN, _LONGEST_KNOWN = 5_000, 120
 _CLOSED, _OPEN, _RUNS_ON, _BLOCK = range(4)
 """What may stand below an entry: other entries; what belongs to it; more of its text; all of its text."""
 

@@ -59,14 +59,20 @@ def pool_many(scorer: Scorer, partnerships: Sequence[Sides]) -> Scores:
     return _Pool(scorer, partnerships).score()
 
 
+def _rows(views: Sequence[Sequence[int]]) -> Array:
+    """Give rows of codes as one array."""
+    if all(isinstance(view, bytes) for view in views):
+        return np.frombuffer(b"".join(map(bytes, views)), dtype=np.uint8).reshape(len(views), -1)
+    return np.array([list(view) for view in views])
+
+
 class _Pool:
     """Partnerships whose views stand below each other, organisation by organisation."""
 
     def __init__(self, scorer: Scorer, partnerships: Sequence[Sides]) -> None:
         self._scorer, self._questionnaire = scorer, scorer.questionnaire
-        self._codes = np.array(
-            [view for sides in partnerships for views in sides for view in views], dtype=np.uint16
-        )
+        rows = [view for sides in partnerships for views in sides for view in views]
+        self._codes = _rows(rows).astype(np.uint16)
         counts = [len(views) for sides in partnerships for views in sides]
         self._sides = np.cumsum([0, *counts[:-1]])
         """Where each organisation's views begin."""

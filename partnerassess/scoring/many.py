@@ -170,6 +170,8 @@ class Codes:
         self.questions = tuple(questionnaire.questions.values())
         self.answers = tuple(_possible_answers(question) for question in self.questions)
         """What the codes of every question stand for."""
+        self.fit_in_bytes = all(len(answers) <= 256 for answers in self.answers)
+        """Whether a row of codes can be bytes."""
         # By identity, which is far quicker than comparing levels: answers hold the questionnaire's own.
         self._codes = [
             (question.id, {id(each.given): code for code, each in enumerate(answers) if code != OUT_NOTED})
