@@ -89,12 +89,13 @@ def group_views(views: Iterable[AnySigned]) -> tuple[tuple[AnySigned, ...], ...]
 
 
 def split_superseded(views: Iterable[AnySigned]) -> tuple[list[AnySigned], tuple[str, ...]]:
-    """Give the views of one round that count, and say of whom there are older ones that do not.
+    """Give the views of one round that count, and say of whom there are older ones, or several alike.
 
     Of several views of one named person the newest counts; of the same date, that of the file whose name
-    comes last.
+    comes last. Views that name nobody all count.
     """
     people: dict[tuple[str, str], list[AnySigned]] = {}
+    unnamed: dict[tuple[str, str], list[AnySigned]] = {}
     counted: list[AnySigned] = []
     for view in views:
         name = folded(view.respondent)
@@ -102,7 +103,8 @@ def split_superseded(views: Iterable[AnySigned]) -> tuple[list[AnySigned], tuple
             people.setdefault((folded(view.organisation), name), []).append(view)
         else:
             counted.append(view)
-    warnings = []
+            unnamed.setdefault((folded(view.organisation), _day(view)), []).append(view)
+    warnings = [_alike(several) for several in unnamed.values() if len(several) > 1]
     for several in people.values():
         *older, newest = sorted(several, key=_age)
         counted.append(newest)
@@ -187,7 +189,7 @@ def _order(view: Signed) -> tuple[str, ...]:
 def _age(view: Signed) -> tuple[str, str, str]:
     # Views that say the same of themselves are told apart by what they answer, so that no order matters.
     content = repr(view) if view.file is None else ""
-    return (view.date.isoformat() if view.date else "", view.file or "", content)
+    return (_day(view), view.file or "", content)
 
 
 def _member(views: Sequence[Answers]) -> Member:
@@ -225,6 +227,18 @@ def _date_warning(views: Sequence[Signed]) -> list[str]:
 
 _TOGETHER = 90
 """Views without a round that are so many days apart may be of two."""
+
+
+def _day(view: Signed) -> str:
+    return view.date.isoformat() if view.date else ""
+
+
+def _alike(views: Sequence[Signed]) -> str:
+    """Say that several views may be copies of one."""
+    return (
+        f"{len(views)} views say the same questionnaire, partnership, organisation and date and name no "
+        f"respondent, and each counts: {_places(views)}."
+    )
 
 
 def _superseded(newest: Signed, older: Sequence[Signed]) -> str:
