@@ -298,11 +298,12 @@ def _strength(factor: FactorResult) -> tuple[bool, Fraction]:
 
 def _factor_bar(factor: FactorResult, part: DimensionResult, scoring: Scoring) -> Bar:
     known = factor.range
+    is_withheld = any(answer.standing.is_withheld for answer in factor.answers)
     tones = {EssentialState.UNMET: Tone.WEAK, EssentialState.OPEN: Tone.OPEN}
     return Bar(
         label=factor.factor.title,
         point=known.point if known else None,
-        words=format_exactly(known, scoring),
+        words="not shown" if is_withheld else format_exactly(known, scoring),
         lowest=known.lowest if known else None,
         highest=known.highest if known else None,
         minimum=factor.factor.essential,
