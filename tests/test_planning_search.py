@@ -34,7 +34,7 @@ from partnerassess.parsing.nodes import Document
 from partnerassess.planning import Target, make_plan
 from partnerassess.scoring import score
 from partnerassess.trial import change_answers
-from planned import asking, raised, starting_place, target
+from planned import asking, planned, raised, starting_place, target
 
 
 def small_instance(random: Random) -> tuple[Assessment, Target]:
@@ -301,3 +301,19 @@ def test_the_frontier_rises_and_the_plan_lies_on_it() -> None:
         assert all(one < other for one, other in pairwise(heights))
         there = [reach for reach in plan.frontier if reach.readiness >= Root(plan.target.position)]
         assert (there[0] if plan.reached else plan.frontier[-1]).effort == plan.effort
+
+
+def test_too_many_ways_to_weigh_end_with_the_best_found_so_far() -> None:
+    numbers = (101, 211, 307, 401, 503, 601, 701, 809, 907, 997, 887, 773, 661, 557, 449, 337)
+    asked = questionnaire(
+        [
+            factor(f"f{number}", "d0", {asking(f"q{number}", [number] * 4): 1}, weight=number)
+            for number in numbers
+        ],
+        dimensions=[Dimension(id="d0", title="Dimension")],
+        scoring=Scoring(bands=BANDS, ready=BANDS[-1]),
+    )
+    plan = planned(asked, dict.fromkeys(asked.questions, 0), "ready")
+    assert not plan.is_exact
+    assert plan.reached
+    assert plan.result_after.verdict is Verdict.READY

@@ -91,6 +91,8 @@ class Plan:
     """What each further effort could reach; cheapest first."""
     blocks: tuple[Block, ...]
     """What the plan cannot change; empty when the target is reached."""
+    is_exact: bool
+    """Whether every combination was weighed; of too many, the plan is the best of those that were."""
     find_out: tuple[QuestionResult, ...]
     """The arrangement's open answers, which are planned from their lowest level."""
 
@@ -166,6 +168,7 @@ def make_plan(assessment: Assessment, arrangement: str, target: Target) -> Plan:
             for each in found.search.frontier()
         ),
         blocks=() if found.reached else found.blocks,
+        is_exact=found.search.is_exact,
         find_out=found.table.result.open_answers(),
     )
 

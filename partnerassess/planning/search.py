@@ -16,6 +16,11 @@ from typing import NamedTuple
 
 from partnerassess.tables import Join, Row, Table
 
+_MOST_KEPT = 1_000
+"""How many ways of one part are kept at most: weights and efforts that share no factor make millions."""
+_MOST_HELD = 100_000
+"""How many ways are held at a time while two parts are put together."""
+
 
 class Way(NamedTuple):
     """One way of improving a part of an arrangement."""
@@ -57,7 +62,9 @@ class Search:
         self._cost_scale = lcm(*(cost.denominator for climb in climbs.values() for cost in climb.costs))
         self._base = 1 + max((len(climb.costs) for climb in climbs.values()), default=0)
         self._places = {name: place for place, name in enumerate(reversed(order))}
-        self._ways = table.fold(self._leaf, _combine, lambda amount: [Way(amount, 0, 0, 0, 0)], _touch)
+        self.is_exact = True
+        """Whether every way was weighed; if not, the best of those that were is given."""
+        self._ways = table.fold(self._leaf, self._combine, lambda amount: [Way(amount, 0, 0, 0, 0)], _touch)
 
     def cheapest(self, needed: int) -> Way | None:
         """Give the cheapest way that adds up to so much; null if there is none.
@@ -100,19 +107,37 @@ class Search:
                 ways.append(Way(row.amounts[climb.start + steps], cost, 0, steps, -steps * digit))
         return _unbeaten(ways)
 
+    def _combine(self, ones: list[Way], others: list[Way], join: Join) -> list[Way]:
+        """Put every way of one part together with every way of another, and keep the best of them."""
+        held: list[Way] = []
+        for one in ones:
+            held += (
+                Way(
+                    join(one.amount, other.amount),
+                    one.cost + other.cost,
+                    one.factors + other.factors,
+                    one.steps + other.steps,
+                    one.order + other.order,
+                )
+                for other in others
+            )
+            if len(held) > _MOST_HELD:
+                held = _unbeaten(held)
+        return self._thinned(_unbeaten(held))
 
-def _combine(ones: list[Way], others: list[Way], join: Join) -> list[Way]:
-    return _unbeaten(
-        Way(
-            join(one.amount, other.amount),
-            one.cost + other.cost,
-            one.factors + other.factors,
-            one.steps + other.steps,
-            one.order + other.order,
-        )
-        for one in ones
-        for other in others
-    )
+    def _thinned(self, ways: list[Way]) -> list[Way]:
+        """Leave out ways between others of nearly the same cost, if there are too many to go on with.
+
+        The furthest and the cheapest always stay.
+        """
+        if len(ways) <= _MOST_KEPT:
+            return ways
+        self.is_exact = False
+        most, least = ways[0].cost, ways[-1].cost
+        furthest: dict[int, Way] = {}
+        for way in ways:
+            furthest.setdefault((way.cost - least) * (_MOST_KEPT - 1) // max(most - least, 1), way)
+        return list(dict.fromkeys([*furthest.values(), ways[-1]]))
 
 
 def _touch(ways: list[Way]) -> list[Way]:

@@ -31,8 +31,10 @@ ITEMS = 7
 
 EFFORT = (
     "Effort is the questionnaire's own estimate of what each level up takes: a convention, not a price in "
-    "money or days. Every combination of improvements was weighed; none is cheaper."
+    "money or days."
 )
+WEIGHED = "Every combination of improvements was weighed; none is cheaper."
+TOO_MANY = "There are too many combinations to weigh them all: this is the best of those that were weighed."
 
 LEAST_VIEW = (
     "It starts from the least favourable view of every question, so that it holds in everybody's eyes."
@@ -161,7 +163,10 @@ def _block_sentence(plan: Plan, block: Block) -> str:
 
 def _folds(plan: Plan) -> Iterator[Fold]:
     parts = [part for part in (_steps_part(plan), _others_part(plan), _curve_part(plan)) if part]
-    yield Fold("How the plan was made", (*parts, Part("Effort", (Prose(EFFORT),), Role.METHOD)))
+    yield Fold(
+        "How the plan was made",
+        (*parts, Part("Effort", (Prose(f"{EFFORT} {WEIGHED if plan.is_exact else TOO_MANY}"),), Role.METHOD)),
+    )
 
 
 def _steps_part(plan: Plan) -> Part | None:
