@@ -133,7 +133,8 @@ def next_lines(sitting: Sitting, named: str | None, *options: str) -> tuple[str,
         "For the board, a page:",
         f"  {_command('report', *about)}",
         *(plan if sitting.questionnaire.scoring.ready else ()),
-        f"All of it is kept in the folder {clean(os.path.dirname(os.path.realpath(sitting.paths[0])))}",
+        "All of it is kept in this folder:",
+        path_line(Path(os.path.realpath(sitting.paths[0])).parent),
     )
 
 

@@ -93,7 +93,7 @@ def heading(words: str) -> Row:
 def question_row(sitting: Sitting, entry: Entry, asks: Command, width: int, remark: str = "") -> Row:
     """Make a line for a question: its number, whether it is answered, the question and the answers."""
     answers = [_in_short(sitting, turn, entry) for turn in range(len(sitting.table.sessions))]
-    words = remark or " / ".join(answers)
+    words = remark or (answers[0] if len(set(answers)) == 1 else " / ".join(answers))
     marks = "".join(_mark(sitting, turn, entry) for turn in range(len(sitting.table.sessions)))
     cells = [Text(plain(entry.question.text)), Text(plain(words))]
     if width < _BESIDE or not words.strip():
