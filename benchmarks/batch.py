@@ -77,6 +77,7 @@ def _commands(folder: Path, jobs: int) -> dict[str, list[str]]:
             "partnerassess",
             "score",
             str(folder / what),
+            "--each",
             "--format",
             "csv",
             f"--jobs={jobs}",

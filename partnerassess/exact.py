@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from math import gcd, isqrt, lcm, log, prod
 
 _DIGITS = 10**40
@@ -12,6 +12,9 @@ _DIGITS = 10**40
 _SLACK = 2.0**-46
 """How far a sum of logarithms is off at most, as a share of the sum of their sizes: over a hundred times more
 than the two units in the last place by which each of them may be off."""
+
+_PRECISION = 80
+"""With so many digits logarithms are worked out where 40 digits of a root are wanted of them."""
 
 _SMALL = 4_000
 """Up to so many bits a power is worked out in whole numbers."""
@@ -122,19 +125,23 @@ class Root:
         return Fraction(whole_root(scaled, self.degree), _DIGITS)
 
     def _estimate(self) -> Fraction:
-        """Give 40 decimal digits by way of logarithms that are good for 70."""
+        """Give 40 decimal digits by way of logarithms."""
         with localcontext() as context:
-            context.prec = 80
+            context.prec = _PRECISION
             total = sum(
-                (
-                    (Decimal(base.numerator).ln() - Decimal(base.denominator).ln()) * exponent
-                    for base, exponent in self.parts
-                ),
+                ((_ln(base.numerator) - _ln(base.denominator)) * exponent for base, exponent in self.parts),
                 start=Decimal(0),
             )
             # What is a decimal number may come out a shade too small.
             value = (total / self.degree).exp() * _DIGITS + Decimal("1e-20")
             return Fraction(int(value), _DIGITS)
+
+
+@lru_cache(4_000)
+def _ln(number: int) -> Decimal:
+    with localcontext() as context:
+        context.prec = _PRECISION
+        return Decimal(number).ln()
 
 
 def _compare_exactly(one: Root, other: Root) -> int:
