@@ -7,7 +7,6 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
-from partnerassess.cli.forms import CsvForm, JsonForm
 
 from instruments import answered, questionnaires
 from partnerassess.assessment import Assessment
@@ -25,6 +24,7 @@ from partnerassess.batch.reading import (
 )
 from partnerassess.batch.results import Result, pack
 from partnerassess.batch.workers import run
+from partnerassess.cli.rows import CsvRows, JsonRows
 from partnerassess.decide import Selection, read_order
 from partnerassess.library import case_studies
 from partnerassess.loading import View
@@ -54,7 +54,7 @@ def test_rows_of_many_are_those_of_each_alone(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
     views = [replace(data.draw(answered(asked)), partnership=f"P{number}") for number in range(3)]
     dimensions = tuple(dimension.id for dimension in asked.dimensions)
-    rows, form = Rows(reader=Reader(asked)), CsvForm(dimensions=dimensions)
+    rows, form = Rows(reader=Reader(asked)), CsvRows(dimensions=dimensions)
     chunk = rows._score(asked.id, [View(asked, each, None) for each in views])
     for number, each in enumerate(views):
         result = Result("", None, each, chunk=chunk, row=number)
@@ -147,7 +147,7 @@ def test_all_that_a_run_needs_can_be_sent_to_another_process(tmp_path: Path) -> 
     groups = groups_of(write_files(tmp_path, 4))
     harvester = Harvester(
         source=groups,
-        form=JsonForm(notes=False, lines=True),
+        form=JsonRows(notes=False, lines=True),
         selection=Selection(arrangement="voluntary-structural"),
         order=read_order("date"),
         keep=9,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from partnerassess.scoring.rules import ArrangementColumns, FactorColumns
 
 _MOST_KEPT = 3_000
+_NO_NUMBERS = (False, False, (0, 1), (0, 1), (0, 1))
 _SAFE_BITS = 32
 _STARTS_A_FORMULA = ("=", "+", "-", "@")
 
@@ -93,7 +94,11 @@ class RowWriter:
         """Write the rows of one assessment; `only` is the id of the one arrangement that is looked at."""
         if chunk is not self._chunk:
             self._chunk = chunk
-            self._cells = [self._format_arrangement(each) for each in chunk.scores.arrangements]
+            applying = chunk.scores.applies.T
+            self._cells = [
+                self._format_arrangement(*each)
+                for each in zip(chunk.scores.arrangements, applying, strict=True)
+            ]
         name = file if file.isprintable() else clean(file)
         date = answers.date.isoformat() if answers.date else ""
         place = "" if document is None else str(document)
@@ -113,12 +118,12 @@ class RowWriter:
             ]
         )
 
-    def _format_arrangement(self, scored: "ArrangementColumns") -> list[str]:
-        """Write for every row the cells from readiness to the essential factors."""
+    def _format_arrangement(self, scored: "ArrangementColumns", applies: "Array") -> list[str]:
+        """Write the cells from readiness to the essential factors; numbers only where it applies."""
         if len(self._parts) + len(self._roots) > _MOST_KEPT:
             self._parts.clear()
             self._roots.clear()
-        assessable = scored.assessable.tolist()
+        assessable = (scored.assessable & applies).tolist()
         readiness = self._format_readiness(scored, assessable)
         words = [self._words[key] for key in zip(scored.band.tolist(), scored.verdict.tolist(), strict=True)]
         parts = [
@@ -153,7 +158,8 @@ class RowWriter:
     ) -> list[str]:
         part = scored.dimensions[place]
         ratios = [_rows([*ratio]) for ratio in (*part.ends, part.coverage)]
-        keys = zip(assessable, part.pointed.tolist(), *ratios, strict=True)
+        rows = zip(assessable, part.pointed.tolist(), *ratios, strict=True)
+        keys = (row if row[0] else (*_NO_NUMBERS, row[-1]) for row in rows)
         return [self._parts.get(key) or self._format_part(*key) for key in keys]
 
     def _format_part(
