@@ -5,17 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
-from partnerassess.assessment import ArrangementResult, Assessment
+from partnerassess.assessment import Assessment
 from partnerassess.batch.inputs import Input, name_of, read_views
 from partnerassess.batch.outcomes import Outcome, Scored, Unusable
-from partnerassess.batch.results import Harvest, Kept, Result, pack
+from partnerassess.batch.results import Chunk, Harvest, Kept, Result, pack
 from partnerassess.library import shipped_questionnaires
 from partnerassess.loading import View, ViewReader
 from partnerassess.model import Answers, Questionnaire
 
 if TYPE_CHECKING:
     from partnerassess.requirement import Requirement
-    from partnerassess.scoring.many import Codes, Scorer, Scores
+    from partnerassess.scoring.many import Codes, Scorer
 
 
 class PackedView(NamedTuple):
@@ -41,22 +41,6 @@ _MOST_NAMES = 500
 """Of so many names at most it is known that they came up."""
 
 _NAMES = PackedView._fields[: PackedView._fields.index("codes")]
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """Views of one questionnaire that were scored together."""
-
-    questionnaire: Questionnaire
-    scores: "Scores"
-    order: Sequence[Sequence[int]]
-    """For each view the places of the arrangements in the questionnaire, in order of rank."""
-    ranks: Sequence[Sequence[int]]
-    """For each view the ranks, in the questionnaire's order; 0 for none."""
-
-    def results(self, row: int) -> tuple[ArrangementResult, ...]:
-        """Give one view's arrangements in order, with nothing below readiness."""
-        return self.scores.results(row, self.order[row], self.ranks[row])
 
 
 class Reader:

@@ -6,14 +6,14 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from zlib import compress, decompress
 
-from partnerassess.assessment import Assessment
+from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.batch.outcomes import Scored
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.names import folded
 from partnerassess.problems import Problem
 
 if TYPE_CHECKING:
-    from partnerassess.batch.reading import Chunk
+    from partnerassess.scoring.many import Scores
 
 
 class Kept(NamedTuple):
@@ -26,6 +26,22 @@ class Kept(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Chunk:
+    """Views of one questionnaire that were scored together."""
+
+    questionnaire: Questionnaire
+    scores: "Scores"
+    order: Sequence[Sequence[int]]
+    """For each view the places of the arrangements in the questionnaire, in order of rank."""
+    ranks: Sequence[Sequence[int]]
+    """For each view the ranks, in the questionnaire's order; 0 for none."""
+
+    def results(self, row: int) -> tuple[ArrangementResult, ...]:
+        """Give one view's arrangements in order, with nothing below readiness."""
+        return self.scores.results(row, self.order[row], self.ranks[row])
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """One view, or several put together, scored."""
 
@@ -35,7 +51,7 @@ class Result:
     answers: Answers
     scored: Scored | None = None
     """With all its parts, where they are needed; else it is a row of many."""
-    chunk: "Chunk | None" = None
+    chunk: Chunk | None = None
     row: int = 0
     selected: Assessment | None = None
     """What there is to look at, where that is not all."""

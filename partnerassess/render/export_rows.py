@@ -15,7 +15,7 @@ from partnerassess.render.rows import csv_line
 from partnerassess.report.numbers import number_for_json
 
 if TYPE_CHECKING:
-    from partnerassess.batch.reading import Chunk
+    from partnerassess.batch.results import Chunk
     from partnerassess.scoring.many import Array, Roots
     from partnerassess.scoring.rules import ArrangementColumns, FactorColumns
 
