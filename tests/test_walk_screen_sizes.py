@@ -157,8 +157,8 @@ def test_what_a_try_does_comes_into_view_where_the_window_is_low() -> None:
     async def script(scene: Scene) -> None:
         before = await scene.press(*TENTH, "w")
         after = await scene.press("4")
-        assert "Two organisations join up, by choice" not in before
-        assert "Two organisations join up, by choice" in after
+        assert "+2.9 at its lowest" not in before
+        assert "+2.9 at its lowest" in after
         assert "Question 12" in await scene.press("right")
         assert "How" in scene.text.split("\n")[2]
 
