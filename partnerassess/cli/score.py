@@ -106,7 +106,7 @@ def score(
         deliver(render_workbook(assessments, notes=notes), output)
     else:
         page = full or chosen not in (Form.TERMINAL, Form.MARKDOWN)
-        commands = () if full or output != STANDARD_OUTPUT else _next(inputs)
+        commands = () if full or output != STANDARD_OUTPUT else _next(inputs, assessments)
         report = _report(assessments, run, page, look, notes, heatmap, commands)
         pager = full and not no_pager
         show_report(report, chosen, output, full=full, plain=plain, pager=pager)
@@ -189,16 +189,17 @@ def show_one(assessment: "Assessment", *, plain: bool = False) -> None:
 
     pooled = assessment.pooled
     files = pooled.files if pooled else tuple(filter(None, [assessment.answers.file]))
-    commands = _next(Inputs(paths=files)) if files else ()
+    commands = _next(Inputs(paths=files), [assessment]) if files else ()
     report = report_assessment(assessment, commands=commands)
     show_report(report, Form.TERMINAL, STANDARD_OUTPUT, plain=plain)
 
 
-def _next(inputs: Inputs) -> tuple[tuple[str, str], ...]:
+def _next(inputs: Inputs, assessments: "Sequence[Assessment]") -> tuple[tuple[str, str], ...]:
+    can_plan = any(each.questionnaire.scoring.ready for each in assessments)
     return next_commands(
         inputs.paths,
         ("report {}", "the page for the board"),
-        ("plan {}", "what would make it ready"),
+        *([("plan {}", "what would make it ready")] if can_plan else []),
         ("score {} --full", "everything"),
         options=["-q", inputs.questionnaire] if inputs.questionnaire else [],
     )
