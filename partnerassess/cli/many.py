@@ -188,10 +188,12 @@ class _Run:
         from partnerassess.render.rows import dimensions_of
 
         names = [self._chosen.id] if self._chosen else list(shipped_questionnaires())
-        if len(names) > 1:
-            names = self._all.questionnaires if self._groups else self._look_ahead()
-        found = map(self._reader.find_questionnaire, names)
-        return dimensions_of(questionnaire for questionnaire in found if questionnaire)
+        known = [each for each in map(self._reader.find_questionnaire, names) if each]
+        if len({dimensions_of([each]) for each in known}) > 1:
+            # Only then it matters which of them are answered, and all have to be looked at first.
+            answered = self._all.questionnaires if self._groups else self._look_ahead()
+            known = [each for each in map(self._reader.find_questionnaire, answered) if each]
+        return dimensions_of(known)
 
     def _look_ahead(self) -> list[str]:
         """Find out which questionnaires are answered: the header comes first, but must have room for all."""
