@@ -6,12 +6,12 @@ blank paragraph in between. The answers are worded as `import` reads them.
 
 import io
 from collections.abc import Iterator
-from datetime import datetime
 
 from docx import Document
 
 from partnerassess.model import ChoiceQuestion, Question, Questionnaire
 from partnerassess.problems import Problem, ProblemsFound
+from partnerassess.sheets.archive import MADE, undated
 
 MAX_QUESTIONS = 200
 """The most questions that a form may have."""
@@ -23,7 +23,6 @@ _ABOUT = (
     "Which organisation do you work for?",
     "What is your role?",
 )
-_MADE = datetime(2026, 1, 1)
 
 
 def render_forms_document(questionnaire: Questionnaire) -> bytes:
@@ -35,13 +34,13 @@ def render_forms_document(questionnaire: Questionnaire) -> bytes:
     document = Document()
     about = document.core_properties
     about.title, about.author, about.comments, about.language = questionnaire.title, "", "", "en-GB"
-    about.created = about.modified = _MADE
+    about.created = about.modified = MADE
     document.add_paragraph(_one_line(questionnaire.title), style="Title")
     for line in _lines(questionnaire):
         document.add_paragraph(line)
     content = io.BytesIO()
     document.save(content)
-    return content.getvalue()
+    return undated(content.getvalue())
 
 
 def _lines(questionnaire: Questionnaire) -> Iterator[str]:

@@ -1,6 +1,5 @@
 """A report as a Word document: the same two pages and the appendix, bars drawn as the cells of tables."""
 
-import datetime
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -38,6 +37,7 @@ from partnerassess.report.shapes import (
     Role,
     Tone,
 )  # fmt: skip
+from partnerassess.sheets.archive import MADE, undated
 
 _PAPER, _MARGINS = (21.0, 29.7), (1.5, 1.6)
 """Width and height of the paper; margins above and below, and at the sides (cm)."""
@@ -95,7 +95,7 @@ class Sheet:
         properties.title = shortened(title, _LONGEST_TITLE)
         properties.author, properties.comments = "", ""
         properties.language = find_language(language)
-        properties.created = properties.modified = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+        properties.created = properties.modified = MADE
         self._into: Any = self._document.element.body
         self._width = _WIDTH
 
@@ -103,7 +103,7 @@ class Sheet:
         """Give the finished document."""
         stream = io.BytesIO()
         self._document.save(stream)
-        return stream.getvalue()
+        return undated(stream.getvalue())
 
     def heading(self, words: str, level: int, *, on_new_page: bool = False) -> None:
         """Head a part; level 0 is the report's title."""

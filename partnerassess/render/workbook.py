@@ -16,6 +16,7 @@ from partnerassess.report.numbers import number_for_json
 from partnerassess.report.portfolio import names_apart, subject
 from partnerassess.report.sentences import CONVENTIONS, file_name, name_of, standing
 from partnerassess.report.words import format_answer, format_list
+from partnerassess.sheets.archive import MADE
 
 _WORST = 3
 _WIDEST = 60
@@ -31,7 +32,7 @@ def render_workbook(assessments: Sequence[Assessment], *, notes: bool = False) -
     named = list(zip(names, assessments, strict=True))
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
-        book.set_properties({"title": "Readiness to partner"})
+        book.set_properties({"title": "Readiness to partner", "created": MADE})
         for title, (columns, rows) in (
             ("Readiness", _readiness(named)),
             ("Arrangements", _arrangements(named)),
