@@ -13,7 +13,8 @@ from partnerassess.library import case_studies
 
 PAGE = Path(__file__).parent.parent / "docs" / "deciding.md"
 SHOWN = re.findall(
-    r"```console\npartnerassess (?P<command>(?:plan|robustness)[^\n]*)\n```\n\n```text\n(?P<said>.*?)```",
+    r"```console\npartnerassess (?P<command>(?:plan|robustness|what-if)[^\n]*)\n```\n\n"
+    r"```text\n(?P<said>.*?)```",
     PAGE.read_text(encoding="utf-8"),
     re.DOTALL,
 )
@@ -22,11 +23,12 @@ SHOWN = re.findall(
 @pytest.mark.parametrize(("command", "said"), SHOWN)
 def test_every_command_shown_says_what_the_page_says(command: str, said: str) -> None:
     arguments = command.replace("questionnaires/case-studies/case-a.yaml", CASES["a"]).split()
-    assert said in run(*arguments, columns=80).out
+    done = CliRunner().invoke(app, arguments, env={"COLUMNS": "80"})
+    assert said in done.stdout
 
 
-def test_the_example_has_the_plan() -> None:
-    assert [command.split()[0] for command, _ in SHOWN] == ["plan"]
+def test_the_example_has_a_trial_and_a_plan() -> None:
+    assert [command.split()[0] for command, _ in SHOWN] == ["what-if", "plan"]
 
 
 def test_a_telephone_call_makes_the_plan_shorter(tmp_path: Path) -> None:

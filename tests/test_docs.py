@@ -117,7 +117,7 @@ def test_every_shipped_file_that_is_named_is_there(page: Path) -> None:
 def test_commands_are_found_where_they_are_shown() -> None:
     assert any(shown.startswith("score questionnaires/") for shown in commands(ROOT / "README.md"))
     assert "questionnaire list|show|schema" in commands(ROOT / "README.md")
-    assert "questionnaire show nhs-partnering" in commands(ROOT / "docs" / "questionnaires.md")
+    assert "questionnaire show nhs-partnering -o ours.yaml" in commands(ROOT / "docs" / "questionnaires.md")
 
 
 def test_the_screen_in_the_readme_is_what_the_command_shows() -> None:
