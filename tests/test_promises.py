@@ -170,3 +170,20 @@ def test_a_page_asks_nothing_of_any_other_machine(folder: Path, words: str) -> N
     assert "fetch(" not in page
     assert "XMLHttpRequest" not in page
     assert REQUEST.search('<img src="https://example.org/x.png">')
+
+
+# The page that says so.
+
+PAGE = TESTS.parent / "docs" / "promises.md"
+NAMED = re.compile(r"`(test_\w+\.py)::(test_\w+)`")
+
+
+def test_every_promise_names_tests_that_exist() -> None:
+    promised, _ = PAGE.read_text("utf-8").split("## What is not promised")
+    lines = [line for line in promised.splitlines() if line.startswith("- ")]
+    assert len(lines) > 20
+    for line in lines:
+        assert NAMED.search(line), line
+    for file, name in NAMED.findall(promised):
+        source = (TESTS / file).read_text("utf-8")
+        assert f"\ndef {name}(" in source, f"{file} has no {name}"

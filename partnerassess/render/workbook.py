@@ -61,7 +61,7 @@ def _write(
             if isinstance(cell, float):
                 sheet.write_number(place, column, cell, number)
             elif isinstance(cell, str):
-                sheet.write_string(place, column, clean(cell))
+                sheet.write_string(place, column, "\n".join(map(clean, cell.split("\n"))))
             elif cell is not None:
                 sheet.write(place, column, cell)
     for column, name in enumerate(columns):
