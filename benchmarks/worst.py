@@ -217,6 +217,7 @@ def main() -> None:
     fine = True
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
+        cost(["demo"], folder)  # the first run after a change writes bytecode
         for name, shape in SHAPES.items():
             if chosen.words and not any(word in name for word in chosen.words):
                 continue
