@@ -84,8 +84,8 @@ def test_without_a_command_there_is_help_and_exit_code_2() -> None:
     [
         ["frobnicate"],
         ["score"],
-        ["score", "a.yaml", "--format", "pdf"],
-        ["score", "a.yaml", "--arrangement", "merger"],
+        ["score", "a.yaml", "--format", "odt"],
+        ["score", str(case_studies()[0]), "--arrangement", "merger"],
         ["check"],
         ["questionnaire", "schema", "nothing"],
     ],
@@ -331,7 +331,10 @@ def test_a_template_never_replaces_a_file(tmp_path: Path) -> None:
     file.write_text(GOOD, encoding="utf-8")
     done = run("template", "--output", file)
     assert done.returncode == ExitStatus.UNUSABLE
-    assert done.stderr == f"{file}: this file is there already (choose another name, or remove it first)\n"
+    assert (
+        done.stderr
+        == f"{file}: this file is there already (choose another name, or replace it with --force)\n"
+    )
     assert file.read_text(encoding="utf-8") == GOOD
 
 

@@ -179,7 +179,7 @@ def test_json_of_one_arrangement_has_that_one_and_says_who_leads(some: Path) -> 
         assert all(wanted in advice["arrangements"] for advice in line["advice"])
 
 
-@pytest.mark.parametrize("pool", [[], ["--pool"]])
+@pytest.mark.parametrize("pool", [[], ["--each"]])
 def test_every_form_of_one_arrangement_has_that_one_where_it_applies(some: Path, pool: list[str]) -> None:
     wanted = "mandated-structural"
     options = [*pool, "--arrangement", wanted, "--sort", "partnership"]
@@ -219,7 +219,7 @@ def test_problems_are_kept_in_a_file_when_answers_are_pooled(some: Path, tmp_pat
 
 
 @pytest.mark.parametrize("options", [["--only", "golden"], ["--arrangement", "takeover"]])
-@pytest.mark.parametrize("pool", [[], ["--pool"]])
+@pytest.mark.parametrize("pool", [[], ["--each"]])
 def test_a_selection_that_makes_no_sense_is_wrong_usage(
     some: Path, options: list[str], pool: list[str]
 ) -> None:
@@ -251,7 +251,7 @@ def test_assessments_that_are_there_twice_are_said_when_they_are_selected(tmp_pa
 
 
 @POSIX_ONLY
-@pytest.mark.parametrize("options", [["--sort", "date"], ["--pool"]])
+@pytest.mark.parametrize("options", [["--sort", "date"], []])
 def test_a_run_that_is_stopped_before_anything_is_in_order_leaves_the_old_file(
     slow: Path, options: list[str], tmp_path: Path
 ) -> None:

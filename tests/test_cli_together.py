@@ -76,7 +76,7 @@ def test_only_the_first_of_many_who_count_twice_are_named(folder: Path) -> None:
 def test_pooled_rows_are_those_of_the_partnership(folder: Path) -> None:
     rows = invoke("score", folder, "--format", "csv").output.splitlines()
     assert len(rows) == 5
-    assert len(invoke("score", folder, "--format", "csv").output.splitlines()) == 9
+    assert len(invoke("score", folder, "--each", "--format", "csv").output.splitlines()) == 9
 
 
 def test_pooled_markdown_is_a_report(folder: Path) -> None:
@@ -116,8 +116,6 @@ def test_a_folder_can_be_sorted_selected_and_shaded() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["--by", "partnership"],
-        ["--by", "colour"],
         ["--sort", "colour"],
         ["--only", "golden"],
         ["--heatmap", "--arrangement", "takeover"],
@@ -128,25 +126,8 @@ def test_options_that_make_no_sense_are_wrong_usage(arguments: list[str]) -> Non
     assert invoke("score", case_studies()[0].parent, *arguments).status == ExitStatus.USAGE
 
 
-@pytest.mark.parametrize(
-    ("options", "fault"),
-    [
-        (["--heatmap", "--format", "csv"], "is for the terminal, and this is csv: leave it out"),
-        (["--heatmap", "--output", "page.html"], "is for the terminal, and this is html: leave it out"),
-    ],
-)
-def test_what_a_form_cannot_show_is_refused(
-    folder: Path, options: list[str], fault: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(folder)
-    done = CliRunner().invoke(app, ["score", str(folder), *options], env={"COLUMNS": "200"})
-    assert (done.exit_code, done.stdout) == (ExitStatus.USAGE, "")
-    assert fault in done.stderr
-    assert len(list(folder.iterdir())) == 2
-
-
 @pytest.mark.parametrize(("form", "begins"), [("html", b"<!DOCTYPE html>"), ("docx", b"PK")])
-@pytest.mark.parametrize("pool", [[], ["--pool"]])
+@pytest.mark.parametrize("pool", [[], ["--each"]])
 def test_pages_keep_problems_in_a_file_too(folder: Path, form: str, begins: bytes, pool: list[str]) -> None:
     (folder / "bad.yaml").write_text("answers: [", encoding="utf-8")
     page, log = folder / f"page.{form}", folder / "problems.log"

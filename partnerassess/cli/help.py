@@ -89,7 +89,7 @@ COMMANDS: dict[str, Help] = {
         "Score with other answers beside the real ones; no file is changed.",
         (
             "what-if answers.yaml board-support=4",
-            "what-if spring/ board-support=4 data-sharing=3",
+            "what-if riverside.yaml valley-high.yaml board-support=4 data-sharing=3",
         ),
     ),
     "robustness": Help(

@@ -70,12 +70,13 @@ def is_folder(output: str) -> bool:
 
 def are_same_place(first: str, second: str) -> bool:
     """Tell whether what is written to one of two outputs would get mixed with, or replace, the other."""
-    if is_stream(first) and is_stream(second):
-        ours = _OUR_STREAMS.get(first)
-        return first == second != os.devnull or (ours is not None and ours == _OUR_STREAMS.get(second))
-    if os.path.exists(first) and os.path.exists(second):
-        return os.path.samefile(first, second)
-    return os.path.realpath(first) == os.path.realpath(second)
+    if first == second:
+        return first != os.devnull
+    # Standard output may lead to a file, too.
+    paths = ["/dev/stdout" if _OUR_STREAMS.get(each) == 1 else each for each in (first, second)]
+    if all(map(os.path.exists, paths)):
+        return os.path.samefile(*paths) and not os.path.samefile(paths[0], os.devnull)
+    return os.path.realpath(paths[0]) == os.path.realpath(paths[1])
 
 
 def deliver(content: str | bytes, output: str) -> None:

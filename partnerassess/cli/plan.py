@@ -79,7 +79,7 @@ def plan(
     chosen = choose_form(form, output, _MADE, Form.TERMINAL)
     guard(output, reads, force=force)
     made = _plans(run, arrangement, to)
-    if len(made) > 1 and output != STANDARD_OUTPUT:
+    if len(made) > 1 and (output != STANDARD_OUTPUT or chosen not in (Form.TERMINAL, Form.MARKDOWN)):
         fault = f"there are plans for {len(made)} partnerships: name a folder, such as plans/"
         raise typer.BadParameter(fault, param_hint="--output")
     for one in made:

@@ -85,12 +85,12 @@ def score(
     )
     chosen = choose_form(form, output, (*REPORTS, *ROWS, Form.XLSX), Form.TERMINAL)
     look = Look(arrangement, sort, tuple(only or ()), require)
-    for written in (output, problems):
-        if written is not None:
-            guard(written, [*paths, questionnaire], force=force)
     if problems is not None and are_same_place(problems, output):
         fault = "this is where the results go: name another file"
         raise typer.BadParameter(fault, param_hint="--problems")
+    for written in (output, problems):
+        if written is not None:
+            guard(written, [*paths, questionnaire], force=force)
     if chosen in ROWS:
         from partnerassess.cli.many import score_rows
 

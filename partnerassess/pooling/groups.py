@@ -237,7 +237,7 @@ def _alike(views: Sequence[Signed]) -> str:
     """Say that several views may be copies of one."""
     return (
         f"{len(views)} views say the same questionnaire, partnership, organisation and date and name no "
-        f"respondent, and each counts: {_places(views)}."
+        f"respondent, and each counts: {_places(sorted(views, key=_order))}."
     )
 
 
