@@ -205,11 +205,11 @@ def test_both_organisations_can_try(path: Path) -> None:
         assert "Tab other partner" in text
         assert "· 2 other answers" in text
         text = await scene.press("k")
-        assert "Spade: Is there a shed already? not answered yet → There is not" in text
-        assert "Fork: Is there a shed already?" in text
+        assert "Spade: How well do the societies get on? not answered yet → 2 (Fully)" in text
+        assert "Fork: How well do the societies get on? not answered yet → 2 (Fully)" in text
 
     app = play(script, path, organisations=("Spade", "Fork"))
-    assert [len(each.answers.answers) for each in app.sitting.table.sessions] == [1, 1]
+    assert [len(each.answers.answers) for each in app.sitting.table.sessions] == [2, 2]
 
 
 def test_readiness_says_what_to_find_out_next_and_leads_there(path: Path) -> None:

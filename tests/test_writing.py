@@ -90,7 +90,7 @@ def _answers(draw: st.DrawFn, asked: Questionnaire) -> Answers:
         partnership=draw(optional),
         organisation=draw(optional),
         respondent=draw(optional),
-        date=draw(st.none() | st.dates()),
+        date=draw(st.none() | st.dates(datetime.date(1900, 1, 1), datetime.date(2026, 1, 1))),
         answers=MappingProxyType({name: answer for name, answer in found.items() if answer != Answer()}),
         file="answers.yaml",
     )
