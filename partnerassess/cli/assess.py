@@ -13,6 +13,7 @@ from partnerassess.cli.options import ChosenQuestionnaire
 from partnerassess.cli.score import show_one
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import say
+from partnerassess.files import clean
 from partnerassess.library import DEFAULT
 from partnerassess.names import is_same_name
 
@@ -69,6 +70,8 @@ def assess(
         raise typer.Exit(ExitStatus.UNUSABLE)
     names = _names(organisations)
     asked = _questionnaire(f"{DEFAULT}-quick" if quick else questionnaire, answers, names)
+    if questionnaire is not None and answers is not None and carried is None and not names:
+        answers, carried = _begin_from(asked, answers)
     if answers is None and not names and carried is None:
         answers = _choose_begun(asked)
     options: dict[str, Any] = {
@@ -104,6 +107,17 @@ def _choose_begun(questionnaire: "Questionnaire") -> Path | None:
             return choose_begun(begun, Conversation(source=sys.stdin, target=sys.stderr, stops=stops))
         except (Left, Stopped):
             raise typer.Exit(ExitStatus(stops.status or ExitStatus.DONE)) from None
+
+
+def _begin_from(asked: "Questionnaire", path: Path) -> tuple[Path | None, Path | None]:
+    """Give the file to keep answers in, and the one to begin from, where a file answers something else."""
+    from partnerassess.batch import find_answered_questionnaire
+
+    answered = find_answered_questionnaire(path) if path.exists() else None
+    if answered is None or answered.id == asked.id:
+        return path, None
+    say(f"{clean(str(path))} answers {answered.id}: what {asked.id} asks, too, goes over into a new file.")
+    return None, path
 
 
 def _carried(questionnaire: "Questionnaire", path: Path | None) -> "Answers | None":
