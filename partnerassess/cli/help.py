@@ -26,8 +26,7 @@ Everything stays on this machine."""
 EXIT_CODES = """\
 Exit codes: 0 done; 1 an unexpected error; 2 wrong usage; 3 some input could not be used or a file not
 written (the rest was still done); 4 --require is not met; 129, 130, 131, 143 hung up, interrupted, quit,
-terminated
-(everything answered so far is saved)."""
+terminated (everything answered so far is saved)."""
 
 COMMANDS: dict[str, Help] = {
     "assess": Help(
