@@ -16,6 +16,7 @@ from partnerassess.cli.streams import say
 from partnerassess.files import clean
 from partnerassess.library import DEFAULT
 from partnerassess.names import is_same_name
+from partnerassess.problems import ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.model import Answers, Questionnaire
@@ -113,7 +114,11 @@ def _begin_from(asked: "Questionnaire", path: Path) -> tuple[Path | None, Path |
     """Give the file to keep answers in, and the one to begin from, where a file answers something else."""
     from partnerassess.batch import find_answered_questionnaire
 
-    answered = find_answered_questionnaire(path) if path.exists() else None
+    try:
+        answered = find_answered_questionnaire(path) if path.exists() else None
+    except ProblemsFound:
+        # Answers to a questionnaire that does not ship: whether it is the one that was named shows later.
+        return path, None
     if answered is None or answered.id == asked.id:
         return path, None
     say(f"{clean(str(path))} answers {answered.id}: what {asked.id} asks, too, goes over into a new file.")
