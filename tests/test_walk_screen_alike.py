@@ -79,9 +79,8 @@ class Said:
                 held = (self.session.answer.note if self.session.answer else None) or ""
                 yield f"n {text}", ["n", *["backspace"] * len(held), *letters(text), "enter"]
             case GoToNumber() if command == TRIAL:
-                yield "w", ["w"]
-                yield "1", ["1"]
-                yield "", ["escape"]
+                # Only the full screen tries answers out; line by line that is a command of its own.
+                self.keys += ["w", "1", "escape"]
             case GoToNumber(text=number) if int(number) <= len(self.session.entries):
                 yield f"g {number}", ["g", number, "enter"]
             case GoToNumber():
