@@ -57,6 +57,9 @@ class Said:
     def add(self, command: Command) -> None:
         """Say one more command, unless it means different things at the review."""
         at_review = self.session.current is None
+        if command == TRIAL:
+            # Only the full screen tries answers out; line by line that is a command of its own.
+            return
         if at_review and (command == TRIAL or not isinstance(command, Back | GoToNumber | Undo)):
             return
         for line, keys in self._ways(command):
