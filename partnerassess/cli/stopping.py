@@ -6,6 +6,7 @@ This module knows which signals end a run and with which exit code. It does not 
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from partnerassess.cli.status import ExitStatus
 
@@ -25,6 +26,17 @@ class Stopped(BaseException):
         """The exit code that says so."""
 
 
+@dataclass(slots=True)
+class _Pause:
+    """How often `undisturbed` is entered, and what has come meanwhile."""
+
+    depth: int = 0
+    status: ExitStatus | None = None
+
+
+_pause = _Pause()
+
+
 @contextmanager
 def stoppable() -> Iterator[None]:
     """Raise Stopped where a signal asks this process to end; once, so that it can finish its last words."""
@@ -33,7 +45,11 @@ def stoppable() -> Iterator[None]:
     def stop(number: int, _: object) -> None:
         for each in known:
             signal.signal(each, signal.SIG_IGN)
-        raise Stopped(known[signal.Signals(number)])
+        status = known[signal.Signals(number)]
+        if _pause.depth:
+            _pause.status = status
+        else:
+            raise Stopped(status)
 
     before = {each: signal.getsignal(each) for each in known}
     for each, handler in before.items():
@@ -49,13 +65,15 @@ def stoppable() -> Iterator[None]:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Keep signals waiting for as long as something must not be left half done; keep it short."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    known = {getattr(signal, name) for name in _STATUSES}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, known)
+    """Let Stopped wait for as long as something must not be left half done; keep it short.
+
+    A mask of signals would not do: the system hands them to any thread of a library that does not block them.
+    """
+    _pause.depth += 1
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        _pause.depth -= 1
+        if not _pause.depth and _pause.status is not None:
+            status, _pause.status = _pause.status, None
+            raise Stopped(status)
