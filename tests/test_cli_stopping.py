@@ -33,25 +33,33 @@ def test_each_signal_stops_with_its_status_and_handlers_come_back(
 
 def test_a_signal_waits_for_the_end_of_what_must_be_whole() -> None:
     done = []
-    with pytest.raises(Stopped), stoppable():
+
+    def work() -> None:
         with undisturbed():
             with undisturbed():
                 os.kill(os.getpid(), signal.SIGTERM)
                 done.append("inner")
             done.append("outer")
         done.append("after")
+
+    with pytest.raises(Stopped), stoppable():
+        work()
     assert done == ["inner", "outer"]
 
 
 def test_a_signal_that_another_thread_gets_waits_too() -> None:
     """Libraries start threads of their own, and the system gives a signal to any thread that takes it."""
     done = []
-    with pytest.raises(Stopped), stoppable(), undisturbed():
+
+    def work() -> None:
         sender = threading.Thread(target=lambda: signal.raise_signal(signal.SIGTERM))
         sender.start()
         sender.join()
         time.sleep(0.01)
         done.append("whole")
+
+    with pytest.raises(Stopped), stoppable(), undisturbed():
+        work()
     assert done == ["whole"]
 
 

@@ -64,7 +64,7 @@ def score_rows(
     """
     started = _Run(inputs, form, look, notes=notes, jobs=jobs or default_jobs())
     try:
-        say_unused(inputs.paths)
+        say_unused(inputs)
         started.open(output, problems)
         with stoppable():
             return started.go()

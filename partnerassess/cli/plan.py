@@ -60,6 +60,7 @@ def plan(
     inputs = Inputs(
         paths=paths,
         questionnaire=questionnaire,
+        outputs=[output],
         ignore_unrecognised=ignore_unrecognised,
         show_small_groups=show_small_groups,
     )

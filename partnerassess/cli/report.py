@@ -55,6 +55,7 @@ def report(
     inputs = Inputs(
         paths=paths,
         questionnaire=questionnaire,
+        outputs=[output],
         each=each,
         ignore_unrecognised=ignore_unrecognised,
         show_small_groups=show_small_groups,

@@ -12,7 +12,7 @@ from partnerassess.cli.progress import Progress
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.stopping import Stopped, stoppable
 from partnerassess.cli.streams import STANDARD_INPUT, quote, read_standard_input, say
-from partnerassess.files import clean, find_files, find_unused
+from partnerassess.files import clean, find_files, find_unused, may_hold_answers
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
@@ -38,6 +38,8 @@ class Inputs:
     """The name or file of the one to use; null where the answers say which."""
     each: bool = False
     """Whether every view is taken by itself."""
+    outputs: Collection[str | None] = ()
+    """What the command writes: older files of these names in a folder are no answers, and no surprise."""
     ignore_unrecognised: bool = False
     show_small_groups: bool = False
 
@@ -94,7 +96,7 @@ class Run:
         try:
             if self.problems is not None:
                 complaints.keep_in(self.problems)
-            say_unused(self.inputs.paths)
+            say_unused(self.inputs)
             with stoppable():
                 views = list(self._views(complaints))
             complaints.say_rest()
@@ -135,17 +137,20 @@ class Run:
         return ExitStatus.UNUSABLE if self.unusable else ExitStatus.DONE
 
 
-def say_unused(paths: Iterable[str]) -> None:
+def say_unused(inputs: Inputs) -> None:
     """Say in one line for each folder what it holds that is not read."""
     from partnerassess.batch.inputs import is_our_own
 
-    for path in paths:
+    written = {os.path.realpath(each) for each in inputs.outputs if each}
+    for path in inputs.paths:
         if path == STANDARD_INPUT or not os.path.isdir(path):
             continue
-        number, named = find_unused(path)
+        unread = [each for each in find_unused(path) if os.path.realpath(each) not in written]
+        named = [each for each in unread if may_hold_answers(each)]
         own = sum(isinstance(file, str) and is_our_own(file) for file in find_files(path))
         parts = []
-        if number:
+        if unread:
+            number = len(unread)
             parts.append(f"{number:,} {'file' if number == 1 else 'files'} with another ending, or hidden")
         if own:
             parts.append(f"{own:,} made by this tool")

@@ -79,6 +79,7 @@ def score(
     inputs = Inputs(
         paths=paths,
         questionnaire=questionnaire,
+        outputs=[output, problems],
         each=each,
         ignore_unrecognised=ignore_unrecognised,
         show_small_groups=show_small_groups,

@@ -46,7 +46,12 @@ def what_if(
     chosen = choose_form(form, output, (*REPORTS, Form.JSON), Form.TERMINAL)
     guard(output, [*paths, questionnaire], force=force)
     run = Run(
-        inputs=Inputs(paths=paths, questionnaire=questionnaire, ignore_unrecognised=ignore_unrecognised)
+        inputs=Inputs(
+            paths=paths,
+            questionnaire=questionnaire,
+            outputs=[output],
+            ignore_unrecognised=ignore_unrecognised,
+        )
     )
     found = run.one_or_more()
     if len(found) > 1:

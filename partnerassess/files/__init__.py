@@ -1,7 +1,15 @@
 """Files on disk: reading them without harm, saving them without loss, showing their names safely."""
 
 from partnerassess.files.characters import ODD_SPACE, STRAY_CHARACTER, UNSAFE_CHARACTER, clean, tidy
-from partnerassess.files.reading import ENDINGS, decode, find_files, find_unused, other_encoding, read_bytes
+from partnerassess.files.reading import (
+    ENDINGS,
+    decode,
+    find_files,
+    find_unused,
+    may_hold_answers,
+    other_encoding,
+    read_bytes,
+)
 from partnerassess.files.saving import Saved, SavedFile, check_writable, write_bytes, write_text
 
 __all__ = [
@@ -16,6 +24,7 @@ __all__ = [
     "decode",
     "find_files",
     "find_unused",
+    "may_hold_answers",
     "other_encoding",
     "read_bytes",
     "tidy",

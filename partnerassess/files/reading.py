@@ -122,13 +122,11 @@ def find_files(folder: str | os.PathLike[str]) -> Iterator[str | Problem]:
             yield path
 
 
-def find_unused(folder: str | os.PathLike[str]) -> tuple[int, tuple[str, ...]]:
-    """Count what a folder, and the folders in it, hold that is not looked at, and name what may be answers.
+def find_unused(folder: str | os.PathLike[str]) -> Iterator[str]:
+    """Give what a folder, and the folders in it, hold that is not looked at, in the order of the names.
 
-    That is files with another ending, hidden ones, and links to folders. Files that look like answers saved
-    under another ending, such as `a.yaml.txt` or a document of a usual program, are named.
+    That is files with another ending, hidden ones, and links to folders.
     """
-    number, named = 0, list[str]()
     waiting = [os.fspath(folder)]
     while waiting:
         try:
@@ -140,11 +138,13 @@ def find_unused(folder: str | os.PathLike[str]) -> tuple[int, tuple[str, ...]]:
             if _is_folder(entry) and not entry.name.startswith("."):
                 waiting.append(entry.path)
             elif entry.name.startswith(".") or not entry.name.lower().endswith(ENDINGS):
-                number += 1
-                stem, ending = os.path.splitext(entry.name.lower())
-                if stem.endswith(ENDINGS) or ending in _ELSEWHERE:
-                    named.append(entry.path)
-    return number, tuple(named)
+                yield entry.path
+
+
+def may_hold_answers(path: str) -> bool:
+    """Tell whether a file under another ending looks like answers: `a.yaml.txt`, a usual program's document."""
+    stem, ending = os.path.splitext(os.path.basename(path).lower())
+    return stem.endswith(ENDINGS) or ending in _ELSEWHERE
 
 
 def refuse(path: str | os.PathLike[str], error: OSError | ValueError) -> NoReturn:
