@@ -74,5 +74,7 @@ ADVICE_SETTINGS += [
     everything_at(3) | {"coordination": 0},
     everything_at(3) | {"form-envisaged": "contract"},
     everything_at(0) | {"culture-plan": 2},
+    everything_at(0) | {"stage": "under-way"},
+    everything_at(3) | {"takeover-feeling": "unknown", "form-envisaged": "merger", "stage": "under-way"},
 ]
 """Answers that draw every piece of advice between them."""

@@ -127,7 +127,38 @@ CONTRADICTED = [
     ("one-partner-at-a-time", {"partners-at-once": "one", "partnering-focus": 0}),
     ("do-not-rush", {"stage": "complete", "time-allowed": 0}),
     ("find-own-reasons", {"stage": "complete", "lead-looking": 0}),
-    ("look-before-deciding", {"stage": "complete", "starting-figures": 0}),
+    ("look-at-the-figures-first", {"stage": "complete", "starting-figures": 0}),
+    ("look-at-the-figures-first", {"staff-perspectives": 0}),
+    ("ask-staff-first", {"stage": "complete", "staff-perspectives": 0}),
+    ("ask-staff-first", {"starting-figures": 0}),
+    ("find-a-sponsor", {"board-support": 4, "comfort-with-partnering": 0}),
+    ("wait-for-the-need", {"stage": "under-way", "recognises-need": 0}),
+    ("go-through-the-facts", {"stage": "considering", "recognises-need": 0}),
+    ("plan-what-comes-later", {"stage": "considering", "joint-performance-board": 0}),
+    ("agree-on-joint-bodies-now", {"stage": "under-way", "joint-performance-board": 0}),
+    ("agree-on-joint-bodies-now", {"stage": "considering", "impact-review": 0}),
+    ("let-leaders-be-seen", {"trusted-leaders": 2, "staff-told": 4}),
+    ("ask-how-joining-feels", {"takeover-feeling": 0, "form-envisaged": "merger", "stage": "complete"}),
+    (
+        "ask-how-joining-feels",
+        {"takeover-feeling": "unknown", "form-envisaged": "contract", "stage": "complete"},
+    ),
+    ("act-on-how-joining-feels", {"takeover-feeling": "unknown"}),
+    ("set-up-the-frame", {"formal-infrastructure": 2}),
+    ("sign-the-frame", {"formal-infrastructure": 1}),
+    ("share-governance-early", {"shared-management": 0}),
+    ("share-posts-early", {"shared-governance": 0}),
+    ("ask-for-the-reasons", {"regulator-openness": 2}),
+    ("be-open", {"regulator-openness": 2}),
+    ("take-questions", {"regulator-openness": 0}),
+    ("ask-patients", {"patient-perspectives": 2}),
+    ("use-what-patients-say", {"patient-perspectives": 1}),
+    ("give-the-money", {"transition-funding": 4, "time-allowed": 0}),
+    ("give-the-time", {"transition-funding": 0, "time-allowed": 4}),
+    (
+        "consider-another-form",
+        {"initiated-by": "mandated", "recognises-need": 0, "scale-envisaged": "undecided"},
+    ),
     ("settle-transition-money-early", {"stage": "complete", "transition-funding": 0}),
     ("causes-before-form", {"stage": "under-way", "causes-assessed": 0}),
 ]
@@ -478,8 +509,11 @@ def test_the_stepping_stone_is_for_organisations_that_choose_each_other() -> Non
 
 def test_regulators_are_told_to_give_money_and_time_and_not_to_ask_for_several_partners() -> None:
     start: dict[str, object] = {"initiated-by": "mandated", "scale-envisaged": "structural"}
-    poor = everything_at(3) | start | {"transition-funding": 1, "partners-at-once": "several"}
-    assert {"give-money-and-time", "require-one-partner-only"} <= advice_for(poor, Audience.REGULATORS)
+    poor = everything_at(3) | start
+    poor |= {"transition-funding": 1, "time-allowed": 1, "partners-at-once": "several"}
+    assert {"give-the-money", "give-the-time", "require-one-partner-only"} <= advice_for(
+        poor, Audience.REGULATORS
+    )
 
 
 # The quick one

@@ -1,5 +1,6 @@
 """The five case studies and the invented partnership."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from partnerassess.model import Answers, Choice, Level, Silence
 from partnerassess.parsing.nodes import Document
 from partnerassess.pooling import pool
 from partnerassess.scoring import score
-from shipped import QUESTIONNAIRE, result_of
+from shipped import QUESTIONNAIRE, answers_to, result_of
 
 OWN_ARRANGEMENT = {
     "a": "voluntary-individual",
@@ -116,6 +117,15 @@ def test_case_b_had_little_to_carry_changes_out_with_when_it_began() -> None:
     assert "free-what-the-changes-take" in advice_in(case("b"))
 
 
+def test_case_b_is_not_ready_because_little_was_there_to_carry_changes_out_with() -> None:
+    assert own_result("b").verdict is Verdict.NOT_READY
+    answers = answers_of("b")
+    enough = next(iter(answers_to({"change-resources": 2}).answers.values()))
+    with_enough = replace(answers, answers={**answers.answers, "change-resources": enough})
+    result = result_of(score(QUESTIONNAIRE, with_enough), OWN_ARRANGEMENT["b"])
+    assert result.verdict is Verdict.UNDETERMINED
+
+
 def test_case_b_is_told_to_explain_the_match_and_to_work_with_fewer_partners() -> None:
     given = advice_in(case("b"))
     assert {"explain-the-match", "one-partner-at-a-time", "require-one-partner-only", "ask-for-less"} <= given
@@ -141,7 +151,7 @@ def test_case_d_rests_on_joint_work_and_trust() -> None:
 
 def test_case_e_names_what_holds_it_back() -> None:
     given = advice_in(case("e"))
-    assert {"ask-how-joining-feels", "invest-in-people-early", "expect-years", "ask-for-less"} <= given
+    assert {"act-on-how-joining-feels", "invest-in-people-early", "expect-years", "ask-for-less"} <= given
     assert not {"offer-it", "test-with-smaller-projects", "do-not-rush"} & given
 
 
