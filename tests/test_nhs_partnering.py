@@ -21,6 +21,8 @@ from partnerassess.model import (
     ScoredQuestion,
     Source,
 )
+from partnerassess.report.assessment import report_assessment
+from partnerassess.report.shapes import Prose, Records, Role
 from partnerassess.scoring import score
 from shipped import (
     ADVICE_SETTINGS,
@@ -413,6 +415,21 @@ def test_a_partnership_with_one_row_of_table_2_at_the_bottom_is_not_ready(row: s
     result = result_of(assess(given), arrangement_of(row))
     assert result.verdict is Verdict.NOT_READY
     assert FACTORS[row].title in result.reasons[0].text
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_the_report_names_the_row_that_is_missing_before_anything_else_that_is_weak(row: str) -> None:
+    initiated_by, scale = arrangement_of(row).split("-")
+    start: dict[str, object] = {"initiated-by": initiated_by, "scale-envisaged": scale, "trusted-leaders": 0}
+    missing = dict.fromkeys(questions_of(FACTORS[row]), 0)
+    report = report_assessment(assess(everything_at(4) | start | missing))
+    said = {part.role: part.blocks[0] for part in report.parts}
+    essential, weak = said[Role.MISSING], said[Role.WEAK]
+    assert isinstance(essential, Prose)
+    assert isinstance(weak, Records)
+    assert essential.words == f"Missing: {FACTORS[row].title}."
+    shorts = {question.short for question in SCORED if question.id in missing}
+    assert {str(line[0]).removesuffix(" (essential)") for line in weak.rows[: len(missing)]} <= shorts
 
 
 @pytest.mark.parametrize("factor", [*ROWS, *OBLIGED])
