@@ -142,7 +142,7 @@ def find_unused(folder: str | os.PathLike[str]) -> Iterator[str]:
 
 
 def may_hold_answers(path: str) -> bool:
-    """Tell whether a file under another ending looks like answers: `a.yaml.txt`, a usual program's document."""
+    """Tell whether a file under another ending looks like answers: `a.yaml.txt`, a program's document."""
     stem, ending = os.path.splitext(os.path.basename(path).lower())
     return stem.endswith(ENDINGS) or ending in _ELSEWHERE
 
