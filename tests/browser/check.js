@@ -21,6 +21,7 @@ const QUIET = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
   "--disable-background-networking", "--disable-component-update",
 ];
+const RESERVE = "10mm";
 const ROWS = "tr, li.row, .actions li, .points li";
 
 async function opened(browser, file, options) {
@@ -136,6 +137,7 @@ async function appendixProblems(browser, file, folder, wanted) {
   await page.pdf({ path: bare, preferCSSPageSize: true });
   const pages = Number(/Pages:\s+(\d+)/.exec(execFileSync("pdfinfo", [bare], { encoding: "utf8" }))[1]);
   if (wanted && pages !== wanted) problems.push(`printed: ${pages} pages instead of ${wanted}`);
+  else if (wanted && (await pagesWithLess(page)) !== wanted) problems.push(`printed: a side has less than ${RESERVE} free`);
   if (texts.length) {
     await page.check("#all");
     const target = join(folder, `${basename(file)}-all.pdf`);
@@ -149,6 +151,14 @@ async function appendixProblems(browser, file, folder, wanted) {
   }
   await context.close();
   return { problems, pages };
+}
+
+// Another machine has other fonts: every side has to stay one side when a few lines more are on it.
+async function pagesWithLess(page) {
+  const style = await page.addStyleTag({ content: `.side::after { content: ""; display: block; height: ${RESERVE}; }` });
+  const sheet = await page.pdf({ preferCSSPageSize: true });
+  await style.evaluate((each) => each.remove());
+  return Number(/Pages:\s+(\d+)/.exec(execFileSync("pdfinfo", ["-"], { input: sheet, encoding: "utf8" }))[1]);
 }
 
 async function checked(browser, validator, file, folder, wanted) {
