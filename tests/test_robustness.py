@@ -20,6 +20,7 @@ from instruments import (
     question,
     questionnaire,
     questionnaires,
+    scale,
 )
 from partnerassess.assessment import Assessment
 from partnerassess.batch import choose_questionnaire
@@ -170,6 +171,19 @@ def test_every_draw_agrees_with_the_one_scorer(data: st.DataObject) -> None:
 def test_draws_of_the_case_studies_agree_with_the_one_scorer() -> None:
     for assessment in CASES:
         agrees_with_the_scorer(assessment, draws=4)
+
+
+def test_the_least_of_numbers_beyond_63_bits_is_that_of_the_one_scorer() -> None:
+    fine = [scale([0, middle, 10**9 + 7 * middle]) for middle in (3, 5, 11)]
+    parts = [Dimension(id=f"d{place}", title=f"D{place}") for place in range(3)]
+    factors = [
+        factor(part.id, part.id, {question(f"q-{part.id}", levels): 1})
+        for part, levels in zip(parts, fine, strict=True)
+    ]
+    least = Aggregation.MINIMUM
+    scoring = replace(SCORING, questions=least, factors=least, dimensions=least)
+    asked = questionnaire(factors, dimensions=parts, scoring=scoring)
+    agrees_with_the_scorer(score(asked, answers(asked, {"q-d0": 3, "q-d1": 5, "q-d2": "unknown"})), draws=3)
 
 
 def agrees_with_the_scorer(assessment: Assessment, draws: int) -> None:

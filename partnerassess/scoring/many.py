@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
 from math import log
 from types import MappingProxyType
 from typing import Any
@@ -124,17 +124,17 @@ def _logarithm(numbers: Array) -> Array:
         return np.asarray(np.log(numbers))
 
 
-def _least(*numbers: Column) -> Column:
-    least = numbers[0]
-    for each in numbers[1:]:
-        least = np.minimum(least, each)
-    return least
-
-
 def _arrays(dtype: type) -> Kind:
+    def column(numbers: Column) -> Array:
+        # NumPy makes of Python's numbers what fits into 63 bits, or 31, and the products may not.
+        return np.asarray(numbers, dtype=dtype)
+
+    def least(*numbers: Column) -> Column:
+        return reduce(np.minimum, map(column, numbers))
+
     return Kind(
-        where=np.where,
-        least=_least,
+        where=lambda condition, one, other: np.where(condition, column(one), column(other)),
+        least=least,
         count=lambda condition: np.asarray(condition).astype(np.int64).astype(dtype),
         root=Roots,
     )
