@@ -9,7 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner, Result
 
+from partnerassess.cli import app
 from partnerassess.cli.progress import format_duration, format_progress
 from partnerassess.cli.status import ExitStatus
 from partnerassess.library import case_studies, shipped_questionnaires
@@ -30,15 +32,16 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "partnerassess", "score", *each, *words]
 
 
-def run(*arguments: str | Path, given: bytes = b"") -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        command(*arguments),
-        input=given,
-        capture_output=True,
-        timeout=120,
-        env={**os.environ, "PYTHONWARNINGS": "error", "COLUMNS": "100"},
-    )
-    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+def run(*arguments: str | Path, given: bytes = b"") -> Result:
+    """Run the command line inside the test's own process, which does all the work unless --jobs is said."""
+    words = command(*arguments)[3:]
+    jobs = [] if "--jobs" in words else ["--jobs", "1"]
+    return CliRunner().invoke(app, [*words, *jobs], input=given, env={"COLUMNS": "100"})
+
+
+def start(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line as a process of its own."""
+    return subprocess.run(command(*arguments), capture_output=True, timeout=120)
 
 
 def answers(number: int) -> str:
@@ -59,8 +62,8 @@ def fill(folder: Path, count: int) -> Path:
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """More files than one chunk takes, so that there are several processes."""
-    return fill(tmp_path_factory.mktemp("many"), 700)
+    """A few files, each of another partnership."""
+    return fill(tmp_path_factory.mktemp("many"), 60)
 
 
 def csv_of_each(folder: Path) -> str:
@@ -86,19 +89,14 @@ def test_rows_of_a_folder_are_those_of_single_runs(tmp_path: Path) -> None:
     assert run(folder, "--format", "csv").stdout == csv_of_each(folder)
 
 
-@pytest.mark.parametrize("form", ["csv", "jsonl", "json", "terminal", "markdown"])
-def test_the_output_is_the_same_with_any_number_of_processes(many: Path, form: str, tmp_path: Path) -> None:
-    folder = many if form not in ("json", "jsonl") else fill(tmp_path / "some", 40)
+@pytest.mark.parametrize(("form", "count"), [("csv", 600), ("json", 20)])
+def test_the_output_is_the_same_with_any_number_of_processes(form: str, count: int, tmp_path: Path) -> None:
+    """So many files are more than one chunk of this form, so that several processes take part."""
+    folder = fill(tmp_path, count)
     one = run(folder, "--format", form, "--jobs", "1")
-    assert one.returncode == ExitStatus.DONE
-    for more in (["--jobs", "2"], ["--jobs", "3"]):
-        other = run(folder, "--format", form, *more)
-        assert other.returncode == ExitStatus.DONE
-        assert _without_share(other.stdout) == _without_share(one.stdout)
-
-
-def _without_share(text: str) -> str:
-    return "".join(line for line in text.splitlines(keepends=True) if "the quick way" not in line)
+    three = start(folder, "--format", form, "--jobs", "3")
+    assert (one.exit_code, three.returncode) == (ExitStatus.DONE, ExitStatus.DONE)
+    assert three.stdout.decode() == one.stdout
 
 
 def test_a_list_of_json_is_the_one_of_a_run_with_few_files(tmp_path: Path) -> None:
@@ -114,7 +112,7 @@ def test_a_list_of_json_is_the_one_of_a_run_with_few_files(tmp_path: Path) -> No
 def test_json_of_nothing_is_an_empty_list(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("answers: [", encoding="utf-8")
     done = run(tmp_path, "--format", "json")
-    assert (done.returncode, done.stdout) == (ExitStatus.UNUSABLE, "[]\n")
+    assert (done.exit_code, done.stdout) == (ExitStatus.UNUSABLE, "[]\n")
 
 
 def test_a_folder_shows_what_its_assessments_have_in_common(tmp_path: Path) -> None:
@@ -142,17 +140,17 @@ def test_large_files_of_json_lines_are_read_in_parts(tmp_path: Path) -> None:
     lines[650] = lines[650][:-1]
     file = tmp_path / "all.jsonl"
     file.write_text("\n".join(lines), encoding="utf-8")
-    done = run(file, "--format", "csv", "--jobs", "2")
+    done = start(file, "--format", "csv", "--jobs", "2")
     assert done.returncode == ExitStatus.UNUSABLE
-    rows = done.stdout.splitlines()[1:]
+    rows = done.stdout.decode().splitlines()[1:]
     assert [row.split(",")[1] for row in rows[::4]] == [
         str(number) for number in range(1, 700) if number not in (301, 650)
     ]
-    first, second = done.stderr.splitlines()
+    first, second = done.stderr.decode().splitlines()
     assert first.startswith(f"{file}:301:")
     assert "did you mean `shared-vision`?" in first
     assert second.startswith(f"{file}:651:")
-    assert run(file, "--format", "csv", "--jobs", "1").stdout == done.stdout
+    assert run(file, "--format", "csv", "--jobs", "1").stdout == done.stdout.decode()
 
 
 def test_a_file_of_json_lines_may_be_of_any_size(tmp_path: Path) -> None:
@@ -162,8 +160,8 @@ def test_a_file_of_json_lines_may_be_of_any_size(tmp_path: Path) -> None:
     file = tmp_path / "all.jsonl"
     file.write_text(line * (MAX_FILE // len(line) + 1), encoding="utf-8")
     assert file.stat().st_size > MAX_FILE
-    done = run(file, "--format", "csv", "--jobs", "2")
-    assert done.returncode == ExitStatus.DONE
+    done = run(file, "--format", "csv")
+    assert done.exit_code == ExitStatus.DONE
     assert len(done.stdout.splitlines()) == 1 + 4 * (MAX_FILE // len(line) + 1)
 
 
@@ -195,15 +193,15 @@ HOSTILE = {
 @POSIX_ONLY
 def test_bad_files_cost_one_line_each_and_no_row(many: Path, tmp_path: Path) -> None:
     folder = tmp_path / "mixed"
-    fill(folder, 700)
+    fill(folder, 60)
     for name, content in HOSTILE.items():
-        (folder / f"00100-{name}").write_bytes(content)
-    os.mkfifo(folder / "00200-pipe.yaml")
-    (folder / "00300-loop.yaml").symlink_to("00300-loop.yaml")
-    (folder / "00301-zero.yaml").symlink_to("/dev/zero")
+        (folder / f"00010-{name}").write_bytes(content)
+    os.mkfifo(folder / "00020-pipe.yaml")
+    (folder / "00030-loop.yaml").symlink_to("00030-loop.yaml")
+    (folder / "00031-zero.yaml").symlink_to("/dev/zero")
     log = tmp_path / "problems.jsonl"
     done = run(folder, "--format", "csv", "--problems", log)
-    assert done.returncode == ExitStatus.UNUSABLE
+    assert done.exit_code == ExitStatus.UNUSABLE
     assert done.stdout == run(many, "--format", "csv").stdout.replace(str(many), str(folder))
     lines = done.stderr.splitlines()
     assert len(lines) == len(HOSTILE) + 3
@@ -222,12 +220,16 @@ def test_a_mistake_on_thousands_of_lines_is_summed_up_and_kept_in_full(jobs: str
     good = '{"questionnaire": "nhs-partnering", "answers": {"shared-vision": 1}}\n'
     bad = '{"questionnaire": "nhs-partnering", "answers": {"shared-vision": 9}}\n'
     lines.write_text(good + bad * 4_000, encoding="utf-8")
-    done = run(lines, "--format", "csv", "--jobs", jobs, "--problems", log)
+    done = start(lines, "--format", "csv", "--jobs", jobs, "--problems", log)
     assert done.returncode == ExitStatus.UNUSABLE
-    said = done.stderr.splitlines()
+    said = done.stderr.decode().splitlines()
     assert [line.split(":")[1] for line in said[:20]] == [str(number) for number in range(2, 22)]
-    assert len(said) < 50
-    assert "more like this" in said[-1]
+    assert all("9 is not on the scale" in line for line in said[:20])
+    # After a thousand mistakes in what a process reads, lines get no closer look: another thing to say.
+    assert all("not looked at closely" in line for line in said[20:-2])
+    more = [int(line.split(": and ")[1].split(" more like this")[0].replace(",", "")) for line in said[-2:]]
+    assert len(said[:-2]) == 40
+    assert sum(more) == 4_000 - 40
     assert len(log.read_text(encoding="utf-8").splitlines()) == 4_000
 
 
@@ -238,7 +240,7 @@ def test_the_same_assessment_twice_is_said_and_scored(tmp_path: Path) -> None:
     )
     log = tmp_path / "log.jsonl"
     done = run(folder, "--format", "csv", "--problems", log)
-    assert done.returncode == ExitStatus.DONE
+    assert done.exit_code == ExitStatus.DONE
     assert len(done.stdout.splitlines()) == 1 + 4 * 6
     same = "the same questionnaire, partnership, organisation, respondent and date as"
     assert done.stderr == f"{folder / 'again.yaml'}: {same} {folder / '00003.yaml'}\n"
@@ -246,10 +248,10 @@ def test_the_same_assessment_twice_is_said_and_scored(tmp_path: Path) -> None:
 
 
 def test_a_requirement_is_checked_for_every_file(many: Path) -> None:
-    assert run(many, "--require", "ready", "--format", "csv").returncode == ExitStatus.NOT_MET
-    assert run(many, "--require", "early", "--format", "csv").returncode in (0, ExitStatus.NOT_MET)
+    assert run(many, "--require", "ready", "--format", "csv").exit_code == ExitStatus.NOT_MET
+    assert run(many, "--require", "early", "--format", "csv").exit_code in (0, ExitStatus.NOT_MET)
     wrong = run(many, "--require", "splendid", "--format", "csv")
-    assert wrong.returncode == ExitStatus.USAGE
+    assert wrong.exit_code == ExitStatus.USAGE
     assert "no verdict or band `splendid`" in wrong.stderr
     assert wrong.stdout == ""
 
@@ -258,14 +260,14 @@ def test_an_output_file_appears_whole(many: Path, tmp_path: Path) -> None:
     file = tmp_path / "rows.csv"
     file.write_text("old", encoding="utf-8")
     done = run(many, "--format", "csv", "--output", file, "--force")
-    assert (done.returncode, done.stdout) == (ExitStatus.DONE, "")
+    assert (done.exit_code, done.stdout) == (ExitStatus.DONE, "")
     assert file.read_bytes().decode() == run(many, "--format", "csv").stdout
     assert [path.name for path in tmp_path.iterdir()] == ["rows.csv"]
 
 
 def test_a_file_that_cannot_be_written_is_one_line(many: Path, tmp_path: Path) -> None:
     done = run(many, "--format", "csv", "--output", tmp_path / "nowhere" / "rows.csv")
-    assert done.returncode == ExitStatus.UNUSABLE
+    assert done.exit_code == ExitStatus.UNUSABLE
     assert len(done.stderr.splitlines()) == 1
     assert done.stdout == ""
 
@@ -295,15 +297,15 @@ def slow(tmp_path: Path) -> Path:
     """So many files, of the sort that takes the longest, that there is time to disturb the run."""
     file = tmp_path / "slow.jsonl"
     line = json.dumps({"questionnaire": "nhs-partnering", "answers": {"need-identified": 3}})
-    file.write_text(f"{line}\n" * 20_000, encoding="utf-8")
+    file.write_text(f"{line}\n" * 5_000, encoding="utf-8")
     return file
 
 
 @POSIX_ONLY
 @pytest.mark.parametrize(
-    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+    ("number", "status", "jobs"),
+    [(signal.SIGINT, 130, "2"), (signal.SIGTERM, 143, "1"), (signal.SIGHUP, 129, "2")],
 )
-@pytest.mark.parametrize("jobs", ["1", "2"])
 def test_being_told_to_stop_keeps_the_rows_so_far(
     slow: Path, number: signal.Signals, status: int, jobs: str
 ) -> None:
@@ -320,7 +322,7 @@ def test_being_told_to_stop_keeps_the_rows_so_far(
     assert process.returncode == status
     assert said == b"Stopped. The rows so far are complete.\n"
     lines = (start + rest).decode().splitlines()
-    assert 0 < len(lines) < 20_000
+    assert 0 < len(lines) < 5_000
     for line in (lines[0], lines[-1]):
         assert json.loads(line)["format"] == "partnerassess-result/1"
 
@@ -352,7 +354,7 @@ def test_being_stopped_leaves_an_old_file_and_keeps_the_rows_beside_it(
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks up the workers of a process in /proc")
 def test_a_killed_worker_is_said_and_its_files_are_read_again(slow: Path) -> None:
-    lines = slow.read_text(encoding="utf-8").splitlines()[:120]
+    lines = slow.read_text(encoding="utf-8").splitlines()[:60]
     slow.write_text("".join(f"{line}\n" for line in lines) + " " * 300_000, encoding="utf-8")
     process = subprocess.Popen(
         command(slow, "--format", "jsonl", "--jobs", "2"), stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -363,8 +365,7 @@ def test_a_killed_worker_is_said_and_its_files_are_read_again(slow: Path) -> Non
     os.kill(int(children[0]), signal.SIGKILL)
     rest, said = process.communicate(timeout=60)
     assert process.returncode == ExitStatus.DONE
-    assert said.decode().startswith("A worker process ended (signal 9); ")
-    assert len(said.splitlines()) == 1
+    assert said == b"A worker process ended before its time; this one does the rest by itself.\n"
     assert len((start + rest).splitlines()) == len(lines)
 
 
@@ -401,23 +402,23 @@ def test_problems_and_results_never_share_a_file(tmp_path: Path, form: str, prob
     (tmp_path / f"hard.{form}").hardlink_to(same)
     log = os.path.join(tmp_path, problems.format(form))
     done = run(case_studies()[0], "--output", same, "--problems", log)
-    assert (done.returncode, done.stdout) == (ExitStatus.USAGE, "")
+    assert (done.exit_code, done.stdout) == (ExitStatus.USAGE, "")
     assert "this is where the results go: name another file" in " ".join(done.stderr.split())
     assert same.read_text(encoding="utf-8") == "old"
 
 
 def test_problems_are_not_mixed_into_rows(tmp_path: Path) -> None:
-    assert run(fill(tmp_path, 2), "--format", "csv", "--problems", "-").returncode == ExitStatus.USAGE
+    assert run(fill(tmp_path, 2), "--format", "csv", "--problems", "-").exit_code == ExitStatus.USAGE
     (tmp_path / "bad.yaml").write_text("answers: [", encoding="utf-8")
     done = run(tmp_path, "--problems", "-", "--output", tmp_path / "rows.csv")
-    assert done.returncode == ExitStatus.UNUSABLE
+    assert done.exit_code == ExitStatus.UNUSABLE
     assert json.loads(done.stdout)["kind"] == "unusable"
 
 
 def test_a_file_that_does_not_exist_yet_is_not_shared_either(tmp_path: Path) -> None:
     folder, new = fill(tmp_path / "answers", 2), tmp_path / "new.jsonl"
     done = run(folder, "--output", new, "--problems", f"{tmp_path}/answers/../new.jsonl")
-    assert done.returncode == ExitStatus.USAGE
+    assert done.exit_code == ExitStatus.USAGE
     assert not new.exists()
 
 
@@ -436,7 +437,7 @@ def test_problems_never_replace_an_answer_file(tmp_path: Path) -> None:
     before = file.read_bytes()
     for form in ("csv", "html"):
         done = run(file, "--format", form, "--problems", file)
-        assert (done.returncode, done.stdout) == (ExitStatus.UNUSABLE, "")
+        assert (done.exit_code, done.stdout) == (ExitStatus.UNUSABLE, "")
         assert "this file is one of the inputs" in done.stderr
         assert file.read_bytes() == before
 
@@ -448,7 +449,7 @@ def test_an_answer_file_is_never_replaced_whatever_leads_to_it(tmp_path: Path, f
     file = folder / "00001.yaml"
     before = file.read_bytes()
     (tmp_path / f"link.{form}").symlink_to(file)
-    assert run(folder, "--output", tmp_path / f"link.{form}").returncode == ExitStatus.UNUSABLE
+    assert run(folder, "--output", tmp_path / f"link.{form}").exit_code == ExitStatus.UNUSABLE
     with file.open("rb") as given:
         words = command("-", "--format", "json", "--output", file)
         assert subprocess.run(words, stdin=given, capture_output=True, timeout=60).returncode
@@ -459,6 +460,6 @@ def test_duplicates_keep_their_names_when_the_output_comes_among_them(tmp_path: 
     fill(tmp_path, 2)
     (tmp_path / "b.yaml").write_bytes((tmp_path / "00000.yaml").read_bytes())
     done = run(tmp_path, "--output", tmp_path / "00000-first.json")
-    assert done.returncode == ExitStatus.DONE
+    assert done.exit_code == ExitStatus.DONE
     assert done.stderr.startswith(f"{tmp_path / 'b.yaml'}: the same questionnaire")
     assert done.stderr.rstrip().endswith(f"{tmp_path / '00000.yaml'}")
