@@ -1,11 +1,14 @@
 """The workbook to fill in: what is chosen in it is what is scored, whatever spreadsheet saved it."""
 
 import io
+import json
+import os
 import re
 import shutil
 import subprocess
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -23,7 +26,7 @@ from partnerassess.parsing.workbook import find_sheet
 from partnerassess.problems import ProblemsFound
 from partnerassess.sheets.archive import name_place
 from partnerassess.sheets.table import read_tables
-from surveys import PEOPLE, QUESTIONNAIRE, QUESTIONS, code, expected
+from surveys import PEOPLE, QUESTIONNAIRE, QUESTIONS, as_csv, as_workbook, code, expected
 from test_collect_exports import check_the_sums
 
 ASK = ["-q", str(Path(__file__).parent / "examples" / "exports" / "questionnaire.yaml")]
@@ -65,9 +68,14 @@ def shown(content: bytes) -> dict[tuple[str, str], str]:
     return {(str(row[0]), str(row[2])): str(row[1]) for row in lists.rows[1:]}
 
 
+@cache
+def blank(organisations: tuple[str, ...] = ()) -> bytes:
+    return render_workbook(QUESTIONNAIRE, organisations)
+
+
+@cache
 def filled(organisations: tuple[str, ...] = ()) -> bytes:
-    blank = render_workbook(QUESTIONNAIRE, organisations)
-    entries = shown(blank)
+    entries = shown(blank(organisations))
     said = {("partnership", "answer 1"): "Northbank & Eastvale", ("date", "answer 1"): "2026-11-13"}
     for view, person in enumerate(PEOPLE[: len(organisations) or 1], start=1):
         said |= {
@@ -75,7 +83,7 @@ def filled(organisations: tuple[str, ...] = ()) -> bytes:
             for question in QUESTIONS
         }
         said[QUESTIONS[9].id, f"note {view}"] = "Minuted in <May>"
-    return fill(blank, said)
+    return fill(blank(organisations), said)
 
 
 def load(content: bytes) -> list[Answers]:
@@ -102,22 +110,22 @@ def test_a_column_for_each_organisation_is_a_view_of_one_partnership() -> None:
     assert (first.organisation, second.organisation) == ("Northbank", "Eastvale")
     assert first.partnership == second.partnership == "Northbank & Eastvale"
     one = {(QUESTIONS[5].id, "answer 2"): "Mostly", ("partnership", "answer 1"): "Northbank and Eastvale"}
-    (only,) = load(fill(render_workbook(QUESTIONNAIRE, ("Northbank", "Eastvale")), one))
+    (only,) = load(fill(blank(("Northbank", "Eastvale")), one))
     assert (only.organisation, only.partnership) == ("Eastvale", "Northbank and Eastvale")
 
 
 @pytest.mark.parametrize("word", ["3", "mostly", "3 –  Mostly"])
 def test_a_value_or_a_label_may_be_typed(word: str) -> None:
     name = QUESTIONS[5].id
-    entries = shown(render_workbook(QUESTIONNAIRE))
+    entries = shown(blank())
     text = entries[name, "3"] if word.startswith("3 ") else word
-    (answers,) = load(fill(render_workbook(QUESTIONNAIRE), {(name, "answer 1"): text}))
+    (answers,) = load(fill(blank(), {(name, "answer 1"): text}))
     assert said_in(answers) == {name: "3"}
 
 
 def test_what_is_in_no_list_is_a_problem_with_its_sheet_and_cell() -> None:
     name = QUESTIONS[5].id
-    content = fill(render_workbook(QUESTIONNAIRE), {(name, "answer 1"): "Somewhat"})
+    content = fill(blank(), {(name, "answer 1"): "Somewhat"})
     (document,) = read_answer_documents("answers.xlsx", content=content)
     assert isinstance(document, BrokenDocument)
     (problem,) = document.problems
@@ -125,19 +133,17 @@ def test_what_is_in_no_list_is_a_problem_with_its_sheet_and_cell() -> None:
 
 
 def test_a_blank_workbook_is_a_set_of_answers_that_says_nothing() -> None:
-    (answers,) = load(render_workbook(QUESTIONNAIRE))
+    (answers,) = load(blank())
     assert answers.answers == {}
 
 
 def test_another_workbook_is_refused_with_what_to_do() -> None:
-    from surveys import as_workbook
-
     with pytest.raises(ProblemsFound, match="partnerassess import"):
         read_answer_documents("x.xlsx", content=as_workbook({"S": [["a"]]}))
 
 
 def test_it_has_lists_hidden_keys_and_no_macros() -> None:
-    content = render_workbook(QUESTIONNAIRE)
+    content = blank()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert not [name for name in archive.namelist() if "vba" in name.lower()]
         text = archive.read("xl/worksheets/sheet1.xml").decode()
@@ -203,6 +209,27 @@ def test_workbooks_and_forms_that_were_sent_back_become_one_folder(tmp_path: Pat
     assert "board-support" in wrong.output
 
 
+def test_workbooks_of_ours_in_a_folder_are_read_and_others_are_counted(tmp_path: Path) -> None:
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    (folder / "A.XLSX").write_bytes(filled(("Northbank", "Eastvale")))
+    survey = as_workbook({"S": [[question.text for question in QUESTIONS]]})
+    (folder / "survey.xlsx").write_bytes(survey)
+    (folder / "~$A.xlsx").write_bytes(b"a lock file of Excel")
+    os.mkfifo(folder / "pipe.xlsx")
+    (folder / "loop.xlsx").symlink_to("loop.xlsx")
+    run = CliRunner().invoke(app, ["score", str(folder), "-o", str(folder / "readiness.xlsx"), *ASK])
+    assert run.exit_code == 0, run.output
+    assert "not read: 4 files with another ending, or hidden (loop.xlsx" in run.stderr
+    for command in ("score", "check"):
+        run = CliRunner().invoke(app, [command, str(folder), *ASK])
+        assert run.exit_code == 0, run.output
+    run = CliRunner().invoke(app, ["score", str(folder), *ASK, "-f", "json"])
+    (assessment,) = json.loads(run.stdout)
+    assert [each["name"] for each in assessment["organisations"]] == ["Eastvale", "Northbank"]
+    assert "4 files with another ending, or hidden and 1 made by this tool" in run.stderr
+
+
 CALC = list(Path("/usr/lib/libreoffice/program").glob("libsclo.so")) and shutil.which("soffice")
 
 
@@ -228,7 +255,6 @@ def test_the_document_for_microsoft_forms_says_what_import_reads(tmp_path: Path)
     import docx
 
     from partnerassess.collect.forms_document import answers_of
-    from surveys import as_csv
 
     path = tmp_path / "questions.docx"
     made = CliRunner().invoke(app, ["template", "-o", str(path), "--for", "msforms", *ASK])

@@ -8,7 +8,7 @@ from functools import partial
 from io import BytesIO
 from typing import NamedTuple
 
-from partnerassess.files import ENDINGS, find_files, read_bytes
+from partnerassess.files import ENDINGS, find_files, holds_our_results, read_bytes
 from partnerassess.loading import Problems, View, ViewReader
 from partnerassess.parsing.documents import MAX_DOCUMENT, MAX_FILE
 from partnerassess.problems import Problem, ProblemsFound
@@ -57,7 +57,7 @@ _HEAD = 2048
 def is_our_own(path: str) -> bool:
     """Tell whether a file is something that this tool makes and that holds no answers, by how it begins."""
     if not path.lower().endswith((".json", ".jsonl")):
-        return False
+        return holds_our_results(path)
     try:
         with open(path, "rb") as file:
             return _OURS.search(file.read(_HEAD)) is not None
@@ -81,7 +81,7 @@ def list_files(paths: Iterable[str]) -> Iterator[str | Problem]:
             is_empty = False
             yield found
         if is_empty:
-            hint = f"answer files end in {', '.join(ENDINGS)}"
+            hint = f"answer files end in {', '.join(ENDINGS)}, or are workbooks that `template` made"
             yield Problem(file=path, message="no answer files in this folder", hint=hint)
 
 

@@ -145,9 +145,11 @@ def say_unused(inputs: Inputs) -> None:
     for path in inputs.paths:
         if path == STANDARD_INPUT or not os.path.isdir(path):
             continue
-        unread = [each for each in find_unused(path) if os.path.realpath(each) not in written]
+        unused = [each for each in find_unused(path) if os.path.realpath(each) not in written]
+        unread = [each for each in unused if not is_our_own(each)]
         named = [each for each in unread if may_hold_answers(each)]
-        own = sum(isinstance(file, str) and is_our_own(file) for file in find_files(path))
+        own = len(unused) - len(unread)
+        own += sum(isinstance(file, str) and is_our_own(file) for file in find_files(path))
         parts = []
         if unread:
             number = len(unread)

@@ -11,9 +11,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, assert_never
 
 from partnerassess.conditions import All, AnyOf, Chose, Condition, Not
+from partnerassess.files import ANSWER_WORKBOOK
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Choice, ChoiceQuestion, Question, Questionnaire, ScoredQuestion, Silence
-from partnerassess.parsing.workbook import ANSWER, FORMAT, LISTS, NOTE
+from partnerassess.parsing.workbook import ANSWER, LISTS, NOTE
 from partnerassess.sheets.archive import name_place
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ class _Writer:
 
     def _write_top(self, last: int) -> None:
         sheet = self.sheet
-        sheet.write_string(0, 0, FORMAT)
+        sheet.write_string(0, 0, ANSWER_WORKBOOK)
         sheet.write_string(1, 1, _one_line(self.questionnaire.title), self.title)
         sheet.set_row(1, 26)
         what = (
@@ -210,7 +211,7 @@ class _Writer:
         )
 
     def _write_lists(self) -> None:
-        for place, said in enumerate((FORMAT, self.questionnaire.id, self.questionnaire.version)):
+        for place, said in enumerate((ANSWER_WORKBOOK, self.questionnaire.id, self.questionnaire.version)):
             self.lists.write_string(0, place, said)
         row = 1
         for question in self.questionnaire.questions.values():

@@ -11,10 +11,13 @@ from partnerassess.files.reading import (
     read_bytes,
 )
 from partnerassess.files.saving import Saved, SavedFile, check_writable, write_bytes, write_text
+from partnerassess.files.workbooks import ANSWER_WORKBOOK, RESULT_WORKBOOK, holds_our_results
 
 __all__ = [
+    "ANSWER_WORKBOOK",
     "ENDINGS",
     "ODD_SPACE",
+    "RESULT_WORKBOOK",
     "STRAY_CHARACTER",
     "UNSAFE_CHARACTER",
     "Saved",
@@ -24,6 +27,7 @@ __all__ = [
     "decode",
     "find_files",
     "find_unused",
+    "holds_our_results",
     "may_hold_answers",
     "other_encoding",
     "read_bytes",

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 from partnerassess.files.characters import clean
+from partnerassess.files.workbooks import holds_our_answers
 from partnerassess.problems import Problem, ProblemsFound
 
 ENDINGS = (".yaml", ".yml", ".json", ".jsonl")
@@ -101,6 +102,8 @@ def decode(content: bytes, file: str) -> str:
 def find_files(folder: str | os.PathLike[str]) -> Iterator[str | Problem]:
     """Look through a folder and the folders in it for files whose names end in one of ENDINGS.
 
+    Workbooks to fill in that we made count as well.
+
     The paths start with `folder` as it was given and come in the order of their names. The map that an import
     writes beside the answers is no answer file: it is skipped. So are hidden files and folders, and links to
     folders are not followed. What stands in the way of looking, such as a folder that cannot be opened, comes
@@ -118,7 +121,7 @@ def find_files(folder: str | os.PathLike[str]) -> Iterator[str | Problem]:
         path = os.path.join(above, names.pop())
         if path.endswith(os.sep):
             yield from _open_folder(path.removesuffix(os.sep), waiting)
-        elif path.lower().endswith(ENDINGS) and not _is_map(path):
+        elif _is_looked_for(path) and not _is_map(path):
             yield path
 
 
@@ -137,13 +140,20 @@ def find_unused(folder: str | os.PathLike[str]) -> Iterator[str]:
         for entry in every:
             if _is_folder(entry) and not entry.name.startswith("."):
                 waiting.append(entry.path)
-            elif entry.name.startswith(".") or not entry.name.lower().endswith(ENDINGS):
+            elif entry.name.startswith(".") or not _is_looked_for(entry.path):
                 yield entry.path
+
+
+def _is_looked_for(path: str) -> bool:
+    return path.lower().endswith(ENDINGS) or holds_our_answers(path)
 
 
 def may_hold_answers(path: str) -> bool:
     """Tell whether a file under another ending looks like answers: `a.yaml.txt`, a program's document."""
     stem, ending = os.path.splitext(os.path.basename(path).lower())
+    if stem.startswith("~$"):
+        # Excel and Word keep one beside a file that is open.
+        return False
     return stem.endswith(ENDINGS) or ending in _ELSEWHERE
 
 

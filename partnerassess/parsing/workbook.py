@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Named
 from dataclasses import dataclass
 
-from partnerassess.files import clean
+from partnerassess.files import ANSWER_WORKBOOK, clean
 from partnerassess.parsing.builder import Builder, empty_file
 from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Mark
 from partnerassess.problems import Problem, ProblemsFound
@@ -26,8 +26,6 @@ from partnerassess.sheets.table import (
     text_of,
 )
 
-FORMAT = "partnerassess-workbook/1"
-"""What the first cell of a sheet with answers says."""
 LISTS = "Lists"
 """The hidden sheet with the entries of the drop-down lists."""
 ANSWER = "answer "
@@ -119,7 +117,7 @@ def find_sheet(tables: Tables) -> AnswerSheet | None:
     """Find the sheet with answers in a workbook of ours; null in any other."""
     every = (*tables.visible, *tables.hidden)
     table = next(
-        (each for each in every if each.rows and _first(each) == FORMAT and each.name != LISTS), None
+        (each for each in every if each.rows and _first(each) == ANSWER_WORKBOOK and each.name != LISTS), None
     )
     if table is None:
         return None

@@ -8,7 +8,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, Range
 from partnerassess.exact import Root
 from partnerassess.explain import explain_arrangement
-from partnerassess.files import clean
+from partnerassess.files import RESULT_WORKBOOK, clean
 from partnerassess.model import Scoring
 from partnerassess.render.data import differences_of
 from partnerassess.render.rows import Cell, dimensions_of, tidy_columns, tidy_rows
@@ -32,7 +32,7 @@ def render_workbook(assessments: Sequence[Assessment], *, notes: bool = False) -
     named = list(zip(names, assessments, strict=True))
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
-        book.set_properties({"title": "Readiness to partner", "created": MADE})
+        book.set_properties({"title": "Readiness to partner", "comments": RESULT_WORKBOOK, "created": MADE})
         for title, (columns, rows) in (
             ("Readiness", _readiness(named)),
             ("Arrangements", _arrangements(named)),
