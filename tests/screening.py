@@ -46,8 +46,6 @@ class Scene:
             name = {"\r": "enter", "\x1b": "escape"}.get(key, key)
             character = key if len(key) == 1 and key.isprintable() else None
             self.app.post_message(events.Key(name, character))
-        await self._pilot.pause()
-        await self._pilot.pause(0.15)
         return await self._settled()
 
     async def paste(self, text: str) -> str:
