@@ -3,6 +3,10 @@
 `pytest --hypothesis-profile=night` chooses the long one.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
 from hypothesis import settings
 
 _STEPS = 30
@@ -14,3 +18,12 @@ settings.register_profile("night", deadline=None, max_examples=400, stateful_ste
 def many(at_night: int) -> int:
     """Give how many inputs to try where hypothesis does not count them: a tenth by day."""
     return at_night if settings.get_current_profile_name() == "night" else max(1, at_night // 10)
+
+
+def by_profile(usual: Mapping[str, Any], night: Mapping[str, Any]) -> list[Any]:
+    """Give parameters by name: the usual ones, or all of the night, where each takes a process of its own."""
+    chosen = night if settings.get_current_profile_name() == "night" else usual
+    return [
+        pytest.param(*(each if isinstance(each, tuple) else (each,)), id=name)
+        for name, each in chosen.items()
+    ]

@@ -43,9 +43,14 @@ class Scene:
     async def burst(self, *keys: str) -> str:
         """Press keys all in one instant, as they come over a slow line or from a paste without brackets."""
         for key in keys:
-            name = {"\r": "enter", "\x1b": "escape"}.get(key, key)
+            name = {"\r": "enter", "\x1b": "escape", " ": "space"}.get(key, key)
             character = key if len(key) == 1 and key.isprintable() else None
             self.app.post_message(events.Key(name, character))
+        return await self._settled()
+
+    async def wait(self, seconds: float) -> str:
+        """Do nothing for a while, and give what stands on the screen then."""
+        await self._pilot.pause(seconds)
         return await self._settled()
 
     async def paste(self, text: str) -> str:
@@ -54,8 +59,8 @@ class Scene:
         return await self._settled()
 
     async def write(self, words: str) -> str:
-        """Press the keys of some words."""
-        return await self.press(*("space" if letter == " " else letter for letter in words))
+        """Press the keys of some words, as fast as can be."""
+        return await self.burst(*words)
 
     async def resize(self, columns: int, rows: int) -> str:
         """Change the window, and give what stands on the screen then."""

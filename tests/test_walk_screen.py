@@ -22,8 +22,10 @@ QUESTIONNAIRES = EXAMPLES / "questionnaires"
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "answers.yaml"
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a name that takes the same room on every machine's screen."""
+    monkeypatch.chdir(tmp_path)
+    return Path("answers.yaml")
 
 
 def given(path: Path, name: str) -> object:
@@ -452,6 +454,7 @@ def test_text_from_files_is_shown_as_it_stands(path: Path) -> None:
 
 
 def test_what_cannot_be_saved_is_said_until_it_is(path: Path) -> None:
+    path = path.resolve()
     elsewhere = path.parent.with_name(f"{path.parent.name}-gone")
 
     async def script(scene: Scene) -> None:
@@ -510,6 +513,7 @@ def test_lines_pasted_without_brackets_are_one_note(path: Path) -> None:
     async def script(scene: Scene) -> None:
         await scene.press(START_TO_QUESTIONS, "1")
         await scene.burst("n", *"Agreed in May", "\r", *"3 of 5 said so", "\r")
+        await scene.wait(0.15)
         assert isinstance(scene.app.screen, QuestionPage)
 
     play(script, path, patience=0.05)
@@ -634,3 +638,24 @@ def test_two_organisations_do_not_lead_each_other(path: Path) -> None:
     app = play(script, path, size=(120, 40), organisations=("Spade", "Fork"))
     levels = [each.answers.answers["neighbours"].given for each in app.sitting.table.sessions]
     assert [level.value for level in levels if isinstance(level, Level)] == [2, 2]
+
+
+def test_two_organisations_sit_at_one_table(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        assert "Spade · Fork" in scene.text
+        assert "Asked once, for all of you." in await scene.press(START_TO_QUESTIONS)
+        assert "Is there a shed already?" in await scene.press("1")
+        assert "▶ Spade" in await scene.press("1")
+        assert "▶ Fork" in await scene.press("1")
+        text = await scene.press("2")
+        assert "Spade and Fork are 1 level apart. Enter goes on." in text
+        assert "◀ Spade" in text
+        assert "◀ Fork" in text
+        await scene.press("q")
+
+    play(script, path, size=(100, 30), organisations=("Spade", "Fork"))
+    for name, level in (("spade", 1), ("fork", 2)):
+        held = saved(path.with_name(f"answers-{name}.yaml"))
+        assert held.organisation == name.capitalize()
+        assert getattr(held.answers["asked-by"].given, "id", None) == "societies"
+        assert getattr(held.answers["neighbours"].given, "value", None) == level

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from profiles import by_profile
 from walking import SHED_FILE, saved
 
 if sys.platform == "win32":
@@ -125,18 +126,20 @@ def answer_two(terminal: Terminal) -> None:
     terminal.wait_for("How well do the societies get on?")
 
 
-@pytest.mark.parametrize(
-    ("stop", "status"),
-    [
-        (lambda terminal: terminal.press("q"), 0),
-        (lambda terminal: terminal.press("\x03"), 130),
-        (lambda terminal: terminal.child.kill(signal.SIGINT), 130),
-        (lambda terminal: terminal.child.kill(signal.SIGTERM), 143),
-        (lambda terminal: terminal.child.kill(signal.SIGHUP), 129),
-        (lambda terminal: terminal.child.kill(signal.SIGQUIT), 131),
-    ],
-    ids=["q", "Ctrl-C", "SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT"],
-)
+ENDS: dict[str, tuple[Callable[[Terminal], None], int]] = {
+    "Ctrl-C": (lambda terminal: terminal.press("\x03"), 130),
+    "SIGTERM": (lambda terminal: terminal.child.kill(signal.SIGTERM), 143),
+    "SIGHUP": (lambda terminal: terminal.child.kill(signal.SIGHUP), 129),
+}
+NIGHT_ENDS: dict[str, tuple[Callable[[Terminal], None], int]] = {
+    **ENDS,
+    "q": (lambda terminal: terminal.press("q"), 0),
+    "SIGINT": (lambda terminal: terminal.child.kill(signal.SIGINT), 130),
+    "SIGQUIT": (lambda terminal: terminal.child.kill(signal.SIGQUIT), 131),
+}
+
+
+@pytest.mark.parametrize(("stop", "status"), by_profile(ENDS, NIGHT_ENDS))
 def test_however_a_walk_ends_everything_is_saved_and_the_terminal_is_as_before(
     begin: Begin, path: Path, stop: Callable[[Terminal], None], status: int
 ) -> None:
@@ -215,7 +218,7 @@ def test_a_signal_on_a_full_disk_loses_nothing(begin: Begin, path: Path, home: P
     gone = path.parent.rename(path.parent.with_name(f"{path.parent.name}-gone"))
     terminal.press("1")
     terminal.wait_for("NOT SAVED")
-    assert "Not saved yet: 1" in terminal.text
+    terminal.wait_for("Not saved yet: 1")
     terminal.child.kill(signal.SIGTERM)
     assert terminal.end() == 143
     (kept,) = home.iterdir()
@@ -310,40 +313,18 @@ def codes_in(raw: str) -> set[str]:
     return {code for codes in re.findall(r"\x1b\[([0-9;]*)m", raw) for code in codes.split(";")}
 
 
-def test_two_organisations_sit_at_one_table(begin: Begin, path: Path) -> None:
-    terminal = begin("--organisations", "Spade,Fork", size=(100, 30))
-    terminal.wait_for("Spade · Fork")
-    terminal.press("\x1b")
-    terminal.wait_for("Asked once, for all of you.")
-    terminal.press("1")
-    terminal.wait_for("Is there a shed already?")
-    terminal.press("1")
-    terminal.wait_for("▶ Spade")
-    terminal.press("1")
-    terminal.wait_for("▶ Fork")
-    terminal.press("2")
-    text = terminal.wait_for("Spade and Fork are 1 level apart. Enter goes on.")
-    assert "◀ Spade" in text
-    assert "◀ Fork" in text
-    terminal.press("q")
-    assert terminal.end() == 0
-    for name, level in (("spade", 1), ("fork", 2)):
-        held = saved(path.with_name(f"answers-{name}.yaml"))
-        assert held.organisation == name.capitalize()
-        assert getattr(held.answers["asked-by"].given, "id", None) == "societies"
-        assert getattr(held.answers["neighbours"].given, "value", None) == level
+STOPS: dict[str, Callable[[Terminal], None]] = {
+    "SIGKILL": lambda terminal: terminal.child.kill(signal.SIGKILL)
+}
+NIGHT_STOPS: dict[str, Callable[[Terminal], None]] = {
+    **STOPS,
+    "q": lambda terminal: terminal.press("qq"),
+    "Ctrl-C": lambda terminal: terminal.press("\x03"),
+    "SIGTERM": lambda terminal: terminal.child.kill(signal.SIGTERM),
+}
 
 
-@pytest.mark.parametrize(
-    "stop",
-    [
-        lambda terminal: terminal.press("qq"),
-        lambda terminal: terminal.press("\x03"),
-        lambda terminal: terminal.child.kill(signal.SIGTERM),
-        lambda terminal: terminal.child.kill(signal.SIGKILL),
-    ],
-    ids=["q", "Ctrl-C", "SIGTERM", "SIGKILL"],
-)
+@pytest.mark.parametrize("stop", by_profile(STOPS, NIGHT_STOPS))
 def test_nothing_of_a_trial_is_in_the_file_however_it_ends(
     begin: Begin, path: Path, stop: Callable[[Terminal], None]
 ) -> None:
