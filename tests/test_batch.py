@@ -87,8 +87,9 @@ def test_standard_input_is_read_where_it_is_named() -> None:
 
 
 def test_an_empty_folder_is_a_problem(tmp_path: Path) -> None:
+    endings = ".yaml, .yml, .json, .jsonl, or are workbooks that `template` made"
     assert problem_lines(outcomes(tmp_path)) == [
-        f"{tmp_path}: no answer files in this folder (answer files end in .yaml, .yml, .json, .jsonl)"
+        f"{tmp_path}: no answer files in this folder (answer files end in {endings})"
     ]
 
 
@@ -285,7 +286,7 @@ def test_no_document_is_lost_between_odd_line_ends(tmp_path: Path) -> None:
     assert len(outcomes(file)) == 3
 
 
-@pytest.mark.parametrize("more", [0, 4_000])
+@pytest.mark.parametrize("more", [0, 600])
 def test_a_line_that_cannot_be_read_at_all_stops_no_other(tmp_path: Path, more: int) -> None:
     line = b'{"questionnaire": "nhs-partnering", "partnership": "%s"}'
     lines = [
