@@ -1,4 +1,4 @@
-"""The command line as people use it: whole processes, their output and their exit codes."""
+"""The command line as people use it: output and exit codes, in processes of their own where these matter."""
 
 import contextlib
 import os
@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from partnerassess import __version__
+from partnerassess.cli import app
 from partnerassess.cli.help import EXIT_CODES
 from partnerassess.cli.status import ExitStatus
 from partnerassess.library import case_studies, schema_text, shipped_questionnaires
@@ -35,14 +37,12 @@ COMMANDS = [
 
 
 def run(*arguments: str | Path, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "partnerassess", *map(str, arguments)],
-        input=given,
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONWARNINGS": "error", "COLUMNS": "100", **environment},
-        timeout=60,
-    )
+    """Run the command line inside the test's own process."""
+    words = [str(each) for each in arguments]
+    done = CliRunner().invoke(app, words, given, {"COLUMNS": "100", **environment}, prog_name="partnerassess")
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)
 
 
 def test_version_names_the_tool_and_its_version() -> None:

@@ -111,9 +111,11 @@ def test_a_link_is_never_followed(folder: Path) -> None:
     assert not (folder / "nowhere.txt").exists()
 
 
-@pytest.mark.parametrize("output", ["/dev/stdout", "/dev/null", "/dev/fd/1"])
-@pytest.mark.parametrize("form", ["json", "csv"])
-def test_devices_are_written_to(folder: Path, output: str, form: str) -> None:
+@pytest.mark.parametrize(
+    ("form", "output"),
+    [("json", "/dev/stdout"), ("json", "/dev/null"), ("csv", "/dev/fd/1"), ("csv", "/dev/null")],
+)
+def test_devices_are_written_to(folder: Path, form: str, output: str) -> None:
     done = start("score", "a.json", "-f", form, "-o", output, stdout=subprocess.PIPE)
     assert done.returncode == 0
     assert bool(done.stdout) == (output != "/dev/null")
@@ -135,8 +137,7 @@ def test_the_guard_leaves_new_names_and_streams_alone(tmp_path: Path) -> None:
         guard(str(tmp_path), [])
 
 
-@pytest.mark.parametrize("form", ["json", "csv", "terminal"])
-@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(("form", "unbuffered"), [("json", ""), ("csv", "1"), ("terminal", "1")])
 def test_a_short_write_is_never_silent(folder: Path, form: str, unbuffered: str) -> None:
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))

@@ -15,6 +15,7 @@ from partnerassess.walk.conversation import WIDEST, Conversation, find_width
 from partnerassess.walk.keys import KEYS, wish_of
 from partnerassess.walk.plain import run_plain_walk
 from partnerassess.walk.stops import Stopped, Stops
+from profiles import by_profile
 from walking import EXAMPLES, SHED, SHED_FILE, SKIPPED_DETAILS, TODAY, Typist, Walked, saved
 
 
@@ -237,21 +238,22 @@ if sys.platform != "win32":
         assert answers["keys"].note == "nothing to lock"
         assert answers["rota"].given is Silence.UNKNOWN
 
-    @pytest.mark.parametrize(
-        ("stop", "status"),
-        [
-            (lambda child: child.sendintr(), 130),
-            (lambda child: child.sendeof(), 0),
-            (lambda child: child.kill(signal.SIGTERM), 143),
-            (lambda child: child.kill(signal.SIGHUP), 129),
-            (lambda child: child.sendline("q"), 0),
-        ],
-        ids=["Ctrl-C", "end of input", "SIGTERM", "SIGHUP", "q"],
-    )
+    STOPS: dict[str, tuple[Callable[["pexpect.spawn[str]"], object], int]] = {
+        "Ctrl-C": (lambda child: child.sendintr(), 130),
+        "SIGHUP": (lambda child: child.kill(signal.SIGHUP), 129),
+    }
+    NIGHT_STOPS: dict[str, tuple[Callable[["pexpect.spawn[str]"], object], int]] = {
+        **STOPS,
+        "end of input": (lambda child: child.sendeof(), 0),
+        "SIGTERM": (lambda child: child.kill(signal.SIGTERM), 143),
+        "q": (lambda child: child.sendline("q"), 0),
+    }
+
+    @pytest.mark.parametrize(("stop", "status"), by_profile(STOPS, NIGHT_STOPS))
     def test_however_a_walk_is_stopped_everything_is_kept(
         begin: Callable[[], "pexpect.spawn[str]"],
         path: Path,
-        stop: Callable[["pexpect.spawn[str]"], None],
+        stop: Callable[["pexpect.spawn[str]"], object],
         status: int,
     ) -> None:
         child = begin()
