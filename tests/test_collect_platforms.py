@@ -3,12 +3,13 @@
 import codecs
 import datetime
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
 
 import surveys
+from partnerassess.collect.columns import Use
 from partnerassess.collect.dates import Order
 from partnerassess.collect.export import Import, Options, read_export
 from partnerassess.collect.levels import Numbers, describe_answer
@@ -392,3 +393,130 @@ def test_numbers_without_a_single_lowest_are_asked_about() -> None:
     check(read(as_csv(rows), Options(numbers=Numbers.POSITIONS)), people)
     found = read(as_csv(rows), Options(numbers=Numbers.VALUES))
     assert len(found.views) == 3
+
+
+# What people and platforms do to headings and options
+
+
+def plain(headings: Sequence[str], word: surveys.Word = surveys.say) -> Import:
+    """Read a table of these people's answers under these headings."""
+    rows = [["Partnership", "Organisation", "Role", *headings]]
+    rows += [[*details(each), *cells(each, word)] for each in PEOPLE]
+    return read(as_csv(rows))
+
+
+SECTION_OF = {question.id: section for section in QUESTIONNAIRE.sections for question in section.questions}
+HEADINGS: dict[str, Callable[[int, Question], str]] = {
+    "a number and a dash": lambda number, each: f"{number} - {each.text}",
+    "a number in brackets": lambda number, each: f"({number}) {each.text}",
+    "the help in brackets below": lambda number, each: f"{each.text}\n({each.help or 'Choose one'})",
+    "the help behind": lambda number, each: f"{each.text} {each.help or ''}",
+    "a word about how to answer": lambda number, each: f"{each.text} (required)",
+    "what a form reads aloud": lambda number, each: f"{each.text} Required to answer. Single choice.",
+    "the section before a colon": lambda number, each: f"{SECTION_OF[each.id].title}: {each.text}",
+    "the section before a dash": lambda number, each: f"{SECTION_OF[each.id].title} - {each.text}",
+    "cut off with a mark": lambda number, each: each.text if len(each.text) < 91 else f"{each.text[:90]}…",
+    "cut off at one length": lambda number, each: each.text[:95],
+}
+
+
+@pytest.mark.parametrize("heading", HEADINGS.values(), ids=HEADINGS)
+def test_a_heading_that_holds_the_whole_text_is_found(heading: Callable[[int, Question], str]) -> None:
+    found = plain([heading(number, each) for number, each in enumerate(QUESTIONS, start=1)])
+    check(found)
+    assert found.unmatched == ()
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [" Please explain your answer.", " - comments", " (please give reasons)", "\nAny other comments?"],
+)
+def test_a_heading_that_asks_for_reasons_is_about_notes(behind: str) -> None:
+    rows = [["Partnership", "Organisation", "Role", *texts(), f"{QUESTIONS[9].text}{behind}"]]
+    rows += [[*details(each), *cells(each), "Minuted in May"] for each in PEOPLE]
+    found = read(as_csv(rows))
+    check(found)
+    assert {each.answers[QUESTIONS[9].id].note for each in found.answers} == {"Minuted in May"}
+
+
+def test_what_is_left_of_a_heading_must_be_the_beginning_of_one_text_only() -> None:
+    found = plain([each.text[:41] for each in QUESTIONS])
+    given = [set(each.answers) for each in found.answers]
+    cut = {each.id for each in QUESTIONS if sum(o.text[:41] == each.text[:41] for o in QUESTIONS) == 1}
+    assert all(answered == cut for answered in given)
+    assert {column.use for column in found.unmatched} == {Use.UNMATCHED}
+    check_the_sums(found)
+
+
+def test_options_may_have_their_letters() -> None:
+    def lettered(question: Question, answer: str) -> str:
+        letter = "ABCDEFGHIJK"[int(answer)] if answer.isdigit() else "F"
+        return f"{letter}. {surveys.say_all(question, answer)}"
+
+    check(plain(texts(), lettered))
+
+
+@pytest.mark.parametrize(
+    ("header", "address"),
+    [
+        (["ID", "Starttid", "Slutförandetid", "E-post", "Namn", "Tid för senaste ändring"], "E-post"),
+        (["Tunnus", "Aloitusaika", "Valmistumisaika", "Sähköposti", "Nimi", "Viimeisin"], "Sähköposti"),
+        (["ID", "Amser dechrau", "Amser cwblhau", "E-bost", "Enw", "Amser addasu"], "E-bost"),
+    ],
+)
+def test_microsoft_forms_in_a_language_that_nobody_foresaw(header: list[str], address: str) -> None:
+    rows = forms_rows(header)
+    for row in rows[1:]:
+        row[3], row[4] = "jane@trust.example", "Jane Doe"
+    found = read(as_workbook({"Sheet1": rows}))
+    check(found)
+    assert found.unmatched == ()
+    assert (found.platform, found.date) == (Platform.FORMS, DAY.date())
+    without_role = [[*row[:8], *row[9:]] for row in rows]
+    found = read(as_workbook({"Sheet1": without_role}))
+    assert {each.respondent for each in found.answers} == {"Row 2", "Row 3", "Row 4"}
+    assert next(each for each in found.columns if each.heading == address).use is not Use.DETAIL
+
+
+@pytest.mark.parametrize("header", ["Zeitstempel", "Tijdstempel", "Informazioni cronologiche"])
+def test_google_forms_in_other_languages(header: str) -> None:
+    rows = [[header, *DETAILS, *texts()]]
+    rows += [["2026/11/09 9:12:05 AM GMT", *details(each), *cells(each)] for each in PEOPLE]
+    found = read(as_csv(rows, quoted=True))
+    check(found)
+    assert (found.date, found.unmatched) == (DAY.date(), ())
+
+
+def test_qualtrics_with_ids_of_questions_above_their_texts() -> None:
+    rows = qualtrics_rows()
+    ids = ["partnership", "organisation", "role", *(each.id.replace("-", "_") for each in QUESTIONS)]
+    rows[0] = [*QUALTRICS, *ids]
+    found = read(as_csv(rows))
+    check(found)
+    assert found.is_whole
+
+
+def test_codes_of_questions_may_stand_below_their_texts() -> None:
+    rows = [["Partnership", "Organisation", "Role", *texts()]]
+    rows += [["", "", "", *(f"Q{number}" for number in range(len(QUESTIONS)))]]
+    rows += [[*details(each), *cells(each)] for each in PEOPLE]
+    found = read(as_csv(rows))
+    check(found)
+    assert found.is_whole
+
+
+def test_a_line_of_formulas_without_a_name_is_a_line_of_totals() -> None:
+    rows: list[list[Any]] = [["Partnership", "Organisation", "Role", *texts()]]
+    rows += [[*details(each), *cells(each)] for each in PEOPLE]
+    rows.append(["", "", "", *["=AVERAGE(D2:D4)"] * len(QUESTIONS)])
+    found = read(as_workbook({"Responses": rows}))
+    check(found)
+    assert [row.left_out for row in found.left_out] == ["a line of averages or totals"]
+
+
+def test_a_day_may_be_a_number_as_excel_counts() -> None:
+    rows: list[list[Any]] = [["Date", *DETAILS, *texts()]]
+    rows += [[46335.39 + number, *details(each), *cells(each)] for number, each in enumerate(PEOPLE)]
+    found = read(as_workbook({"Responses": rows}))
+    check(found)
+    assert found.date == datetime.date(2026, 11, 11)

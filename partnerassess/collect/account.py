@@ -21,10 +21,30 @@ def describe_import(found: Import) -> tuple[str, ...]:
 def _lines(found: Import) -> Iterator[str]:
     platform = f" from {found.platform.value}" if found.platform else ""
     sheet = f", sheet {found.sheet}" if found.sheet else ""
+    about = f"{clean(found.file)}: {found.kind}{platform}{sheet}"
+    if found.is_own:
+        yield f"{about}: {_count(len(found.rows), 'set')} of answers"
+    else:
+        yield f"{about}: {_count(len(found.rows), 'row')}, {_count(found.width, 'column')}"
+        yield from _columns(found)
+    for row in found.left_out:
+        yield f"{_place(found).lower()} {_number(found, row.number)} left out: {row.left_out}"
+    for cell in found.unread[:MOST_LISTED]:
+        yield describe_unread(found, cell)
+    if len(found.unread) > MOST_LISTED:
+        yield f"and {len(found.unread) - MOST_LISTED} more cells that were not read"
+    yield from found.remarks
+    yield from found.asks
+    read, unread = count_cells(found)
+    came = "set" if found.is_own else "row"
     yield (
-        f"{clean(found.file)}: {found.kind}{platform}{sheet}: "
-        f"{_count(len(found.rows), 'row')}, {_count(found.width, 'column')}"
+        f"{_count(len(found.rows), came)} in, {_count(len(found.views), 'set')} of answers out, "
+        f"{len(found.left_out)} left out; {_count(read, 'cell')} read, {unread} not"
     )
+
+
+def _columns(found: Import) -> Iterator[str]:
+    """Say what the columns of an export are taken for."""
     total = len(found.questionnaire.questions)
     missing = f"; not found: {_join(found.missing)}" if found.missing else ""
     yield f"{total - len(found.missing)} of {total} questions found{missing}"
@@ -35,19 +55,6 @@ def _lines(found: Import) -> Iterator[str]:
         yield f"left out for privacy, or because they hold nothing we use: {names}"
     if found.unmatched:
         yield f"not matched: {', '.join(map(_describe_unmatched, found.unmatched))}"
-    for row in found.left_out:
-        yield f"{_place(found).lower()} {row.number} left out: {row.left_out}"
-    for cell in found.unread[:MOST_LISTED]:
-        yield describe_unread(found, cell)
-    if len(found.unread) > MOST_LISTED:
-        yield f"and {len(found.unread) - MOST_LISTED} more cells that were not read"
-    yield from found.remarks
-    yield from found.asks
-    read, unread = count_cells(found)
-    yield (
-        f"{_count(len(found.rows), 'row')} in, {_count(len(found.views), 'set')} of answers out, "
-        f"{len(found.left_out)} left out; {_count(read, 'cell')} read, {unread} not"
-    )
 
 
 def count_cells(found: Import) -> tuple[int, int]:
@@ -59,7 +66,7 @@ def count_cells(found: Import) -> tuple[int, int]:
 def describe_unread(found: Import, cell: Unread) -> str:
     """Say which cell was not read, and why."""
     name = cell.column.name or shorten_heading(cell.column)
-    return f"{_place(found).lower()} {cell.row}, {name}: {_quote(cell.text)} {cell.why}"
+    return f"{_place(found).lower()} {_number(found, cell.row)}, {name}: {_quote(cell.text)} {cell.why}"
 
 
 def format_own_map(found: Import) -> str:
@@ -117,7 +124,12 @@ def _quote(text: str) -> str:
 
 
 def _place(found: Import) -> str:
-    return "Column" if found.is_transposed else "Row"
+    return "Set" if found.is_own else "Column" if found.is_transposed else "Row"
+
+
+def _number(found: Import, row: int) -> int:
+    """Say which row it is, as spreadsheets count; of our own files, which set of answers."""
+    return row - 1 if found.is_own else row
 
 
 def _count(number: int, what: str) -> str:

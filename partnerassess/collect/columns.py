@@ -8,7 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
+from itertools import takewhile
 
 from partnerassess.collect.platforms import (
     Duty,
@@ -109,6 +111,30 @@ _NOTE_ENDS = ("note", "notes", "comment", "comments", "why", "reason")
 _NOTE_BEFORE = re.compile(r"(?:notes?|comments?)(?: on| about| for| to)?\s*[:-]?\s+(.+)")
 _NOTE_BEHIND = re.compile(r"(.+?)\??\s*(?:[-:(\[]\s*)(?:notes?|comments?)\s*[)\]]?")
 _WHY_NOT = frozenset(("why is it not applicable", "why is this not applicable", "why not applicable"))
+_NOTE_REST = re.compile(
+    r"(?:please )?(?:explain|give (?:your )?reasons?|say why|comment)(?: (?:your|this|the) answer)?"
+    r"|(?:any |your |further |other )*(?:comments?|notes?|reasons?|evidence)|why"
+)
+"""What stands behind a question's text in the heading of a column with notes."""
+_NO_ANSWER = re.compile(
+    r"\b(?:comments?|notes?|why|reasons?|explain\w*|specify|details?|feedback|points?|scores?|marks?|other"
+    r"|evidence|examples?|time|duration|average|count)\b"
+)
+"""Words before or behind a question's text that say that the column holds no answers to it."""
+_NO_STEM = re.compile(rf"(?:(?:your|any|further) )?{_NO_ANSWER.pattern}(?: (?:on|about|for|to|of))?")
+_NO_STEM = re.compile(rf"(?:(?:your|any|further) )?{_NO_ANSWER.pattern}(?: (?:on|about|for|to|of))?")
+_BEHIND = re.compile(r"[?.:*]+\s+|\s+(?=[(\[])")
+"""Where a question's text may end and a help text begin."""
+_BEFORE = re.compile(r":\s+|\s+[>|]\s+")
+"""What stands between a section's title and a question's text."""
+_CUT = re.compile(r"\s*(?:…|\.{2,})\s*$")
+_LEAST_CUT = 40
+"""So many characters must be left of a heading that was cut off."""
+_TIME = re.compile(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{2,4},?[ T][0-9]{1,2}[:.][0-9]{2}")
+_NUMBERED = re.compile(r"[A-Za-z]{1,4}[0-9]{1,3}(?:[_.][0-9]{1,3})?")
+_SEVERAL = 3
+_FORMS_COLUMNS = 6
+"""So many columns of its own Microsoft Forms writes first."""
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _SELECTED = re.compile(r"\s+-\s+selected choice$", re.IGNORECASE)
 _SMALL_WORDS = frozenset(
@@ -160,6 +186,19 @@ _SMALL_WORDS = frozenset(
 )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Around:
+    """What the headings of a table have in common."""
+
+    stems: tuple[str, ...] = ()
+    """The beginnings before ` - ` that several share, such as a matrix's own text; the longest first."""
+    cut: int | None = None
+    """The length at which they were cut off, if several end there."""
+
+
+_ALONE = Around()
+
+
 class Questions:
     """The questions of a questionnaire, found by the ways in which exports name them."""
 
@@ -176,6 +215,7 @@ class Questions:
             for name, each in questions.items()
             for text in {each.text, getattr(each, "short", None) or each.text}
         )
+        self._helps = {name: fold_question(each.help) for name, each in questions.items() if each.help}
         self._words = {name: _content_words(f"{each.text} {name}") for name, each in questions.items()}
 
     @property
@@ -184,12 +224,9 @@ class Questions:
         count = len(self.questionnaire.questions)
         return min(count, max(FEWEST_QUESTIONS, -(-count // 10)))
 
-    def find(self, heading: str, stems: Collection[str] = ()) -> str | None:
-        """Give the one question that a heading names; null if there is none or its parts name several.
-
-        `stems` are the beginnings that several headings share before ` - `, such as a matrix's own text.
-        """
-        found = set(self._find_all(heading, stems))
+    def find(self, heading: str, around: Around = _ALONE) -> str | None:
+        """Give the one question that a heading names; null if there is none or its parts name several."""
+        found = set(self._find_all(heading, around))
         return found.pop() if len(found) == 1 else None
 
     def find_note(self, heading: str) -> str | None:
@@ -200,6 +237,9 @@ class Questions:
                 name = self._ids.get(squashed.removesuffix(end)) if squashed.endswith(end) else None
                 if name:
                     return name
+            name, rest = self._find_begun(part)
+            if name and _NOTE_REST.fullmatch(rest.strip(" ()[]?.")):
+                return name
             for pattern in (_NOTE_BEFORE, _NOTE_BEHIND):
                 match = pattern.fullmatch(fold(part))
                 found = self.find(match[1]) if match else None
@@ -220,18 +260,20 @@ class Questions:
             return None
         return best[0][0]
 
-    def _find_all(self, heading: str, stems: Collection[str]) -> Iterator[str]:
+    def _find_all(self, heading: str, around: Around) -> Iterator[str]:
         if is_surround(heading):
             return
         heading = _SELECTED.sub("", heading.strip())
         by_id = next((self._ids[each] for each in _codes(heading) if each in self._ids), None)
         if by_id:
             yield by_id
-        for part in _parts(heading, stems):
-            name = self._find_text(part)
+        for part in _parts(heading, around.stems):
+            name = self._find_text(part) or self._find_helped(part)
             if name:
                 yield name
                 return
+        if by_id is None and (name := self._find_cut(heading, around.cut)):
+            yield name
 
     def _find_text(self, part: str) -> str | None:
         folded = fold_question(part)
@@ -239,6 +281,34 @@ class Questions:
         if found is None and folded[-1:].isdigit():
             found = self._texts.get(folded[:-1].rstrip(" ?:*."))
         return found
+
+    def _find_helped(self, part: str) -> str | None:
+        """Give the question whose text a heading begins with, its help or something in brackets behind it."""
+        name, rest = self._find_begun(part)
+        if name is None:
+            return None
+        is_bracketed = rest[:1] in ("(", "[") and rest[-1:] in (")", "]")
+        is_answer = is_bracketed and not _NO_ANSWER.search(rest)
+        return name if is_answer or rest.strip("()[] .") == self._helps.get(name) else None
+
+    def _find_begun(self, part: str) -> tuple[str | None, str]:
+        """Give the question whose whole text a heading begins with, and what stands behind it."""
+        folded = fold(part)
+        for match in _BEHIND.finditer(folded):
+            name = self._texts.get(fold_question(folded[: match.start()]))
+            if name:
+                return name, folded[match.end() :].strip(" *:-;").removesuffix(".")
+        return None, ""
+
+    def _find_cut(self, heading: str, cut: int | None) -> str | None:
+        """Give the one question whose text begins with all that is left of a heading that was cut off."""
+        whole = tidy(heading)
+        mark = _CUT.search(whole)
+        if len(whole) < _LEAST_CUT or (mark is None and (cut is None or len(whole) < cut - 1)):
+            return None
+        begin = fold_question(whole[: mark.start()] if mark else whole)
+        found = {name for text, name in self._texts.items() if text.startswith(begin)}
+        return found.pop() if len(found) == 1 and len(begin) >= _LEAST_CUT // 2 else None
 
 
 def _unique(pairs: Iterator[tuple[str, str]]) -> dict[str, str]:
@@ -256,10 +326,7 @@ def _codes(heading: str) -> Iterator[str]:
     if "/" in heading:
         yield squash(heading.rpartition("/")[2])
     if " " not in heading:
-        rest = heading
-        while "-" in rest:
-            rest = rest.partition("-")[2]
-            yield squash(rest)
+        yield from map(squash, _behind_dashes(heading))
     head, dot, _ = heading.partition(". ")
     if dot and " " not in head:
         yield squash(head)
@@ -281,14 +348,22 @@ def _parts(heading: str, stems: Collection[str] = ()) -> Iterator[str]:
         yield behind
         yield from _BRACKETS.findall(behind)
     yield from _BRACKETS.findall(heading)[-1:]
+    for match in _BEFORE.finditer(heading):
+        if not _NO_STEM.fullmatch(fold(heading[: match.start()])):
+            yield heading[match.end() :]
     for stem in stems:
         if heading.startswith(f"{stem} - "):
             yield heading.removeprefix(f"{stem} - ")
     if " " not in heading:
-        rest = heading
-        while "-" in rest:
-            rest = rest.partition("-")[2]
-            yield rest
+        yield from _behind_dashes(heading)
+
+
+def _behind_dashes(code: str) -> Iterator[str]:
+    """Give what stands behind the groups of a code, as in `group-name`; `E-mail` is one word."""
+    head, dash, rest = code.partition("-")
+    while dash and head.casefold() != "e":
+        yield rest
+        head, dash, rest = rest.partition("-")
 
 
 def find_heading(table: Table, questions: Questions, known: Collection[str] = ()) -> Heading | None:
@@ -324,8 +399,8 @@ def _named(cells: Sequence[Cell], questions: Questions, wanted: Collection[str])
     texts = [text_of(cell) for cell in cells if not is_blank(cell)]
     if wanted:
         return {folded for text in texts if (folded := fold(text)) in wanted}
-    stems = find_stems(texts)
-    return {name for text in texts if (name := questions.find(text, stems))}
+    around = look_around(texts)
+    return {name for text in texts if (name := questions.find(text, around))}
 
 
 def _goes_on(row: Sequence[Cell], above: Sequence[Sequence[Cell]], questions: Questions) -> bool:
@@ -333,18 +408,35 @@ def _goes_on(row: Sequence[Cell], above: Sequence[Sequence[Cell]], questions: Qu
     texts = [(index, text_of(cell)) for index, cell in enumerate(row) if not is_blank(cell)]
     if not texts:
         return False
+    codes = {text for _, text in texts if _NUMBERED.fullmatch(text.strip())}
+    if len(codes) == len(texts) >= questions.needed:
+        return True
     if any(is_code(text) for _, text in texts) or all(is_subheading(text) for _, text in texts):
         return True
+    named = sum(questions.find(text) is not None for _, text in texts)
     new = [
         index
         for index, text in texts
         if questions.find(text) and not any(questions.find(text_of(each[index])) for each in above)
     ]
     others = sum(not is_subheading(text) for index, text in texts if index not in new)
-    return len(new) >= 3 or (bool(new) and not others)
+    return max(named, len(new)) >= FEWEST_QUESTIONS or (bool(new) and not others)
 
 
-def find_stems(headings: Collection[str]) -> tuple[str, ...]:
+def look_around(headings: Collection[str]) -> Around:
+    """Say what the headings of a table have in common."""
+    return Around(stems=_find_stems(headings), cut=_find_cut(headings))
+
+
+def _find_cut(headings: Collection[str]) -> int | None:
+    """Give the length at which headings were cut off: several have it, or one less, and none has more."""
+    lengths = sorted(len(tidy(heading)) for heading in headings)
+    longest = lengths[-1] if lengths else 0
+    is_cut = longest >= _LEAST_CUT and sum(length >= longest - 1 for length in lengths) >= _SEVERAL
+    return longest if is_cut else None
+
+
+def _find_stems(headings: Collection[str]) -> tuple[str, ...]:
     """Give the beginnings before ` - ` that several headings share, the longest first."""
     counts: Counter[str] = Counter()
     for heading in headings:
@@ -353,7 +445,8 @@ def find_stems(headings: Collection[str]) -> tuple[str, ...]:
             counts[head] += 1
             piece, dash, rest = rest.partition(" - ")
             head = f"{head} - {piece}"
-    return tuple(sorted((stem for stem, count in counts.items() if count > 1), key=len, reverse=True))
+    shared = (stem for stem, count in counts.items() if count > 1 and not _NO_STEM.fullmatch(fold(stem)))
+    return tuple(sorted(shared, key=len, reverse=True))
 
 
 def headings_of(table: Table, heading: Heading) -> list[list[str]]:
@@ -376,27 +469,67 @@ def match_columns(
     """Say what each column is taken for, and which platform the export comes from."""
     over = headings_of(table, heading)
     platform = find_platform([text for texts in over for text in texts])
-    stems = find_stems([text for texts in over for text in texts])
+    around = look_around([text for texts in over for text in texts])
     columns: list[Column] = []
     for index, texts in enumerate(over):
         own = next((text for text in texts if not is_subheading(text)), "")
         if not own and all(is_blank(row[index]) for row in table.rows[heading.last + 1 :]):
             continue
         column = Column(index=index, heading=tidy(own), key="", use=Use.UNMATCHED)
-        columns.append(_match(column, texts, questions, stems, platform, columns))
-    columns = _with_details(columns, over, table.rows[heading.last + 1 :])
+        columns.append(_match(column, texts, questions, around, platform, columns))
+    body = table.rows[heading.last + 1 :]
+    columns = _with_details(columns, over, body)
+    if platform in (None, Platform.FORMS):
+        account = _find_account(columns, body)
+        platform = Platform.FORMS if account else platform
+        account = account or _find_timestamp(columns, body)
+        columns = [account.get(column.index, column) for column in columns]
     return name_columns(_with_guesses(columns, questions)), platform
+
+
+def _find_account(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> dict[int, Column]:
+    """Find the columns that Microsoft Forms writes before the answers, in whatever language: a number and
+    two times; and, before the first that is known, who it was and when it was changed."""
+    before = list(takewhile(lambda column: column.use is not Use.QUESTION, columns))
+    filled = [row for row in rows if any(not is_blank(cell) for cell in row)]
+    if len(before) < _FORMS_COLUMNS or not filled:
+        return {}
+    number, start, end, *others = before[:_FORMS_COLUMNS]
+    numbers = [row[number.index] for row in filled]
+    times = [(row[start.index], row[end.index]) for row in filled]
+    is_numbered = all(isinstance(cell, int | float) for cell in numbers) and len(set(numbers)) == len(numbers)
+    if not is_numbered or not all(
+        isinstance(first, datetime) and isinstance(last, datetime) and first <= last for first, last in times
+    ):
+        return {}
+    return {
+        column.index: replace(
+            column, use=Use.PLATFORM, duty=Duty.SUBMITTED if column is end else Duty.NOTHING, name=None
+        )
+        for column in (number, start, end, *others)
+        if column.use in (Use.UNMATCHED, Use.PLATFORM)
+    }
+
+
+def _find_timestamp(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> dict[int, Column]:
+    """Find the first column if it holds nothing but days with a time, as every platform writes them."""
+    first = next(iter(columns), None)
+    cells = [row[first.index] for row in rows if not is_blank(row[first.index])] if first else []
+    if first is None or first.use is not Use.UNMATCHED or not cells:
+        return {}
+    is_time = all(isinstance(cell, datetime) or _TIME.match(text_of(cell).strip()) for cell in cells)
+    return {first.index: replace(first, use=Use.PLATFORM, duty=Duty.SUBMITTED)} if is_time else {}
 
 
 def _match(
     column: Column,
     texts: list[str],
     questions: Questions,
-    stems: Collection[str],
+    around: Around,
     platform: Platform | None,
     before: list[Column],
 ) -> Column:
-    named = {name for text in texts for name in (questions.find(text, stems),) if name}
+    named = {name for text in texts for name in (questions.find(text, around),) if name}
     if len(named) == 1:
         return replace(column, use=Use.QUESTION, name=named.pop())
     if not named:

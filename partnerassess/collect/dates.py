@@ -14,6 +14,8 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])
 _NUMBERS = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})(?![0-9])")
 _IN_WORDS = re.compile(r"(?:[a-z]{3,9},? )?([0-9]{1,2})(?:st|nd|rd|th)?[ -]([a-z]{3,9})\.?,?[ -]([0-9]{4})")
 _WORDS_FIRST = re.compile(r"(?:[a-z]{3,9},? )?([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
+_COUNT = re.compile(r"[34][0-9]{4}(?:[.,][0-9]+)?|5[0-4][0-9]{3}(?:[.,][0-9]+)?")
+"""Days from 1982 to 2050 as numbers."""
 _MONTH_FIRST = frozenset((Platform.FORMS, Platform.SURVEYMONKEY))
 """Platforms that always write the month first."""
 
@@ -46,7 +48,7 @@ def read_days(cells: Sequence[Cell], platform: Platform | None, order: Order | N
             sure.append(value)
         else:
             said = text_of(value).strip().casefold()
-            day = _read_sure(said)
+            day = _read_sure(said) or _read_count(said)
             match = _NUMBERS.match(said)
             if day:
                 sure.append(day)
@@ -74,6 +76,15 @@ def _read_sure(said: str) -> datetime.date | None:
         return _make(int(match[3]), _month(match[2]), int(match[1]))
     match = _WORDS_FIRST.match(said)
     return _make(int(match[3]), _month(match[1]), int(match[2])) if match else None
+
+
+def _read_count(said: str) -> datetime.date | None:
+    """Read a day as Excel counts them, when a cell was never told that it holds one: 46335 or 46335.39."""
+    if not _COUNT.fullmatch(said):
+        return None
+    return datetime.date(1899, 12, 30) + datetime.timedelta(
+        days=int(said.partition(".")[0].partition(",")[0])
+    )
 
 
 def _find_order(numbers: list[tuple[int, int, int]], platform: Platform | None) -> Order | None:

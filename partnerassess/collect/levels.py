@@ -21,7 +21,8 @@ Given = Level | Choice | Silence
 _SILENCES = {
     Silence.UNKNOWN: (
         "don't know", "dont know", "do not know", "don't know yet", "i don't know", "i do not know",
-        "not sure", "unsure", "i'm not sure", "unknown", "?", "??", "can't say", "cannot say",
+        "not sure", "unsure", "i'm not sure", "unknown", "not known", "no idea", "dk", "d/k", "?", "??",
+        "can't say", "cannot say",
         "don't know / not sure", "don't know/not sure", "not sure / don't know", "not sure/don't know",
     ),
     Silence.DECLINED: (
@@ -41,6 +42,7 @@ _NUMBER_BEFORE = re.compile(
     r"\(?([-+]?[0-9]{1,9}(?:[.,][0-9]{1,9})?)\)?\s*(?:[-:.=)|,]\s*|\s)(.+)", re.DOTALL
 )
 _NUMBER_BEHIND = re.compile(r"(.+?)\s*(?:\(([0-9]{1,9}(?:[.,][0-9]{1,9})?)\)|[-=]\s*([0-9]{1,9}))", re.DOTALL)
+_LETTER_BEFORE = re.compile(r"\(?[a-z][.):]\s*(.+)", re.DOTALL)
 _BETWEEN = (": ", ". ", " - ", ", ", "; ", " ", ":", " / ", " = ")
 
 
@@ -94,7 +96,12 @@ class Words:
         found = self.known.get(folded)
         if found is None and platform is Platform.LIMESURVEY:
             found = self._find_code(folded)
-        return found or self._find_pair(folded)
+        return found or self._find_pair(folded) or self._find_lettered(folded)
+
+    def _find_lettered(self, folded: str) -> Given | None:
+        """Read an option with its letter before it, as in `B. Partly`."""
+        match = _LETTER_BEFORE.fullmatch(folded)
+        return self.known.get(match[1]) if match else None
 
     def find_said(self, said: str) -> Given | None:
         """Give the answer that stands in a map: a level's value, an id, or a word such as `unknown`."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from enum import Enum
 
-from partnerassess.collect.spelling import fold, fold_question
+from partnerassess.collect.spelling import fold, fold_question, squash
 
 
 class Platform(Enum):
@@ -54,6 +54,9 @@ _TOLD_BY: dict[Platform, tuple[frozenset[str], ...]] = {
         frozenset(("id", "hora de inicio", "hora de finalización")),
         frozenset(("id", "heure de début", "heure de fin")),
         frozenset(("id", "startzeit", "fertigstellungszeit")),
+        frozenset(("id", "startzeit", "abschlusszeit")),
+        frozenset(("id", "amser dechrau", "amser cwblhau")),
+        frozenset(("id", "amser cychwyn", "amser cwblhau")),
         frozenset(("id", "ora di inizio", "ora di completamento")),
         frozenset(("id", "begintijd", "tijd van voltooien")),
         frozenset(("id", "hora de início", "hora de conclusão")),
@@ -65,7 +68,7 @@ _REDCAP = re.compile(r"redcap_\w+|record_id|\w+_complete|record id|complete\?")
 _SUBMITTED = (
     # The first that is there counts.
     "completion time", "hora de finalización", "heure de fin", "fertigstellungszeit", "ora di completamento",
-    "tijd van voltooien", "hora de conclusão",
+    "tijd van voltooien", "hora de conclusão", "abschlusszeit", "amser cwblhau",
     "recordeddate", "recorded date", "enddate", "end date",
     "submitdate", "date submitted", "datestamp", "date last action",
     "_submission_time", "submission time", "submissiondate",
@@ -78,7 +81,9 @@ _OTHERS = frozenset((
     # Microsoft Forms, also in other languages
     "id", "start time", "email", "name", "last modified time", "language", "total points", "quiz feedback",
     "grade posted time", "hora de inicio", "correo electrónico", "nombre",
-    "hora de última modificación", "idioma",
+    "hora de última modificación", "hora de la última modificación", "idioma",
+    "amser dechrau", "amser cychwyn", "e-bost", "enw", "iaith", "amser addasu diwethaf",
+    "amser addaswyd ddiwethaf",
     "heure de début", "adresse de messagerie", "nom", "heure de la dernière modification", "langue",
     "startzeit", "e-mail", "uhrzeit der letzten änderung", "zeitpunkt der letzten änderung", "sprache",
     "ora di inizio", "posta elettronica", "nome", "ora ultima modifica", "ora dell'ultima modifica", "lingua",
@@ -122,6 +127,8 @@ _OTHERS = frozenset((
     "full name", "your name", "your email", "your email address", "your e-mail address", "telephone", "phone",
     "phone number", "no", "no.", "number", "row", "#", "row number",
 ))  # fmt: skip
+_OTHERS_SQUASHED = frozenset(map(squash, _OTHERS))
+_SUBMITTED_SQUASHED = {squash(name): rank for rank, name in reversed(list(enumerate(_SUBMITTED)))}
 _HEADS = ("response", "open-ended response", "responses", "selected choice")
 _CODES = re.compile(r"\{'importid'|#\w")
 _PREVIEWS = {"survey preview": "a preview", "survey test": "a test of the survey", "spam": "marked as spam"}
@@ -145,8 +152,9 @@ def is_code(text: str) -> bool:
 def find_platform(headings: Collection[str]) -> Platform | None:
     """Tell which platform an export with these headings comes from; null if none is sure."""
     folded = {_plain(heading) for heading in headings} | {_code(heading) for heading in headings}
+    squashed = set(map(squash, folded))
     for platform, signs in _TOLD_BY.items():
-        if any(sign <= folded for sign in signs):
+        if any(set(map(squash, sign)) <= squashed for sign in signs):
             return platform
     return Platform.REDCAP if any(_REDCAP.fullmatch(each) for each in folded) else None
 
@@ -162,7 +170,7 @@ def find_duty(heading: str, platform: Platform | None) -> Duty | None:
         return Duty.FINISHED
     if submission_rank(heading) is not None:
         return Duty.SUBMITTED
-    if folded in _OTHERS or code in _OTHERS or is_surround(heading):
+    if squash(folded) in _OTHERS_SQUASHED or code in _OTHERS or is_surround(heading):
         return Duty.NOTHING
     if platform is Platform.REDCAP and re.fullmatch(r"\w+_complete|complete\?", folded):
         return Duty.FINISHED
@@ -183,9 +191,10 @@ def is_surround(heading: str) -> bool:
 def submission_rank(heading: str) -> int | None:
     """Say how good a column is for the day of the answers, 0 the best; null if it has no such day."""
     folded, code = _plain(heading), _code(heading)
-    for rank, name in enumerate(_SUBMITTED):
-        if name in (folded, code):
-            return rank
+    ranks = [_SUBMITTED_SQUASHED.get(squash(name)) for name in (folded, code)]
+    known = [rank for rank in ranks if rank is not None]
+    if known:
+        return min(known)
     return len(_SUBMITTED) if _SUBMITTED_FORM.fullmatch(folded) else None
 
 

@@ -21,6 +21,7 @@ _TEST = re.compile(r"(?:(?:a |this is a )?test(?:ing)?(?: (?:test|only|response)
 _SUMS = frozenset((
     "average", "averages", "average score", "mean", "means", "mean score", "median", "total", "totals",
     "grand total", "sum", "count", "number of answers", "max", "maximum", "min", "minimum",
+    "number of responses", "total responses", "overall average", "overall mean",
     "standard deviation", "std", "std dev", "st dev", "stdev", "sd", "range", "mode",
 ))  # fmt: skip
 _MAY_HOLD_ANYTHING = re.compile(r"@|\d{5,}")
@@ -117,7 +118,9 @@ class RowReader:
     def _is_sum(self, cells: Sequence[Cell]) -> bool:
         """Tell whether a row holds what was worked out from the rows above it."""
         others = {column.index for column in self.columns if column.use is Use.QUESTION}
-        labels = (text_of(cell) for index, cell in enumerate(cells) if index not in others)
+        labels = [
+            text_of(cell) for index, cell in enumerate(cells) if index not in others and not is_blank(cell)
+        ]
         if any(fold(label).rstrip(" :") in _SUMS for label in labels if len(label) < 40):
             return True
         filled = [
@@ -125,6 +128,8 @@ class RowReader:
             for column in self.columns
             if column.use is Use.QUESTION and not is_blank(cells[column.index])
         ]
+        if len(filled) > 2 and len(labels) < 2 and all(_is_formula(cells[each.index]) for each in filled):
+            return True
         broken = sum(self._is_broken(column, cells[column.index]) for column in filled)
         return len(filled) > 2 and 2 * broken >= len(filled)
 
@@ -192,6 +197,10 @@ class RowReader:
             row.unread.append(Unread(row=row.number, column=column, text="", why=why))
         elif said:
             row.details[str(column.name)] = said
+
+
+def _is_formula(cell: Cell) -> bool:
+    return isinstance(cell, Formula)
 
 
 def shown(cell: Cell) -> str:

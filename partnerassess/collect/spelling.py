@@ -12,7 +12,12 @@ _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\uf
 _QUOTES = re.compile('["`´‘’‚‛“”„‟′″«»‹›]')
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
-_NUMBERING = re.compile(r"(?:q(?:uestion)?\s*)?[0-9]{1,3}(?:\.[0-9]{1,3})*\s*[.):]\s+")
+_NUMBERING = re.compile(r"\(?(?:q(?:uestion)?\s*)?[0-9]{1,3}(?:\.[0-9]{1,3})*\s*(?:[.):]+|\s-)\s+")
+_REQUIRED = re.compile(
+    r"\s*[(\[](?:required|mandatory|optional|single choice|(?:choose|select|tick) one(?: \w+)?)[)\]]$"
+    r"|(?<=[?.:*])\s*(?:required|mandatory)(?: to answer)?(?:\. single choice)?$"
+)
+"""What forms write behind a question about how to answer it."""
 _SEPARATORS = re.compile(r"[-_.\s]+")
 
 
@@ -41,6 +46,7 @@ def fold_question(text: str) -> str:
     folded = fold(text).strip(" ;")
     if "_" in folded and " " not in folded:
         folded = folded.replace("_", " ")
+    folded = _REQUIRED.sub("", folded.rstrip(" .*"))
     return _NUMBERING.sub("", folded, count=1).rstrip(" ?:*.;")
 
 
