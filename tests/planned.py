@@ -1,4 +1,4 @@
-"""Questions with costs, and plans made of them, for the tests of planning."""
+"""Questions with costs, and plans made of them, for the tests of plans."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,12 +10,12 @@ from instruments import (
     question,
     scale,
 )
+from partnerassess.decide.plan import Plan, Target, find_target, make_plan
 from partnerassess.exact import Root
 from partnerassess.model import (
     Questionnaire,
     ScoredQuestion,
 )
-from partnerassess.planning import Plan, Target, find_target, make_plan
 from partnerassess.scoring import score
 
 

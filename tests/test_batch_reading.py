@@ -25,7 +25,7 @@ from partnerassess.batch.reading import (
 from partnerassess.batch.results import Result, pack
 from partnerassess.batch.workers import run
 from partnerassess.cli.rows import CsvRows, JsonRows
-from partnerassess.decide import Selection, read_order
+from partnerassess.decide.portfolio import Selection, read_order
 from partnerassess.library import case_studies
 from partnerassess.loading import View
 from partnerassess.pooling import group_views, pool

@@ -18,7 +18,7 @@ from partnerassess.batch import Questionnaires, Scored, choose_questionnaire, sc
 from partnerassess.cli.form import Form
 from partnerassess.cli.rows import Assembly
 from partnerassess.cli.status import ExitStatus
-from partnerassess.decide import Order, Selection, read_order
+from partnerassess.decide.portfolio import Order, Selection, read_order
 from partnerassess.explain import explain
 from partnerassess.library import case_studies
 from partnerassess.model import Questionnaire, ScoredQuestion

@@ -74,7 +74,7 @@ def test_no_report_loads_numpy() -> None:
 def test_only_draws_load_numpy() -> None:
     code = (
         "import sys; import partnerassess.cli, partnerassess.decide.robustness, "
-        "partnerassess.report.robustness, partnerassess.decide.next_questions, partnerassess.planning; "
+        "partnerassess.report.robustness, partnerassess.decide.next_questions, partnerassess.decide.plan; "
         "print('numpy' in sys.modules, 'docx' in sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -12,15 +12,8 @@ from hypothesis import strategies as st
 from instruments import Given, answered, answers, factor, question, questionnaire, questionnaires, scale
 from partnerassess.assessment import Assessment, Range
 from partnerassess.conditions import AnswerAtLeast
-from partnerassess.decide import (
-    Comparison,
-    Gap,
-    LeftOut,
-    Move,
-    compare,
-    compare_partnership,
-    find_move,
-)
+from partnerassess.decide.comparison import Comparison, Move, compare, compare_partnership, find_move
+from partnerassess.decide.versions import Gap, LeftOut
 from partnerassess.model import Questionnaire
 from partnerassess.pooling import pool
 from partnerassess.scoring import score

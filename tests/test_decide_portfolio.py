@@ -10,13 +10,7 @@ from builders import HALF, sampler, seaside
 from instruments import Given, answers
 from partnerassess.assessment import Assessment
 from partnerassess.batch import Questionnaires, Scored, score_inputs
-from partnerassess.decide import (
-    Order,
-    Selection,
-    SortKey,
-    read_order,
-    subject_of,
-)
+from partnerassess.decide.portfolio import Order, Selection, SortKey, read_order, subject_of
 from partnerassess.explain import explain_places
 from partnerassess.library import case_studies
 from partnerassess.model import Questionnaire

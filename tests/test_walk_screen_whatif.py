@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from instruments import factor, question, questionnaire, scale
+from partnerassess.decide.what_if import try_out
 from partnerassess.model import Answer, Level, ScoredQuestion
-from partnerassess.trial import try_out
 from partnerassess.walk.screen import finder
 from partnerassess.walk.screen.ends import ReviewPage
 from partnerassess.walk.screen.question import QuestionPage

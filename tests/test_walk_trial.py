@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from partnerassess.decide.what_if import Given, try_out
 from partnerassess.interview import (
     Back,
     Command,
@@ -26,7 +27,6 @@ from partnerassess.interview import (
     respond,
 )
 from partnerassess.model import Level, Silence
-from partnerassess.trial import Given, try_out
 from partnerassess.walk.findings import find_all, find_next, views_of
 from partnerassess.walk.sitting import Sitting, open_sitting
 from partnerassess.walk.trial import WhatIf, find_what_if

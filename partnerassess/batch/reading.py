@@ -14,7 +14,7 @@ from partnerassess.loading import View, ViewReader
 from partnerassess.model import Answers, Questionnaire
 
 if TYPE_CHECKING:
-    from partnerassess.requirement import Requirement
+    from partnerassess.decide.requirement import Requirement
     from partnerassess.scoring.many import Codes, Scorer
 
 

@@ -17,7 +17,7 @@ from partnerassess.cli.options import (
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 
 if TYPE_CHECKING:
-    from partnerassess.decide import RoundComparison
+    from partnerassess.decide.comparison import RoundComparison
 
 
 def compare(
@@ -47,7 +47,7 @@ def compare(
 ) -> None:
     """Compare rounds."""
     from partnerassess.cli.waves import load_waves, score_common
-    from partnerassess.decide import compare as compare_assessments
+    from partnerassess.decide.comparison import compare as compare_assessments
 
     chosen = choose_form(form, output, (*REPORTS, Form.JSON, Form.CSV), Form.TERMINAL)
     guard(output, [*paths, *(questionnaire or [])], force=force)

@@ -8,7 +8,6 @@ leave in order.
 from collections.abc import Iterable
 from contextlib import closing
 from functools import partial
-from typing import TYPE_CHECKING
 
 import typer
 
@@ -35,14 +34,11 @@ from partnerassess.cli.output import Rows as OpenRows
 from partnerassess.cli.output import open_rows
 from partnerassess.cli.progress import Progress
 from partnerassess.cli.rows import Assembly, make_writer
-from partnerassess.cli.run import Inputs, group, say_unused
+from partnerassess.cli.run import Inputs, Look, group, say_unused
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.stopping import Stopped, stoppable
 from partnerassess.cli.streams import StandardInput, say
 from partnerassess.library import shipped_questionnaires
-
-if TYPE_CHECKING:
-    from partnerassess.cli.score import Look
 
 _NOTHING_WRITTEN = "Nothing was written."
 
@@ -51,7 +47,7 @@ def score_rows(
     inputs: Inputs,
     form: Form,
     output: str,
-    look: "Look",
+    look: Look,
     *,
     notes: bool = False,
     jobs: int | None = None,
@@ -79,7 +75,7 @@ def score_rows(
 class _Run:
     """One run, and what it has come to so far."""
 
-    def __init__(self, inputs: Inputs, form: Form, look: "Look", *, notes: bool, jobs: int) -> None:
+    def __init__(self, inputs: Inputs, form: Form, look: Look, *, notes: bool, jobs: int) -> None:
         self._inputs, self._form, self._look, self._notes, self._jobs = inputs, form, look, notes, jobs
         self._standard_input = StandardInput()
         self._chosen = choose_questionnaire(inputs.questionnaire) if inputs.questionnaire else None

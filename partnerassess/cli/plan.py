@@ -28,7 +28,7 @@ from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
-    from partnerassess.planning import Plan
+    from partnerassess.decide.plan import Plan
     from partnerassess.report.shapes import Report
 
 _MADE = (*REPORTS, Form.JSON, Form.CSV)
@@ -106,7 +106,7 @@ def _plans(run: Run, arrangement: str | None, to: str) -> "list[Plan]":
 
 
 def _make(assessment: "Assessment", arrangement: str | None, to: str) -> "Plan":
-    from partnerassess.planning import find_target, make_plan
+    from partnerassess.decide.plan import find_target, make_plan
 
     _refuse_small_groups(assessment)
     chosen = _arrangement(assessment, arrangement)
@@ -120,7 +120,7 @@ def _arrangement(assessment: "Assessment", name: str | None) -> str:
     """Give the arrangement to plan. BadParameter for an unknown one, ProblemsFound where none can be."""
     results = {each.arrangement.id: each for each in assessment.arrangements}
     if name is not None and name not in results:
-        from partnerassess.requirement import Requirement
+        from partnerassess.decide.requirement import Requirement
 
         wanted = Requirement(wanted="ready", arrangement=name)
         raise typer.BadParameter(

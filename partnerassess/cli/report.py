@@ -110,7 +110,7 @@ def _course(assessments: "Sequence[Assessment]") -> "Report":
     """Say how one partnership went on from round to round, the earliest first."""
     import datetime
 
-    from partnerassess.decide import compare
+    from partnerassess.decide.comparison import compare
     from partnerassess.report.rounds import report_rounds
 
     def when(one: "Assessment") -> datetime.date:

@@ -17,6 +17,7 @@ from partnerassess.files import clean, find_files, find_unused, may_hold_answers
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.batch import Outcome
+    from partnerassess.decide.portfolio import Order
     from partnerassess.explain import Explanation
     from partnerassess.model import Answers, Questionnaire
     from partnerassess.pooling.groups import AnySigned
@@ -135,6 +136,51 @@ class Run:
     def status(self) -> ExitStatus:
         """Say how it went."""
         return ExitStatus.UNUSABLE if self.unusable else ExitStatus.DONE
+
+
+class Look:
+    """Which partnerships are looked at, in which order, and what is required of them."""
+
+    def __init__(
+        self, arrangement: str | None, sort: str | None, only: tuple[str, ...], require: str | None
+    ) -> None:
+        from partnerassess.decide.portfolio import Selection, read_order
+        from partnerassess.decide.requirement import Requirement
+
+        self.selection: Selection | None = None
+        self.order: Order | None = None
+        self.requirement: Requirement | None = None
+        self.arrangement = arrangement
+        self._missed = False
+        if only or arrangement:
+            self.selection = Selection(only=only, arrangement=arrangement)
+        if require is not None:
+            self.requirement = Requirement(wanted=require, arrangement=arrangement)
+        try:
+            self.order = read_order(sort, arrangement) if sort else None
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--sort") from None
+
+    def select(self, assessments: "Sequence[Assessment]") -> "list[Assessment]":
+        """Give those that are looked at, in order. Raises BadParameter for what a questionnaire lacks."""
+        for each in assessments:
+            for hint, asked in (("--only", self.selection), ("--require", self.requirement)):
+                fault = asked.find_fault(each.questionnaire) if asked else None
+                if fault:
+                    raise typer.BadParameter(fault, param_hint=hint)
+        if self.requirement is not None:
+            self._missed = not all(map(self.requirement.is_met, assessments))
+        chosen = list(assessments)
+        if self.selection is not None:
+            found = (self.selection.find_selected(each) for each in assessments)
+            chosen = [each for each in found if each is not None]
+        return self.order.sort(chosen, self.order.key_of) if self.order else chosen
+
+    def status(self, run: Run) -> ExitStatus:
+        """Say how it went: what could not be used weighs more than a requirement that is not met."""
+        if run.status is not ExitStatus.DONE:
+            return run.status
+        return ExitStatus.NOT_MET if self._missed else ExitStatus.DONE
 
 
 def say_unused(inputs: Inputs) -> None:

@@ -48,7 +48,7 @@ def score_common(
     rounds: Sequence[Sequence[Wave]], assessment: "Assessment", common: "Questionnaire"
 ) -> "Assessment":
     """Score what one of the waves holds again on what the versions have in common."""
-    from partnerassess.decide import common_answers
+    from partnerassess.decide.versions import common_answers
     from partnerassess.pooling import pool
 
     wave = next(each for waves in rounds for each in waves if each.assessment is assessment)

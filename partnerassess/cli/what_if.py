@@ -21,7 +21,7 @@ from partnerassess.cli.run import Inputs, Run
 from partnerassess.problems import ProblemsFound
 
 if TYPE_CHECKING:
-    from partnerassess.trial import Trial
+    from partnerassess.decide.what_if import Trial
 
 
 def what_if(
@@ -59,7 +59,7 @@ def what_if(
             f"these answers are of {len(found)} partnerships or rounds; name those of one",
             param_hint="ANSWERS",
         )
-    from partnerassess.trial import read_changes, try_out
+    from partnerassess.decide.what_if import read_changes, try_out
 
     try:
         given = read_changes(found[0].questionnaire, changes)

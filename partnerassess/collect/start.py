@@ -5,9 +5,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from partnerassess.conditions import Condition, Fact, settle
+from partnerassess.decide.what_if import read_changes
 from partnerassess.model import Answer, Answers, Choice, ChoiceQuestion, Question, Questionnaire
 from partnerassess.problems import Problem, ProblemsFound
-from partnerassess.trial import read_changes
 from partnerassess.visibility import Visibility
 
 Settled = Mapping[str, Choice]

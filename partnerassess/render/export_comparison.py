@@ -8,7 +8,13 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from partnerassess.assessment import Assessment, Range
-from partnerassess.decide import ArrangementCourse, Comparison, Course, FactorCourse, RoundComparison
+from partnerassess.decide.comparison import (
+    ArrangementCourse,
+    Comparison,
+    Course,
+    FactorCourse,
+    RoundComparison,
+)
 from partnerassess.exact import Root
 from partnerassess.files import clean
 from partnerassess.model import Scoring

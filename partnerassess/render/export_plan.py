@@ -5,10 +5,11 @@ This module knows the keys and columns that docs/deciding.md explains. It does n
 
 import json
 
+from partnerassess.decide.blocks import Block
+from partnerassess.decide.plan import Item, Plan
 from partnerassess.exact import Root
 from partnerassess.files import clean
 from partnerassess.model import Level
-from partnerassess.planning import Block, Item, Plan
 from partnerassess.render.rows import Cell, csv_line
 from partnerassess.report.numbers import difference_for_json, number_for_json
 from partnerassess.report.words import format_given, level_needed

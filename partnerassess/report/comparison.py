@@ -4,17 +4,16 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from partnerassess.assessment import ArrangementResult, Assessment, QuestionResult, QuestionState, Range
-from partnerassess.decide import (
+from partnerassess.decide.comparison import (
     AnswerCourse,
     ArrangementCourse,
     Comparison,
     FactorCourse,
-    Gap,
-    LeftOut,
     Move,
     name_partnerships,
 )
-from partnerassess.decide import Course as NumberCourse
+from partnerassess.decide.comparison import Course as NumberCourse
+from partnerassess.decide.versions import Gap, LeftOut
 from partnerassess.model import Dimension, Question, Scoring
 from partnerassess.report.arrangement import readiness_axis
 from partnerassess.report.numbers import format_brief, format_brief_range, format_gain, format_range

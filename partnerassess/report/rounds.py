@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from partnerassess.assessment import Assessment
-from partnerassess.decide import Comparison, Move, RoundComparison
+from partnerassess.decide.comparison import Comparison, Move, RoundComparison
 from partnerassess.report.comparison import CLEAR, MOVES, changed_answers, report_comparison, wave_titles
 from partnerassess.report.numbers import as_positions, format_brief, format_brief_range, format_gain
 from partnerassess.report.sentences import name_of, subject_of

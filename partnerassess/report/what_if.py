@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from partnerassess.assessment import ArrangementResult
+from partnerassess.decide.what_if import Change, Trial
 from partnerassess.report.arrangement import range_row, readiness_axis
 from partnerassess.report.numbers import as_positions, format_brief, format_brief_range, format_gain
 from partnerassess.report.sentences import brief_standing, in_play, name_of, subject_of
 from partnerassess.report.shapes import Part, Points, Prose, RangeRow, Ranges, Report, Role
 from partnerassess.report.words import format_answer, format_date, format_known, format_ordinal, quoted
-from partnerassess.trial import Change, Trial
 
 ONLY_A_TRIAL = "This is a trial: the answer file stays as it is."
 """What is said so that nobody takes a trial for the answers."""

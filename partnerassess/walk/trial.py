@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from partnerassess.assessment import Assessment
+from partnerassess.decide.what_if import Change, Given, Trial, try_out
 from partnerassess.interview import (
     AnswerCommand,
     Command,
@@ -23,7 +24,6 @@ from partnerassess.interview import (
 )
 from partnerassess.model import Answer, Question
 from partnerassess.report.words import format_count, quoted
-from partnerassess.trial import Change, Given, Trial, try_out
 from partnerassess.walk.sitting import Outcome, Sitting
 from partnerassess.walk.words import answer_words
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import assert_never
 
+from partnerassess.decide.what_if import Trial
 from partnerassess.files import clean
 from partnerassess.interview import (
     Chapter,
@@ -32,7 +33,6 @@ from partnerassess.interview import (
 from partnerassess.model import Answer, Answers, Choice, Level, Question, ScoredQuestion, Silence
 from partnerassess.report.what_if import COLUMNS, trial_rows
 from partnerassess.report.words import as_sentence, format_answer, format_count, format_list
-from partnerassess.trial import Trial
 from partnerassess.walk.answerfile import KeptOriginal, Notice, NotSaved, SavedBeside
 
 DETAILS = {

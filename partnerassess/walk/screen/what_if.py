@@ -8,13 +8,13 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
+from partnerassess.decide.what_if import Change, Given, Trial
 from partnerassess.interview import Back, Command, Forward, Type, Undo, Unknown, format_numbers
 from partnerassess.model import Level, Silence
 from partnerassess.render.sheet import bullets, make_sheet
 from partnerassess.report.numbers import format_scale
 from partnerassess.report.what_if import COLUMNS, change_sentences
 from partnerassess.report.words import format_count
-from partnerassess.trial import Change, Given, Trial
 from partnerassess.walk.keys import MORE, AnswerKey, answer_keys
 from partnerassess.walk.screen.boxes import GoToPage, ValuePage
 from partnerassess.walk.screen.drawing import fitting, hints, plain, question_text, said

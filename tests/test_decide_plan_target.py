@@ -11,10 +11,10 @@ from instruments import (
     factor,
     questionnaire,
 )
+from partnerassess.decide.plan import find_target
 from partnerassess.model import (
     Scoring,
 )
-from partnerassess.planning import find_target
 from planned import target
 
 WORKED = questionnaire([factor("c", "context"), factor("e", "enablers")])

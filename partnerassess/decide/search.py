@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from partnerassess.tables import Join, Row, Table
+from partnerassess.decide.amounts import Join, Row, Table
 
 _MOST_KEPT = 1_000
 """How many ways of one part are kept at most: weights and efforts that share no factor make millions."""

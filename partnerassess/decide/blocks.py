@@ -14,9 +14,9 @@ from partnerassess.assessment import (
     FactorResult,
     QuestionResult,
 )
+from partnerassess.decide.amounts import Row, Table
+from partnerassess.decide.search import Climb
 from partnerassess.exact import Root
-from partnerassess.planning.search import Climb
-from partnerassess.tables import Row, Table
 from partnerassess.visibility import Visibility
 
 

@@ -5,9 +5,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from instruments import Given, answers, factor, question, questionnaire
+from partnerassess.decide.plan import Target, find_start, make_plan
 from partnerassess.model import Answers, Level, Questionnaire
-from partnerassess.planning import Target, make_plan
-from partnerassess.planning.start import find_start
 from partnerassess.pooling import pool
 from partnerassess.scoring import score
 

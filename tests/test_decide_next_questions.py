@@ -19,9 +19,9 @@ from partnerassess.decide.next_questions import (
     inquire_leader,
     inquire_verdict,
 )
+from partnerassess.decide.what_if import change_answers
 from partnerassess.model import Level, Questionnaire, ScoredQuestion
 from partnerassess.scoring import score
-from partnerassess.trial import change_answers
 
 HALF = Fraction(1, 2)
 PAIR = questionnaire(

@@ -3,10 +3,10 @@
 import pytest
 
 from instruments import Given, answers, factor, questionnaire
+from partnerassess.decide.what_if import HOW_TO_WRITE_A_CHANGE, change_answers, read_changes, try_out
 from partnerassess.model import Level, Silence
 from partnerassess.problems import ProblemsFound
 from partnerassess.scoring import score
-from partnerassess.trial import HOW_TO_WRITE_A_CHANGE, change_answers, read_changes, try_out
 
 ASKED = questionnaire([factor("c", "context"), factor("e", "enablers")])
 GIVEN: dict[str, Given] = {"q-c": 3, "q-e": 2}

@@ -17,6 +17,8 @@ from instruments import (
 )
 from partnerassess.assessment import Assessment, QuestionState, Verdict
 from partnerassess.batch import choose_questionnaire
+from partnerassess.decide.plan import Target, make_plan
+from partnerassess.decide.what_if import change_answers
 from partnerassess.exact import Root
 from partnerassess.library import case_studies
 from partnerassess.loading import load_answers, read_answer_documents
@@ -31,9 +33,7 @@ from partnerassess.model import (
     Unanswered,
 )
 from partnerassess.parsing.nodes import Document
-from partnerassess.planning import Target, make_plan
 from partnerassess.scoring import score
-from partnerassess.trial import change_answers
 from planned import asking, planned, raised, starting_place, target
 
 

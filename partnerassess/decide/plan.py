@@ -1,24 +1,73 @@
-"""The cheapest plan: which answers to raise, in which order, and what that does.
+"""The cheapest plan: where it starts and leads, which answers to raise, in which order, and what that does.
 
-This module knows how a plan is made, and that none is handed out before the one scorer has confirmed it. It
-does not know how a plan is shown.
+None is handed out before the one scorer has confirmed it.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from partnerassess.assessment import ArrangementResult, Assessment, FactorResult, QuestionResult
+from partnerassess.assessment import (
+    ArrangementResult,
+    Assessment,
+    EssentialState,
+    FactorResult,
+    QuestionResult,
+    QuestionState,
+)
+from partnerassess.decide.amounts import Row, Table, make_table
+from partnerassess.decide.blocks import Block, find_blocks, find_climbs, is_reachable
+from partnerassess.decide.search import Climb, Search, Way
+from partnerassess.decide.what_if import change_answers
 from partnerassess.exact import Root
-from partnerassess.model import Level
-from partnerassess.planning.blocks import Block, find_blocks, find_climbs, is_reachable
-from partnerassess.planning.search import Climb, Search, Way
-from partnerassess.planning.start import find_start
-from partnerassess.planning.target import Target
+from partnerassess.model import Band, Level, Questionnaire, ScoredQuestion, Scoring
 from partnerassess.scoring import score
-from partnerassess.tables import Row, Table, make_table
-from partnerassess.trial import change_answers
 from partnerassess.visibility import Visibility
+
+READY = "ready"
+
+_NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """What an arrangement's lowest readiness is to reach, with every essential factor met."""
+
+    position: Fraction
+    """The readiness to reach, 0-1."""
+    band: Band | None = None
+    """The band that starts there, where one was asked for."""
+
+    def is_reached(self, result: ArrangementResult) -> bool:
+        """Tell whether an arrangement is there, whatever the open answers turn out to be."""
+        return result.readiness is not None and (
+            result.readiness.lowest >= Root(self.position)
+            and all(factor.essential in (None, EssentialState.MET) for factor in result.factors())
+        )
+
+
+def find_target(name: str, questionnaire: Questionnaire) -> Target | str:
+    """Give what `ready`, a band's id or a number on the shown scale stands for, else say what is wrong."""
+    scoring = questionnaire.scoring
+    bands = {band.id: band for band in scoring.bands}
+    named = scoring.ready if name == READY and scoring.ready else bands.get(name)
+    if named:
+        return Target(position=named.position, band=named)
+    if _NUMBER.fullmatch(name):
+        return _at(Fraction(name), scoring)
+    if name == READY:
+        return f"{questionnaire.id} does not say where ready starts; ask for a number"
+    known = [*([READY] if scoring.ready else []), *(each for each in bands if each != READY)]
+    offered = f"it has {', '.join(known)}; or ask for a number" if known else "ask for a number"
+    return f"{questionnaire.id} has no band `{name}`; {offered}"
+
+
+def _at(number: Fraction, scoring: Scoring) -> Target | str:
+    bottom, top = scoring.shown_as
+    if not bottom <= number <= top:
+        return f"the number must lie between {bottom} and {top}"
+    return Target(position=(number - bottom) / (top - bottom))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,7 +195,7 @@ class _Found:
 def make_plan(assessment: Assessment, arrangement: str, target: Target) -> Plan:
     """Make the cheapest plan for an arrangement.
 
-    Pooled answers are planned from the least favourable view (see start.py).
+    Pooled answers are planned from the least favourable view (`find_start`).
 
     Raises ValueError for one that cannot be assessed: there is no readiness to raise.
     """
@@ -288,3 +337,48 @@ def _single_steps(item: Item) -> Iterator[tuple[Item, Level, Fraction]]:
 def _amount_of(rows: Mapping[str, Row], item: Item, level: Level, effort: Fraction) -> dict[str, int]:
     row = rows[item.answer.question.id]
     return {row.answer.question.id: row.amounts[row.answer.question.levels.index(level)]}
+
+
+def find_start(assessment: Assessment) -> Assessment:
+    """Give the assessment a plan starts from: as it is, where everybody gave the same level to each question.
+
+    Where organisations differ it is that of the least favourable view of every question: its level, or the
+    one below where that organisation's people lie between two; open where an organisation left it open. Once
+    that view has come as far as the plan leads, so have all others.
+    """
+    views = _views(assessment)
+    given = {name: _least_favourable(each) for name, each in views.items() if _differs(each)}
+    if not given:
+        return assessment
+    questionnaire = assessment.questionnaire
+    start = score(questionnaire, change_answers(questionnaire, assessment.answers, given))
+    return replace(start, warnings=assessment.warnings, pooled=assessment.pooled)
+
+
+def _views(assessment: Assessment) -> Mapping[str, QuestionResult]:
+    return {
+        answer.question.id: answer
+        for result in assessment.arrangements
+        for factor in result.factors()
+        for answer in factor.answers
+        if answer.standing.state is QuestionState.ANSWERED and not answer.standing.unanswered
+    }
+
+
+def _differs(view: QuestionResult) -> bool:
+    standing = view.standing
+    return standing.weakest != standing.bounds or _level_at(view.question, standing.bounds.lowest) is None
+
+
+def _least_favourable(view: QuestionResult) -> Level | None:
+    weakest = view.standing.weakest
+    if weakest.lowest < weakest.highest:
+        return None
+    return max(
+        (level for level in view.question.levels if level.position <= weakest.lowest),
+        key=lambda level: level.position,
+    )
+
+
+def _level_at(question: ScoredQuestion, position: Fraction) -> Level | None:
+    return next((level for level in question.levels if level.position == position), None)

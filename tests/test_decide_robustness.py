@@ -25,6 +25,7 @@ from instruments import (
 from partnerassess.assessment import Assessment
 from partnerassess.batch import choose_questionnaire
 from partnerassess.decide.robustness import DRAWS, Drawn, Simulation, check_steadiness, draw, simulate
+from partnerassess.decide.what_if import change_answers
 from partnerassess.explain import explain_places
 from partnerassess.library import case_studies
 from partnerassess.loading import load_answers, read_answer_documents
@@ -41,7 +42,6 @@ from partnerassess.model import (
 from partnerassess.parsing.nodes import Document
 from partnerassess.pooling import pool
 from partnerassess.scoring import score
-from partnerassess.trial import change_answers
 
 ERROR = 0.015
 """One and a half times the sampling error that 9,604 draws leave, 19 times out of 20."""

@@ -16,6 +16,9 @@ from instruments import (
 )
 from partnerassess.assessment import EssentialState, Verdict
 from partnerassess.conditions import AnswerBelow, Chose
+from partnerassess.decide.blocks import Obstacle
+from partnerassess.decide.plan import make_plan
+from partnerassess.decide.what_if import change_answers
 from partnerassess.exact import Root
 from partnerassess.model import (
     Aggregation,
@@ -24,9 +27,7 @@ from partnerassess.model import (
     ScoredQuestion,
     Scoring,
 )
-from partnerassess.planning import Obstacle, make_plan
 from partnerassess.scoring import score
-from partnerassess.trial import change_answers
 from planned import asking, planned, raised, shown, target
 
 ANY = Fraction(1)

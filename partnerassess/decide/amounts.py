@@ -1,7 +1,6 @@
-"""Arrangements as tables of whole numbers: what every level of every question adds to readiness.
+"""What every level of every question adds to an arrangement, in whole numbers, for the search of plans.
 
-This module knows how scoring's sums are written without fractions, so that many combinations of levels can
-be gone through exactly and fast. It does not know what anybody looks for in them.
+The amounts come from the weights and means of the assessment; `plan` holds what it finds against the scorer.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
