@@ -47,6 +47,7 @@ ERROR = 0.015
 """One and a half times the sampling error that 9,604 draws leave, 19 times out of 20."""
 
 ONE = (Dimension(id="only", title="Only"),)
+THREE = tuple(Dimension(id=name, title=name) for name in ("a", "b", "c"))
 PLAIN = Scoring(dimensions=Aggregation.ARITHMETIC)
 
 
@@ -157,6 +158,17 @@ def test_the_same_seed_gives_the_same_numbers_and_another_one_nearly_the_same() 
 def test_there_is_nothing_to_draw_where_nothing_can_be_ranked() -> None:
     asked = questionnaire([factor("a", "only")], dimensions=ONE, scoring=PLAIN)
     assert simulate(score(asked, answers(asked, {"q-a": "not_applicable"}))) is None
+
+
+@pytest.mark.parametrize("rule", [Aggregation.MINIMUM, Aggregation.ARITHMETIC])
+def test_numbers_above_63_bits_are_drawn_like_others(rule: Aggregation) -> None:
+    steps = scale((0, 1, 10**6 + 3))
+    asked = questionnaire(
+        [factor(part.id, part.id, {question(part.id, steps): 1}) for part in THREE],
+        dimensions=THREE,
+        scoring=replace(SCORING, factors=Aggregation.MINIMUM, dimensions=rule),
+    )
+    agrees_with_the_scorer(score(asked, answers(asked, {part.id: 1 for part in THREE})), draws=1)
 
 
 @given(data=st.data())

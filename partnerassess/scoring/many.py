@@ -151,11 +151,12 @@ def in_arrays(rules: Rules, columns: Columns, heaviest: int = 1) -> Columns:
     """Give columns of numbers or arrays as arrays with room for all that the rules make of them."""
     has_room = rules.largest(columns, heaviest) < _ROOM
     dtype, kind = (np.int64, ARRAYS) if has_room else (object, LARGE_ARRAYS)
+    # Python's numbers leave an array without any dimension with the first sum, and come back with 63 bits.
+    arrays = np.asarray if has_room else np.atleast_1d
     places = {
-        name: Place(*(np.asarray(each).astype(dtype) for each in place))
-        for name, place in columns.places.items()
+        name: Place(*(arrays(each).astype(dtype) for each in place)) for name, place in columns.places.items()
     }
-    weights = {name: np.asarray(weight).astype(dtype) for name, weight in columns.weights.items()}
+    weights = {name: arrays(weight).astype(dtype) for name, weight in columns.weights.items()}
     return replace(columns, places=places, weights=weights, kind=kind)
 
 
