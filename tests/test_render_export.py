@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -286,9 +287,20 @@ def test_a_workbook_has_a_row_per_partnership_and_tidy_sheets(shipped: Questionn
     assert head[:4] == ["Partnership", "Programme", "Round", "Date"]
     tidy = book.get_sheet_by_name("Arrangements").to_python()
     assert len(tidy) - 1 == len(rows_of(csv_of(*scored)))
+    assert tidy[0][:5] == ["Partnership", "Form", "Standing", "File", "Document"]
+    assert not [row for row in tidy[1:] if "/" in str(row[3])]
     points = [row[head.index("Readiness")] for row in rows]
     expected = [each.leader and each.leader.readiness and each.leader.readiness.point for each in scored]
     assert [bool(point) for point in points] == [point is not None for point in expected]
+
+
+def test_a_workbook_keeps_its_heads_in_sight_and_draws_readiness_as_bars(shipped: Questionnaire) -> None:
+    with zipfile.ZipFile(io.BytesIO(render_workbook(cases(shipped)))) as archive:
+        sheets = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, 7)]
+    assert all('<pane xSplit="1" ySplit="1"' in sheet for sheet in sheets)
+    assert ["<dataBar>" in sheet for sheet in sheets] == [True, True, True, False, False, False]
+    assert '<cfvo type="num" val="0"/><cfvo type="num" val="100"/>' in sheets[0]
+    assert not [sheet for sheet in sheets if "<f>" in sheet]
 
 
 def test_no_text_in_a_workbook_is_a_formula_and_notes_are_left_out(assessment: Assessment) -> None:

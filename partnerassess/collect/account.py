@@ -102,6 +102,9 @@ def _beside(found: Import) -> Iterator[str]:
         once = getattr(found.map, name)
         if once:
             said.append(f"{name} {once!r}")
+    rounds = {view.answers.round for view in found.views}
+    if not any(column.name == "round" for column in found.columns) and rounds - {None}:
+        said.append(f"round {rounds.pop()!r}")
     said += [
         f"{column.name} from {shorten_heading(column)!r}"
         for column in found.columns

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 import xlsxwriter  # type: ignore[import-untyped]
 
@@ -19,6 +20,9 @@ from partnerassess.report.words import format_answer, format_list
 from partnerassess.sheets.archive import MADE
 
 _WORST = 3
+_BARS = ("Readiness", "Its figure ", "Point")
+"""How the heads of the columns start that hold readiness."""
+_BAR_COLOUR = "#9DC3D4"
 _WIDEST = 60
 """A column is never wider than so many characters."""
 
@@ -41,19 +45,32 @@ def render_workbook(assessments: Sequence[Assessment], *, notes: bool = False) -
             ("Differences", _differences(named)),
             ("About", _about(named)),
         ):
-            _write(book, title, columns, rows)
+            _write(book, title, columns, rows, _shown_as(named))
     return content.getvalue()
 
 
 Named = Sequence[tuple[str, Assessment]]
 
 
+def _shown_as(named: Named) -> tuple[float, float]:
+    """Give the ends of the scale that readiness is shown on."""
+    ends = [each.questionnaire.scoring.shown_as for _, each in named] or [(Fraction(0), Fraction(100))]
+    return float(min(low for low, _ in ends)), float(max(high for _, high in ends))
+
+
 def _write(
-    book: "xlsxwriter.Workbook", title: str, columns: Sequence[str], rows: list[Sequence[Cell]]
+    book: "xlsxwriter.Workbook",
+    title: str,
+    columns: Sequence[str],
+    rows: list[Sequence[Cell]],
+    shown_as: tuple[float, float],
 ) -> None:
-    """Write a sheet with its first row fixed, filters, and columns as wide as what stands in them."""
+    """Write a sheet with its first row fixed, filters, bars behind readiness, and columns wide enough."""
     sheet = book.add_worksheet(title)
-    head, number = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "0.0"})
+    top = {"valign": "top"}
+    head = book.add_format({**top, "bold": True, "text_wrap": True})
+    number, words = book.add_format({**top, "num_format": "0.0"}), book.add_format({**top, "text_wrap": True})
+    plain = book.add_format(top)
     sheet.freeze_panes(1, 1)
     sheet.write_row(0, 0, columns, head)
     for place, row in enumerate(rows, start=1):
@@ -61,13 +78,18 @@ def _write(
             if isinstance(cell, float):
                 sheet.write_number(place, column, cell, number)
             elif isinstance(cell, str):
-                sheet.write_string(place, column, "\n".join(map(clean, cell.split("\n"))))
+                sheet.write_string(place, column, "\n".join(map(clean, cell.split("\n"))), words)
             elif cell is not None:
-                sheet.write(place, column, cell)
+                sheet.write(place, column, cell, plain)
     for column, name in enumerate(columns):
         texts = (str(row[column]) for row in rows if row[column] is not None)
         longest = max(map(len, [name, *texts]))
         sheet.set_column(column, column, min(longest, _WIDEST) + 2)
+        if rows and name.startswith(_BARS):
+            low, high = shown_as
+            kinds = {"min_type": "num", "min_value": low, "max_type": "num", "max_value": high}
+            bars = {"type": "data_bar", "bar_solid": True, "bar_color": _BAR_COLOUR, **kinds}
+            sheet.conditional_format(1, column, len(rows), column, bars)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     sheet.set_landscape()
@@ -134,14 +156,21 @@ def _essentials(result: ArrangementResult | None, state: EssentialState) -> str 
 
 
 def _arrangements(named: Named) -> Table:
-    """Give the rows of the tidy table, with the standing that people read."""
+    """Give the rows of the tidy table, with the standing that people read, under heads in words."""
     dimensions = dimensions_of(each.questionnaire for _, each in named)
+    columns = list(tidy_columns(dimensions))
+    kept = [place for place, column in enumerate(columns) if column != "partnership"]
+    heads = [columns[place].replace("_", " ").capitalize() for place in kept]
     rows: list[Sequence[Cell]] = []
     for name, assessment in named:
         applying = [result for result in assessment.arrangements if result.applies]
         for result, row in zip(applying, tidy_rows(assessment, dimensions), strict=True):
-            rows.append([name, result.arrangement.name, standing(result), *row])
-    return ["Partnership", "Form", "Standing", *tidy_columns(dimensions)], rows
+            said = dict(zip(columns, row, strict=True))
+            file = said["file"]
+            said["file"] = file_name(file) if isinstance(file, str) else file
+            cells = [said[columns[place]] for place in kept]
+            rows.append([name, result.arrangement.name, standing(result), *cells])
+    return ["Partnership", "Form", "Standing", *heads], rows
 
 
 def _factors(named: Named) -> Table:
