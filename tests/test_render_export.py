@@ -299,7 +299,7 @@ def test_a_workbook_keeps_its_heads_in_sight_and_draws_readiness_as_bars(shipped
         sheets = [archive.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, 7)]
     assert all('<pane xSplit="1" ySplit="1"' in sheet for sheet in sheets)
     assert ["<dataBar>" in sheet for sheet in sheets] == [True, True, True, False, False, False]
-    assert '<cfvo type="num" val="0"/><cfvo type="num" val="100"/>' in sheets[0]
+    assert '<cfvo type="num" val="0.0"/><cfvo type="num" val="100.0"/>' in sheets[0]
     assert not [sheet for sheet in sheets if "<f>" in sheet]
 
 
