@@ -342,3 +342,10 @@ class Assessment:
         """Give the arrangement of rank 1; null where none can be ranked."""
         first = self.arrangements[0]
         return first if first.rank == 1 else None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Give the files that the answers came from, as they were given."""
+        if self.pooled:
+            return self.pooled.files
+        return (self.answers.file,) if self.answers.file else ()

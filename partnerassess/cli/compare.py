@@ -63,11 +63,11 @@ def compare(
 
 def _show(made: "RoundComparison", form: Form, output: str, *, full: bool, plain: bool, pager: bool) -> None:
     if form is Form.JSON:
-        from partnerassess.render.export_comparison import render_json_comparison
+        from partnerassess.render.data import render_json_comparison
 
         deliver(render_json_comparison(made), output)
     elif form is Form.CSV:
-        from partnerassess.render.export_comparison import render_csv_comparison
+        from partnerassess.render.rows import render_csv_comparison
 
         deliver(render_csv_comparison(made), output)
     else:

@@ -163,11 +163,11 @@ def _report(made: "Plan", *, full: bool) -> "Report":
 
 def _show(made: "Plan", form: Form, output: str, *, full: bool, plain: bool, pager: bool) -> None:
     if form is Form.JSON:
-        from partnerassess.render.export_plan import render_json_plan
+        from partnerassess.render.data import render_json_plan
 
         deliver(render_json_plan(made), output)
     elif form is Form.CSV:
-        from partnerassess.render.export_plan import render_csv_plan
+        from partnerassess.render.rows import render_csv_plan
 
         deliver(render_csv_plan(made), output)
     else:

@@ -82,11 +82,11 @@ def _show(
     steadiness: "Steadiness", simulation: "Simulation", form: Form, output: str, *, full: bool, plain: bool
 ) -> None:
     if form is Form.JSON:
-        from partnerassess.render.export_robustness import render_json_robustness
+        from partnerassess.render.data import render_json_robustness
 
         deliver(render_json_robustness(steadiness, simulation), output)
     elif form is Form.CSV:
-        from partnerassess.render.export_robustness import render_csv_robustness
+        from partnerassess.render.rows import render_csv_robustness
 
         deliver(render_csv_robustness(simulation), output)
     else:

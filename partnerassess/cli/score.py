@@ -141,9 +141,7 @@ def show_one(assessment: "Assessment", *, plain: bool = False) -> None:
     """Show the first screen about one assessment, such as the one that a session ends with."""
     from partnerassess.report.assessment import report_assessment
 
-    pooled = assessment.pooled
-    files = pooled.files if pooled else tuple(filter(None, [assessment.answers.file]))
-    commands = _next(Inputs(paths=files), [assessment]) if files else ()
+    commands = _next(Inputs(paths=assessment.files), [assessment]) if assessment.files else ()
     report = report_assessment(assessment, commands=commands)
     show_report(report, Form.TERMINAL, STANDARD_OUTPUT, plain=plain)
 

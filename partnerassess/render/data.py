@@ -1,8 +1,12 @@
-"""An assessment as plain data, JSON and JSON Lines, in the form `partnerassess-result/1`."""
+"""What programs get: assessments, plans, comparisons and robustness as plain data and JSON.
+
+The keys are those of the JSON Schemas and of docs/deciding.md.
+"""
 
 import json
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from partnerassess.assessment import (
     Agreement,
@@ -22,9 +26,21 @@ from partnerassess.explain import ArrangementExplanation, Explanation, GivenAdvi
 from partnerassess.files import clean
 from partnerassess.model import Answer, Choice, Level, Questionnaire, ScoredQuestion, Scoring, Silence, Source
 from partnerassess.pooling.groups import organisation_name
-from partnerassess.report.numbers import difference_for_json, number_for_json
+from partnerassess.report.numbers import difference_for_json, level_for_json, number_for_json
 from partnerassess.report.sentences import standing
 from partnerassess.scoring import Gain, Swing
+
+if TYPE_CHECKING:
+    from partnerassess.decide.blocks import Block
+    from partnerassess.decide.comparison import (
+        ArrangementCourse,
+        Comparison,
+        Course,
+        FactorCourse,
+        RoundComparison,
+    )
+    from partnerassess.decide.plan import Item, Plan
+    from partnerassess.decide.robustness import Acceptability, Flip, Simulation, Steadiness, Turned
 
 FORMAT = "partnerassess-result/1"
 
@@ -34,14 +50,17 @@ Result = dict[str, object]
 
 def render_json(explanations: Iterable[Explanation], *, notes: bool = False) -> str:
     """Render assessments as one JSON list, also when there is only one or none; ends with a newline."""
-    results = [result_of(explanation, notes=notes) for explanation in explanations]
-    return json.dumps(results, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return _written([result_of(explanation, notes=notes) for explanation in explanations])
 
 
 def render_json_line(explanation: Explanation, *, notes: bool = False) -> str:
     """Render one assessment as one line of JSON Lines; ends with a newline."""
     result = result_of(explanation, notes=notes)
     return json.dumps(result, ensure_ascii=False, allow_nan=False, separators=(",", ":")) + "\n"
+
+
+def _written(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
 def result_of(explanation: Explanation, *, notes: bool = False) -> Result:
@@ -62,19 +81,13 @@ def result_of(explanation: Explanation, *, notes: bool = False) -> Result:
         "organisations": _organisations(assessment),
         "respondents": assessment.pooled.people if assessment.pooled else 1,
         "date": answers.date.isoformat() if answers.date else None,
-        "files": [clean(file) for file in _files(assessment)],
+        "files": [clean(file) for file in assessment.files],
         "arrangements": [_arrangement(part, scoring, notes) for part in explanation.arrangements],
         "leader": _leader(assessment.leader, explanation.leader_is_certain),
         "advice": [_advice(given) for given in explanation.advice],
         **({"differences": list(differences_of(assessment.pooled))} if assessment.pooled else {}),
         "warnings": list(assessment.warnings),
     }
-
-
-def _files(assessment: Assessment) -> tuple[str, ...]:
-    if assessment.pooled:
-        return assessment.pooled.files
-    return (assessment.answers.file,) if assessment.answers.file else ()
 
 
 def _organisations(assessment: Assessment) -> list[Result]:
@@ -202,8 +215,8 @@ def _given(answer: Answer | None) -> int | float | str | None:
     match answer.given if answer else None:
         case None:
             return None
-        case Level(value=value):
-            return value.numerator if value.denominator == 1 else float(value)
+        case Level() as level:
+            return level_for_json(level)
         case Silence(value=word) | Choice(id=word):
             return str(word)
 
@@ -277,4 +290,219 @@ def _choice(difference: ChoiceDifference, names: list[str]) -> Result:
             {"name": name, "chosen": {choice.id: number for choice, number in chosen}}
             for name, chosen in zip(names, difference.chosen, strict=bool(difference.chosen))
         ],
+    }
+
+
+def render_json_plan(plan: "Plan") -> str:
+    """Render a plan in the form `partnerassess-plan/1`; ends with a newline.
+
+    Readiness is on the questionnaire's shown scale, effort in the questionnaire's own units.
+    """
+    scoring = plan.before.questionnaire.scoring
+    before, after = plan.result_before, plan.result_after
+    return _written(
+        {
+            "format": "partnerassess-plan/1",
+            **_subject(plan.before),
+            "arrangement": plan.arrangement,
+            "target": {
+                "readiness": number_for_json(plan.target.position, scoring),
+                "band": plan.target.band.id if plan.target.band else None,
+            },
+            "least_view": plan.is_least_view,
+            "reached": plan.reached,
+            "effort": float(plan.effort),
+            "lowest": {
+                "before": number_for_json(plan.lowest_before, scoring),
+                "after": number_for_json(plan.lowest_after, scoring),
+            },
+            "verdict": {
+                "before": before.verdict.value if before.verdict else None,
+                "after": after.verdict.value if after.verdict else None,
+            },
+            "items": [_item(item, scoring) for item in plan.items],
+            "steps": [
+                {
+                    "question": step.item.answer.question.id,
+                    "level": level_for_json(step.level),
+                    "effort": float(step.effort),
+                    "lowest": number_for_json(step.readiness, scoring),
+                }
+                for step in plan.steps
+            ],
+            "frontier": [
+                {"effort": float(reach.effort), "lowest": number_for_json(reach.readiness, scoring)}
+                for reach in plan.frontier
+            ],
+            "blocks": [_block(block, scoring) for block in plan.blocks],
+            "find_out": [answer.question.id for answer in plan.find_out],
+        }
+    )
+
+
+def _subject(assessment: Assessment) -> Result:
+    """Give what is about one partnership as such: which, and by which questionnaire."""
+    questionnaire, answers = assessment.questionnaire, assessment.answers
+    return {
+        "questionnaire": {"id": questionnaire.id, "version": questionnaire.version},
+        "partnership": answers.partnership,
+        "file": clean(answers.file) if answers.file else None,
+    }
+
+
+def _item(item: "Item", scoring: Scoring) -> Result:
+    return {
+        "question": item.answer.question.id,
+        "factor": item.factor.factor.id,
+        "open": item.answer.standing.unanswered,
+        "now": level_for_json(item.now),
+        "then": level_for_json(item.then),
+        "effort": float(item.effort),
+        "elsewhere": [
+            {
+                "arrangement": each.result.arrangement.id,
+                "change": difference_for_json(each.after.digits() - each.before.digits(), scoring),
+            }
+            for each in item.elsewhere
+        ],
+    }
+
+
+def _block(block: "Block", scoring: Scoring) -> Result:
+    allowed = block.would_allow
+    return {
+        "obstacle": block.obstacle.value,
+        "factor": block.factor.factor.id,
+        "question": block.answer.question.id if block.answer else None,
+        "essential": block.essential,
+        "would_allow": None if allowed is None else number_for_json(allowed, scoring),
+    }
+
+
+def render_json_comparison(compared: "RoundComparison") -> str:
+    """Render what changed in the form `partnerassess-comparison/1`; ends with a newline."""
+    return _written(
+        {
+            "format": "partnerassess-comparison/1",
+            "partnerships": [_compared(each) for each in compared.partnerships],
+            "only_in": [
+                [each.answers.partnership for each in assessments] for assessments in compared.only_in
+            ],
+            "warnings": list(compared.warnings),
+        }
+    )
+
+
+def _compared(comparison: "Comparison") -> Result:
+    last = comparison.assessments[-1]
+    scoring = last.questionnaire.scoring
+    rounds = zip(comparison.assessments, comparison.rounds, strict=True)
+    return {
+        "questionnaire": {"id": last.questionnaire.id, "version": last.questionnaire.version},
+        "partnership": last.answers.partnership,
+        "rounds": [_round(each, place) for each, place in rounds],
+        "arrangements": [_arrangement_course(each, scoring) for each in comparison.arrangements],
+        "left_out": [
+            {"kind": each.kind, "id": clean(each.id), "why": each.why.value} for each in comparison.left_out
+        ],
+        "warnings": list(comparison.warnings),
+    }
+
+
+def _round(assessment: Assessment, place: int) -> Result:
+    answers = assessment.answers
+    return {
+        "round": place + 1,
+        "name": answers.round,
+        "files": [clean(file) for file in assessment.files],
+        "date": answers.date.isoformat() if answers.date else None,
+        "version": answers.version,
+    }
+
+
+def _arrangement_course(course: "ArrangementCourse", scoring: Scoring) -> Result:
+    return {
+        "id": course.arrangement.id,
+        "title": course.arrangement.title,
+        "readiness": _course(course.readiness, scoring),
+        "bands": [result.band.id if result.band else None for result in course.results],
+        "verdicts": [result.verdict.value if result.verdict else None for result in course.results],
+        "ranks": [result.rank for result in course.results],
+        "dimensions": {dimension.id: _course(each, scoring) for dimension, each in course.dimensions},
+        "factors": [_factor_course(each, scoring) for each in course.factors],
+    }
+
+
+def _factor_course(course: "FactorCourse", scoring: Scoring) -> Result:
+    return {
+        "id": course.factor.id,
+        "title": course.factor.title,
+        **_course(course.course, scoring),
+        "changed": [each.question.id for each in course.changed],
+    }
+
+
+def _course(course: "Course[Root] | Course[Fraction]", scoring: Scoring) -> Result:
+    return {
+        "values": [_range(known, scoring) for known in course.ranges],
+        "changes": [move.value for move in course.moves],
+        "overall": course.overall.value,
+    }
+
+
+def render_json_robustness(steadiness: "Steadiness", simulation: "Simulation") -> str:
+    """Render how sure an order is in the form `partnerassess-robustness/1`; ends with a newline.
+
+    Shares and weights run from 0 to 1, a flip's weights do not.
+    """
+    return _written(
+        {
+            "format": "partnerassess-robustness/1",
+            **_subject(steadiness.assessment),
+            "draws": simulation.draws,
+            "seed": simulation.seed,
+            "arrangements": [_acceptability(each) for each in simulation.arrangements],
+            "rules": {each.rule.value: _rule(each) for each in steadiness.by_rule},
+            "flip": _flip(steadiness.flip),
+        }
+    )
+
+
+def _acceptability(each: "Acceptability") -> Result:
+    return {
+        "id": each.result.arrangement.id,
+        "rank": each.result.rank,
+        "ranks": list(each.ranks),
+        "band": each.result.band.id if each.result.band else None,
+        "band_kept": each.band_kept,
+        "band_open": each.band_open,
+        "central_weights": {
+            weight.factor.id: {"given": weight.given, "even": weight.even, "central": weight.central}
+            for weight in each.central
+        },
+    }
+
+
+def _rule(turned: "Turned") -> Result:
+    leader = turned.assessment.leader
+    return {
+        "leader": leader.arrangement.id if leader else None,
+        "bands": {
+            result.arrangement.id: result.band.id if result.band else None
+            for result in turned.assessment.arrangements
+        },
+    }
+
+
+def _flip(flip: "Flip | None") -> Result | None:
+    if flip is None:
+        return None
+    return {
+        "factor": flip.factor.id,
+        "arrangement": flip.arrangement.id,
+        "weight": float(flip.factor.weight),
+        "to": float(flip.weight),
+        "to_exactly": str(flip.weight),
+        "at_once": flip.at_once,
+        "leader": flip.leader.id if flip.leader else None,
     }

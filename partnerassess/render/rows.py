@@ -1,15 +1,22 @@
-"""Assessments as rows: a tidy table with one row per assessment and arrangement that applies."""
+"""Tables for other programs, as rows and CSV: assessments, plans, comparisons and robustness."""
 
 import csv
 import io
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, Range
 from partnerassess.exact import Root
 from partnerassess.files import clean
 from partnerassess.model import Questionnaire, Scoring
-from partnerassess.report.numbers import number_for_json
+from partnerassess.report.numbers import level_for_json, number_for_json
+from partnerassess.report.words import format_given, level_needed
+
+if TYPE_CHECKING:
+    from partnerassess.decide.comparison import Comparison, Course, RoundComparison
+    from partnerassess.decide.plan import Item, Plan
+    from partnerassess.decide.robustness import Simulation
 
 Cell = str | bool | int | float | None
 
@@ -148,3 +155,114 @@ def render_csv_rows(assessment: Assessment, dimensions: Iterable[str], *, docume
     no room for one of the dimensions.
     """
     return "".join(csv_line(row) for row in tidy_rows(assessment, dimensions, document=document))
+
+
+_PLAN_COLUMNS = (
+    "number", "arrangement", "question", "text", "factor", "factor_title", "open", "now", "now_label", "then",
+    "then_label", "then_description", "effort", "essential", "helps", "owner", "date",
+)  # fmt: skip
+
+
+def render_csv_plan(plan: "Plan") -> str:
+    """Render a plan, one row per question to improve; the columns for owner and date are empty."""
+    rows = (_plan_row(plan, place, item) for place, item in enumerate(plan.items, start=1))
+    return csv_line(_PLAN_COLUMNS) + "".join(map(csv_line, rows))
+
+
+def _plan_row(plan: "Plan", place: int, item: "Item") -> list[Cell]:
+    return [
+        place,
+        plan.arrangement,
+        item.answer.question.id,
+        item.answer.question.text,
+        item.factor.factor.id,
+        item.factor.factor.title,
+        item.answer.standing.unanswered,
+        level_for_json(item.now),
+        item.now.label,
+        level_for_json(item.then),
+        item.then.label,
+        item.then.description or "",
+        float(item.effort),
+        _minimum(item),
+        " ".join(each.result.arrangement.id for each in item.elsewhere if each.after > each.before),
+        None,
+        None,
+    ]
+
+
+def _minimum(item: "Item") -> str:
+    minimum = item.factor.factor.essential
+    if minimum is None:
+        return ""
+    return f"Essential: needs at least {format_given(level_needed(item.answer.question, minimum))}."
+
+
+_COMPARISON_COLUMNS = (
+    "partnership", "arrangement", "kind", "id", "title", "round", "file", "date", "point", "lowest",
+    "highest", "band", "verdict", "change", "overall",
+)  # fmt: skip
+
+
+def render_csv_comparison(compared: "RoundComparison") -> str:
+    """Render what changed: one row per partnership, arrangement, dimension or factor, and round.
+
+    Of arrangements that applied in some round. `change` says what became of it since the round before,
+    `overall` from the first to the last.
+    """
+    rows = (csv_line(row) for comparison in compared.partnerships for row in _compared_rows(comparison))
+    return "".join((csv_line(_COMPARISON_COLUMNS), *rows))
+
+
+def _compared_rows(comparison: "Comparison") -> Iterator[list[Cell]]:
+    applied = (each for each in comparison.arrangements if any(result.applies for result in each.results))
+    for course in applied:
+        name, title = course.arrangement.id, course.arrangement.title
+        standing = [
+            (result.band.id if result.band else None, result.verdict.value if result.verdict else None)
+            if result.applies
+            else (None, None)
+            for result in course.results
+        ]
+        yield from _course_rows(comparison, (name, "arrangement", name, title), course.readiness, standing)
+        for dimension, part in course.dimensions:
+            yield from _course_rows(comparison, (name, "dimension", dimension.id, dimension.title), part)
+        for each in course.factors:
+            yield from _course_rows(
+                comparison, (name, "factor", each.factor.id, each.factor.title), each.course
+            )
+
+
+def _course_rows(
+    comparison: "Comparison",
+    about: tuple[str, str, str, str],
+    course: "Course[Root] | Course[Fraction]",
+    standing: list[tuple[str | None, str | None]] | None = None,
+) -> Iterator[list[Cell]]:
+    scoring = comparison.assessments[-1].questionnaire.scoring
+    moves = [None, *(move.value for move in course.moves)]
+    for place, (assessment, known) in enumerate(zip(comparison.assessments, course.ranges, strict=True)):
+        answers = assessment.answers
+        yield [
+            answers.partnership,
+            *about,
+            comparison.rounds[place] + 1,
+            "; ".join(map(clean, assessment.files)),
+            answers.date.isoformat() if answers.date else None,
+            *range_cells(known, scoring),
+            *(standing[place] if standing else (None, None)),
+            moves[place],
+            course.overall.value,
+        ]
+
+
+def render_csv_robustness(simulation: "Simulation") -> str:
+    """Render how sure an order is, one row per arrangement and place."""
+    lines = [csv_line(("arrangement", "title", "rank", "place", "share", "band", "band_kept"))]
+    for each in simulation.arrangements:
+        band = each.result.band.id if each.result.band else None
+        arrangement = each.result.arrangement
+        for place, share in enumerate(each.ranks, start=1):
+            cells = (arrangement.id, arrangement.title, each.result.rank, place, share, band, each.band_kept)
+            lines.append(csv_line(cells))
+    return "".join(lines)

@@ -241,8 +241,7 @@ def _about(named: Named) -> Table:
             rows.append(("About it", questionnaire.description))
         rows += [("Source", source.citation) for source in questionnaire.sources]
     for name, each in named:
-        files = each.pooled.files if each.pooled else [each.answers.file] if each.answers.file else []
-        if files:
-            rows.append((f"Answers of {name}", format_list([file_name(file) for file in files])))
+        if each.files:
+            rows.append((f"Answers of {name}", format_list([file_name(file) for file in each.files])))
         rows += [(f"To keep in mind about {name}", warning) for warning in each.warnings]
     return ["What", "Words"], rows

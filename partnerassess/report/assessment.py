@@ -276,7 +276,7 @@ def _advice_words(given: GivenAdvice) -> str:
 
 def method_parts(assessment: Assessment) -> Iterator[Part]:
     """Say how numbers come about, on which evidence, and from which files."""
-    questionnaire, answers = assessment.questionnaire, assessment.answers
+    questionnaire = assessment.questionnaire
     yield Part("Method", (Prose(" ".join(_method(questionnaire))),), Role.METHOD)
     if questionnaire.scoring.bands:
         records = Records(
@@ -286,8 +286,7 @@ def method_parts(assessment: Assessment) -> Iterator[Part]:
     about = [f"{questionnaire.title} ({questionnaire.id} {questionnaire.version})"]
     if questionnaire.sha256:
         about.append(f"Digest of the questionnaire: {questionnaire.sha256[:16]}")
-    files = assessment.pooled.files if assessment.pooled else filter(None, [answers.file])
-    about += [f"Answers: {file_name(file)}" for file in files]
+    about += [f"Answers: {file_name(file)}" for file in assessment.files]
     yield Part("Files", (Points(tuple(about)),), Role.METHOD)
     if questionnaire.description:
         yield Part("About the questionnaire", (Prose(questionnaire.description),), Role.METHOD)

@@ -10,7 +10,7 @@ from math import floor
 
 from partnerassess.assessment import Number, Range
 from partnerassess.exact import Root
-from partnerassess.model import Scoring
+from partnerassess.model import Level, Scoring
 
 _HALF = Fraction(1, 2)
 
@@ -125,6 +125,11 @@ def number_for_json(number: Root | Fraction, scoring: Scoring) -> float:
     Rounded once, from the exact number: C = 11/12 and E = 3/44 give 25.0, not 24.999999999999996.
     """
     return float(scoring.shown(_position(number)))
+
+
+def level_for_json(level: Level) -> int | float:
+    """Give a level's value for other programs, whole where it is."""
+    return level.value.numerator if level.value.denominator == 1 else float(level.value)
 
 
 def difference_for_json(change: Fraction, scoring: Scoring) -> float:
