@@ -155,7 +155,7 @@ def explain(assessment: Assessment) -> Explanation:
             explain_arrangement(assessment.questionnaire, result, places.get(result.arrangement.id))
             for result in assessment.arrangements
         ),
-        advice=tuple(_given_advice(assessment)),
+        advice=explain_advice(assessment),
     )
 
 
@@ -262,6 +262,11 @@ def _by_weight(answers: Iterable[PlacedAnswer]) -> tuple[PlacedAnswer, ...]:
     return tuple(
         sorted(answers, key=lambda answer: answer.weight * abs(answer.position - middle), reverse=True)
     )
+
+
+def explain_advice(assessment: Assessment) -> tuple[GivenAdvice, ...]:
+    """Give the advice whose condition holds, with what it rests on."""
+    return tuple(_given_advice(assessment))
 
 
 def _given_advice(assessment: Assessment) -> Iterator[GivenAdvice]:

@@ -1,12 +1,13 @@
 """The shipped questionnaire and ways to answer it, for the tests of what is in it."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from partnerassess.assessment import ArrangementResult, Assessment
-from partnerassess.explain import explain
+from partnerassess.explain import explain_advice
 from partnerassess.library import shipped_questionnaires
 from partnerassess.loading import load_answers, load_questionnaire
-from partnerassess.model import Answers, Audience, Questionnaire, ScoredQuestion
+from partnerassess.model import Advice, Answers, Audience, Questionnaire, ScoredQuestion
 from partnerassess.parsing.nodes import Document
 from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.scoring import score
@@ -53,8 +54,12 @@ def assess(given: Mapping[str, object]) -> Assessment:
 
 
 def advice_for(given: Mapping[str, object], audience: Audience | None = None) -> set[str]:
-    found = (one.advice for one in explain(assess(given)).advice)
-    return {advice.id for advice in found if audience in (None, advice.audience)}
+    return {advice.id for advice in _advice(tuple(given.items())) if audience in (None, advice.audience)}
+
+
+@cache
+def _advice(given: tuple[tuple[str, object], ...]) -> tuple[Advice, ...]:
+    return tuple(one.advice for one in explain_advice(assess(dict(given))))
 
 
 def result_of(assessment: Assessment, arrangement: str) -> ArrangementResult:

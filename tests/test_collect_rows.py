@@ -11,6 +11,7 @@ from partnerassess.collect.folder import plan_files
 from partnerassess.collect.mapfile import load_map
 from partnerassess.model import ScoredQuestion
 from partnerassess.problems import ProblemsFound
+from profiles import many
 from surveys import (
     PARTNERSHIP,
     PEOPLE,
@@ -155,9 +156,10 @@ def test_two_thousand_people_take_a_moment() -> None:
 
     table = [["Partnership", "Organisation", "Role", *texts()]]
     people = [[PARTNERSHIP, person[0], person[1], *cells(person, say_all)] for person in PEOPLE]
-    table += people * 667
+    times = many(667)
+    table += people * times
     content = as_workbook({"S": table})
     started = time.process_time()
     found = read(content)
-    assert len(found.views) == 2001
-    assert time.process_time() - started < 20
+    assert len(found.views) == 3 * times
+    assert time.process_time() - started < 1 + 0.03 * times

@@ -234,20 +234,22 @@ CALC = list(Path("/usr/lib/libreoffice/program").glob("libsclo.so")) and shutil.
 
 
 @pytest.mark.skipif(not CALC, reason="LibreOffice Calc is not installed")
-@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
-def test_it_is_read_after_libreoffice_has_saved_it(kind: str, tmp_path: Path) -> None:
+def test_it_is_read_after_libreoffice_has_saved_it(tmp_path: Path) -> None:
     (tmp_path / "answers.xlsx").write_bytes(filled(("Northbank", "Eastvale")))
+    # Its first start in a profile takes longest.
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    arguments = ["--headless", profile, "--convert-to", kind, "--outdir", str(tmp_path / "saved")]
-    run = subprocess.run(
-        [str(CALC), *arguments, str(tmp_path / "answers.xlsx")], capture_output=True, timeout=240
-    )
-    saved = tmp_path / "saved" / f"answers.{kind}"
-    assert saved.exists(), run.stderr
-    found = read_export(saved, QUESTIONNAIRE)
-    assert [said_in(each) for each in found.answers] == [expected(PEOPLE[0]), expected(PEOPLE[1])]
-    if kind != "xls":
-        assert [said_in(each) for each in load(saved.read_bytes())] == [expected(each) for each in PEOPLE[:2]]
+    for kind in ("xlsx", "ods", "xls"):
+        arguments = ["--headless", profile, "--convert-to", kind, "--outdir", str(tmp_path / "saved")]
+        run = subprocess.run(
+            [str(CALC), *arguments, str(tmp_path / "answers.xlsx")], capture_output=True, timeout=240
+        )
+        saved = tmp_path / "saved" / f"answers.{kind}"
+        assert saved.exists(), run.stderr
+        found = read_export(saved, QUESTIONNAIRE)
+        assert [said_in(each) for each in found.answers] == [expected(PEOPLE[0]), expected(PEOPLE[1])]
+        if kind != "xls":
+            read = [said_in(each) for each in load(saved.read_bytes())]
+            assert read == [expected(each) for each in PEOPLE[:2]]
 
 
 def test_the_document_for_microsoft_forms_says_what_import_reads(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from partnerassess.problems import ProblemsFound
 from partnerassess.sheets.archive import MAX_UNPACKED, find_place, name_place
 from partnerassess.sheets.table import Formula, Table, is_blank, read_tables, text_of, transpose
+from profiles import many
 from surveys import as_csv, as_workbook
 
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
@@ -105,11 +106,12 @@ def test_a_sheet_that_claims_to_be_one_cell_is_read_whole() -> None:
 
 
 def test_a_million_empty_rows_cost_no_time() -> None:
-    rows = "".join(f'<row r="{number}"><c r="A{number}" s="0"/></row>' for number in range(2, 400_000))
+    count = many(1_000_000)
+    rows = "".join(f'<row r="{number}"><c r="A{number}" s="0"/></row>' for number in range(2, count))
     data = f'<sheetData><row r="1"><c r="A1"><v>1</v></c></row>{rows}</sheetData>'
     started = time.process_time()
     assert only(with_sheet(data)).rows == ((1.0,),)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < 0.5 + 12 * count / 1_000_000
 
 
 def test_one_value_in_the_last_cell_is_refused_before_it_fills_the_memory() -> None:
@@ -119,7 +121,7 @@ def test_one_value_in_the_last_cell_is_refused_before_it_fills_the_memory() -> N
 
 def test_a_workbook_that_unpacks_to_gigabytes_is_refused_at_once() -> None:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * (MAX_UNPACKED + 1))
     assert "unpacks to 64 MiB" in refuse(packed.getvalue())
 
@@ -127,7 +129,7 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused_at_once() -> None:
 def test_a_part_that_is_larger_than_it_says_is_refused() -> None:
     content = bytearray(as_workbook({"S": [["a"]]}))
     bomb = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    data = bomb.compress(b"x" * 50_000_000) + bomb.flush()
+    data = bomb.compress(b"x" * 5_000_000) + bomb.flush()
     honest = io.BytesIO()
     with zipfile.ZipFile(honest, "w") as archive:
         archive.writestr("xl/workbook.xml", data)
