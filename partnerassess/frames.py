@@ -11,9 +11,10 @@ import numpy as np
 from narwhals.typing import IntoDataFrameT
 
 from partnerassess.assessment import Verdict
+from partnerassess.codes import OPEN, OUT, Codes
 from partnerassess.model import Arrangement, ChoiceQuestion, Question, Questionnaire, ScoredQuestion, Silence
 from partnerassess.problems import MOST_ALIKE
-from partnerassess.scoring.many import OPEN, OUT, Array, Codes, Roots, Scorer, Scores
+from partnerassess.scoring.many import Array, Roots, Scorer, Scores
 from partnerassess.scoring.rules import ArrangementColumns
 
 __all__ = ["NOT_UNDERSTOOD", "result_columns", "score_frame"]

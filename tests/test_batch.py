@@ -180,9 +180,9 @@ class Deadly:
         self._first = first
 
     def write(self, result: Result) -> str:
-        if result.answers.partnership == "deadly" and os.getpid() != self._first:
+        if result.signed.partnership == "deadly" and os.getpid() != self._first:
             os._exit(9)
-        return f"{result.answers.partnership}\n"
+        return f"{result.signed.partnership}\n"
 
 
 def write_files(folder: Path, names: list[str]) -> list[str]:

@@ -16,7 +16,6 @@ from partnerassess.batch.reading import (
     Groups,
     Harvester,
     Holder,
-    PackedView,
     Reader,
     Reports,
     Rows,
@@ -25,6 +24,7 @@ from partnerassess.batch.reading import (
 from partnerassess.batch.results import Result, pack
 from partnerassess.batch.workers import run
 from partnerassess.cli.rows import CsvRows, JsonRows
+from partnerassess.codes import Codes, PackedView
 from partnerassess.decide.portfolio import Selection, read_order
 from partnerassess.library import case_studies
 from partnerassess.loading import View
@@ -40,7 +40,7 @@ def test_a_view_comes_back_from_a_small_one(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
     said = replace(data.draw(answered(asked)), partnership="Ours", version="2", unrecognised=("odd",))
     reader = Reader(asked)
-    packed = reader.pack(View(asked, said, None))
+    packed = reader.pack(View(Codes(asked), answers=said))
     back = reader.unpack(pickle.loads(pickle.dumps(packed)))  # noqa: S301 our own
     order = [name for name in asked.questions if name in said.answers]
     kept = {name: said.answers[name] for name in order if said.answers[name].given or said.answers[name].note}
@@ -55,7 +55,7 @@ def test_rows_of_many_are_those_of_each_alone(data: st.DataObject) -> None:
     views = [replace(data.draw(answered(asked)), partnership=f"P{number}") for number in range(3)]
     dimensions = tuple(dimension.id for dimension in asked.dimensions)
     rows, form = Rows(reader=Reader(asked)), CsvRows(dimensions=dimensions)
-    chunk = rows._score(asked.id, [View(asked, each, None) for each in views])
+    chunk = rows._score(asked.id, [View(Codes(asked), answers=each) for each in views])
     for number, each in enumerate(views):
         result = Result("", None, each, chunk=chunk, row=number)
         assert form.write(result) == render_csv_rows(score(asked, each), dimensions)

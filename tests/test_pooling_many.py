@@ -23,7 +23,7 @@ def partnerships(draw: st.DrawFn, asked: Questionnaire) -> list[Answers]:
 def packed(scorer: Scorer, view: Answers) -> SimpleNamespace:
     """Give a view with its codes, as a run holds it."""
     names = {name: getattr(view, name) for name in Answers.__slots__}
-    return SimpleNamespace(**names, codes=bytes(scorer.codes.of(view).tolist()))
+    return SimpleNamespace(**names, codes=scorer.codes.of(view))
 
 
 def results(assessment: Assessment) -> list[object]:

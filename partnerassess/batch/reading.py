@@ -1,46 +1,27 @@
 """From inputs to what a run needs: views are read, scored a chunk at a time, and gathered from."""
 
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
 from partnerassess.assessment import Assessment
 from partnerassess.batch.inputs import Input, name_of, read_views
 from partnerassess.batch.outcomes import Outcome, Scored, Unusable
 from partnerassess.batch.results import Chunk, Harvest, Kept, Result, pack
+from partnerassess.codes import PackedView
 from partnerassess.library import shipped_questionnaires
 from partnerassess.loading import View, ViewReader
 from partnerassess.model import Answers, Questionnaire
 
 if TYPE_CHECKING:
     from partnerassess.decide.requirement import Requirement
-    from partnerassess.scoring.many import Codes, Scorer
+    from partnerassess.scoring.many import Scorer
 
 
-class PackedView(NamedTuple):
-    """A view in a few hundred bytes, so that very many can be held and sent between processes."""
-
-    questionnaire: str
-    version: str | None
-    partnership: str | None
-    organisation: str | None
-    respondent: str | None
-    date: Any
-    round: str | None
-    programme: str | None
-    file: str | None
-    codes: "bytes | array[int]"
-    """For every question, in the questionnaire's order, the code of its answer."""
-    notes: tuple[tuple[str, str], ...]
-    """The notes by question id."""
-    unrecognised: tuple[str, ...]
-
+Name = TypeVar("Name")
 
 _MOST_NAMES = 500
 """Of so many names at most it is known that they came up."""
-
-_NAMES = PackedView._fields[: PackedView._fields.index("codes")]
 
 
 class Reader:
@@ -96,32 +77,28 @@ class Reader:
                 yield Scored(assessment=assessment, document=view.document)
 
     def pack(self, view: View) -> PackedView:
-        """Make a view small."""
-        answers = view.answers
-        # Of names that come up again and again there is one, and of codes a byte each where that will do.
-        names = (self._same(getattr(answers, name)) for name in _NAMES)
-        notes = tuple((name, answer.note) for name, answer in answers.answers.items() if answer.note)
-        known = self._codes(view.questionnaire.id)
-        row = known.of(answers)
-        codes = bytes(row.tolist()) if known.fit_in_bytes else row
-        return PackedView._make((*names, codes, notes, answers.unrecognised))
+        """Make a view small; of names that come up again and again there is one."""
+        packed, same = view.packed, self._same
+        return packed._replace(
+            version=same(packed.version),
+            partnership=same(packed.partnership),
+            organisation=same(packed.organisation),
+            respondent=same(packed.respondent),
+            date=same(packed.date),
+            round=same(packed.round),
+            programme=same(packed.programme),
+        )
 
-    def _same(self, name: Any) -> Any:
+    def _same(self, name: Name) -> Name:
         """Give the one object there is for a name, or a date, that comes up again and again."""
         if len(self._names) >= _MOST_NAMES:
             self._names.clear()
-        return self._names.setdefault(name, name)
+        same: Name = self._names.setdefault(name, name)
+        return same
 
     def unpack(self, packed: PackedView) -> Answers:
         """Give the answers that a small view stands for."""
-        return Answers(
-            answers=self._codes(packed.questionnaire).answers_of(packed.codes, dict(packed.notes)),
-            unrecognised=packed.unrecognised,
-            **{name: getattr(packed, name) for name in _NAMES},
-        )
-
-    def _codes(self, name: str) -> "Codes":
-        return self.scorer(name).codes
+        return self.scorer(packed.questionnaire).codes.unpack(packed)
 
 
 def _make_reader(chosen: Questionnaire | None, ignore_unrecognised: bool) -> Reader:
@@ -153,7 +130,7 @@ class Rows:
                     continue
                 name = view.questionnaire.id
                 result = Result(
-                    name_of(item), view.document, view.answers, chunk=scored[name], row=next_rows[name]
+                    name_of(item), view.document, view.packed, chunk=scored[name], row=next_rows[name]
                 )
                 next_rows[name] += 1
                 results.append(result)
@@ -161,7 +138,7 @@ class Rows:
 
     def _score(self, name: str, views: Sequence[View]) -> Chunk:
         scorer = self.reader.scorer(name)
-        scores = scorer.score([scorer.codes.of(view.answers) for view in views])
+        scores = scorer.score([view.packed.codes for view in views])
         order, ranks = scores.order()
         return Chunk(scorer.questionnaire, scores, order.tolist(), ranks.tolist())
 
@@ -236,21 +213,19 @@ class GroupRows:
             order, ranks = scores.order()
             chunk = Chunk(scorer.questionnaire, scores, order.tolist(), ranks.tolist())
             for row, name in enumerate(many):
-                answers = self._sign(self.groups.groups[name])
-                yield name, Result(name, None, answers, chunk=chunk, row=row, is_group=True)
+                signed = self._sign(self.groups.groups[name])
+                yield name, Result(name, None, signed, chunk=chunk, row=row, is_group=True)
         for name in set(names).difference(many):
             scored = Scored(assessment=self.groups.pool(name), document=None, is_group=True)
             yield name, Result(name, None, scored.assessment.answers, scored=scored, is_group=True)
 
-    def _sign(self, views: Sequence[PackedView]) -> Answers:
+    def _sign(self, views: Sequence[PackedView]) -> Answers | PackedView:
         """Give who answered, without what."""
         from partnerassess.pooling import split_superseded
         from partnerassess.pooling.groups import sign_together
 
         counted, _ = split_superseded(views)
-        if len(counted) == 1:
-            return Answers(**{name: getattr(counted[0], name) for name in _NAMES})
-        return sign_together(counted)
+        return counted[0] if len(counted) == 1 else sign_together(counted)
 
 
 Source = Rows | Reports | Groups | GroupRows
@@ -267,8 +242,9 @@ def name_groups(groups: Sequence[Sequence[PackedView]]) -> dict[str, Sequence[Pa
 def _whole(outcome: Outcome, file: str) -> Result | Unusable:
     if isinstance(outcome, Unusable):
         return outcome
-    answers = outcome.assessment.answers
-    return Result(file, outcome.document, answers, scored=outcome, is_group=outcome.is_group)
+    return Result(
+        file, outcome.document, outcome.assessment.answers, scored=outcome, is_group=outcome.is_group
+    )
 
 
 class Form(Protocol):
@@ -336,7 +312,7 @@ class Harvester:
     def _take(self, result: Result, harvest: Harvest) -> str:
         """Gather from one result, and give the text that leaves at once."""
         questionnaire = result.questionnaire
-        harvest.note(questionnaire.id, result.answers, result.document)
+        harvest.note(questionnaire.id, result.signed, result.document)
         if questionnaire.id not in self._faults:
             self._faults[questionnaire.id] = self._find_fault(questionnaire)
         harvest.fault = harvest.fault or self._faults[questionnaire.id]

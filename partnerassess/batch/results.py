@@ -8,6 +8,7 @@ from zlib import compress, decompress
 
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.batch.outcomes import Scored
+from partnerassess.codes import PackedView
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.names import folded
 from partnerassess.problems import Problem
@@ -48,7 +49,8 @@ class Result:
     file: str
     document: int | None
     """Its place in a file that holds several, from 1."""
-    answers: Answers
+    signed: Answers | PackedView
+    """Who answered about what and when; what they answered is not looked at."""
     scored: Scored | None = None
     """With all its parts, where they are needed; else it is a row of many."""
     chunk: Chunk | None = None
@@ -72,9 +74,10 @@ class Result:
             return self.scored.whole
         if self.chunk is None:
             raise TypeError("a result of nothing")
+        signed = self.signed
         return Assessment(
             questionnaire=self.chunk.questionnaire,
-            answers=self.answers,
+            answers=signed.sign() if isinstance(signed, PackedView) else signed,
             arrangements=self.chunk.results(self.row),
         )
 
@@ -137,7 +140,7 @@ class Harvest:
     """What is to be scored together with others."""
     identities: list[Identity] = field(default_factory=list)
 
-    def note(self, questionnaire: str, answers: Answers, document: int | None) -> None:
+    def note(self, questionnaire: str, answers: Answers | PackedView, document: int | None) -> None:
         """Note that a view was scored, and whose it is; it is in the input that comes next."""
         self.scored += 1
         if questionnaire not in self.questionnaires:

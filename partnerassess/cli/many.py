@@ -19,7 +19,6 @@ from partnerassess.batch.reading import (
     Groups,
     Harvester,
     Holder,
-    PackedView,
     Reader,
     Reports,
     Rows,
@@ -38,6 +37,7 @@ from partnerassess.cli.run import Inputs, Look, group, say_unused
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.stopping import Stopped, stoppable
 from partnerassess.cli.streams import StandardInput, say
+from partnerassess.codes import PackedView
 from partnerassess.library import shipped_questionnaires
 
 _NOTHING_WRITTEN = "Nothing was written."

@@ -38,8 +38,8 @@ class CsvRows:
             writer = self._writers[questionnaire.id] = RowWriter(questionnaire, self.dimensions)
         looked_at = result.selected.arrangements if result.selected else ()
         only = looked_at[0].arrangement.id if len(looked_at) == 1 else None
-        file = result.answers.file or "" if result.is_group else result.file
-        return writer.format(result.chunk, result.row, result.answers, file, result.document, only)
+        file = result.signed.file or "" if result.is_group else result.file
+        return writer.format(result.chunk, result.row, result.signed, file, result.document, only)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

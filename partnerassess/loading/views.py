@@ -3,15 +3,15 @@
 import codecs
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from partnerassess.codes import Codes, PackedView
 from partnerassess.files import ENDINGS
 from partnerassess.loading.answers import explain_broken, load_answers, read_answer_documents
 from partnerassess.loading.shelf import Questionnaires
 from partnerassess.loading.vocabulary import Vocabulary
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.parsing.documents import MAX_DOCUMENT, find_line_fault
-from partnerassess.parsing.glance import Plain, glance_json, glance_yaml
+from partnerassess.parsing.glance import glance_json, glance_yaml, split_yaml
 from partnerassess.parsing.json import parse_json_lines
 from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound
@@ -19,16 +19,63 @@ from partnerassess.problems import Problem, ProblemsFound
 _GLANCES = {".yaml": glance_yaml, ".yml": glance_yaml, ".json": glance_json}
 _MOST_MISTAKES = 1_000
 """How many documents of a file may be wrong before the rest of its lines gets no closer look."""
+_NAMES = "questionnaire: "
 _UNREAD = f"not looked at closely, after mistakes in {_MOST_MISTAKES:,} other lines"
 
 
-class View(NamedTuple):
-    """One set of answers that can be used."""
+class View:
+    """One set of answers that can be used, in full or packed, whichever is asked for."""
 
-    questionnaire: Questionnaire
-    answers: Answers
-    document: int | None
-    """Its place in a file that holds several, from 1."""
+    __slots__ = ("_answers", "_packed", "codes", "document")
+
+    def __init__(
+        self,
+        codes: Codes,
+        document: int | None = None,
+        *,
+        answers: Answers | None = None,
+        packed: PackedView | None = None,
+    ) -> None:
+        """One of `answers` and `packed` is needed."""
+        self.codes = codes
+        self.document = document
+        """Its place in a file that holds several, from 1."""
+        self._answers, self._packed = answers, packed
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """Give the questionnaire that was answered."""
+        return self.codes.questionnaire
+
+    @property
+    def answers(self) -> Answers:
+        """Give the answers."""
+        if self._answers is None:
+            self._answers = self.codes.unpack(self.packed)
+        return self._answers
+
+    @property
+    def packed(self) -> PackedView:
+        """Give the answers in a few hundred bytes."""
+        if self._packed is None:
+            self._packed = self.codes.pack(self.answers)
+        return self._packed
+
+    def __eq__(self, other: object) -> bool:
+        """Compare what is said, however it is held."""
+        if not isinstance(other, View):
+            return NotImplemented
+        return (self.questionnaire, self.answers, self.document) == (
+            other.questionnaire,
+            other.answers,
+            other.document,
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """Say it as it is read."""
+        return f"View({self.answers!r}, document={self.document})"
 
 
 Problems = tuple[Problem, ...]
@@ -51,6 +98,7 @@ class ViewReader:
         self._careful = careful
         self._file, self._mistakes = "", 0
         self._vocabularies: dict[str | None, Vocabulary] = {}
+        self._codes: dict[str, Codes] = {}
 
     def read(self, file: str, content: bytes | None = None) -> Iterator[View | Problems]:
         """Read a file, or content that is here already: each of its documents in order.
@@ -96,22 +144,42 @@ class ViewReader:
             text = content.decode()
         except UnicodeDecodeError:
             return None
+        view = self._look_up_lines(text, file, place) if ending in (".yaml", ".yml") else None
+        return view or self._look_up(text, file, ending, place)
+
+    def _look_up_lines(self, text: str, file: str, place: int | None) -> View | None:
+        lines = split_yaml(text, "answers")
+        vocabulary = self._vocabulary(_guess_questionnaire(text)) if lines else None
+        if lines is None or vocabulary is None:
+            return None
+        packed = vocabulary.find_view_in_lines(*lines, file)
+        return None if packed is None else View(vocabulary.codes, place, packed=packed)
+
+    def _look_up(self, text: str, file: str, ending: str, place: int | None) -> View | None:
         glance = _GLANCES.get(ending)
         root = glance(text) if glance else None
-        return None if root is None else self._look_up(root, file, place)
-
-    def _look_up(self, root: dict[str, Plain], file: str, place: int | None) -> View | None:
-        name = root.get("questionnaire")
-        if not isinstance(name, str | None):
+        name = root and root.get("questionnaire")
+        if root is None or not isinstance(name, str | None):
             return None
+        vocabulary = self._vocabulary(name)
+        packed = None if vocabulary is None else vocabulary.find_view(root, file)
+        return None if packed is None or vocabulary is None else View(vocabulary.codes, place, packed=packed)
+
+    def _vocabulary(self, name: str | None) -> Vocabulary | None:
+        """Give the vocabulary for answers that name a questionnaire, or none; null if that is not known."""
         vocabulary = self._vocabularies.get(name)
         if vocabulary is None:
             questionnaire = self.questionnaires.named(name)
-            if questionnaire is None:
-                return None
-            vocabulary = self._vocabularies[name] = Vocabulary(questionnaire)
-        answers = vocabulary.find_answers(root, file)
-        return None if answers is None else View(vocabulary.questionnaire, answers, place)
+            if questionnaire is not None:
+                vocabulary = self._vocabularies[name] = Vocabulary(self.codes(questionnaire))
+        return vocabulary
+
+    def codes(self, questionnaire: Questionnaire) -> Codes:
+        """Give the codes of a questionnaire's answers."""
+        codes = self._codes.get(questionnaire.id)
+        if codes is None or codes.questionnaire is not questionnaire:
+            codes = self._codes[questionnaire.id] = Codes(questionnaire)
+        return codes
 
     def _is_hopeless(self, file: str) -> bool:
         """Tell whether so much of a file is wrong that the rest gets no closer look."""
@@ -133,7 +201,15 @@ class ViewReader:
             answers = load_answers(document, questionnaire, ignore_unrecognised=self.ignore_unrecognised)
         except ProblemsFound as found:
             return found.problems
-        return View(questionnaire, answers, place)
+        return View(self.codes(questionnaire), place, answers=answers)
+
+
+def _guess_questionnaire(text: str) -> str | None:
+    """Give the questionnaire that a text in YAML seems to name."""
+    start = 0 if text.startswith(_NAMES) else text.find(f"\n{_NAMES}") + 1
+    if not text.startswith(_NAMES, start):
+        return None
+    return text[start + len(_NAMES) :].partition("\n")[0].partition(" #")[0].strip(" \r\"'") or None
 
 
 def _is_usual(lines: bytes) -> bool:

@@ -1,17 +1,19 @@
-"""Everything that is accepted as answers to one questionnaire, word for word, to be looked up.
+"""Everything that is accepted as answers to one questionnaire, by words and by whole lines, to be looked up.
 
 What is not found here may still be right: that is for `answers` to say, which alone reports problems. That
 both give the same answers is tested with mutated files.
 """
 
 import datetime
-from types import MappingProxyType
+from collections.abc import Hashable, Iterator
+from functools import lru_cache
 
+from partnerassess.codes import OPEN, OUT, OUT_NOTED, Codes, PackedView
 from partnerassess.loading.answers import MAX_NAME, find_date, is_likely, takes_not_applicable
 from partnerassess.loading.formats import ANSWERS_FORMAT
 from partnerassess.loading.wording import format_decimal
-from partnerassess.model import Answer, Answers, Question, Questionnaire, ScoredQuestion, Silence
-from partnerassess.parsing.glance import Plain
+from partnerassess.model import Level, Question, Silence
+from partnerassess.parsing.glance import Below, Entry, NotUsual, Plain, glance_entry, glance_lines
 from partnerassess.parsing.nodes import MAX_TEXT
 
 _NAMES = ("partnership", "organisation", "respondent", "round", "programme")
@@ -19,28 +21,57 @@ _KEYS = frozenset({"format", "questionnaire", "version", "date", "answers", *_NA
 _NOTED = frozenset({"answer", "note"})
 _NOTHING = (None, "")
 
+_MOST = 254
+"""With more questions than this, or more answers to one, nothing is looked up."""
+_MOST_LINES, _LONGEST_LINE, _MOST_ORDERS = 20_000, 120, 2_000
+_ABSENT = 255
+
+Pair = bytes
+"""The place of a question in the questionnaire, and the code of an answer to it; empty for nothing at all."""
+Notes = list[tuple[str, str]]
+
 
 class Unknown(Exception):
     """Raised for what needs a closer look."""
 
 
 class Vocabulary:
-    """The words that answer each question of a questionnaire."""
+    """The words, and the whole lines of YAML, that answer each question of a questionnaire."""
 
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        self.questionnaire = questionnaire
-        self._words = {name: _words(question) for name, question in questionnaire.questions.items()}
-        self._order = list(questionnaire.questions)
-        self._versions = (None, questionnaire.version)
+    def __init__(self, codes: Codes) -> None:
+        self.codes = codes
+        self.questionnaire = codes.questionnaire
+        self._versions = (None, self.questionnaire.version)
+        self._pairs: dict[tuple[str, Plain], Pair] = {}
+        if len(codes.questions) <= _MOST and codes.fit_in_bytes:
+            for place, question in enumerate(codes.questions):
+                self._pairs |= {
+                    (question.id, word): bytes((place, code))
+                    for word, code in _words(question, codes.answers[place])
+                }
+        self._lines: dict[int, dict[str, Pair]] = {}
+        """What whole lines say, by the spaces before them: the same lines stand in thousands of files."""
+        self._orders: dict[bytes, bytes] = {}
+        """For orders that answers come in where in them those of the questionnaire's order stand."""
 
-    def find_answers(self, root: dict[str, Plain], file: str) -> Answers | None:
-        """Give the answers a document holds; null if that takes a closer look."""
+    def find_view(self, root: dict[str, Plain], file: str) -> PackedView | None:
+        """Give the view a document holds; null if that takes a closer look."""
         try:
-            return self._find_answers(root, file)
-        except Unknown:
+            return self._pack(root, file, *self._look_up(root.get("answers")))
+        except (Unknown, TypeError):  # what cannot be a key is no word
             return None
 
-    def _find_answers(self, root: dict[str, Plain], file: str) -> Answers:
+    def find_view_in_lines(self, head: list[str], body: list[str], file: str) -> PackedView | None:
+        """Give the view that lines of YAML hold, those before and those after a line `answers:`."""
+        notes: Notes = []
+        try:
+            pairs, end = self._look_up_lines(body, notes)
+            root = glance_lines([*head, *body[end:]])
+            return None if "answers" in root else self._pack(root, file, pairs, notes)
+        except (Unknown, NotUsual, TypeError):
+            return None
+
+    def _pack(self, root: dict[str, Plain], file: str, pairs: bytes, notes: Notes) -> PackedView:
         say = root.get
         if (
             not root.keys() <= _KEYS
@@ -49,69 +80,144 @@ class Vocabulary:
             or say("version") not in self._versions
         ):
             raise Unknown
-        partnership, organisation, respondent, round_, programme = map(_find_name, map(say, _NAMES))
-        return Answers(
-            questionnaire=self.questionnaire.id,
-            answers=MappingProxyType(self._look_up(say("answers"))),
-            version=None if say("version") is None else self.questionnaire.version,
-            partnership=partnership,
-            organisation=organisation,
-            respondent=respondent,
-            date=_find_day(say("date")),
-            round=round_,
-            programme=programme,
-            file=file,
+        partnership, organisation, respondent, round_, programme = (
+            _find_name(say(name))  # type: ignore[arg-type]  # what cannot be a key is caught
+            for name in _NAMES
+        )
+        return PackedView(
+            self.questionnaire.id,
+            None if say("version") is None else self.questionnaire.version,
+            partnership,
+            organisation,
+            respondent,
+            _find_day(say("date")),
+            round_,
+            programme,
+            file,
+            self._in_order(pairs),
+            tuple(notes),
         )
 
-    def _look_up(self, answers: Plain) -> dict[str, Answer]:
+    def _in_order(self, pairs: bytes) -> bytes:
+        """Give the codes of all questions in the questionnaire's order."""
+        places = pairs[::2]
+        order = self._orders.get(places)
+        if order is None:
+            if len({*places}) < len(places):
+                raise Unknown
+            found = (places.find(place) for place in range(len(self.codes.questions)))
+            order = bytes(_ABSENT if place < 0 else place for place in found)
+            if len(self._orders) >= _MOST_ORDERS:
+                self._orders.clear()
+            self._orders[places] = order
+        return order.translate(pairs[1::2].ljust(_ABSENT + 1, bytes((OPEN,))))
+
+    def _look_up(self, answers: Plain) -> tuple[bytes, Notes]:
+        if answers is None:
+            return b"", []
         if not isinstance(answers, dict):
-            if answers is None:
-                return {}
             raise Unknown
-        found: dict[str, Answer] = {}
-        words = self._words
-        for name, said in answers.items():
-            try:
-                found[name] = words[name][said]  # type: ignore[index]  # what cannot be a key is caught
-            except (KeyError, TypeError):
-                if name not in words:
-                    raise Unknown from None
-                answer = _find_noted(words[name], said)
-                if answer is not None:
-                    found[name] = answer
-        order = self._order
-        if len(found) == len(order) and list(found) == order:
-            return found
-        return {name: found[name] for name in order if name in found}
+        try:
+            return b"".join(map(self._pairs.__getitem__, answers.items())), []
+        except (KeyError, TypeError):
+            notes: Notes = []
+            return b"".join([self._find(name, said, notes) for name, said in answers.items()]), notes
+
+    def _find(self, name: str, said: Plain, notes: Notes) -> Pair:
+        """Give what an entry says, with or without a note."""
+        if not isinstance(said, dict):
+            return self._known(name, said)
+        if not said.keys() <= _NOTED:
+            raise Unknown
+        pair, note = self._known(name, said.get("answer")), _find_text(said.get("note"))
+        if note:
+            notes.append((name, note))
+            if pair[1] == OUT:
+                return bytes((pair[0], OUT_NOTED))
+        return pair
+
+    def _known(self, name: str, said: Plain) -> Pair:
+        pair = self._pairs.get((name, said))
+        if pair is None:
+            raise Unknown
+        return pair
+
+    def _look_up_lines(self, lines: list[str], notes: Notes) -> tuple[bytes, int]:
+        """Give what a block of answers says, and where it ends: each of its lines is known, or read once."""
+        indent = next((depth for depth in map(_depth, lines) if depth >= 0), 0)
+        if not indent:
+            return b"", 0
+        known = self._lines.setdefault(indent, {})
+        found = list(map(known.get, lines))
+        place = -1
+        while None in found:
+            place = found.index(None, place + 1)
+            if lines[place][:1] not in ("", " ", "#"):
+                del found[place:]
+                break
+            entry = glance_entry(lines[place])
+            if entry.depth > indent:
+                self._read_below(lines, place, indent, found, notes)
+            elif entry.depth in (indent, -1) and entry.below is not Below.BLOCK:
+                found[place] = self._learn(lines[place], entry, known, notes)
+            else:
+                raise Unknown
+        return b"".join(filter(None, found)), len(found)
+
+    def _learn(self, line: str, entry: Entry, known: dict[str, Pair], notes: Notes) -> Pair:
+        """Say what a line means, and remember it unless it holds a note."""
+        before = len(notes)
+        pair = b"" if entry.depth < 0 else self._find(entry.name, entry.said, notes)
+        if len(line) <= _LONGEST_LINE and len(notes) == before:
+            if len(known) >= _MOST_LINES:
+                known.clear()
+            known[line] = pair
+        return pair
+
+    def _read_below(
+        self, lines: list[str], place: int, indent: int, found: list[Pair | None], notes: Notes
+    ) -> None:
+        """Read an entry of several lines, the second of which is at this place, all together."""
+        first = next((each for each in range(place - 1, -1, -1) if 0 <= _depth(lines[each]) <= indent), -1)
+        if first < 0:
+            raise Unknown
+        after = range(place + 1, len(lines))
+        end = next((each for each in after if 0 <= _depth(lines[each]) <= indent), len(lines))
+        # Behind the block the text goes on.
+        more = [""] if end < len(lines) else []
+        read = glance_lines(["answers:", *lines[first:end], *more])["answers"]
+        if not isinstance(read, dict) or len(read) != 1:
+            raise Unknown
+        found[first:end] = [b""] * (end - first)
+        found[first] = self._find(*next(iter(read.items())), notes)
 
 
-def _words(question: Question) -> dict[str, Answer]:
-    if isinstance(question, ScoredQuestion):
-        words = {format_decimal(level.value): Answer(given=level) for level in question.levels}
-    else:
-        words = {choice.id: Answer(given=choice) for choice in question.choices}
-    silences = [
-        each for each in Silence if each is not Silence.NOT_APPLICABLE or takes_not_applicable(question)
-    ]
-    return words | {each.value: Answer(given=each) for each in silences}
+def _words(question: Question, answers: tuple[object, ...]) -> Iterator[tuple[Plain, int]]:
+    """Give all that is an answer to a question, and the code of each."""
+    yield from ((nothing, OPEN) for nothing in _NOTHING)
+    for code, answer in enumerate(answers):
+        given = getattr(answer, "given", None)
+        match given:
+            case None:
+                pass
+            case Silence():
+                is_accepted = given is not Silence.NOT_APPLICABLE or takes_not_applicable(question)
+                if is_accepted and code != OUT_NOTED:
+                    yield given.value, code
+            case Level():
+                yield format_decimal(given.value), code
+            case _:
+                yield given.id, code
 
 
-def _find_noted(words: dict[str, Answer], said: Plain) -> Answer | None:
-    """Give an answer with its note; null if that says nothing."""
-    if said in _NOTHING:
-        return None
-    if not isinstance(said, dict) or not said.keys() <= _NOTED:
-        raise Unknown
-    given, note = said.get("answer"), _find_text(said.get("note"))
-    if given in _NOTHING:
-        return Answer(note=note) if note else None
-    answer = words.get(given) if isinstance(given, str) else None
-    if answer is None:
-        raise Unknown
-    return Answer(given=answer.given, note=note) if note else answer
+def _depth(line: str) -> int:
+    """Give how many spaces stand before an entry; -1 where there is none."""
+    said = line.lstrip(" ")
+    return -1 if said[:1] in ("", "#") else len(line) - len(said)
 
 
-def _find_name(said: Plain) -> str | None:
+@lru_cache(4_096)
+def _find_name(said: Hashable) -> str | None:
     name = _find_text(said)
     if name and len(name) > MAX_NAME:
         raise Unknown
@@ -127,7 +233,7 @@ def _find_day(said: Plain) -> datetime.date | None:
     return day
 
 
-def _find_text(said: Plain) -> str | None:
+def _find_text(said: object) -> str | None:
     if said is None:
         return None
     if not isinstance(said, str) or len(said) > MAX_TEXT:

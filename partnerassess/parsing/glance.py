@@ -8,7 +8,8 @@ text with or without quotes, a few entries in braces, or the sign of a text on t
 
 import json
 import re
-from typing import TypeAlias
+from enum import Enum
+from typing import NamedTuple, TypeAlias
 
 from partnerassess.parsing.nodes import MAX_TEXT, Number
 from partnerassess.parsing.scalars import NULLS, find_number_fault, read_scalar
@@ -19,12 +20,32 @@ Plain: TypeAlias = "dict[str, Plain] | Number | str | bool | None"
 _MOST_CHARACTERS = MAX_TEXT  # so that no text holds too many entries, or one that is too long
 _MOST_LEVELS = 8
 _MOST_KNOWN, _LONGEST_KNOWN = 5_000, 120
-_CLOSED, _OPEN, _RUNS_ON, _BLOCK = range(4)
-"""What may stand below an entry: other entries; what belongs to it; more of its text; all of its text."""
 
-_Entry: TypeAlias = tuple[int, str, Plain, int]
-_NOTHING: _Entry = (-1, "", None, _CLOSED)
-_known: dict[str, _Entry] = {}
+
+class Below(Enum):
+    """What may stand below an entry."""
+
+    ENTRIES = 0
+    """Other entries."""
+    WHAT_IT_HOLDS = 1
+    MORE_TEXT = 2
+    BLOCK = 3
+    """All of its text."""
+
+
+class Entry(NamedTuple):
+    """What a line says by itself."""
+
+    depth: int
+    """How many spaces stand before it; -1 for a comment, or a line with nothing on it."""
+    name: str
+    said: Plain
+    """What stands behind the colon; before a block of text its sign."""
+    below: Below
+
+
+_NOTHING = Entry(-1, "", None, Below.ENTRIES)
+_known: dict[str, Entry] = {}
 """What whole lines mean: the same lines stand in thousands of files."""
 
 _START = re.compile(r"( *)([A-Za-z][A-Za-z0-9_-]{0,99})")
@@ -40,7 +61,7 @@ _FIRST_SIGNS = frozenset("(+._/£$€½")
 _COMMENT = re.compile(r"#+(?: |$)")
 
 
-class _NotUsual(Exception):
+class NotUsual(Exception):
     """Raised where a text is left to the careful reader."""
 
 
@@ -51,9 +72,26 @@ def glance_yaml(text: str) -> dict[str, Plain] | None:
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     try:
-        return _read_lines(text.removeprefix("---\n").split("\n")) or None
-    except _NotUsual:
+        return glance_lines(text.removeprefix("---\n").split("\n")) or None
+    except NotUsual:
         return None
+
+
+def split_yaml(text: str, name: str) -> tuple[list[str], list[str]] | None:
+    """Give the lines before and after the one that holds nothing but this name, at the margin, and a colon.
+
+    Null where there is no such line, and for any text that is longer than usual ones.
+    """
+    if len(text) > _MOST_CHARACTERS:
+        return None
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    lines = text.removeprefix("---\n").split("\n")
+    try:
+        place = lines.index(f"{name}:")
+    except ValueError:
+        return None
+    return lines[:place], lines[place + 1 :]
 
 
 def glance_json(text: str) -> dict[str, Plain] | None:
@@ -65,9 +103,10 @@ def glance_json(text: str) -> dict[str, Plain] | None:
     return root if isinstance(root, dict) else None
 
 
-def _read_lines(lines: list[str]) -> dict[str, Plain]:
+def glance_lines(lines: list[str]) -> dict[str, Plain]:
+    """Read lines of YAML; raises NotUsual for any that are out of the ordinary."""
     root: dict[str, Plain] = {}
-    block, indent, kind, key, taken = root, 0, _CLOSED, "", 0
+    block, indent, kind, key, taken = root, 0, Below.ENTRIES, "", 0
     around: list[tuple[int, dict[str, Plain]]] = []
     known = _known
     for number, line in enumerate(lines):
@@ -75,19 +114,19 @@ def _read_lines(lines: list[str]) -> dict[str, Plain]:
             continue
         if line in known:
             depth, name, value, below = known[line]
-        elif kind == _RUNS_ON and _is_deeper(line, indent):
+        elif kind is Below.MORE_TEXT and _is_deeper(line, indent):
             block[key] = f"{block[key]} {_read_more(line)}"
             continue
         else:
             depth, name, value, below = _learn(line)
         if depth < 0:
-            kind = _OPEN if kind == _OPEN else _CLOSED
+            kind = Below.WHAT_IT_HOLDS if kind is Below.WHAT_IT_HOLDS else Below.ENTRIES
             continue
         if depth != indent:
-            block, indent = _go_to(depth, around, block, indent, key if kind == _OPEN else "")
+            block, indent = _go_to(depth, around, block, indent, key if kind is Below.WHAT_IT_HOLDS else "")
         if name in block:
-            raise _NotUsual
-        if below == _BLOCK:
+            raise NotUsual
+        if below is Below.BLOCK:
             value, taken = _read_block(str(value), lines, number + 1, indent)
         block[name] = value
         key, kind = name, below
@@ -100,7 +139,7 @@ def _go_to(
     """Give the block whose entries have so many spaces before them, and that number."""
     if depth > indent:
         if not opened or len(around) == _MOST_LEVELS:
-            raise _NotUsual
+            raise NotUsual
         around.append((indent, block))
         inner: dict[str, Plain] = {}
         block[opened] = inner
@@ -108,13 +147,13 @@ def _go_to(
     while depth < indent:
         indent, block = around.pop()
     if depth != indent:
-        raise _NotUsual
+        raise NotUsual
     return block, indent
 
 
-def _learn(line: str) -> _Entry:
+def _learn(line: str) -> Entry:
     """Say what a line means that is not known yet, and remember it."""
-    entry = _read_line(line)
+    entry = glance_entry(line)
     if len(line) <= _LONGEST_KNOWN:
         if len(_known) >= _MOST_KNOWN:
             _known.clear()
@@ -122,53 +161,54 @@ def _learn(line: str) -> _Entry:
     return entry
 
 
-def _read_line(line: str) -> _Entry:
+def glance_entry(line: str) -> Entry:
+    """Read one line of YAML; raises NotUsual if it is out of the ordinary."""
     if not line.isprintable():
-        raise _NotUsual
+        raise NotUsual
     if line.lstrip(" ")[:1] in ("", "#"):
         return _NOTHING
     start, colon, said = line.partition(": ")
     match = _START.fullmatch(start if colon else line[:-1] if line.endswith(":") else "")
     if match is None or match[2] in NULLS:
-        raise _NotUsual
-    return len(match[1]), match[2], *_read_said(said.strip(" "))
+        raise NotUsual
+    return Entry(len(match[1]), match[2], *_read_said(said.strip(" ")))
 
 
-def _read_said(said: str) -> tuple[Plain, int]:
+def _read_said(said: str) -> tuple[Plain, Below]:
     """Read what stands behind the colon of a key."""
     first = said[:1]
     if first in ("", "#"):
         _check_comment(said)
-        return None, _OPEN
+        return None, Below.WHAT_IT_HOLDS
     if first in ('"', "'"):
         match = _QUOTED.match(said)
         if match is None:
-            raise _NotUsual
+            raise NotUsual
         _check_rest(said[match.end() :])
-        return _unquote(match[1], match[2]), _CLOSED
+        return _unquote(match[1], match[2]), Below.ENTRIES
     if first == "{":
-        return _read_braces(said), _CLOSED
+        return _read_braces(said), Below.ENTRIES
     if said in _BLOCK_SIGNS:
-        return said, _BLOCK
+        return said, Below.BLOCK
     return _read_plain(said)
 
 
-def _read_plain(said: str) -> tuple[Plain, int]:
+def _read_plain(said: str) -> tuple[Plain, Below]:
     if not (said[0].isalnum() or said[0] in _FIRST_SIGNS) and not (said[0] == "-" and said[1:2].isdigit()):
         if said == "~":
-            return None, _CLOSED
-        raise _NotUsual
+            return None, Below.ENTRIES
+        raise NotUsual
     if said == "Null":  # it may be a name
-        raise _NotUsual
+        raise NotUsual
     said, sign, comment = said.partition(" #")
     if sign:
         _check_comment("#" + comment)
     if ": " in said or said.rstrip(" ").endswith(":"):
-        raise _NotUsual
+        raise NotUsual
     value, fault = read_scalar(said.rstrip(" "), "")
     if fault:
-        raise _NotUsual
-    return value, _RUNS_ON if isinstance(value, str) and not sign else _CLOSED
+        raise NotUsual
+    return value, Below.MORE_TEXT if isinstance(value, str) and not sign else Below.ENTRIES
 
 
 def _read_braces(said: str) -> dict[str, Plain]:
@@ -177,7 +217,7 @@ def _read_braces(said: str) -> dict[str, Plain]:
     while more == ",":
         match = _BRACED.match(said, position)
         if match is None or match[1] in found or match[1] in NULLS:
-            raise _NotUsual
+            raise NotUsual
         name, plain, double, single, more = match.groups()
         found[name] = _read_plain(plain)[0] if plain else _unquote(double, single)
         position = match.end()
@@ -197,14 +237,14 @@ def _check_rest(rest: str) -> None:
     """Raise what leaves a line to the careful reader unless only a comment follows."""
     if rest:
         if not rest.startswith(" "):
-            raise _NotUsual
+            raise NotUsual
         _check_comment(rest.strip(" "))
 
 
 def _check_comment(said: str) -> None:
     """Do the same for a comment that may not be meant as one, as in `Trust #1`."""
     if said and not _COMMENT.match(said):
-        raise _NotUsual
+        raise NotUsual
 
 
 def _is_deeper(line: str, indent: int) -> bool:
@@ -217,7 +257,7 @@ def _read_more(line: str) -> str:
     """Read a line with more of a text that began above."""
     said = line.strip(" ")
     if not said[0].isalnum() or ":" in said or "#" in said or not said.isprintable():
-        raise _NotUsual
+        raise NotUsual
     return said
 
 
@@ -226,18 +266,18 @@ def _read_block(sign: str, lines: list[str], start: int, indent: int) -> tuple[s
     first = lines[start] if start < len(lines) else ""
     inner = len(first) - len(first.lstrip(" "))
     if inner <= indent or inner == len(first):
-        raise _NotUsual
+        raise NotUsual
     margin, folds, place = first[:inner], sign[0] == ">", start
     parts: list[str] = []
     while place < len(lines) and (not lines[place] or lines[place].startswith(margin)):
         part = lines[place][inner:]
         # Lines that stand deeper fold otherwise: the careful reader's work.
         if part and (part[0] == " " or not part.isprintable()):
-            raise _NotUsual
+            raise NotUsual
         parts.append(part)
         place += 1
     if place == len(lines) and parts[-1]:
-        raise _NotUsual
+        raise NotUsual
     while not parts[-1]:
         parts.pop()
     end = "" if sign.endswith("-") else "\n"

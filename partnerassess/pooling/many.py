@@ -9,11 +9,12 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from partnerassess.codes import OUT, OUT_NOTED
 from partnerassess.model import ChoiceQuestion, Level, Unanswered
 from partnerassess.names import folded
 from partnerassess.pooling.disputes import WIDE
 from partnerassess.pooling.groups import Signed, split_superseded
-from partnerassess.scoring.many import OUT, OUT_NOTED, Scorer, Scores
+from partnerassess.scoring.many import Scorer, Scores, in_rows
 from partnerassess.scoring.rules import Place
 
 Array = NDArray[Any]
@@ -59,20 +60,13 @@ def pool_many(scorer: Scorer, partnerships: Sequence[Sides]) -> Scores:
     return _Pool(scorer, partnerships).score()
 
 
-def _rows(views: Sequence[Sequence[int]]) -> Array:
-    """Give rows of codes as one array."""
-    if all(isinstance(view, bytes) for view in views):
-        return np.frombuffer(b"".join(map(bytes, views)), dtype=np.uint8).reshape(len(views), -1)
-    return np.array([list(view) for view in views])
-
-
 class _Pool:
     """Partnerships whose views stand below each other, organisation by organisation."""
 
     def __init__(self, scorer: Scorer, partnerships: Sequence[Sides]) -> None:
         self._scorer, self._questionnaire = scorer, scorer.questionnaire
         rows = [view for sides in partnerships for views in sides for view in views]
-        self._codes = _rows(rows).astype(np.uint16)
+        self._codes = in_rows(rows, len(scorer.codes.questions))
         counts = [len(views) for sides in partnerships for views in sides]
         self._sides = np.cumsum([0, *counts[:-1]])
         """Where each organisation's views begin."""

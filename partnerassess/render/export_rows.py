@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from partnerassess.assessment import Verdict
+from partnerassess.codes import PackedView
 from partnerassess.exact import Root
 from partnerassess.files import clean
 from partnerassess.model import Answers, Questionnaire, Scoring
@@ -89,7 +90,13 @@ class RowWriter:
         self._cells: list[list[str]] = []
 
     def format(
-        self, chunk: "Chunk", row: int, answers: Answers, file: str, document: int | None, only: str | None
+        self,
+        chunk: "Chunk",
+        row: int,
+        answers: Answers | PackedView,
+        file: str,
+        document: int | None,
+        only: str | None,
     ) -> str:
         """Write the rows of one assessment; `only` is the id of the one arrangement that is looked at."""
         if chunk is not self._chunk:

@@ -1,33 +1,20 @@
-"""Scoring thousands of answer sets at once: the same rules over NumPy arrays.
+"""Scoring thousands of answer sets at once: the same rules over NumPy arrays, from rows of codes."""
 
-Every answer there can be to a question has a number, its code; a set of answers is a row of codes.
-"""
-
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, reduce
 from math import log
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from partnerassess.assessment import ArrangementResult, Range
+from partnerassess.codes import OPEN, OUT, OUT_NOTED, Codes, Row
 from partnerassess.conditions import Fact, QuestionFact, facts
 from partnerassess.exact import Root
-from partnerassess.model import (
-    Answer,
-    Answers,
-    Band,
-    ChoiceQuestion,
-    Question,
-    Questionnaire,
-    ScoredQuestion,
-    Silence,
-)
+from partnerassess.model import Answers, Band, ChoiceQuestion, Questionnaire, ScoredQuestion
 from partnerassess.scoring.columns import place_of, standing_of
 from partnerassess.scoring.rules import (
     ArrangementColumns,
@@ -46,9 +33,6 @@ Array = NDArray[Any]
 
 _ROOM = 2.0**62
 """Columns whose numbers may exceed this hold Python's numbers, which have no end."""
-
-OPEN, OUT, OUT_NOTED = 0, 3, 4
-"""The codes of no answer, of `not_applicable`, and of that with a note; levels and choices come after."""
 
 
 class Roots:
@@ -160,65 +144,6 @@ def in_arrays(rules: Rules, columns: Columns, heaviest: int = 1) -> Columns:
     return replace(columns, places=places, weights=weights, kind=kind)
 
 
-class Codes:
-    """The answers there can be to a questionnaire, each with a number: the codes of a question.
-
-    0 is no answer; then come the silences, with or without a note; then the levels, or choices.
-    """
-
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        self.questionnaire = questionnaire
-        self.questions = tuple(questionnaire.questions.values())
-        self.answers = tuple(_possible_answers(question) for question in self.questions)
-        """What the codes of every question stand for."""
-        self.fit_in_bytes = all(len(answers) <= 256 for answers in self.answers)
-        """Whether a row of codes can be bytes."""
-        # By identity, which is far quicker than comparing levels: answers hold the questionnaire's own.
-        self._codes = [
-            (question.id, {id(each.given): code for code, each in enumerate(answers) if code != OUT_NOTED})
-            for question, answers in zip(self.questions, self.answers, strict=True)
-        ]
-
-    def of(self, answers: Answers) -> "array[int]":
-        """Give a set of answers as a row of codes, in the questionnaire's order."""
-        given = answers.answers
-        row = array("H", bytes(2 * len(self._codes)))
-        for place, (name, codes) in enumerate(self._codes):
-            answer = given.get(name)
-            if answer is not None:
-                code = codes.get(id(answer.given), OPEN)
-                if not code and answer.given is not None:
-                    code = self._find(place, answer)
-                row[place] = OUT_NOTED if code == OUT and answer.note else code
-        return row
-
-    def _find(self, place: int, answer: Answer) -> int:
-        """Give the code of an answer that holds a copy of a level."""
-        return [each.given for each in self.answers[place]].index(answer.given)
-
-    def answers_of(self, row: Sequence[int], notes: Mapping[str, str]) -> Mapping[str, Answer]:
-        """Give the answers that a row of codes stands for, with their notes by question id."""
-        found: dict[str, Answer] = {}
-        for question, answers, code in zip(self.questions, self.answers, row, strict=True):
-            if question.id in notes:
-                found[question.id] = Answer(given=answers[code].given, note=notes[question.id])
-            elif code:
-                found[question.id] = answers[code]
-        return MappingProxyType(found)
-
-
-def _possible_answers(question: Question) -> tuple[Answer, ...]:
-    given: Sequence[Any] = question.choices if isinstance(question, ChoiceQuestion) else question.levels
-    silences = (Silence.UNKNOWN, Silence.DECLINED, Silence.NOT_APPLICABLE)
-    noted = Answer(given=Silence.NOT_APPLICABLE, note="said why")
-    return (
-        Answer(),
-        *(Answer(given=each) for each in silences),
-        noted,
-        *(Answer(given=each) for each in given),
-    )
-
-
 class Scorer:
     """Scores many sets of answers to one questionnaire."""
 
@@ -245,9 +170,9 @@ class Scorer:
         dtype = np.int64 if self._columns.kind is ARRAYS else object
         return [np.array(each, dtype=dtype) for each in once], [once.index(each) for each in columns]
 
-    def score(self, rows: Sequence[Sequence[int]] | Array) -> "Scores":
+    def score(self, rows: Sequence[Row] | Array) -> "Scores":
         """Score rows of codes."""
-        codes = np.asarray(rows, dtype=np.uint16).reshape(-1, len(self.codes.questions))
+        codes = in_rows(rows, len(self.codes.questions))
         seen, applies = self._sight.look(codes)
         places = {
             question.id: _look_up(*self._tables[question.id], seen[:, place])
@@ -278,6 +203,16 @@ class Scorer:
     def top(self) -> int:
         """Give what stands for the highest level in one view."""
         return self._rules.top
+
+
+def in_rows(rows: Sequence[Row] | Array, length: int) -> Array:
+    """Give rows of codes, each of this length, as one array."""
+    if isinstance(rows, np.ndarray):
+        return rows.astype(np.uint16, copy=False)
+    packed = [row for row in rows if isinstance(row, bytes)]
+    if len(packed) < len(rows):
+        return np.array([list(row) for row in rows], dtype=np.uint16).reshape(-1, length)
+    return np.frombuffer(b"".join(packed), dtype=np.uint8).astype(np.uint16).reshape(-1, length)
 
 
 def _look_up(columns: Sequence[Array], which: Sequence[int], codes: Array) -> Place:
