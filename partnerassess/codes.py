@@ -1,4 +1,4 @@
-"""Answers as numbers: every answer there can be to a question has one, its code. Very many fit in memory so."""
+"""Answers as numbers: every answer there can be to a question has one, its code. Very many fit in memory."""
 
 import datetime
 from array import array

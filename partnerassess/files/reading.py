@@ -171,9 +171,12 @@ def refuse_kind(path: str | os.PathLike[str], mode: int) -> None:
 
 def _read_regular(path: str | os.PathLike[str], handle: int, limit: int) -> bytes:
     status = os.fstat(handle)
-    refuse_kind(path, status.st_mode)
+    if not stat.S_ISREG(status.st_mode):
+        refuse_kind(path, status.st_mode)
     # The size may be wrong: some systems say 0, and somebody may be writing. Reading decides.
     content = os.read(handle, min(status.st_size, limit) + 1)
+    if 0 < len(content) == status.st_size <= limit:
+        return content
     while len(content) <= limit and (more := os.read(handle, limit + 1 - len(content))):
         content += more
     if len(content) > limit:

@@ -224,5 +224,7 @@ def _is_usual(lines: bytes) -> bool:
 
 
 def _ending(file: str) -> str:
+    if file.endswith(".yaml") and file[-6:-5].isalnum():
+        return ".yaml"
     ending = os.path.splitext(file)[1].lower()
     return ending if ending in ENDINGS else ""

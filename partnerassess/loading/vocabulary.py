@@ -13,7 +13,7 @@ from partnerassess.loading.answers import MAX_NAME, find_date, is_likely, takes_
 from partnerassess.loading.formats import ANSWERS_FORMAT
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Level, Question, Silence
-from partnerassess.parsing.glance import Below, Entry, NotUsual, Plain, glance_entry, glance_lines
+from partnerassess.parsing.glance import Below, NotUsual, Plain, glance_entry, glance_lines
 from partnerassess.parsing.nodes import MAX_TEXT
 
 _NAMES = ("partnership", "organisation", "respondent", "round", "programme")
@@ -25,6 +25,8 @@ _MOST = 254
 """With more questions than this, or more answers to one, nothing is looked up."""
 _MOST_LINES, _LONGEST_LINE, _MOST_ORDERS = 20_000, 120, 2_000
 _ABSENT = 255
+_WITHIN = ("", " ", "#")
+"""What lines within a block begin with."""
 
 Pair = bytes
 """The place of a question in the questionnaire, and the code of an answer to it; empty for nothing at all."""
@@ -144,30 +146,33 @@ class Vocabulary:
 
     def _look_up_lines(self, lines: list[str], notes: Notes) -> tuple[bytes, int]:
         """Give what a block of answers says, and where it ends: each of its lines is known, or read once."""
-        indent = next((depth for depth in map(_depth, lines) if depth >= 0), 0)
-        if not indent:
+        indent = 0
+        for line in lines:
+            indent = _depth(line)
+            if indent >= 0:
+                break
+        if indent <= 0:
             return b"", 0
         known = self._lines.setdefault(indent, {})
         found = list(map(known.get, lines))
-        place = -1
         while None in found:
-            place = found.index(None, place + 1)
-            if lines[place][:1] not in ("", " ", "#"):
+            place = found.index(None)
+            line = lines[place]
+            if line[:1] not in _WITHIN:
                 del found[place:]
-                break
-            entry = glance_entry(lines[place])
-            if entry.depth > indent:
+            elif _depth(line) > indent:
                 self._read_below(lines, place, indent, found, notes)
-            elif entry.depth in (indent, -1) and entry.below is not Below.BLOCK:
-                found[place] = self._learn(lines[place], entry, known, notes)
             else:
-                raise Unknown
-        return b"".join(filter(None, found)), len(found)
+                found[place] = self._learn(line, indent, known, notes)
+        return b"".join(found), len(found)  # type: ignore[arg-type]  # none is null now
 
-    def _learn(self, line: str, entry: Entry, known: dict[str, Pair], notes: Notes) -> Pair:
+    def _learn(self, line: str, indent: int, known: dict[str, Pair], notes: Notes) -> Pair:
         """Say what a line means, and remember it unless it holds a note."""
+        depth, name, said, below = glance_entry(line)
+        if depth not in (indent, -1) or below is Below.BLOCK:
+            raise Unknown
         before = len(notes)
-        pair = b"" if entry.depth < 0 else self._find(entry.name, entry.said, notes)
+        pair = b"" if depth < 0 else self._find(name, said, notes)
         if len(line) <= _LONGEST_LINE and len(notes) == before:
             if len(known) >= _MOST_LINES:
                 known.clear()
@@ -178,11 +183,11 @@ class Vocabulary:
         self, lines: list[str], place: int, indent: int, found: list[Pair | None], notes: Notes
     ) -> None:
         """Read an entry of several lines, the second of which is at this place, all together."""
-        first = next((each for each in range(place - 1, -1, -1) if 0 <= _depth(lines[each]) <= indent), -1)
-        if first < 0:
-            raise Unknown
-        after = range(place + 1, len(lines))
-        end = next((each for each in after if 0 <= _depth(lines[each]) <= indent), len(lines))
+        first, end = place - 1, place + 1
+        while not 0 <= _depth(lines[first]) <= indent:
+            first -= 1
+        while end < len(lines) and not 0 <= _depth(lines[end]) <= indent:
+            end += 1
         # Behind the block the text goes on.
         more = [""] if end < len(lines) else []
         read = glance_lines(["answers:", *lines[first:end], *more])["answers"]

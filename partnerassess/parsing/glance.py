@@ -303,16 +303,26 @@ def _unrepeated(pairs: list[tuple[str, Plain]]) -> dict[str, Plain]:
     return found
 
 
-def _number(text: str) -> Number:
-    if find_number_fault(text):
-        raise ValueError("an unusual number")
-    return Number(text)
+class _Numbers(dict[str, Number]):
+    """The numbers that came up, by their text."""
+
+    def __missing__(self, text: str) -> Number:
+        if find_number_fault(text):
+            raise ValueError("an unusual number")
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        number = self[text] = Number(text)
+        return number
 
 
 def _no_number(text: str) -> Number:
     raise ValueError(f"{text} is no number")
 
 
+_numbers = _Numbers()
 _JSON = json.JSONDecoder(
-    object_pairs_hook=_unrepeated, parse_int=_number, parse_float=_number, parse_constant=_no_number
+    object_pairs_hook=_unrepeated,
+    parse_int=_numbers.__getitem__,
+    parse_float=_numbers.__getitem__,
+    parse_constant=_no_number,
 )

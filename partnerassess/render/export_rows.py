@@ -17,11 +17,12 @@ from partnerassess.report.numbers import number_for_json
 
 if TYPE_CHECKING:
     from partnerassess.batch.results import Chunk
-    from partnerassess.scoring.many import Array, Roots
-    from partnerassess.scoring.rules import ArrangementColumns, FactorColumns
+    from partnerassess.scoring.many import Array, Roots, Scores
+    from partnerassess.scoring.rules import ArrangementColumns, DimensionColumns
 
-_MOST_KEPT = 3_000
-_NO_NUMBERS = (False, False, (0, 1), (0, 1), (0, 1))
+_MOST_KEPT = 10_000
+_EXACT = 2**53
+"""Whole numbers up to this are floats."""
 _SAFE_BITS = 32
 _STARTS_A_FORMULA = ("=", "+", "-", "@")
 
@@ -43,11 +44,32 @@ class NumberWriter:
         self._small = 2.0 ** (56 - bits)
         self._square = self._length**2 << 2 * bits
         self._start, self._unit = self._bottom << bits, self._below << bits
+        self._texts: dict[float, str] = {}
 
     def format(self, top: int, bottom: int) -> str:
         """Write a number, 0-1, on the shown scale."""
         # Dividing whole numbers gives the nearest float.
         return repr((self._bottom * bottom + self._length * top) / (self._below * bottom))
+
+    def format_all(self, tops: "Array", bottoms: "Array") -> list[str]:
+        """Write many such numbers; of those with nothing below the line nothing that means anything."""
+        bottoms = np.where(bottoms == 0, 1, bottoms)
+        most = max(self._below, abs(self._bottom) + abs(self._length))
+        if not _are_floats(tops, most) or not _are_floats(bottoms, most):
+            return [self.format(*both) for both in zip(tops.tolist(), bottoms.tolist(), strict=True)]
+        numbers = (self._bottom * bottoms + self._length * tops) / (self._below * bottoms)
+        return self.format_floats(numbers)
+
+    def format_floats(self, numbers: "Array") -> list[str]:
+        """Write floats."""
+        if len(self._texts) > _MOST_KEPT:
+            self._texts.clear()
+        known, learn = self._texts, self._learn
+        return [known.get(number) or learn(number) for number in numbers.tolist()]
+
+    def _learn(self, number: float) -> str:
+        text = self._texts[number] = repr(number)
+        return text
 
     def format_root(self, roots: "Roots", row: Sequence[int]) -> str:
         """Write a root, of which `row` are the whole numbers, on the shown scale."""
@@ -85,7 +107,8 @@ class RowWriter:
             for verdict in range(-1, len(Verdict))
         }
         self._roots: dict[tuple[int, ...], str] = {}
-        self._parts: dict[object, str] = {}
+        self._essentials: list[dict[bytes, str]] = [{} for _ in questionnaire.arrangements]
+        """For every arrangement the cells of its essential factors, by which of them are unmet, and open."""
         self._chunk: Chunk | None = None
         self._cells: list[list[str]] = []
 
@@ -101,11 +124,7 @@ class RowWriter:
         """Write the rows of one assessment; `only` is the id of the one arrangement that is looked at."""
         if chunk is not self._chunk:
             self._chunk = chunk
-            applying = chunk.scores.applies.T
-            self._cells = [
-                self._format_arrangement(*each)
-                for each in zip(chunk.scores.arrangements, applying, strict=True)
-            ]
+            self._cells = [self._format_arrangement(chunk.scores, place) for place in range(len(self._heads))]
         name = file if file.isprintable() else clean(file)
         date = answers.date.isoformat() if answers.date else ""
         place = "" if document is None else str(document)
@@ -125,32 +144,44 @@ class RowWriter:
             ]
         )
 
-    def _format_arrangement(self, scored: "ArrangementColumns", applies: "Array") -> list[str]:
-        """Write the cells from readiness to the essential factors; numbers only where it applies."""
-        if len(self._parts) + len(self._roots) > _MOST_KEPT:
-            self._parts.clear()
+    def _format_arrangement(self, scores: "Scores", place: int) -> list[str]:
+        """Write the cells from readiness to the essential factors, for every view it applies to."""
+        if len(self._roots) > _MOST_KEPT:
             self._roots.clear()
-        assessable = (scored.assessable & applies).tolist()
-        readiness = self._format_readiness(scored, assessable)
-        words = [self._words[key] for key in zip(scored.band.tolist(), scored.verdict.tolist(), strict=True)]
+        rows = np.flatnonzero(scores.applies[:, place])
+        scored = scores.arrangements[place]
+        assessable = _in(rows, scored.assessable).tolist()
+        keys = zip(_in(rows, scored.band).tolist(), _in(rows, scored.verdict).tolist(), strict=True)
         parts = [
-            [",,,"] * len(assessable) if place is None else self._format_dimension(scored, place, assessable)
-            for place in self._places
+            [",,,"] * len(rows)
+            if own is None
+            else self._format_dimension(scored.dimensions[own], rows, assessable)
+            for own in self._places
         ]
-        columns = zip(readiness, words, *parts, self._format_essentials(scored), strict=True)
-        return [",".join(cells) for cells in columns]
+        texts = zip(
+            self._format_readiness(scored, rows, assessable),
+            [self._words[key] for key in keys],
+            *parts,
+            self._format_essentials(scores, place, rows),
+            strict=True,
+        )
+        cells = [""] * len(scores.applies)
+        for row, each in zip(rows.tolist(), texts, strict=True):
+            cells[row] = ",".join(each)
+        return cells
 
-    def _format_readiness(self, scored: "ArrangementColumns", assessable: Sequence[bool]) -> list[str]:
+    def _format_readiness(
+        self, scored: "ArrangementColumns", rows: "Array", assessable: Sequence[bool]
+    ) -> list[str]:
         texts = []
-        ends = [_rows(end.columns) for end in scored.readiness]
-        for here, pointed, lowest, point, highest in zip(
-            assessable, scored.pointed.tolist(), *ends, strict=True
-        ):
+        ends = [_rows([_in(rows, column) for column in end.columns]) for end in scored.readiness]
+        pointed = _in(rows, scored.pointed).tolist()
+        for here, has_point, lowest, point, highest in zip(assessable, pointed, *ends, strict=True):
             if not here:
                 texts.append(",,")
                 continue
             least, most = (self._format_root(scored.readiness.lowest, each) for each in (lowest, highest))
-            middle = self._format_root(scored.readiness.lowest, point) if pointed else ""
+            middle = self._format_root(scored.readiness.lowest, point) if has_point else ""
             texts.append(f"{middle},{least},{most}")
         return texts
 
@@ -161,64 +192,73 @@ class RowWriter:
         return text
 
     def _format_dimension(
-        self, scored: "ArrangementColumns", place: int, assessable: Sequence[bool]
+        self, part: "DimensionColumns", rows: "Array", assessable: Sequence[bool]
     ) -> list[str]:
-        part = scored.dimensions[place]
-        ratios = [_rows([*ratio]) for ratio in (*part.ends, part.coverage)]
-        rows = zip(assessable, part.pointed.tolist(), *ratios, strict=True)
-        keys = (row if row[0] else (*_NO_NUMBERS, row[-1]) for row in rows)
-        return [self._parts.get(key) or self._format_part(*key) for key in keys]
-
-    def _format_part(
-        self,
-        assessable: bool,
-        pointed: bool,
-        lowest: tuple[int, int],
-        point: tuple[int, int],
-        highest: tuple[int, int],
-        coverage: tuple[int, int],
-    ) -> str:
-        """Write a dimension's cells, and keep them for the next time."""
-        cells = [""] * 3
-        if assessable:
-            write = self._numbers.format
-            cells = [write(*point) if pointed else "", write(*lowest), write(*highest)]
-        share = repr(coverage[0] / coverage[1]) if coverage[1] else ""
-        text = ",".join([*cells, share])
-        self._parts[assessable, pointed, lowest, point, highest, coverage] = text
-        return text
-
-    def _format_essentials(self, scored: "ArrangementColumns") -> list[str]:
-        """Write the ids of the essential factors that are not met, and of those that are open."""
-        rules = self._rules_of(scored)
-        flags = [(factor.unmet, factor.met | factor.unmet) for _, factor in rules]
-        if not flags:
-            return [","] * len(scored.assessable)
-        names = [name for name, _ in rules]
-        known: dict[tuple[bool, ...], str] = {}
-        texts = []
-        for row in _rows([each for pair in flags for each in pair]):
-            text = known.get(row)
-            if text is None:
-                unmet = [name for name, flag in zip(names, row[::2], strict=True) if flag]
-                unsettled = [name for name, flag in zip(names, row[1::2], strict=True) if not flag]
-                text = known[row] = f"{' '.join(unmet)},{' '.join(unsettled)}"
-            texts.append(text)
-        return texts
-
-    def _rules_of(self, scored: "ArrangementColumns") -> "list[tuple[str, FactorColumns]]":
-        """Give the essential factors of an arrangement, by name."""
-        chunk = self._chunk
-        if chunk is None:
-            return []
-        place = next(place for place, each in enumerate(chunk.scores.arrangements) if each is scored)
-        rule = chunk.scores.rules.arrangements[place]
+        lowest, point, highest = (
+            self._numbers.format_all(*(_in(rows, each) for each in ratio)) for ratio in part.ends
+        )
+        pointed = _in(rows, part.pointed).tolist()
+        shares = self._format_shares(*(_in(rows, each) for each in part.coverage))
         return [
-            (factor_rule.factor.id, factor)
-            for part_rule, part in zip(rule.dimensions, scored.dimensions, strict=True)
-            for factor_rule, factor in zip(part_rule.factors, part.factors, strict=True)
+            f"{middle if has_point else ''},{least},{most},{share}" if here else f",,,{share}"
+            for here, has_point, middle, least, most, share in zip(
+                assessable, pointed, point, lowest, highest, shares, strict=True
+            )
+        ]
+
+    def _format_shares(self, tops: "Array", bottoms: "Array") -> list[str]:
+        if not _are_floats(bottoms, 1):
+            both = zip(tops.tolist(), bottoms.tolist(), strict=True)
+            return [repr(top / bottom) if bottom else "" for top, bottom in both]
+        shares = self._numbers.format_floats(tops / np.where(bottoms == 0, 1, bottoms))
+        return [share if bottom else "" for share, bottom in zip(shares, bottoms.tolist(), strict=True)]
+
+    def _format_essentials(self, scores: "Scores", place: int, rows: "Array") -> list[str]:
+        """Write the ids of the essential factors that are not met, and of those that are open."""
+        rules = scores.rules.arrangements[place].dimensions
+        essential = [
+            (rule.factor.id, factor)
+            for part_rule, part in zip(rules, scores.arrangements[place].dimensions, strict=True)
+            for rule, factor in zip(part_rule.factors, part.factors, strict=True)
             if factor.met is not None
         ]
+        if not essential:
+            return [","] * len(rows)
+        flags = [
+            _in(rows, flag)
+            for _, factor in essential
+            for flag in (factor.unmet, np.logical_not(factor.met | factor.unmet))
+        ]
+        packed = np.packbits(np.stack(flags, axis=1), axis=1)
+        width, said = packed.shape[1], packed.tobytes()
+        known, names = self._essentials[place], [name for name, _ in essential]
+        if len(known) > _MOST_KEPT:
+            known.clear()
+        texts = []
+        for start in range(0, len(said), width):
+            key = said[start : start + width]
+            if key not in known:
+                known[key] = _format_names(names, np.unpackbits(np.frombuffer(key, np.uint8)).tolist())
+            texts.append(known[key])
+        return texts
+
+
+def _format_names(names: Sequence[str], flags: Sequence[int]) -> str:
+    """Write those that are not met, and those that are open: two flags for each name."""
+    unmet = [name for name, flag in zip(names, flags[::2], strict=False) if flag]
+    unsettled = [name for name, flag in zip(names, flags[1::2], strict=False) if flag]
+    return f"{' '.join(unmet)},{' '.join(unsettled)}"
+
+
+def _in(rows: "Array", column: "Array") -> "Array":
+    """Give a column, which may be one number for all, in some rows."""
+    column = np.asarray(column)
+    return column[rows] if column.ndim else np.broadcast_to(column, rows.shape)
+
+
+def _are_floats(numbers: "Array", times: int) -> bool:
+    """Tell whether whole numbers, none below nought, and so many times these, are floats, too."""
+    return numbers.dtype != object and float(np.max(numbers, initial=0)) * times < _EXACT
 
 
 _VERDICTS = [*(verdict.value for verdict in Verdict), ""]
