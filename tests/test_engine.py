@@ -2,7 +2,9 @@
 
 from dataclasses import astuple, replace
 from fractions import Fraction
+from typing import Any
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +34,11 @@ def test_an_assessment_is_what_it_was(data: st.DataObject) -> None:
         ]
 
 
+def at(row: int, column: Any) -> int:
+    """Give the number of a column in one row; it may be one number for all."""
+    return int(np.broadcast_to(column, (4,))[row])
+
+
 @given(st.data())
 def test_many_are_scored_as_each_of_them_alone(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
@@ -47,11 +54,9 @@ def test_many_are_scored_as_each_of_them_alone(data: st.DataObject) -> None:
         for arrangement, columns in zip(asked.arrangements, scores.arrangements, strict=True):
             for part, dimension in zip(by_id[arrangement.id].dimensions, columns.dimensions, strict=True):
                 if part.range is not None:
-                    assert part.range.lowest == Fraction(
-                        int(dimension.ends[0][0][row]), int(dimension.ends[0][1][row])
-                    )
-                above, below = (int(number[row]) for number in dimension.coverage)
+                    assert part.range.lowest == Fraction(*(at(row, each) for each in dimension.ends[0]))
+                above, below = (at(row, each) for each in dimension.coverage)
                 assert part.coverage == (Fraction(above, below) if below else None)
                 for factor, column in zip(part.factors, dimension.factors, strict=True):
                     if factor.essential is not None:
-                        assert bool(column.unmet[row]) is (factor.essential is EssentialState.UNMET)
+                        assert bool(at(row, column.unmet)) is (factor.essential is EssentialState.UNMET)

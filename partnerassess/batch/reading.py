@@ -110,7 +110,7 @@ class Rows:
     """Files, scored a chunk at a time: for rows, which need nothing below the dimensions."""
 
     reader: Reader
-    chunk: ClassVar[int] = 512
+    chunk: ClassVar[int] = 1_024
 
     def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Unusable]]:
         """Give for each input the results of its documents."""

@@ -108,10 +108,23 @@ def _logarithm(numbers: Array) -> Array:
         return np.asarray(np.log(numbers))
 
 
+def _array(numbers: Column, dtype: type) -> Array:
+    # NumPy makes of Python's numbers what fits into 63 bits, or 31, and the products may not. They leave an
+    # array without any dimension with the first sum, and come back with 63 bits.
+    array: Array = np.asarray(numbers, dtype=dtype)
+    return np.atleast_1d(array) if dtype is object else array
+
+
+def _count(condition: Column, dtype: type) -> Column:
+    if dtype is not object and not isinstance(condition, np.ndarray):
+        return int(condition)
+    # Booleans are numbers of eight bits, which are soon too small.
+    return _array(np.asarray(condition).astype(np.int64), dtype)
+
+
 def _arrays(dtype: type) -> Kind:
     def column(numbers: Column) -> Array:
-        # NumPy makes of Python's numbers what fits into 63 bits, or 31, and the products may not.
-        return np.asarray(numbers, dtype=dtype)
+        return _array(numbers, dtype)
 
     def least(*numbers: Column) -> Column:
         return reduce(np.minimum, map(column, numbers))
@@ -119,7 +132,7 @@ def _arrays(dtype: type) -> Kind:
     return Kind(
         where=lambda condition, one, other: np.where(condition, column(one), column(other)),
         least=least,
-        count=lambda condition: np.asarray(condition).astype(np.int64).astype(dtype),
+        count=lambda condition: _count(condition, dtype),
         root=Roots,
     )
 
@@ -135,12 +148,8 @@ def in_arrays(rules: Rules, columns: Columns, heaviest: int = 1) -> Columns:
     """Give columns of numbers or arrays as arrays with room for all that the rules make of them."""
     has_room = rules.largest(columns, heaviest) < _ROOM
     dtype, kind = (np.int64, ARRAYS) if has_room else (object, LARGE_ARRAYS)
-    # Python's numbers leave an array without any dimension with the first sum, and come back with 63 bits.
-    arrays = np.asarray if has_room else np.atleast_1d
-    places = {
-        name: Place(*(arrays(each).astype(dtype) for each in place)) for name, place in columns.places.items()
-    }
-    weights = {name: arrays(weight).astype(dtype) for name, weight in columns.weights.items()}
+    places = {name: Place(*(_array(each, dtype) for each in place)) for name, place in columns.places.items()}
+    weights = {name: _array(weight, dtype) for name, weight in columns.weights.items()}
     return replace(columns, places=places, weights=weights, kind=kind)
 
 
@@ -174,9 +183,11 @@ class Scorer:
         """Score rows of codes."""
         codes = in_rows(rows, len(self.codes.questions))
         seen, applies = self._sight.look(codes)
+        columns = np.ascontiguousarray(seen.T, dtype=np.intp)
+        are_out = ((columns == OUT) | (columns == OUT_NOTED)).any(axis=1).tolist()
         places = {
-            question.id: _look_up(*self._tables[question.id], seen[:, place])
-            for place, question in enumerate(self.codes.questions)
+            question.id: _look_up(*self._tables[question.id], column, is_out)
+            for question, column, is_out in zip(self.codes.questions, columns, are_out, strict=True)
             if question.id in self._tables
         }
         return self._score(replace(self._columns, places=places), applies)
@@ -187,7 +198,7 @@ class Scorer:
         return self._score(in_arrays(self._rules, columns), applies)
 
     def _score(self, columns: Columns, applies: Array) -> "Scores":
-        scored = tuple(rule.score(columns) for rule in self._rules.arrangements)
+        scored = tuple(_in_full(rule.score(columns), len(applies)) for rule in self._rules.arrangements)
         return Scores(self.questionnaire, self._rules, columns.top, scored, applies)
 
     def look(self, codes: Array) -> tuple[Array, Array]:
@@ -215,9 +226,21 @@ def in_rows(rows: Sequence[Row] | Array, length: int) -> Array:
     return np.frombuffer(b"".join(packed), dtype=np.uint8).astype(np.uint16).reshape(-1, length)
 
 
-def _look_up(columns: Sequence[Array], which: Sequence[int], codes: Array) -> Place:
-    found = [column[codes] for column in columns]
-    return Place(*(found[each] for each in which))
+def _look_up(columns: Sequence[Array], which: Sequence[int], codes: Array, is_out: bool) -> Place:
+    """Give where the answers with these codes stand; where none is out, one number says so of all."""
+    found = [column.take(codes) for column in columns]
+    place = Place(*(found[each] for each in which))
+    return place if is_out else place._replace(in_play=1, noted=0)
+
+
+def _in_full(scored: ArrangementColumns, rows: int) -> ArrangementColumns:
+    """Give an arrangement's own columns with a number for every row."""
+    return scored._replace(
+        assessable=np.broadcast_to(scored.assessable, rows),
+        pointed=np.broadcast_to(scored.pointed, rows),
+        verdict=np.broadcast_to(scored.verdict, rows),
+        band=np.broadcast_to(scored.band, rows),
+    )
 
 
 class _Sight:
@@ -303,7 +326,7 @@ class Scores:
     rules: Rules
     top: int
     arrangements: tuple[ArrangementColumns, ...]
-    """In the questionnaire's order."""
+    """In the questionnaire's order; what is below readiness may be one number for all rows."""
     applies: Array
     """Whether they apply: one row for each answer set, one column for each arrangement."""
 

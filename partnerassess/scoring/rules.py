@@ -6,12 +6,12 @@ exact: an answer stands between 0 and `Columns.top`, and what is divided is mult
 may be divided by (`shares`).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from math import gcd, inf, lcm, prod
-from operator import and_, mul, or_
+from operator import add, and_, mul, or_
 from typing import Any, NamedTuple
 
 from partnerassess.exact import Root
@@ -156,6 +156,16 @@ def _totals(numbers: Sequence[int]) -> frozenset[int]:
     return frozenset(totals - {0})
 
 
+def _times(weight: Column, column: Column) -> Column:
+    """Multiply by what is nearly always 1, and then no work."""
+    return column if isinstance(weight, int) and weight == 1 else weight * column
+
+
+def _sum(weights: Iterable[Column], columns: Iterable[Column]) -> Column:
+    """Add up columns, each as many times as its weight says."""
+    return reduce(add, map(_times, weights, columns))
+
+
 def _reaches(number: Ratio, needed: Fraction) -> Column:
     return number[0] * needed.denominator >= number[1] * needed.numerator
 
@@ -167,7 +177,8 @@ class FactorRule:
         self.factor = factor
         self.is_minimum = scoring.questions is Aggregation.MINIMUM
         numbers = whole_numbers([each.weight for each in factor.questions])
-        self.questions = tuple(zip(numbers, [each.question.id for each in factor.questions], strict=True))
+        self.weights = tuple(numbers)
+        self.questions = tuple(each.question.id for each in factor.questions)
         self.weight = sum(numbers)
         self.totals = _totals(numbers)
         self.shares = lcm(*self.totals) if self.totals else 1
@@ -177,31 +188,23 @@ class FactorRule:
         """Give what stands for a factor at its top."""
         return top if self.is_minimum else top * self.shares
 
-    def share(self, total: Column) -> Column:
+    def share(self, total: Column, kind: Kind) -> Column:
         """Give `shares` divided by a total of question weights; by 1 where that is nothing."""
-        total = total + (total == 0)
+        total = total + kind.count(total == 0)
         return self.shares // total if self.totals else Fraction(1) / total
 
     def score(self, columns: Columns) -> FactorColumns:
         """Score the factor."""
-        mine = [(weight, columns.places[name]) for weight, name in self.questions]
-        in_play = sum(weight * place.in_play for weight, place in mine)
-        pointed = sum(weight * columns.kind.count(place.coverage > 0) for weight, place in mine)
-        given = sum(weight * place.coverage for weight, place in mine)
-        share = self.share(in_play)
+        mine = [columns.places[name] for name in self.questions]
+        here, covered = [place.in_play for place in mine], [place.coverage for place in mine]
+        in_play = _sum(self.weights, here)
+        pointed = _sum(self.weights, [columns.kind.count(each > 0) for each in covered])
+        given = _sum(self.weights, covered)
+        share = self.share(in_play, columns.kind)
         ends = Ends(
-            self._end(
-                [place.lowest for _, place in mine], [place.in_play for _, place in mine], share, columns
-            ),
-            self._end(
-                [place.point for _, place in mine],
-                [place.coverage for _, place in mine],
-                self.share(pointed),
-                columns,
-            ),
-            self._end(
-                [place.highest for _, place in mine], [place.in_play for _, place in mine], share, columns
-            ),
+            self._end([place.lowest for place in mine], here, share, columns),
+            self._end([place.point for place in mine], covered, self.share(pointed, columns.kind), columns),
+            self._end([place.highest for place in mine], here, share, columns),
         )
         return FactorColumns(in_play, given, pointed, share, ends, *self._essential(mine, in_play, columns))
 
@@ -210,29 +213,24 @@ class FactorRule:
     ) -> Column:
         """Give one end, from 0 to `unit`: the mean, or the least, of the questions that take part."""
         if not self.is_minimum:
-            return (
-                sum(weight * number for (weight, _), number in zip(self.questions, numbers, strict=True))
-                * share
-            )
+            return _times(share, _sum(self.weights, numbers))
         both = zip(takes_part, numbers, strict=True)
         return columns.kind.least(
             *(columns.kind.where(here > 0, number, columns.top) for here, number in both)
         )
 
-    def _essential(
-        self, mine: Sequence[tuple[int, Place]], in_play: Column, columns: Columns
-    ) -> tuple[Column, Column]:
+    def _essential(self, mine: Sequence[Place], in_play: Column, columns: Columns) -> tuple[Column, Column]:
         """Tell whether it is met and whether it is unmet; it goes by the weakest of its questions."""
         if self.factor.essential is None:
             return None, None
         needed, of = self.factor.essential.as_integer_ratio()
         needed *= columns.top
-        here = [(place.in_play == 1, place) for _, place in mine]
+        here = [(place.in_play == 1, place) for place in mine]
         unmet = reduce(or_, (takes_part & (place.weak_highest * of < needed) for takes_part, place in here))
         enough = reduce(
             and_, ((takes_part ^ True) | (place.weak_lowest * of >= needed) for takes_part, place in here)
         )
-        explained = reduce(and_, (place.noted == 1 for _, place in here))
+        explained = reduce(and_, (place.noted == 1 for place in mine))
         return enough & ((in_play > 0) | explained), unmet
 
 
@@ -266,18 +264,22 @@ class DimensionRule:
         lowest, point, highest = (self.end(name, scored, columns) for name in Ends._fields)
         weights, count = self.weights_in(columns), columns.kind.count
         both = list(zip(weights, self.factors, scored, strict=True))
-        covered = sum(
-            weight * (self.shares // rule.shares) * factor.given * factor.share
-            for weight, rule, factor in both
+        covered = reduce(
+            add,
+            (
+                _times(weight * (self.shares // rule.shares), _times(factor.share, factor.given))
+                for weight, rule, factor in both
+            ),
         )
         coverage = (
             covered,
-            sum(weight * count(factor.in_play > 0) for weight, _, factor in both)
-            * self.shares
-            * columns.asked,
+            _sum(weights, [count(factor.in_play > 0) for factor in scored]) * self.shares * columns.asked,
         )
         in_play = (
-            sum(weight * (self.whole // rule.weight) * factor.in_play for weight, rule, factor in both),
+            _sum(
+                [weight * (self.whole // rule.weight) for weight, rule, _ in both],
+                [each.in_play for each in scored],
+            ),
             sum(weights) * self.whole,
         )
         return DimensionColumns(
@@ -306,7 +308,7 @@ class DimensionRule:
         kind, unit = columns.kind, self.unit(columns.top)
         takes_part = [(each.pointed if name == "point" else each.in_play) > 0 for each in scored]
         numbers = [
-            getattr(each.ends, name) * (unit // rule.unit(columns.top))
+            _times(unit // rule.unit(columns.top), getattr(each.ends, name))
             for rule, each in zip(self.factors, scored, strict=True)
         ]
         if self.scoring.factors is Aggregation.MINIMUM:
@@ -314,10 +316,10 @@ class DimensionRule:
             least = kind.least(*(kind.where(here, number, unit) for here, number in both))
             return least, kind.count(reduce(or_, takes_part)) * unit
         weights = [
-            weight * kind.count(here)
+            _times(weight, kind.count(here))
             for weight, here in zip(self.weights_in(columns), takes_part, strict=True)
         ]
-        return sum(map(mul, weights, numbers)), sum(weights) * unit
+        return reduce(add, map(_times, weights, numbers)), reduce(add, weights) * unit
 
 
 class ArrangementRule:
@@ -368,7 +370,7 @@ class ArrangementRule:
 
     def readiness(self, parts: Sequence[Ratio], kind: Kind) -> Column:
         """Give readiness as a root, of one end of every dimension."""
-        parts = [(above, below + (below == 0)) for above, below in parts]
+        parts = [(above, below + kind.count(below == 0)) for above, below in parts]
         match self.scoring.dimensions:
             case Aggregation.GEOMETRIC:
                 return kind.root(parts, self.weights, sum(self.weights))

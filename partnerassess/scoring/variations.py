@@ -148,7 +148,7 @@ class _Arrangement:
             name: (part, place)
             for part, dimension in enumerate(self.rule.dimensions)
             for place, factor in enumerate(dimension.factors)
-            for _, name in factor.questions
+            for name in factor.questions
         }
 
     def answered(self, question: str, share: Fraction) -> Place:
@@ -203,7 +203,7 @@ class _Arrangement:
         """Give the place of the dimension that changes, its factors, and the columns."""
         part, changed = self._where[answer.question.id]
         rule = self.rule.dimensions[part].factors[changed]
-        places = {name: self.columns.places[name] for _, name in rule.questions}
+        places = {name: self.columns.places[name] for name in rule.questions}
         columns = replace(self.columns, places={**places, answer.question.id: place})
         factors = list(self._scored.dimensions[part].factors)
         factors[changed] = rule.score(columns)
@@ -299,7 +299,7 @@ def _influence(rule: ArrangementRule, question: str) -> Fraction:
     """Give the share of its dimension's weight that a question carries."""
     for dimension in rule.dimensions:
         for weight, factor in zip(dimension.weights, dimension.factors, strict=True):
-            for share, name in factor.questions:
+            for share, name in zip(factor.weights, factor.questions, strict=True):
                 if name == question:
                     return Fraction(weight * share, sum(dimension.weights) * factor.weight)
     return Fraction(0)
