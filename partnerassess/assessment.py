@@ -193,8 +193,6 @@ class Flag(Enum):
     """The organisations' means are a step or more apart."""
     SPLIT = "split"
     """Answers lie on both sides of the minimum of an essential factor."""
-    CHOSEN_DIFFERENTLY = "chosen_differently"
-    """Not everybody who chose made the same choice."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -95,11 +95,6 @@ class ArrangementExplanation:
         """Give the gaps that the partners can do something about, largest gain first."""
         return tuple(gain for gain in self.every_gap if not _is_fixed(gain))
 
-    @property
-    def fixed_gaps(self) -> tuple[Gain, ...]:
-        """Give the gaps that are not in the partners' hands, largest gain first."""
-        return tuple(gain for gain in self.every_gap if _is_fixed(gain))
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GivenAnswer:

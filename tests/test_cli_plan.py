@@ -120,14 +120,9 @@ def test_wrong_options_are_wrong_usage(arguments: tuple[str, ...], fault: str) -
 
 
 def test_files_that_cannot_be_planned_from_are_named(tmp_path: Path) -> None:
-    several = tmp_path / "two.yaml"
-    several.write_text(
-        "questionnaire: nhs-partnering\n---\nquestionnaire: nhs-partnering\n", encoding="utf-8"
-    )
-    assert run("plan", str(tmp_path / "none.yaml")).status == 3
-    ran = run("plan", str(several), "-o", str(tmp_path / "plans.md"))
-    assert ran.status == 2
-    assert "there are plans for 2 partnerships: name a folder" in ran.err
+    ran = run("plan", str(tmp_path / "none.yaml"))
+    assert ran.status == 3
+    assert "none.yaml" in ran.err
 
 
 def test_pooled_answers_are_planned_from_the_least_favourable_view(tmp_path: Path) -> None:
@@ -140,3 +135,12 @@ def test_pooled_answers_are_planned_from_the_least_favourable_view(tmp_path: Pat
     # Riverside sees it at 2 and Valley High at 1; only Valley High knows about time to reflect.
     assert "Boards and executives behind it: from “A little” to" in out
     assert "Set time to look back together (needs “Fully”)" in out
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [("a", "about a third less work"), ("b", "about half the work"), ("d", "about a third of the work")],
+)
+def test_how_much_of_the_work_is_not_known_to_be_needed_is_said_in_words(case: str, words: str) -> None:
+    out = " ".join(run("plan", CASES[case]).out.split())
+    assert f"If what they need is there already, it is {words}, by this questionnaire's estimate." in out

@@ -42,7 +42,7 @@ def test_a_report_of_a_folder_leaves_out_what_cannot_be_used(tmp_path: Path) -> 
     assert done.exit_code == ExitStatus.UNUSABLE
     assert "broken.yaml" in done.stderr
     page = assert_report(target.read_text("utf-8"))
-    assert page.within("h1")[0].text() == "2 partnerships: 2 can't tell yet"
+    assert page.within("h1")[0].text() == "2 partnerships: 1 can't tell yet and 1 not ready yet"
     assert "1 input could not be used; it is named above." in page.text()
 
 

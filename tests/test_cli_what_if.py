@@ -57,12 +57,6 @@ def test_a_wrong_change_is_wrong_usage_in_the_words_of_the_answer_file(words: li
     assert fault in " ".join(done.stderr.split())
 
 
-def test_it_is_about_one_partnership() -> None:
-    done = what_if(CASES["a"], CASES["b"], "reflection-time=1")
-    assert done.exit_code == ExitStatus.USAGE
-    assert "of 2 partnerships" in done.stderr
-
-
 def test_views_of_one_partnership_are_put_together_first(tmp_path: Path) -> None:
     done = what_if(*two_views(tmp_path), "board-support=4")
     assert done.exit_code == ExitStatus.DONE

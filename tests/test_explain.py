@@ -109,7 +109,6 @@ def test_only_what_is_in_the_partners_hands_is_a_gap_to_work_on() -> None:
     )
     (own,) = explain(score(asked, answers(asked, {"q-f1": 1, "q-f2": 2, "q-e1": 3}))).arrangements
     assert [gap.answer.question.id for gap in own.gaps] == ["q-f2", "q-e1"]
-    assert [gap.answer.question.id for gap in own.fixed_gaps] == ["q-f1"]
     assert [gap.answer.question.id for gap in own.every_gap] == ["q-f1", "q-f2", "q-e1"]
 
 

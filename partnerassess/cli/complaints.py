@@ -14,7 +14,6 @@ from partnerassess.cli.streams import more_problems, say
 from partnerassess.files import clean
 from partnerassess.problems import AlikeLimit, Problem
 
-_DUPLICATES_SAID = 20
 _SAME = "the same questionnaire, partnership, organisation, respondent and date as"
 
 

@@ -101,6 +101,11 @@ def file_stem(subject: str) -> str:
     return "-".join(words)[:60].strip("-") or "partnership"
 
 
+def ending_of(form: Form) -> str:
+    """Give the usual ending of the files of a form."""
+    return _ENDINGS[form]
+
+
 def own_name(subject: str, form: Form) -> str:
     """Give a file a name of its own, free in this folder, from what it is about."""
     stem = file_stem(subject)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.form import REPORTS, Form, choose_form, show_report, to_bytes
+from partnerassess.cli.form import REPORTS, Form
 from partnerassess.cli.options import (
     ChosenArrangement,
     ChosenForm,
@@ -19,17 +19,16 @@ from partnerassess.cli.options import (
     SmallGroups,
     complete_bands,
 )
-from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard, is_folder
-from partnerassess.cli.run import Inputs, Run, write_each
+from partnerassess.cli.output import STANDARD_OUTPUT
+from partnerassess.cli.partnerships import Made, find_target
+from partnerassess.cli.run import Inputs, Run
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import report as report_problems
-from partnerassess.cli.streams import say
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.decide.plan import Plan
-    from partnerassess.report.shapes import Report
 
 _MADE = (*REPORTS, Form.JSON, Form.CSV)
 _FILES_NAMED = 3
@@ -64,27 +63,10 @@ def plan(
         ignore_unrecognised=ignore_unrecognised,
         show_small_groups=show_small_groups,
     )
-    reads = [*paths, questionnaire]
+    target = find_target(output, form, _MADE, [*paths, questionnaire], force=force)
     run = Run(inputs=inputs)
-    if is_folder(output):
-        plans = {id(one.before): one for one in _plans(run, arrangement, to)}
-        write_each(
-            [one.before for one in plans.values()],
-            output,
-            ".html",
-            lambda one: to_bytes(_report(plans[id(one)], full=True), Form.HTML, full=full),
-            reads,
-            force=force,
-        )
-        raise typer.Exit(run.status)
-    chosen = choose_form(form, output, _MADE, Form.TERMINAL)
-    guard(output, reads, force=force)
-    made = _plans(run, arrangement, to)
-    if len(made) > 1 and (output != STANDARD_OUTPUT or chosen not in (Form.TERMINAL, Form.MARKDOWN)):
-        fault = f"there are plans for {len(made)} partnerships: name a folder, such as plans/"
-        raise typer.BadParameter(fault, param_hint="--output")
-    for one in made:
-        _show(one, chosen, output, full=full, plain=plain, pager=full and not no_pager and len(made) == 1)
+    made = [_made(each) for each in _plans(run, arrangement, to)]
+    target.write(made, full=full, plain=plain, pager=not no_pager)
     raise typer.Exit(run.status)
 
 
@@ -106,14 +88,15 @@ def _plans(run: Run, arrangement: str | None, to: str) -> "list[Plan]":
 
 
 def _make(assessment: "Assessment", arrangement: str | None, to: str) -> "Plan":
-    from partnerassess.decide.plan import find_target, make_plan
+    from partnerassess.decide.plan import find_target as find_end
+    from partnerassess.decide.plan import make_plan
 
     _refuse_small_groups(assessment)
     chosen = _arrangement(assessment, arrangement)
-    target = find_target(to, assessment.questionnaire)
-    if isinstance(target, str):
-        raise typer.BadParameter(target, param_hint="--to")
-    return make_plan(assessment, chosen, target)
+    end = find_end(to, assessment.questionnaire)
+    if isinstance(end, str):
+        raise typer.BadParameter(end, param_hint="--to")
+    return make_plan(assessment, chosen, end)
 
 
 def _arrangement(assessment: "Assessment", name: str | None) -> str:
@@ -155,23 +138,13 @@ def _refuse_small_groups(assessment: "Assessment") -> None:
     raise ProblemsFound([Problem(file=", ".join(files), message=message, hint=hint)])
 
 
-def _report(made: "Plan", *, full: bool) -> "Report":
+def _made(plan: "Plan") -> Made:
+    from partnerassess.render.data import render_json_plan
+    from partnerassess.render.rows import render_csv_plan
     from partnerassess.report.plan import report_plan
 
-    return report_plan(made, full=full)
-
-
-def _show(made: "Plan", form: Form, output: str, *, full: bool, plain: bool, pager: bool) -> None:
-    if form is Form.JSON:
-        from partnerassess.render.data import render_json_plan
-
-        deliver(render_json_plan(made), output)
-    elif form is Form.CSV:
-        from partnerassess.render.rows import render_csv_plan
-
-        deliver(render_csv_plan(made), output)
-    else:
-        page = full or form not in (Form.TERMINAL, Form.MARKDOWN)
-        show_report(_report(made, full=page), form, output, full=full, plain=plain, pager=pager)
-    if output != STANDARD_OUTPUT:
-        say(f"Written: {output}")
+    return Made(
+        assessment=plan.before,
+        report=lambda full: report_plan(plan, full=full),
+        data={Form.JSON: lambda: render_json_plan(plan), Form.CSV: lambda: render_csv_plan(plan)},
+    )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.form import Form, choose_form, own_name, show_report, to_bytes
+from partnerassess.cli.form import Form, choose_form, own_name, show_report
 from partnerassess.cli.options import (
     ChosenQuestionnaire,
     Each,
@@ -17,7 +17,8 @@ from partnerassess.cli.options import (
     SmallGroups,
 )
 from partnerassess.cli.output import guard, is_folder, is_stream
-from partnerassess.cli.run import Inputs, Run, write_each
+from partnerassess.cli.partnerships import Made, find_target
+from partnerassess.cli.run import Inputs, Run
 from partnerassess.cli.streams import say
 from partnerassess.files import clean
 
@@ -63,14 +64,8 @@ def report(
     reads = [*paths, questionnaire]
     run = Run(inputs=inputs)
     if output is not None and is_folder(output):
-        write_each(
-            run.one_or_more(),
-            output,
-            ".html",
-            lambda one: to_bytes(_page([one], notes=notes), Form.HTML, full=full),
-            reads,
-            force=force,
-        )
+        made = [_made(one, notes=notes) for one in run.one_or_more()]
+        find_target(output, None, _MADE, reads, force=force).write(made, full=full)
         raise typer.Exit(run.status)
     form = choose_form(None, output or "", _MADE, Form.HTML)
     if output is not None:
@@ -88,6 +83,10 @@ def report(
         if open_:
             typer.launch(target)
     raise typer.Exit(run.status)
+
+
+def _made(assessment: "Assessment", *, notes: bool) -> Made:
+    return Made(assessment=assessment, report=lambda _: _page([assessment], notes=notes))
 
 
 def _page(assessments: "Sequence[Assessment]", *, notes: bool) -> "Report":

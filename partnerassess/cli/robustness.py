@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.form import REPORTS, Form, choose_form, show_report
+from partnerassess.cli.form import REPORTS, Form
 from partnerassess.cli.options import (
     ADVANCED,
     ChosenForm,
@@ -17,10 +17,11 @@ from partnerassess.cli.options import (
     Plain,
     SmallGroups,
 )
-from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
+from partnerassess.cli.output import STANDARD_OUTPUT
+from partnerassess.cli.partnerships import Made, find_target
 from partnerassess.cli.run import Inputs, Run
-from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import say
+from partnerassess.files import clean
 
 if TYPE_CHECKING:
     from partnerassess.decide.robustness import Simulation, Steadiness
@@ -55,8 +56,8 @@ def robustness(
     """See how sure the order is."""
     from partnerassess.decide.robustness import DRAWS, check_steadiness, simulate
 
-    chosen = choose_form(form, output, (*REPORTS, Form.JSON, Form.CSV), Form.TERMINAL)
-    guard(output, [*paths, questionnaire], force=force)
+    forms = (*REPORTS, Form.JSON, Form.CSV)
+    target = find_target(output, form, forms, [*paths, questionnaire], force=force)
     inputs = Inputs(
         paths=paths,
         questionnaire=questionnaire,
@@ -65,31 +66,30 @@ def robustness(
         show_small_groups=show_small_groups,
     )
     run = Run(inputs=inputs)
-    found = run.one_or_more()
-    if len(found) > 1 and (output != STANDARD_OUTPUT or chosen not in (Form.TERMINAL, Form.MARKDOWN)):
-        fault = f"these answers are of {len(found)} partnerships or rounds; name those of one"
-        raise typer.BadParameter(fault, param_hint="PATH")
-    for assessment in found:
+    made = []
+    for assessment in run.one_or_more():
         simulation = simulate(assessment, draws=draws or DRAWS, seed=seed)
         if simulation is None:
-            say("No arrangement can be ranked, so there is no order to be sure of.")
-            raise typer.Exit(ExitStatus.UNUSABLE)
-        _show(check_steadiness(assessment), simulation, chosen, output, full=full, plain=plain)
+            where = clean(assessment.answers.partnership or ", ".join(assessment.files) or "answers")
+            say(f"{where}: no arrangement can be ranked, so there is no order to be sure of")
+            run.unusable += 1
+        else:
+            made.append(_made(check_steadiness(assessment), simulation))
+    if made:
+        target.write(made, full=True, plain=plain)
     raise typer.Exit(run.status)
 
 
-def _show(
-    steadiness: "Steadiness", simulation: "Simulation", form: Form, output: str, *, full: bool, plain: bool
-) -> None:
-    if form is Form.JSON:
-        from partnerassess.render.data import render_json_robustness
+def _made(steadiness: "Steadiness", simulation: "Simulation") -> Made:
+    from partnerassess.render.data import render_json_robustness
+    from partnerassess.render.rows import render_csv_robustness
+    from partnerassess.report.robustness import report_robustness
 
-        deliver(render_json_robustness(steadiness, simulation), output)
-    elif form is Form.CSV:
-        from partnerassess.render.rows import render_csv_robustness
-
-        deliver(render_csv_robustness(simulation), output)
-    else:
-        from partnerassess.report.robustness import report_robustness
-
-        show_report(report_robustness(steadiness, simulation), form, output, full=True, plain=plain)
+    return Made(
+        assessment=steadiness.assessment,
+        report=lambda _: report_robustness(steadiness, simulation),
+        data={
+            Form.JSON: lambda: render_json_robustness(steadiness, simulation),
+            Form.CSV: lambda: render_csv_robustness(simulation),
+        },
+    )

@@ -1,7 +1,7 @@
 """From the paths of a command to assessments, partnership by partnership, and to its exit code."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -258,33 +258,3 @@ def next_commands(
         return ()
     names = " ".join([*map(quote, paths), *options])
     return tuple((f"partnerassess {command.format(names)}", words) for command, words in about)
-
-
-def write_each(
-    assessments: "Sequence[Assessment]",
-    folder: str,
-    ending: str,
-    make: "Callable[[Assessment], bytes | str]",
-    reads: Sequence[str | None],
-    *,
-    force: bool,
-) -> None:
-    """Write a file for each partnership into a folder, named after it. Raises ProblemsFound."""
-    import os
-
-    from partnerassess.cli.form import file_stem
-    from partnerassess.cli.output import deliver, guard
-
-    os.makedirs(folder, exist_ok=True)
-    taken: set[str] = set()
-    for number, assessment in enumerate(assessments, start=1):
-        answers = assessment.answers
-        words = " ".join(filter(None, (answers.partnership, answers.round))) or f"partnership {number}"
-        stem = file_stem(words)
-        while stem in taken:
-            stem += "-2"
-        taken.add(stem)
-        path = os.path.join(folder, f"{stem}{ending}")
-        guard(path, reads, force=force)
-        deliver(make(assessment), path)
-        say(f"Written: {path}")

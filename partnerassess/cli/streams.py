@@ -7,14 +7,14 @@ import io
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from partnerassess.files import clean
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console
 
 STANDARD_INPUT = "-"
 
@@ -79,13 +79,6 @@ def quote(path: str) -> str:
     return shlex.quote(path)
 
 
-def laid_out(page: "Callable[[int], RenderableType]") -> str:
-    """Lay a page out as plain text for a file."""
-    text = io.StringIO()
-    console(text, width=PLAIN_WIDTH).print(page(PLAIN_WIDTH))
-    return text.getvalue()
-
-
 def say(text: str) -> None:
     """Write one line for the person at the keyboard, which is not part of the result."""
     try:
@@ -99,11 +92,6 @@ def report(problems: Iterable[Problem]) -> None:
     """Write problems to stderr, one a line, with nothing in them that could move the cursor."""
     for problem in problems:
         say(clean(str(problem)))
-
-
-def report_first(problems: Sequence[Problem]) -> None:
-    """Write the first problem of an input to stderr, and how many more there are; for runs over many."""
-    say(clean(f"{problems[0]}{more_problems(problems)}"))
 
 
 def more_problems(problems: Sequence[Problem]) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.form import REPORTS, Form, choose_form, show_report
+from partnerassess.cli.form import REPORTS, Form
 from partnerassess.cli.options import (
     ChosenForm,
     ChosenQuestionnaire,
@@ -16,7 +16,8 @@ from partnerassess.cli.options import (
     Output,
     Plain,
 )
-from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
+from partnerassess.cli.output import STANDARD_OUTPUT
+from partnerassess.cli.partnerships import Made, find_target
 from partnerassess.cli.run import Inputs, Run
 from partnerassess.problems import ProblemsFound
 
@@ -29,7 +30,7 @@ def what_if(
         list[str],
         typer.Argument(
             metavar="ANSWERS... QUESTION=ANSWER...",
-            help="The answers of one partnership, then what to change.",
+            help="The answers, then what to change in them.",
         ),
     ],
     questionnaire: ChosenQuestionnaire = None,
@@ -43,8 +44,7 @@ def what_if(
 ) -> None:
     """Score with other answers."""
     paths, changes = _sort(words)
-    chosen = choose_form(form, output, (*REPORTS, Form.JSON), Form.TERMINAL)
-    guard(output, [*paths, questionnaire], force=force)
+    target = find_target(output, form, (*REPORTS, Form.JSON), [*paths, questionnaire], force=force)
     run = Run(
         inputs=Inputs(
             paths=paths,
@@ -53,21 +53,16 @@ def what_if(
             ignore_unrecognised=ignore_unrecognised,
         )
     )
-    found = run.one_or_more()
-    if len(found) > 1:
-        raise typer.BadParameter(
-            f"these answers are of {len(found)} partnerships or rounds; name those of one",
-            param_hint="ANSWERS",
-        )
     from partnerassess.decide.what_if import read_changes, try_out
 
     try:
-        given = read_changes(found[0].questionnaire, changes)
-    except ProblemsFound as problems:
-        raise typer.BadParameter(
-            "; ".join(map(str, problems.problems)), param_hint="QUESTION=ANSWER"
-        ) from None
-    _show(try_out(found[0], given), chosen, output, full=full, notes=notes, plain=plain)
+        made = [
+            _made(try_out(each, read_changes(each.questionnaire, changes)), notes=notes)
+            for each in run.one_or_more()
+        ]
+    except ProblemsFound as found:
+        raise typer.BadParameter("; ".join(map(str, found.problems)), param_hint="QUESTION=ANSWER") from None
+    target.write(made, full=full, plain=plain)
     raise typer.Exit(run.status)
 
 
@@ -83,13 +78,14 @@ def _sort(words: "list[str]") -> tuple[list[str], list[str]]:
     return paths, changes
 
 
-def _show(trial: "Trial", form: Form, output: str, *, full: bool, notes: bool, plain: bool) -> None:
-    if form is Form.JSON:
-        from partnerassess.explain import explain
-        from partnerassess.render.data import render_json
-
-        deliver(render_json([explain(trial.before), explain(trial.after)], notes=notes), output)
-        return
+def _made(trial: "Trial", *, notes: bool) -> Made:
+    from partnerassess.explain import explain
+    from partnerassess.render.data import render_json
     from partnerassess.report.what_if import report_what_if
 
-    show_report(report_what_if(trial), form, output, full=full, plain=plain)
+    both = [trial.before, trial.after]
+    return Made(
+        assessment=trial.before,
+        report=lambda _: report_what_if(trial),
+        data={Form.JSON: lambda: render_json(map(explain, both), notes=notes)},
+    )

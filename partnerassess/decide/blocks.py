@@ -57,12 +57,6 @@ def find_blocks(table: Table, climbs: Mapping[str, Climb]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def is_blocked(table: Table, climbs: Mapping[str, Climb]) -> bool:
-    """Tell whether something essential cannot be met, whatever is improved."""
-    is_short = any(not is_reachable(row, climbs[name]) for name, row in _named(table))
-    return is_short or any(_left_out(table.result))
-
-
 def is_reachable(row: Row, climb: Climb) -> bool:
     """Tell whether a question can reach the minimum of its factor."""
     return climb.least <= climb.start + len(climb.costs)

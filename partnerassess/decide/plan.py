@@ -146,6 +146,12 @@ class Plan:
     """The arrangement's open answers, which are planned from their lowest level."""
 
     @property
+    def share_unknown(self) -> Fraction:
+        """Give the share of the effort (0-1) that goes into answers nobody knows yet."""
+        unknown = sum((item.effort for item in self.items if item.answer.standing.unanswered), Fraction(0))
+        return unknown / self.effort if self.effort else Fraction(0)
+
+    @property
     def result_before(self) -> ArrangementResult:
         """Give the arrangement's result as things stand."""
         return result_of(self.before, self.arrangement)

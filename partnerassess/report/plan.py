@@ -42,6 +42,18 @@ LEAST_VIEW = (
 )
 
 _NAMED = 3
+_LEFT = {
+    Fraction(0): "the work is done",
+    Fraction(1, 10): "it is about a tenth of the work",
+    Fraction(1, 4): "it is about a quarter of the work",
+    Fraction(1, 3): "it is about a third of the work",
+    Fraction(1, 2): "it is about half the work",
+    Fraction(2, 3): "it is about a third less work",
+    Fraction(3, 4): "it is about a quarter less work",
+    Fraction(9, 10): "it is about a tenth less work",
+    Fraction(1): "it is nearly as much work",
+}
+"""In words, what share of the work is left."""
 _CHART_ROWS = 12
 """How many lines the chart of efforts has at most."""
 
@@ -137,11 +149,16 @@ def _find_out_part(plan: Plan, unknown: Sequence[Item]) -> Part:
     planned = {each.answer.question.id for each in unknown}
     others = [name_of(each.question) for each in plan.find_out if each.question.id not in planned]
     items = shortened([*needed, *others], max(len(needed), _NAMED), "\n").split("\n")
-    return Part(
-        "Find out",
-        (Points(tuple(items)), Prose("What is there already makes the plan shorter.")),
-        Role.FIND_OUT,
-    )
+    return Part("Find out", (Points(tuple(items)), Prose(_shorter(plan))), Role.FIND_OUT)
+
+
+def _shorter(plan: Plan) -> str:
+    """Say how much less there is to do if what is not known turns out well."""
+    if not plan.share_unknown:
+        return "What is there already makes the plan shorter."
+    left = 1 - plan.share_unknown
+    nearest = min(_LEFT if not left else list(_LEFT)[1:], key=lambda share: abs(share - left))
+    return f"If what they need is there already, {_LEFT[nearest]}, by this questionnaire's estimate."
 
 
 def _block_sentence(plan: Plan, block: Block) -> str:

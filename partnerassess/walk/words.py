@@ -31,7 +31,7 @@ from partnerassess.interview import (
     detail_text,
 )
 from partnerassess.model import Answer, Answers, Choice, Level, Question, ScoredQuestion, Silence
-from partnerassess.report.what_if import COLUMNS, trial_rows
+from partnerassess.report.what_if import trial_rows
 from partnerassess.report.words import as_sentence, format_answer, format_count, format_list
 from partnerassess.walk.answerfile import KeptOriginal, Notice, NotSaved, SavedBeside
 
@@ -301,14 +301,6 @@ def difference_lines(table: Table) -> tuple[str, ...]:
         steps = format_count(max(places) - min(places), "level")
         return (f"{names} are {steps} apart.",)
     return (f"{names} see this differently.",)
-
-
-def trial_lines(trial: Trial) -> tuple[str, ...]:
-    """Say what a trial does to every arrangement in play, in the words of `score --set`: a line for each."""
-    return tuple(
-        f"{title}. {' '.join(f'{column}: {cell}.' for column, cell in zip(COLUMNS[1:], cells, strict=True))}"
-        for title, *cells in rows_in_play(trial)
-    )
 
 
 def rows_in_play(trial: Trial) -> Iterator[list[str]]:
