@@ -230,6 +230,23 @@ def test_workbooks_of_ours_in_a_folder_are_read_and_others_are_counted(tmp_path:
     assert "4 files with another ending, or hidden and 1 made by this tool" in run.stderr
 
 
+def test_a_workbook_of_results_is_no_export(tmp_path: Path) -> None:
+    answers, results = tmp_path / "answers.xlsx", tmp_path / "readiness.xlsx"
+    answers.write_bytes(filled())
+    assert CliRunner().invoke(app, ["score", str(answers), "-o", str(results), *ASK]).exit_code == 0
+    run = CliRunner().invoke(app, ["import", str(results), "--check", *ASK])
+    assert run.exit_code == 3
+    assert "this workbook holds results, not answers" in run.output
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("export.csv", "partnerassess import"), ("form.html", "the file that the form saves")]
+)
+def test_what_people_take_for_answers_is_refused_with_what_to_do(name: str, said: str) -> None:
+    with pytest.raises(ProblemsFound, match=said):
+        read_answer_documents(name, content=b"Timestamp,Who asks for it?\n1,2\n")
+
+
 CALC = list(Path("/usr/lib/libreoffice/program").glob("libsclo.so")) and shutil.which("soffice")
 
 

@@ -30,7 +30,7 @@ from partnerassess.collect.mapfile import Map
 from partnerassess.collect.platforms import Duty, Platform, submission_rank
 from partnerassess.collect.rows import Row, RowReader, Unread
 from partnerassess.collect.spelling import fold, fold_answer
-from partnerassess.files import clean
+from partnerassess.files import clean, holds_our_results
 from partnerassess.loading.answers import explain_broken, load_answers, read_answer_documents
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Answer, Answers, ChoiceQuestion, Level, Questionnaire
@@ -158,6 +158,8 @@ def read_export(
     file = clean(os.fspath(path))
     if content is None:
         content = read_export_bytes(path)
+        if holds_our_results(os.fspath(path)):
+            refuse(file, "this workbook holds results, not answers", "give the answers it was made of")
     return _Reading(file, content, questionnaire, options or Options()).run()
 
 

@@ -23,6 +23,17 @@ _BETWEEN = {
 """What stands between two documents; nothing does in JSON."""
 _ZIP, _WORKBOOK = b"PK\x03\x04", (b"xl/", b"opendocument.spreadsheet")
 """How workbooks begin, and what stands in those of Excel and of LibreOffice."""
+_NO_ANSWERS = {
+    (".csv", ".tsv"): (
+        "this is a table, not an answer file",
+        "answers from a survey or a table are read by `partnerassess import`",
+    ),
+    (".html", ".htm"): (
+        "this is a page, not an answer file",
+        "give the file that the form saves, which ends in .json",
+    ),
+}
+"""Files that people take for answers, by their ending: what they are, and what to do."""
 
 
 def read_documents(
@@ -46,6 +57,9 @@ def read_documents(
         from partnerassess.parsing.workbook import read_workbook
 
         return read_workbook(content, file)
+    for endings, (message, hint) in _NO_ANSWERS.items():
+        if file.lower().endswith(endings):
+            raise ProblemsFound([Problem(file=file, message=message, hint=hint)])
     return _read_documents(content, file, ending)
 
 
