@@ -415,6 +415,11 @@ HEADINGS: dict[str, Callable[[int, Question], str]] = {
     "what a form reads aloud": lambda number, each: f"{each.text} Required to answer. Single choice.",
     "the section before a colon": lambda number, each: f"{SECTION_OF[each.id].title}: {each.text}",
     "the section before a dash": lambda number, each: f"{SECTION_OF[each.id].title} - {each.text}",
+    "a number with a point": lambda number, each: f"{number // 8}.{number % 8} {each.text}",
+    "a letter": lambda number, each: f"{'abcdefgh'[number % 8]}) {each.text}",
+    "quotation marks": lambda number, each: f'"{each.text}"',
+    "its id before it": lambda number, each: f"[{each.id}] {each.text}",
+    "its id behind it": lambda number, each: f"{each.text} ({each.id})",
     "cut off with a mark": lambda number, each: each.text if len(each.text) < 91 else f"{each.text[:90]}…",
     "cut off at one length": lambda number, each: each.text[:95],
 }
@@ -446,6 +451,11 @@ def test_what_is_left_of_a_heading_must_be_the_beginning_of_one_text_only() -> N
     assert all(answered == cut for answered in given)
     assert {column.use for column in found.unmatched} == {Use.UNMATCHED}
     check_the_sums(found)
+
+
+@pytest.mark.parametrize("form", ['"{}"', '["{}"]', "☑ {}", "{},", "* {}"])
+def test_signs_around_an_answer_say_nothing(form: str) -> None:
+    check(plain(texts(), lambda question, answer: form.format(surveys.say(question, answer))))
 
 
 def test_options_may_have_their_letters() -> None:

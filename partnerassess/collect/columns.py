@@ -287,9 +287,11 @@ class Questions:
         name, rest = self._find_begun(part)
         if name is None:
             return None
+        if squash(rest.strip("()[]")) == squash(name):
+            return name
         is_bracketed = rest[:1] in ("(", "[") and rest[-1:] in (")", "]")
         is_answer = is_bracketed and not _NO_ANSWER.search(rest)
-        return name if is_answer or rest.strip("()[] .") == self._helps.get(name) else None
+        return name if is_answer or fold_question(rest.strip("()[] .")) == self._helps.get(name) else None
 
     def _find_begun(self, part: str) -> tuple[str | None, str]:
         """Give the question whose whole text a heading begins with, and what stands behind it."""
@@ -351,6 +353,12 @@ def _parts(heading: str, stems: Collection[str] = ()) -> Iterator[str]:
     for match in _BEFORE.finditer(heading):
         if not _NO_STEM.fullmatch(fold(heading[: match.start()])):
             yield heading[match.end() :]
+    code, dash, behind = heading.partition(" - ")
+    if dash and " " not in code and not _NO_STEM.fullmatch(fold(code)):
+        yield behind
+    bracketed = _BRACKETS.match(heading)
+    if bracketed:
+        yield heading[bracketed.end() :].strip()
     for stem in stems:
         if heading.startswith(f"{stem} - "):
             yield heading.removeprefix(f"{stem} - ")

@@ -12,12 +12,19 @@ _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\uf
 _QUOTES = re.compile('["`´‘’‚‛“”„‟′″«»‹›]')
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
-_NUMBERING = re.compile(r"\(?(?:q(?:uestion)?\s*)?[0-9]{1,3}(?:\.[0-9]{1,3})*\s*(?:[.):]+|\s-)\s+")
+_NUMBERING = re.compile(
+    r"\A\(?(?:(?:q(?:uestion)?\s*)?[0-9]{1,3}(?:\.[0-9]{1,3})*[a-z]?\s*(?:[.):]+|\s-)?|[a-z][.)])\s+"
+)
+"""A number or a letter before a question; what is behind it must still be the whole text."""
 _REQUIRED = re.compile(
     r"\s*[(\[](?:required|mandatory|optional|single choice|(?:choose|select|tick) one(?: \w+)?)[)\]]$"
     r"|(?<=[?.:*])\s*(?:required|mandatory)(?: to answer)?(?:\. single choice)?$"
 )
 """What forms write behind a question about how to answer it."""
+_AROUND_ANSWERS = (
+    " ;,'[]*\N{BULLET}\N{BALLOT BOX WITH CHECK}\N{BALLOT BOX WITH X}\N{CHECK MARK}\N{HEAVY CHECK MARK}"
+)
+"""Signs that people and programs put around an answer."""
 _SEPARATORS = re.compile(r"[-_.\s]+")
 
 
@@ -38,16 +45,16 @@ def fold(text: str) -> str:
 
 def fold_answer(text: str) -> str:
     """Give what all spellings of an answer share; platforms put semicolons behind, people full stops."""
-    return fold(text).strip(" ;").rstrip(" .;")
+    return fold(text).strip(_AROUND_ANSWERS).rstrip(f".{_AROUND_ANSWERS}")
 
 
 def fold_question(text: str) -> str:
     """Give what all spellings of a question share, without a number before it and signs behind it."""
-    folded = fold(text).strip(" ;")
+    folded = fold(text).strip(" ;'*")
     if "_" in folded and " " not in folded:
         folded = folded.replace("_", " ")
     folded = _REQUIRED.sub("", folded.rstrip(" .*"))
-    return _NUMBERING.sub("", folded, count=1).rstrip(" ?:*.;")
+    return _NUMBERING.sub("", folded, count=1).strip(" '*").rstrip(" ?:*.;'")
 
 
 def squash(name: str) -> str:
