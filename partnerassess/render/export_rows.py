@@ -253,7 +253,7 @@ def _format_names(names: Sequence[str], flags: Sequence[int]) -> str:
 def _in(rows: "Array", column: "Array") -> "Array":
     """Give a column, which may be one number for all, in some rows."""
     column = np.asarray(column)
-    return column[rows] if column.ndim else np.broadcast_to(column, rows.shape)
+    return column[rows] if column.size > 1 else np.broadcast_to(column, rows.shape)
 
 
 def _are_floats(numbers: "Array", times: int) -> bool:
