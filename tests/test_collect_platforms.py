@@ -215,6 +215,17 @@ def test_legacy_qualtrics_with_two_rows_of_headings_and_a_comma_too_many() -> No
     check(read("\ufeff" + as_csv(rows)))
 
 
+def test_what_qualtrics_says_was_seen_and_not_answered_is_not_answered() -> None:
+    unseen = QUESTIONS[9].id
+    rows = qualtrics_rows(
+        lambda question, answer: "-99" if question.id == unseen else surveys.say(question, answer)
+    )
+    found = read(as_csv(rows))
+    assert found.is_whole
+    assert not [each for each in found.answers if unseen in each.answers]
+    check_the_sums(found)
+
+
 def test_recoded_numbers_are_refused() -> None:
     def recode(question: Question, answer: str) -> str:
         return {"?": "6", "n/a": "7"}.get(answer) or str(int(answer) + 1)

@@ -53,6 +53,7 @@ from partnerassess.sheets.table import (
 MANY_NUMBERS = 20
 """So many numbers without a single lowest level are not taken for values unless somebody says so."""
 _FEW_NUMBERS = 3
+_UNANSWERED = "-99"
 _ANSWER_FILE = re.compile(rb"\s*(?:\{|\[|(?:#[^\n]*\n|---[^\n]*\n|\s)*\"?(?:format|questionnaire)\"?:)")
 
 
@@ -190,7 +191,7 @@ class _Reading:
         table, heading = self._choose_table()
         columns, platform = match_columns(table, heading, self.questions)
         columns = self._with_map(columns)
-        body = table.rows[heading.last + 1 :]
+        body = _without_unseen(table.rows[heading.last + 1 :], platform)
         columns = self._settle_rivals(columns, body)
         self._ask_about_details(columns, table, heading)
         numbers = self._settle_numbers(columns, body, platform)
@@ -535,6 +536,15 @@ class _Reading:
             left_out=left_out if by_map is not None else {key: str(value) for key, value in tests.items()},
             sha256=self.sha256,
         )
+
+
+def _without_unseen(
+    rows: Sequence[tuple[Cell, ...]], platform: Platform | None
+) -> Sequence[tuple[Cell, ...]]:
+    """Empty the cells in which Qualtrics says that a question was seen and not answered."""
+    if platform is not Platform.QUALTRICS:
+        return rows
+    return [tuple("" if text_of(cell).strip() == _UNANSWERED else cell for cell in row) for row in rows]
 
 
 def tell_apart(imports: Sequence[Import]) -> tuple[Import, ...]:

@@ -179,11 +179,13 @@ def _write_question(sheet: "Sheet", asked: Asked) -> None:
     sheet.heading(f"{asked.number}. {asked.text}", 2)
     sheet.paragraph("", lead=asked.only_if, keep=True)
     sheet.paragraph(asked.help, keep=True)
-    for box in (*asked.boxes, *asked.others):
+    sign = "☒" if asked.settled else "☐"
+    for box in asked.boxes:
         # A level's label is its name; a choice's is the answer itself.
-        sign = "☒" if asked.settled else "☐"
         lead = f"{sign} {box.value} {box.label}" if box.value else sign
         sheet.paragraph(box.description if box.value else box.label, lead=lead.rstrip(), keep=True)
+    # What gives no level stands side by side, as on the page.
+    sheet.paragraph("    ".join(f"{sign} {box.label}" for box in asked.others), keep=True)
     sheet.paragraph(f"Notes ({asked.id}): {_LINE}")
 
 
