@@ -541,3 +541,29 @@ def test_a_day_may_be_a_number_as_excel_counts() -> None:
     found = read(as_workbook({"Responses": rows}))
     check(found)
     assert found.date == datetime.date(2026, 11, 11)
+
+
+@pytest.mark.parametrize(
+    ("organisation", "role"),
+    [
+        ("I work for", "My role is"),
+        ("Please select your organisation", "Please state your role"),
+        ("Which of these organisations do you work for?", "Which of these best describes your role?"),
+        ("Your employer", "Your role (e.g. consultant, manager)"),
+    ],
+)
+def test_organisations_and_roles_are_known_however_forms_ask_for_them(organisation: str, role: str) -> None:
+    rows = [["Partnership", organisation, role, "Department", *texts()]]
+    rows += [[*details(each), "Ward 7", *cells(each)] for each in PEOPLE]
+    found = read(as_csv(rows))
+    check(found)
+    assert [column.heading for column in found.unmatched] == ["Department"]
+
+
+def test_it_is_said_when_nothing_says_the_organisation() -> None:
+    rows = [["Partnership", *texts()], *([PARTNERSHIP, *cells(each)] for each in PEOPLE)]
+    found = read(as_csv(rows))
+    check(found, roles=False)
+    (remark,) = found.remarks
+    assert "which organisation people belong to" in remark
+    assert read(as_csv(rows), Options(organisation="Northbank")).remarks == ()

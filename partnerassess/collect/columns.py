@@ -77,6 +77,7 @@ DETAILS = ("partnership", "organisation", "respondent", "round", "programme")
 """What a column can say about whose answers a row holds."""
 
 _ORGANISATION = r"(?:organi[sz]ation|trust|employer|org)"
+_ASKED = r"(?:please )?(?:select|choose|state|give|enter|tick|say|tell us)(?: us)? "
 _PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
     "partnership": (
         re.compile(
@@ -87,7 +88,9 @@ _PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
     ),
     "organisation": (
         re.compile(
-            rf"(?:which|what) {_ORGANISATION}\b.*"
+            rf"(?:which|what)(?: of (?:these|the(?: following)?|our|your))? {_ORGANISATION}s?\b.*"
+            rf"|{_ASKED}(?:the |your |my )?{_ORGANISATION}(?:'s name)?(?: you (?:work for|are from))?"
+            r"|(?:i|you) work (?:for|at)"
             rf"|(?:the |your |my |partner |name of (?:the |your )?)?{_ORGANISATION}"
             rf"(?:(?:'s)? name|(?: that)? you (?:work for|are from|represent|belong to))?"
             rf"|what is (?:the name of )?your {_ORGANISATION}(?:'s name| called)?"
@@ -98,7 +101,9 @@ _PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
         re.compile(
             r"(?:what is |what's )?(?:your |my )?(?:job )?(?:role|job title|position|post)\b"
             r"(?: in (?:the|your) \w+)?(?: \(.*\)?)?"
-            r"|which role\b.*|in (?:which|what) role\b.*|what role\b.*|job title"
+            rf"|{_ASKED}(?:your |my )?(?:job )?(?:role|job title|position)\b(?: \(.*\)?)?"
+            r"|which (?:of (?:these|the following) )?(?:roles?|(?:best )?describes your (?:job )?role)\b.*"
+            r"|(?:your|my) (?:job )?role is|which role\b.*|in (?:which|what) role\b.*|what role\b.*|job title"
         ),
         re.compile(
             r"respondent|who answered|answered by|who is answering|respondent'?s? role|about respondent"

@@ -504,6 +504,14 @@ class _Reading:
         has_partnership = any(column.use is Use.DETAIL and column.name == "partnership" for column in columns)
         if not has_partnership and not self._said("partnership"):
             self.remarks.append("no column says which partnership this is about: say it with --partnership")
+        has_organisation = any(
+            column.use is Use.DETAIL and column.name == "organisation" for column in columns
+        )
+        if not (self.is_own or has_organisation or self._said("organisation")):
+            self.remarks.append(
+                "no column says which organisation people belong to: name it in the map, or say it with "
+                "--organisation"
+            )
 
     def _map(
         self, columns: tuple[Column, ...], rows: Sequence[Row], numbers: Numbers | None, order: Order | None
