@@ -244,6 +244,16 @@ def test_a_point_stands_left_of_the_mark_exactly_when_it_is_below(
     assert (dot == place) == (point == mark)
 
 
+@given(st.fractions(0, 1), st.integers(20, 120), st.integers(1, 60))
+def test_what_an_axis_says_is_never_cut(mark: Fraction, width: int, longest: int) -> None:
+    row = RangeRow("A" * longest, Fraction(0), Fraction(0), Fraction(1), "said")
+    axis = Axis("0", "100", (Mark(mark, "Ready 75"),))
+    lines = lines_of(Report("", (), (Part("", (Ranges(axis, (row, row)),)),)), width)
+    last = next(place for place, line in enumerate(lines) if "Ready" in line or "0" in line)
+    assert set(" ".join(lines[last:]).split()) >= {"0", "100", "Ready", "75"}
+    assert all(len(line) <= width for line in lines)
+
+
 # Markdown
 
 

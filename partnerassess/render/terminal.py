@@ -88,6 +88,7 @@ def render_terminal(
     that the report fits into `height` lines, where 80 columns or more leave it a chance to.
     """
     sheet = _Sheet(
+        title=report.title,
         width=max(min(width, _READABLE), 20),
         characters=UNICODE if utf8 else ASCII,
         accessible=accessible,
@@ -125,6 +126,7 @@ class Lines:
 class _Sheet:
     """How a report is laid out."""
 
+    title: str
     width: int
     characters: Characters
     accessible: bool
@@ -414,7 +416,8 @@ def _ranges(sheet: _Sheet, ranges: Ranges) -> Iterator[Text]:
     if sheet.accessible:
         for row in rows:
             yield from sheet.flow((_in_words(row), ""))
-    elif len(rows) == 1 and sheet.is_short and rows[0].before is None:
+    elif len(rows) == 1 and sheet.is_short and rows[0].words.casefold() in sheet.title.casefold():
+        # The headline says what it is.
         yield _lone_range(sheet, ranges.axis, rows[0])
     else:
         drawn = [
@@ -505,7 +508,12 @@ def _pictured(sheet: _Sheet, axis: Axis, rows: Sequence[_Drawn]) -> Iterator[Tex
                 yield from sheet.flow((row.detail, "dim"), first="    ", then="    ")
     if axis.marks:
         start = 4 if is_stacked else longest + 2
-        yield Text(" " * start + _axis_line(axis, cells, sheet.characters), style="dim")
+        below, rest = _axis_line(axis, cells, sheet.characters)
+        below = " " * start + below
+        if rest and cell_len(f"{below} {rest}") <= sheet.width:
+            below, rest = f"{below} {rest}", ""
+        yield Text(below, style="dim")
+        yield from sheet.flow((rest, "dim"), first=" " * 4, then=" " * 4) if rest else ()
 
 
 def _grouped(rows: Sequence[_Row]) -> Iterator[tuple[str, list[_Row]]]:
@@ -513,17 +521,18 @@ def _grouped(rows: Sequence[_Row]) -> Iterator[tuple[str, list[_Row]]]:
         yield group, [row for row in rows if row.group == group]
 
 
-def _axis_line(axis: Axis, cells: int, characters: Characters) -> str:
-    """Write the ends of an axis below its drawings, and what the mark on it is, where there is room."""
+def _axis_line(axis: Axis, cells: int, characters: Characters) -> tuple[str, str]:
+    """Write the ends of an axis below its drawings, and what its mark is; give apart what has no room."""
     mark = axis.marks[0]
     place, label = _mark_column(mark.place, cells), characters.plain(mark.label)
     signs = [" "] * (cells + 1)
     signs[place] = characters.cut_off
-    _write(signs, 0, axis.start)
-    _write(signs, len(signs) - len(axis.end), axis.end)
-    if not _write(signs, place - 1 - len(label), label):
-        _write(signs, place + 2, label)
-    return "".join(signs)
+    has_start = _write(signs, 0, axis.start)
+    has_end = _write(signs, len(signs) - len(axis.end), axis.end)
+    has_label = _write(signs, place - 1 - len(label), label) or _write(signs, place + 2, label)
+    end = "" if has_start and has_end else axis.end if has_start else f"{axis.start} to {axis.end}"
+    rest = [end, "" if has_label else f"{characters.cut_off} {label}"]
+    return "".join(signs), "   ".join(filter(None, rest))
 
 
 def _write(signs: list[str], column: int, text: str) -> bool:
