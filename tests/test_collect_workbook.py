@@ -123,6 +123,12 @@ def test_a_value_or_a_label_may_be_typed(word: str) -> None:
     assert said_in(answers) == {name: "3"}
 
 
+@pytest.mark.parametrize("said", ["2026-11-13", "13 November 2026", "13/11/2026", "13 Nov 2026"])
+def test_the_date_may_be_typed_as_the_workbook_suggests(said: str) -> None:
+    (answers,) = load(fill(blank(), {("date", "answer 1"): said, (QUESTIONS[5].id, "answer 1"): "3"}))
+    assert str(answers.date) == "2026-11-13"
+
+
 def test_what_is_in_no_list_is_a_problem_with_its_sheet_and_cell() -> None:
     name = QUESTIONS[5].id
     content = fill(blank(), {(name, "answer 1"): "Somewhat"})

@@ -6,19 +6,12 @@ import unicodedata
 from fractions import Fraction
 from typing import assert_never
 
+from partnerassess.dates import find_date
 from partnerassess.files import UNSAFE_CHARACTER, clean, tidy
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Choice, ChoiceQuestion, Level, Question, ScoredQuestion
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})")
-_DAY_AND_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[-. ,]*([a-z]{3,9})[-. ,]*([0-9]{4}|[0-9]{2})")
-_MONTH_AND_DAY = re.compile(r"([a-z]{3,9})[-. ]*([0-9]{1,2})(?:st|nd|rd|th)?[-. ,]+([0-9]{4})")
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
 _FIRST_YEAR = 1900
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SHORTEST_ROW = 6
@@ -100,31 +93,13 @@ def typed_date(text: str) -> datetime.date | None:
     stripped = text.strip()
     if not stripped:
         return None
-    found = _find_date(" ".join(stripped.casefold().split()))
+    found = find_date(stripped)
     if found is None:
         raise Misread(f"{_echo(text)} is not a date. Please type it like 12 May 2017, or 2017-05-12.")
     latest = datetime.date.today() + datetime.timedelta(days=366)
     if not found.year >= _FIRST_YEAR or found > latest:
         raise Misread(f"{_echo(text)} cannot be meant: dates are from {_FIRST_YEAR} to a year from now.")
     return found
-
-
-def _find_date(text: str) -> datetime.date | None:
-    if parts := _YEAR_FIRST.fullmatch(text):
-        year, month, day = parts.groups()
-    elif parts := _DAY_FIRST.fullmatch(text) or _DAY_AND_MONTH.fullmatch(text):
-        day, month, year = parts.groups()
-    elif parts := _MONTH_AND_DAY.fullmatch(text):
-        month, day, year = parts.groups()
-    else:
-        return None
-    known = [place for place, name in enumerate(_MONTHS, start=1) if name.startswith(month)]
-    try:
-        return datetime.date(
-            int(year) + 2000 * (len(year) == 2), known[0] if len(known) == 1 else int(month), int(day)
-        )
-    except ValueError:
-        return None
 
 
 def format_numbers(question: Question) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Named
 from dataclasses import dataclass
 
+from partnerassess.dates import find_date
 from partnerassess.files import ANSWER_WORKBOOK, clean
 from partnerassess.parsing.builder import Builder, empty_file
 from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Mark
@@ -231,7 +232,10 @@ def _say_date(cell: Cell) -> str:
     value = cell.value if isinstance(cell, Formula) else cell
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
-    return text_of(value).strip()
+    said = text_of(value).strip()
+    # A cell may hold the words, where it is no cell for dates any more.
+    found = find_date(said)
+    return found.isoformat() if found else said
 
 
 def _problem(sheet: AnswerSheet, file: str, place: int, message: str, hint: str) -> Problem:
