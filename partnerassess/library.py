@@ -28,6 +28,12 @@ def find_questionnaire(name: str) -> Path | None:
     return path if path.exists() else None
 
 
+def find_whole(name: str) -> str | None:
+    """Give the name of the questionnaire that a first look, by its name, is the beginning of."""
+    whole = name.removesuffix("-quick")
+    return whole if whole != name and whole in shipped_questionnaires() else None
+
+
 def case_studies() -> tuple[Path, ...]:
     """Give the answer files of the shipped case studies, in order."""
     return tuple(sorted((questionnaires_folder() / "case-studies").glob("*.yaml")))

@@ -463,3 +463,12 @@ def test_duplicates_keep_their_names_when_the_output_comes_among_them(tmp_path: 
     assert done.exit_code == ExitStatus.DONE
     assert done.stderr.startswith(f"{tmp_path / 'b.yaml'}: the same questionnaire")
     assert done.stderr.rstrip().endswith(f"{tmp_path / '00000.yaml'}")
+
+
+def test_a_first_look_ends_with_the_whole_questionnaire(tmp_path: Path) -> None:
+    file = tmp_path / "first look.yaml"
+    file.write_text("questionnaire: nhs-partnering-quick\nanswers: {board-support: 3}\n", encoding="utf-8")
+    done = run(file)
+    assert f"partnerassess assess --from '{file}'" in done.stdout
+    assert "assess --from" not in run("-", given=file.read_bytes()).stdout
+    assert "assess --from" not in run(case_studies()[0]).stdout

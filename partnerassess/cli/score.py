@@ -26,7 +26,7 @@ from partnerassess.cli.options import (
 )
 from partnerassess.cli.output import STANDARD_OUTPUT, are_same_place, deliver, guard
 from partnerassess.cli.run import Inputs, Look, Run, next_commands
-from partnerassess.cli.streams import say
+from partnerassess.cli.streams import STANDARD_INPUT, quote, say
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
@@ -148,10 +148,22 @@ def show_one(assessment: "Assessment", *, plain: bool = False) -> None:
 
 def _next(inputs: Inputs, assessments: "Sequence[Assessment]") -> tuple[tuple[str, str], ...]:
     can_plan = any(each.questionnaire.scoring.ready for each in assessments)
-    return next_commands(
+    return _longer(assessments) + next_commands(
         inputs.paths,
         ("report {}", "the page for the board"),
         *([("plan {}", "what would make it ready")] if can_plan else []),
         ("score {} --full", "everything"),
         options=["-q", inputs.questionnaire] if inputs.questionnaire else [],
     )
+
+
+def _longer(assessments: "Sequence[Assessment]") -> tuple[tuple[str, str], ...]:
+    """Say how the answers of a first look go on in the whole questionnaire."""
+    from partnerassess.library import DEFAULT, find_whole
+
+    whole, files = find_whole(assessments[0].questionnaire.id), assessments[0].files
+    if whole is None or len(assessments) > 1 or len(files) != 1 or files[0] == STANDARD_INPUT:
+        return ()
+    named = "" if whole == DEFAULT else f" -q {whole}"
+    command = f"partnerassess assess --from {quote(files[0])}{named}"
+    return ((command, "all questions, beginning with these answers"),)

@@ -320,14 +320,20 @@ def _block(sheet: _Sheet, block: Block) -> Iterator[Text]:  # noqa: C901 one cas
 
 
 def _commands(sheet: _Sheet, blocks: Iterable[Block]) -> Iterator[Text]:
-    """Write commands as they are typed, however wide: a wrapped one could not be copied."""
+    """Write commands as they are typed, however wide: a wrapped one could not be copied.
+
+    What they do stands beside them, on narrow paper below them; one screen of others may have no room for it.
+    """
     rows = [row for block in blocks if isinstance(block, Records) for row in block.rows]
     longest = max(cell_len(command) for command, _ in rows)
+    is_beside = longest + 2 + max(cell_len(what) for _, what in rows) <= sheet.width
     for command, what in rows:
         line = Text(sheet.characters.plain(command))
-        if longest + 2 + cell_len(what) <= sheet.width:
+        if is_beside:
             line.append(" " * (longest - cell_len(command) + 2) + sheet.characters.plain(what), style="dim")
         yield line
+        if not is_beside and sheet.width < _WIDE:
+            yield from sheet.flow((what, "dim"), first="    ", then="    ")
 
 
 def _stopped(lead: str) -> str:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from partnerassess.files import clean
-from partnerassess.library import find_questionnaire
+from partnerassess.library import find_whole
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.answerfile import Notice, NotSaved
 from partnerassess.walk.conversation import Conversation, Left
@@ -154,8 +154,8 @@ def _questionnaire(named: str | None) -> tuple[str, ...]:
 
 def _longer_lines(sitting: Sitting) -> tuple[str, ...]:
     """Say how the answers of a first look go on in the whole questionnaire."""
-    whole = sitting.questionnaire.id.removesuffix("-quick")
-    if whole == sitting.questionnaire.id or sitting.is_shared or find_questionnaire(whole) is None:
+    whole = find_whole(sitting.questionnaire.id)
+    if whole is None or sitting.is_shared:
         return ()
     command = _command("assess", "--from", _file(sitting.paths[0]), "--questionnaire", whole)
     return "To answer all questions, beginning with these answers:", f"  {command}"
