@@ -10,7 +10,7 @@ ANSWER_WORKBOOK = "partnerassess-workbook/1"
 RESULT_WORKBOOK = "partnerassess-result/1"
 """What the properties of a workbook with results say."""
 
-_ENDINGS = (".xlsx", ".ods")
+_ENDINGS = (".xlsx", ".ods", ".xls")
 _CELLS = re.compile(r"xl/sharedstrings\.xml|xl/worksheets/[^/]+\.xml|content\.xml", re.IGNORECASE)
 _PROPERTIES = re.compile(r"docprops/core\.xml|meta\.xml", re.IGNORECASE)
 _LOOKED_AT = 1024 * 1024
@@ -46,6 +46,11 @@ def _begins(path: str, where: re.Pattern[str]) -> Iterator[bytes]:
     import zipfile
 
     if not stat.S_ISREG(os.stat(path).st_mode):
+        return
+    if path.lower().endswith(".xls"):
+        # The older kind packs nothing.
+        with open(path, "rb") as old:
+            yield old.read(_LOOKED_AT)
         return
     with zipfile.ZipFile(path) as archive:
         parts = [each for each in archive.infolist() if where.fullmatch(each.filename)]

@@ -23,6 +23,8 @@ _BETWEEN = {
 """What stands between two documents; nothing does in JSON."""
 _ZIP, _WORKBOOK = b"PK\x03\x04", (b"xl/", b"opendocument.spreadsheet")
 """How workbooks begin, and what stands in those of Excel and of LibreOffice."""
+_OLE = b"\xd0\xcf\x11\xe0"
+"""How documents of old programs begin."""
 _NO_ANSWERS = {
     (".csv", ".tsv"): (
         "this is a table, not an answer file",
@@ -53,7 +55,8 @@ def read_documents(
         content = read_bytes(path, limit=MAX_DOCUMENT if ending == ".json" else MAX_FILE)
     elif ending not in ENDINGS:
         ending = _find_ending(content)
-    if content.startswith(_ZIP) and any(sign in content for sign in _WORKBOOK):
+    is_old = content.startswith(_OLE) and file.lower().endswith(".xls")
+    if is_old or (content.startswith(_ZIP) and any(sign in content for sign in _WORKBOOK)):
         from partnerassess.parsing.workbook import read_workbook
 
         return read_workbook(content, file)
