@@ -157,6 +157,7 @@ CONTRADICTED = [
     ("use-what-patients-say", {"patient-perspectives": 1}),
     ("give-the-money", {"transition-funding": 4, "time-allowed": 0}),
     ("give-the-time", {"transition-funding": 0, "time-allowed": 4}),
+    ("use-what-is-measured-anyway", {"measures-agreed": 0, "form-envisaged": "contract"}),
     (
         "consider-another-form",
         {"initiated-by": "mandated", "recognises-need": 0, "scale-envisaged": "undecided"},
@@ -522,6 +523,13 @@ def test_the_stepping_stone_is_for_organisations_that_choose_each_other() -> Non
         assert stone.id in advice_for(everything_at(4) | start | {"worked-before": weak})
     mandated = start | {"initiated-by": "mandated"}
     assert stone.id not in advice_for(everything_at(4) | mandated | {"worked-before": 1})
+
+
+@pytest.mark.parametrize("scale", ["individual", "structural", "undecided"])
+def test_regulators_are_told_to_consider_another_form_where_no_mandated_one_is_ready(scale: str) -> None:
+    start: dict[str, object] = {"initiated-by": "mandated", "scale-envisaged": scale, "stage": "agreed"}
+    assert "consider-another-form" in advice_for(everything_at(1) | start, Audience.REGULATORS)
+    assert "consider-another-form" not in advice_for(everything_at(3) | start, Audience.REGULATORS)
 
 
 def test_regulators_are_told_to_give_money_and_time_and_not_to_ask_for_several_partners() -> None:
