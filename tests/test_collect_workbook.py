@@ -237,6 +237,24 @@ def test_workbooks_of_ours_in_a_folder_are_read_and_others_are_counted(tmp_path:
     assert "4 files with another ending, or hidden and 1 made by this tool" in run.stderr
 
 
+def test_files_of_ours_say_themselves_which_questionnaire_they_answer(tmp_path: Path) -> None:
+    sent = tmp_path / "sent"
+    sent.mkdir()
+    (sent / "first look.json").write_text(
+        '{"questionnaire": "nhs-partnering-quick", "answers": {"board-support": 3}}'
+    )
+    run = CliRunner().invoke(app, ["template", "--quick", "-o", str(sent / "blank.xlsx")])
+    assert run.exit_code == 0, run.output
+    out = tmp_path / "answers"
+    run = CliRunner().invoke(app, ["import", str(sent), "-o", str(out)])
+    assert run.exit_code == 3
+    assert "nothing is answered in it" in run.output
+    assert [path.name for path in out.iterdir()] == ["first-look.yaml"]
+    text = (out / "first-look.yaml").read_text(encoding="utf-8")
+    assert "questionnaire: nhs-partnering-quick" in text
+    assert "# From first look.json, set of answers 1" in text
+
+
 def test_a_workbook_of_results_is_no_export(tmp_path: Path) -> None:
     answers, results = tmp_path / "answers.xlsx", tmp_path / "readiness.xlsx"
     answers.write_bytes(filled())

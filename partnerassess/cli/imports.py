@@ -85,7 +85,7 @@ def import_answers(
         chosen, map_file, partnership, organisation, date, round_, programme, answers, dates, transposed
     )
     paths = _list_exports(exports, output)
-    found, is_whole = _read(paths, chosen, options)
+    found, is_whole = _read(paths, chosen, options, names_it=questionnaire is None)
     _describe(found)
     if found and not check:
         files = plan_files(found, output)
@@ -188,16 +188,21 @@ def _read_date(said: str | None) -> "datetime.date | None":
 
 
 def _read(
-    exports: "Sequence[str]", questionnaire: "Questionnaire", options: "Options"
+    exports: "Sequence[str]", questionnaire: "Questionnaire", options: "Options", *, names_it: bool
 ) -> "tuple[list[Import], bool]":
-    """Read the exports; one that cannot be used does not keep the others."""
+    """Read the exports; one that cannot be used does not keep the others.
+
+    With `names_it`, files of ours say themselves which questionnaire they answer.
+    """
+    from partnerassess.batch import Questionnaires
     from partnerassess.collect.export import read_export, tell_apart
     from partnerassess.problems import ProblemsFound
 
     found, is_whole = [], True
+    shelf = Questionnaires() if names_it else None
     for path in exports:
         try:
-            found.append(read_export(path, questionnaire, options))
+            found.append(read_export(path, questionnaire, options, shelf=shelf))
         except ProblemsFound as problems:
             report(problems.problems)
             is_whole = False

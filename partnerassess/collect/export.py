@@ -31,10 +31,16 @@ from partnerassess.collect.platforms import Duty, Platform, submission_rank
 from partnerassess.collect.rows import Row, RowReader, Unread
 from partnerassess.collect.spelling import fold, fold_answer
 from partnerassess.files import clean, holds_our_results
-from partnerassess.loading.answers import explain_broken, load_answers, read_answer_documents
+from partnerassess.loading.answers import (
+    explain_broken,
+    find_questionnaire_name,
+    load_answers,
+    read_answer_documents,
+)
+from partnerassess.loading.shelf import Questionnaires
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Answer, Answers, ChoiceQuestion, Level, Questionnaire
-from partnerassess.parsing.nodes import BrokenDocument
+from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.parsing.workbook import ANSWER, DETAILS, NOTE, AnswerSheet, find_sheet
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.sheets.archive import name_column, refuse
@@ -150,9 +156,11 @@ def read_export(
     options: Options | None = None,
     *,
     content: bytes | None = None,
+    shelf: Questionnaires | None = None,
 ) -> Import:
     """Read an export of a survey platform, or a table made by hand, as answers to a questionnaire.
 
+    With a `shelf`, a workbook, form or answer file of ours counts for the questionnaire that it names itself.
     Raises ProblemsFound, with what to do about it, for a file that is none, and for one that could only be
     read by guessing.
     """
@@ -161,27 +169,36 @@ def read_export(
         content = read_export_bytes(path)
         if holds_our_results(os.fspath(path)):
             refuse(file, "this workbook holds results, not answers", "give the answers it was made of")
-    return _Reading(file, content, questionnaire, options or Options()).run()
+    return _Reading(file, content, questionnaire, options or Options(), shelf).run()
 
 
 class _Reading:
     """One export on its way to answers, one named step after another."""
 
-    def __init__(self, file: str, content: bytes, questionnaire: Questionnaire, options: Options) -> None:
+    def __init__(
+        self,
+        file: str,
+        content: bytes,
+        questionnaire: Questionnaire,
+        options: Options,
+        shelf: Questionnaires | None,
+    ) -> None:
         self.file = file
-        self.questionnaire = questionnaire
         self.options = options
         self.map = options.map
         self.sha256 = hashlib.sha256(content).hexdigest()
         self.is_own = is_answer_file(content)
         """Whether it is a workbook or form of ours, or an answer file: nothing has to be worked out."""
         if self.is_own:
-            self.tables = _lay_out_answers(_load_all(file, content, questionnaire), questionnaire)
+            sets, questionnaire = _load_all(file, content, questionnaire, shelf)
+            self.tables = _lay_out_answers(sets, questionnaire)
         else:
             self.tables = read_tables(content, file)
             own = find_sheet(self.tables)
             if own:
                 self.is_own, self.tables = True, _lay_out(own)
+                questionnaire = (shelf.named(own.questionnaire) if shelf else None) or questionnaire
+        self.questionnaire = questionnaire
         self.questions = Questions(questionnaire)
         self.words = {name: Words.of(question) for name, question in questionnaire.questions.items()}
         self.remarks: list[str] = []
@@ -497,7 +514,8 @@ class _Reading:
 
     def _remark(self, rows: Sequence[Row], columns: tuple[Column, ...]) -> None:
         if not rows:
-            self.remarks.append("there are no rows below the headings")
+            nothing = "nothing is answered in it" if self.is_own else "there are no rows below the headings"
+            self.remarks.append(nothing)
         unfinished = [row.number for row in rows if row.is_unfinished and not row.left_out]
         if unfinished:
             self.remarks.append(f"not handed in, but kept: {_numbers('row', unfinished)}")
@@ -586,11 +604,21 @@ def is_answer_file(content: bytes) -> bool:
     return _ANSWER_FILE.match(content[:2000].removeprefix(b"\xef\xbb\xbf")) is not None
 
 
-def _load_all(file: str, content: bytes, questionnaire: Questionnaire) -> list[Answers]:
-    """Load every set of answers of an answer file; raises ProblemsFound with all that is wrong with it."""
+def _load_all(
+    file: str, content: bytes, questionnaire: Questionnaire, shelf: Questionnaires | None
+) -> tuple[list[Answers], Questionnaire]:
+    """Load every set of answers of an answer file, and the one questionnaire that they answer.
+
+    With a `shelf` the first of them says which that is, if any does. Raises ProblemsFound with all that is
+    wrong with the file.
+    """
     loaded: list[Answers] = []
     problems: list[Problem] = []
-    for document in read_answer_documents(file, content=content):
+    documents = read_answer_documents(file, content=content)
+    first = next((each for each in documents if isinstance(each, Document)), None)
+    if shelf and first:
+        questionnaire = shelf.named(find_questionnaire_name(first)) or questionnaire
+    for document in documents:
         if isinstance(document, BrokenDocument):
             problems += explain_broken(document, lambda _: questionnaire)
             continue
@@ -600,7 +628,7 @@ def _load_all(file: str, content: bytes, questionnaire: Questionnaire) -> list[A
             problems += found.problems
     if problems:
         raise ProblemsFound(problems)
-    return loaded
+    return loaded, questionnaire
 
 
 def _lay_out_answers(sets: Sequence[Answers], questionnaire: Questionnaire) -> Tables:

@@ -51,7 +51,7 @@ def plan_files(imports: Sequence[Import], output: str | None) -> tuple[NewFile, 
     for folder, found in zip(_folders(imports, output), imports, strict=True):
         names = taken.setdefault(folder, {MAP_NAME})
         for view in found.views:
-            path = os.path.join(folder, _name_apart(f"{_slug(view)}.yaml", names))
+            path = os.path.join(folder, _name_apart(f"{_slug(found, view)}.yaml", names))
             planned.append(NewFile(path=path, text=_format_file(found, view)))
         if not found.is_own:
             planned.append(NewFile(path=os.path.join(folder, MAP_NAME), text=format_own_map(found)))
@@ -72,10 +72,12 @@ def _folders(imports: Sequence[Import], output: str | None) -> list[str]:
 
 
 def _format_file(found: Import, view: View) -> str:
-    place = "column" if found.is_transposed else "row"
+    place, number = "column" if found.is_transposed else "row", view.row.number
+    if found.is_own:
+        place, number = "set of answers", number - 1
     export = clean(os.path.basename(found.file))
     origin = (
-        f"# From {export}, {place} {view.row.number}\n"
+        f"# From {export}, {place} {number}\n"
         f"# (sha256 {found.sha256}),\n"
         f"# read as answers to {found.questionnaire.id} {clean(found.questionnaire.version)}.\n"
     )
@@ -162,9 +164,11 @@ def _identify(path: str) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _slug(view: View) -> str:
+def _slug(found: Import, view: View) -> str:
     """Name the file of a row by its organisation and role, in letters that every disk takes."""
     said = [view.answers.organisation, view.answers.respondent]
+    if found.is_own and not any(said):
+        said = [os.path.splitext(os.path.basename(found.file))[0]]
     plain = unicodedata.normalize("NFKD", "-".join(each for each in said if each))
     words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().casefold())
     slug = "-".join(words)[:_LONGEST_NAME].strip("-")
