@@ -1,5 +1,6 @@
 """What ships with partnerassess: questionnaires, case studies and schemas, wherever it is installed."""
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -10,7 +11,7 @@ DEFAULT = "nhs-partnering"
 def questionnaires_folder() -> Path:
     """Give the folder that holds the shipped questionnaires."""
     installed = _PACKAGE / "questionnaires"
-    return installed if installed.is_dir() else _PACKAGE.parent / "questionnaires"
+    return installed if os.path.isdir(installed) else _PACKAGE.parent / "questionnaires"
 
 
 def shipped_questionnaires() -> dict[str, Path]:
@@ -25,7 +26,7 @@ def find_questionnaire(name: str) -> Path | None:
     if shipped:
         return shipped
     path = Path(name)
-    return path if path.exists() else None
+    return path if os.path.exists(path) else None
 
 
 def find_whole(name: str) -> str | None:

@@ -1,5 +1,6 @@
 """Outputs: nothing that a command reads, or did not make, is ever replaced."""
 
+import json
 import os
 import resource
 import subprocess
@@ -8,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
+import failing_outputs
+from failing import FAULTS
 from partnerassess.cli import app
 from partnerassess.cli.output import _in_pieces, guard
 from partnerassess.library import shipped_questionnaires
 from partnerassess.problems import ProblemsFound
 
+NIGHT = settings.get_current_profile_name() == "night"
 ANSWERS = '{"questionnaire": "nhs-partnering", "answers": {"board-support": 3}}'
 
 
@@ -155,3 +160,26 @@ def test_rows_are_cut_into_whole_lines_that_a_pipe_takes_at_once() -> None:
     assert b"".join(pieces) == b"".join(lines)
     assert all(piece.endswith(b"\n") for piece in pieces)
     assert all(len(piece) <= 4_096 or piece.count(b"\n") == 1 for piece in pieces)
+
+
+USUAL = (("rows.csv", "ENOSPC"), ("page.html", "kill"))
+OUTPUTS = USUAL if not NIGHT else tuple((name, fault) for name in failing_outputs.OUTPUTS for fault in FAULTS)
+
+
+@pytest.mark.parametrize(("name", "fault"), OUTPUTS)
+def test_wherever_writing_fails_the_old_file_or_the_new_one_is_whole(
+    tmp_path: Path, name: str, fault: str
+) -> None:
+    command = [sys.executable, failing_outputs.__file__, str(tmp_path), name, fault]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    attempts = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(attempts) > 20
+    for came in attempts:
+        where = f"call {came['n']}, {came['call']}: {came.get('said')}"
+        assert came["is_old"] or came["is_whole"], where
+        assert came["killed"] or came["status"] in (0, 3), where
+        assert came["killed"] or came["is_whole"] or came["said"], where
+        assert came["status"] != 0 or came["is_whole"], where
+        assert (came["again"], came["is_whole_again"], came["left"]) == (True, True, []), where
+    assert attempts[-1]["call"] == ""  # and at last nothing failed any more

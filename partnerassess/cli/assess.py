@@ -115,7 +115,7 @@ def _begin_from(asked: "Questionnaire", path: Path) -> tuple[Path | None, Path |
     from partnerassess.batch import find_answered_questionnaire
 
     try:
-        answered = find_answered_questionnaire(path) if path.exists() else None
+        answered = find_answered_questionnaire(path) if os.path.exists(path) else None
     except ProblemsFound:
         # Answers to a questionnaire that does not ship: whether it is the one that was named shows later.
         return path, None
@@ -193,7 +193,7 @@ def _questionnaire(name: str | None, path: Path | None, organisations: tuple[str
     if name is not None:
         return choose_questionnaire(name)
     for file in answer_paths(path, organisations) if path is not None else ():
-        answered = find_answered_questionnaire(file) if file.exists() else None
+        answered = find_answered_questionnaire(file) if os.path.exists(file) else None
         if answered is not None:
             return answered
     return choose_questionnaire(DEFAULT)

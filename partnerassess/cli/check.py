@@ -1,5 +1,6 @@
 """`check`: every problem of answer files and questionnaires, with its place and a hint."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -152,4 +153,4 @@ def _update_file(path: Path, reader: "ViewReader") -> None:
 
 def _free_name(path: Path) -> Path:
     names = (path.with_name(f"{path.name}.orig{number}") for number in ("", *map(str, range(2, 1_000))))
-    return next(name for name in names if not name.exists())
+    return next(name for name in names if not os.path.lexists(name))
