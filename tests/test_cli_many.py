@@ -252,6 +252,7 @@ def test_assessments_that_are_there_twice_are_said_when_they_are_selected(tmp_pa
 def test_a_run_that_is_stopped_before_anything_is_in_order_leaves_the_old_file(
     slow: Path, options: list[str], tmp_path: Path
 ) -> None:
+    slow.write_text(8 * slow.read_text(encoding="utf-8"), encoding="utf-8")
     file = tmp_path / "rows.jsonl"
     file.write_text("old", encoding="utf-8")
     process = subprocess.Popen(

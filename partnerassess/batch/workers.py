@@ -14,6 +14,7 @@ from multiprocessing import connection, get_context, parent_process
 
 from partnerassess.batch.inputs import Input, in_chunks
 from partnerassess.batch.results import Gatherer, Harvest
+from partnerassess.files.stopping import undisturbed
 
 _MOST_JOBS = 8
 
@@ -64,7 +65,7 @@ def _in_processes(
     try:
         while True:
             for inputs in islice(chunks, jobs * _AHEAD - len(under_way)):
-                with _signals_waiting():
+                with undisturbed(), _signals_waiting():
                     under_way.append((inputs, pool.submit(_gather, inputs)))
             if not under_way:
                 is_done = True
@@ -111,7 +112,10 @@ def _gather(inputs: Sequence[Input]) -> Harvest:
 
 @contextmanager
 def _signals_waiting() -> Iterator[None]:
-    """Keep signals from processes that may be starting, until they have said what these mean to them."""
+    """Keep signals from processes that may be starting, until they have said what these mean to them.
+
+    They inherit the mask of the thread that starts them.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

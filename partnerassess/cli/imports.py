@@ -7,8 +7,8 @@ import typer
 from partnerassess.cli.options import ChosenQuestionnaire
 from partnerassess.cli.output import deliver
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.stopping import Stopped, stoppable
 from partnerassess.cli.streams import report, say
+from partnerassess.files.stopping import Stopped, stoppable
 
 if TYPE_CHECKING:
     import datetime

@@ -35,9 +35,9 @@ from partnerassess.cli.progress import Progress
 from partnerassess.cli.rows import Assembly, make_writer
 from partnerassess.cli.run import Inputs, Look, group, say_unused
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.stopping import Stopped, stoppable
 from partnerassess.cli.streams import StandardInput, say
 from partnerassess.codes import PackedView
+from partnerassess.files.stopping import Stopped, stoppable
 from partnerassess.library import shipped_questionnaires
 
 _NOTHING_WRITTEN = "Nothing was written."
@@ -66,7 +66,7 @@ def score_rows(
             return started.go()
     except Stopped as stopped:
         say(f"Stopped. {started.cut_short()}")
-        return stopped.status
+        return ExitStatus(stopped.status)
     except BaseException:
         started.discard()
         raise

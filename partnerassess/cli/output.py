@@ -10,10 +10,10 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from partnerassess.cli.stopping import undisturbed
 from partnerassess.files import clean, find_files, write_bytes
 from partnerassess.files.growing import GrowingFile
 from partnerassess.files.reading import refuse
+from partnerassess.files.stopping import undisturbed
 from partnerassess.problems import Problem, ProblemsFound
 
 STANDARD_OUTPUT = "-"

@@ -10,9 +10,9 @@ import typer
 from partnerassess.cli.complaints import Complaints
 from partnerassess.cli.progress import Progress
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.stopping import Stopped, stoppable
 from partnerassess.cli.streams import STANDARD_INPUT, quote, read_standard_input, say
 from partnerassess.files import clean, find_files, find_unused, may_hold_answers
+from partnerassess.files.stopping import Stopped, stoppable
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment

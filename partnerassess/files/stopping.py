@@ -8,22 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from partnerassess.cli.status import ExitStatus
-
-_STATUSES = {
-    "SIGINT": ExitStatus.INTERRUPTED,
-    "SIGTERM": ExitStatus.TERMINATED,
-    "SIGHUP": ExitStatus.HUNG_UP,
-}
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
 class Stopped(BaseException):
     """Raised wherever the program is when it is told to stop; not an error."""
 
-    def __init__(self, status: ExitStatus) -> None:
-        super().__init__(status)
-        self.status = status
-        """The exit code that says so."""
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.status = 128 + number
+        """The exit code that says which signal it was: 129 hung up, 130 interrupted, 143 terminated."""
 
 
 @dataclass(slots=True)
@@ -31,7 +25,7 @@ class _Pause:
     """How often `undisturbed` is entered, and what has come meanwhile."""
 
     depth: int = 0
-    status: ExitStatus | None = None
+    number: int | None = None
 
 
 _pause = _Pause()
@@ -40,16 +34,15 @@ _pause = _Pause()
 @contextmanager
 def stoppable() -> Iterator[None]:
     """Raise Stopped where a signal asks this process to end; once, so that it can finish its last words."""
-    known = {getattr(signal, name): status for name, status in _STATUSES.items() if hasattr(signal, name)}
+    known = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
 
     def stop(number: int, _: object) -> None:
         for each in known:
             signal.signal(each, signal.SIG_IGN)
-        status = known[signal.Signals(number)]
         if _pause.depth:
-            _pause.status = status
+            _pause.number = number
         else:
-            raise Stopped(status)
+            raise Stopped(number)
 
     before = {each: signal.getsignal(each) for each in known}
     for each, handler in before.items():
@@ -74,6 +67,6 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         _pause.depth -= 1
-        if not _pause.depth and _pause.status is not None:
-            status, _pause.status = _pause.status, None
-            raise Stopped(status)
+        if not _pause.depth and _pause.number is not None:
+            number, _pause.number = _pause.number, None
+            raise Stopped(number)
