@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from hostile import HOSTILE, LETTERS, spoiled, texts_of
 from partnerassess.render.text import visible
 from partnerassess.render.word import render_word
-from partnerassess.report.shapes import Part, Points, Prose, Report, Role
+from partnerassess.report.shapes import Axis, Mark, Part, Points, Prose, RangeRow, Ranges, Report, Role
 from reports import SHAPES, board, report_of
 
 
@@ -115,3 +116,14 @@ def test_any_text_goes_in_and_comes_out_the_same(text: str) -> None:
     document = opened(render_word(replace(Report(text, (text,), parts), subject=text)))
     texts = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p"))]
     assert texts[:4] == [text, text, text, f"{text} {text}"]
+
+
+@pytest.mark.parametrize("letters", [20, 57])
+def test_names_of_many_partnerships_have_a_line_each(letters: int) -> None:
+    rows = tuple(RangeRow("m" * letters, Fraction(0), None, Fraction(1), "Can't tell yet") for _ in range(30))
+    axis = Axis("0", "100", (Mark(Fraction(3, 4), "Ready 75"),))
+    document = opened(render_word(Report("30", (), (Part("Each", (Ranges(axis, rows),)),))))
+    first = document.tables[0]
+    # A letter of seven points is about 0.12 cm wide.
+    assert first.columns[0].width.cm >= letters * 0.12
+    assert "Ready 75" in words_of(document)

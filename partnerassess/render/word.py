@@ -57,6 +57,8 @@ _UPRIGHT_HEAD = 4.2
 """How tall such a head is (cm)."""
 _LETTER = 0.42
 """How tall a strip with letters in it is (cm)."""
+_DENSE_LETTER, _DENSE_STRIP = 0.12, 0.17
+"""Where rows stand close: how wide a letter of a name is (cm), and what share of the width a strip has."""
 _TONES = {Tone.GOOD: "good", Tone.OPEN: "open", Tone.WEAK: "weak"}
 
 
@@ -233,10 +235,9 @@ class Sheet:
     def _ranges(self, block: Ranges) -> None:
         self._caption(block.caption)
         is_dense = len(block.rows) > DENSE
-        table = self._picture(
-            *((0.36, 0.4) if is_dense else (0.37, 0.25)), block.caption or "Where each stands"
-        )
-        _write_scale(table, block.axis)
+        shares = _dense_shares(block.rows) if is_dense else (0.37, 0.25)
+        table = self._picture(*shares, block.caption or "Where each stands")
+        _write_scale(table, block.axis, is_dense=is_dense)
         for group, rows in group_rows(block.rows):
             if group:
                 row = table.row()
@@ -313,6 +314,13 @@ class Sheet:
         self._gap()
 
 
+def _dense_shares(rows: Sequence[RangeRow]) -> tuple[float, float]:
+    """Share the width out where rows stand close: what is said at the right has what names leave of it."""
+    longest = max(len(row.label) for row in rows)
+    left = min(max((longest * _DENSE_LETTER + 0.4) / _WIDTH, 0.15), 0.42)
+    return left, 1 - left - _DENSE_STRIP
+
+
 def _write_range(table: "_Table", row: RangeRow, axis: Axis, *, is_dense: bool) -> None:
     drawn = table.row()
     leads = row.tone in (Tone.LEADING, Tone.GOOD)
@@ -320,7 +328,7 @@ def _write_range(table: "_Table", row: RangeRow, axis: Axis, *, is_dense: bool) 
     start, end = row.ends
     reach = f"{start} to {end}" if start and end and start != end else ""
     if is_dense:
-        drawn.write(row.label, style="Quiet")
+        drawn.write(row.label, style="Dense")
     else:
         drawn.write(label, row.detail, lead=lead)
     steps = _ground(axis)
@@ -332,13 +340,23 @@ def _write_range(table: "_Table", row: RangeRow, axis: Axis, *, is_dense: bool) 
     drawn.strip(steps, _cuts(axis))
     if is_dense:
         words = f"{row.words} ({reach})" if reach else row.words
-        drawn.write(" · ".join(filter(None, (words, row.detail))), style="Quiet")
+        drawn.write(" · ".join(filter(None, (words, row.detail))), style="Dense")
     else:
         drawn.write(row.words, reach, tone=row.tone)
 
 
-def _write_scale(table: "_Table", axis: Axis) -> None:
-    """Write the names of zones above their places, and above these where marks stand."""
+def _write_scale(table: "_Table", axis: Axis, *, is_dense: bool = False) -> None:
+    """Write the names of zones above their places, and above these where marks stand.
+
+    Where rows stand close the strip is too narrow for more than the first mark, whose name ends there.
+    """
+    if is_dense:
+        for mark in axis.marks[:1]:
+            row = table.row()
+            row.write("")
+            row.names([(0, mark.label)], right=True, until=max(_step(mark.place), _STEPS // 2))
+            row.write("")
+        return
     marked = {mark.place for mark in axis.marks}
     for marks in (axis.marks, tuple(zone for zone in axis.zones if zone.place not in marked)):
         if marks:
@@ -448,15 +466,17 @@ class _Row:
             cell = row.cell(end - start, fill=steps[start], left="ink" if start in cuts else "")
             cell.append(_paragraph(words.get(start, ""), style="Tiny"))
 
-    def names(self, names: Sequence[tuple[int, str]], *, right: bool = False) -> None:
-        """Add a cell with names above their places; with `right` the last one ends at the end."""
+    def names(self, names: Sequence[tuple[int, str]], *, right: bool = False, until: int = _STEPS) -> None:
+        """Add a cell with names above their places; with `right` the last one ends at the end, `until`."""
         row = self._nested().row()
-        edges = [*(step for step, _ in names), _STEPS]
+        edges = [*(step for step, _ in names), until]
         if edges[0]:
             row.write("", columns=edges[0], style="Tiny")
         for number, (_, name) in enumerate(names):
             columns = edges[number + 1] - edges[number]
             row.write(name, columns=columns, style="Quiet", right=right and number + 1 == len(names))
+        if until < _STEPS:
+            row.write("", columns=_STEPS - until, style="Tiny")
 
     def _nested(self) -> "_Table":
         width = self._table.widths[self._place] - 0.2
@@ -593,13 +613,14 @@ def _run(words: str, *, is_bold: bool, colour: str) -> Any:
 def _set_styles(document: Any, language: str) -> None:
     """Give the document its own letters, colours, distances and language."""
     styles = document.styles
-    for name in ("Quiet", "Tiny", "Gap"):
+    for name in ("Quiet", "Dense", "Tiny", "Gap"):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     for style in styles:
         if style.type == WD_STYLE_TYPE.PARAGRAPH:
             _set_font(style)
     _format(styles["Normal"], _SIZE, "ink", before=0, after=3)
     _format(styles["Quiet"], _SMALL, "quiet", before=0, after=1)
+    _format(styles["Dense"], Pt(7), "ink", before=0, after=0)
     _format(styles["Tiny"], Pt(6.5), "ink", before=0, after=0)
     _format(styles["Gap"], Pt(2), "ink", before=0, after=0)
     for name in ("List Bullet", "List Number"):
