@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from zlib import compress, decompress
@@ -187,7 +188,10 @@ class Gatherer(Protocol):
         """Gather from inputs."""
 
 
+_folded = lru_cache(4_096)(folded)
+
+
 def _digest(*names: str | None) -> int:
     """Give the same number for the same names, however they are spelled."""
-    same = "\0".join(map(folded, names))
+    same = "\0".join(map(_folded, names))
     return int.from_bytes(blake2b(same.encode(), digest_size=8).digest(), "little")
