@@ -56,6 +56,8 @@ _HEAD = 2048
 
 def is_our_own(path: str) -> bool:
     """Tell whether a file is something that this tool makes and that holds no answers, by how it begins."""
+    if path.endswith(".yaml"):
+        return False
     if not path.lower().endswith((".json", ".jsonl")):
         return holds_our_results(path)
     try:

@@ -118,7 +118,7 @@ def find_files(folder: str | os.PathLike[str]) -> Iterator[str | Problem]:
         if not names:
             waiting.pop()
             continue
-        path = os.path.join(above, names.pop())
+        path = above + names.pop()
         if path.endswith(os.sep):
             yield from _open_folder(path.removesuffix(os.sep), waiting)
         elif _is_looked_for(path) and not _is_map(path):
@@ -227,12 +227,12 @@ def _open_folder(path: str, waiting: list[tuple[str, list[str]]]) -> Iterator[Pr
         yield _explain(path, error)
     else:
         names.sort(key=lambda name: name.removesuffix(os.sep), reverse=True)
-        waiting.append((path, names))
+        waiting.append((os.path.join(path, ""), names))
 
 
 def _is_map(path: str) -> bool:
     """Tell whether a file is the map of an import, by its name and by what it says."""
-    if not os.path.basename(path).lower().endswith("map.yaml"):
+    if not path.lower().endswith("map.yaml"):
         return False
     try:
         return b"format: partnerassess-map/" in read_bytes(path, limit=_MEBIBYTE)
