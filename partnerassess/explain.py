@@ -5,8 +5,9 @@ so it can never contradict one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 
 from partnerassess.assessment import (
@@ -70,25 +71,33 @@ class PlacedAnswer:
         return minimum is not None and self.answer.standing.weakest.highest < minimum
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class ArrangementExplanation:
-    """Why one arrangement's result is what it is."""
+    """Why one arrangement's result is what it is; what variations say is worked out when it is asked for."""
 
+    questionnaire: Questionnaire = field(repr=False)
     result: ArrangementResult
     strengths: tuple[PlacedAnswer, ...]
     """Answers at three quarters of their scale or above; by weight times distance from the middle."""
     weak_points: tuple[PlacedAnswer, ...]
     """Answers at half of their scale or below; first what keeps an essential factor unmet, then likewise."""
-    every_gap: tuple[Gain, ...]
-    """Answers below their top level; what raising one gains, largest first."""
-    find_out: tuple[Swing, ...]
-    """Open answers; those that widen the range most first."""
     unmet: tuple[FactorResult, ...]
     """Essential factors below their minimum."""
     unsettled: tuple[FactorResult, ...]
     """Essential factors that are still open."""
     place: Place | None = None
     """Null where it does not apply or cannot be assessed."""
+
+    @cached_property
+    def every_gap(self) -> tuple[Gain, ...]:
+        """Give the answers below their top level, and what raising one gains, largest first."""
+        gains = score_gains(self.questionnaire, self.result)
+        return tuple(gain for gain in gains if not gain.answer.standing.is_withheld)
+
+    @cached_property
+    def find_out(self) -> tuple[Swing, ...]:
+        """Give the open answers; those that widen the range most first."""
+        return score_swings(self.questionnaire, self.result)
 
     @property
     def gaps(self) -> tuple[Gain, ...]:
@@ -204,6 +213,7 @@ def explain_arrangement(
     factors = result.factors()
     answers = tuple(_placed(result, questionnaire.scoring))
     return ArrangementExplanation(
+        questionnaire=questionnaire,
         result=result,
         strengths=_by_weight(answer for answer in answers if answer.position >= STRONG),
         weak_points=tuple(
@@ -212,10 +222,6 @@ def explain_arrangement(
                 key=lambda answer: not answer.keeps_unmet,
             )
         ),
-        every_gap=tuple(
-            gain for gain in score_gains(questionnaire, result) if not gain.answer.standing.is_withheld
-        ),
-        find_out=score_swings(questionnaire, result),
         unmet=tuple(factor for factor in factors if factor.essential is EssentialState.UNMET),
         unsettled=tuple(factor for factor in factors if factor.essential is EssentialState.OPEN),
         place=place,

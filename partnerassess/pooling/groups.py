@@ -104,8 +104,8 @@ def split_superseded(views: Iterable[AnySigned]) -> tuple[list[AnySigned], tuple
         else:
             counted.append(view)
             unnamed.setdefault((folded(view.organisation), _day(view)), []).append(view)
-    warnings = [_alike(several) for several in unnamed.values() if len(several) > 1]
-    for several in people.values():
+    warnings = [_alike(unnamed[key]) for key in sorted(unnamed) if len(unnamed[key]) > 1]
+    for _, several in sorted(people.items(), key=lambda item: item[0]):
         *older, newest = sorted(several, key=_age)
         counted.append(newest)
         if older:

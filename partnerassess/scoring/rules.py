@@ -361,6 +361,10 @@ class ArrangementRule:
             kind.where(assessable, band, -1),
         )
 
+    def is_ready(self, readiness: Column) -> Column:
+        """Tell whether readiness reaches the `ready` band, if there is one."""
+        return self._ready is not None and readiness >= self.starts[self._ready]
+
     def largest(self, columns: Columns, heaviest: int) -> float:
         """Give what none of its numbers exceeds."""
         parts = [rule.largest(columns, heaviest) for rule in self.dimensions]

@@ -108,8 +108,7 @@ def score_swings(questionnaire: Questionnaire, result: ArrangementResult) -> tup
             )
             # An answer only ever lifts: ready it makes with its highest level, not ready with its lowest.
             can_settle = result.verdict is Verdict.UNDETERMINED and (
-                arrangement.verdict(answer, most) is Verdict.READY
-                or arrangement.verdict(answer, least) is Verdict.NOT_READY
+                arrangement.makes_ready(answer, most) or arrangement.makes_not_ready(answer, least)
             )
             swings.append(Swing(factor=factor, answer=answer, size=size, can_settle=can_settle))
     swings.sort(key=lambda swing: swing.size, reverse=True)
@@ -190,12 +189,25 @@ class _Arrangement:
         root: Root = self.rule.readiness(parts, NUMBERS)
         return root
 
-    def verdict(self, answer: QuestionResult, place: Place) -> Verdict:
-        """Give the verdict with another place for one answer."""
-        part, factors, columns = self._changed(answer, place)
-        dimensions = list(self._scored.dimensions)
-        dimensions[part] = self.rule.dimensions[part].conclude(factors, columns)
-        return tuple(Verdict)[self.rule.conclude(tuple(dimensions), NUMBERS).verdict]
+    def makes_ready(self, answer: QuestionResult, place: Place) -> bool:
+        """Tell whether one answer at this place makes an arrangement ready that is undetermined."""
+        part, changed = self._where[answer.question.id]
+        essentials = [
+            factor.met
+            for own, dimension in enumerate(self._scored.dimensions)
+            for number, factor in enumerate(dimension.factors)
+            if (own, number) != (part, changed)
+        ]
+        if not all(met is None or met for met in essentials):
+            return False
+        met = self._changed(answer, place)[1][changed].met
+        return met is not False and bool(self.rule.is_ready(self.readiness(answer, place, "lowest")))
+
+    def makes_not_ready(self, answer: QuestionResult, place: Place) -> bool:
+        """Tell whether one answer at this place makes an arrangement not ready that is undetermined."""
+        _, changed = self._where[answer.question.id]
+        unmet = self._changed(answer, place)[1][changed].unmet
+        return bool(unmet) or not self.rule.is_ready(self.readiness(answer, place, "highest"))
 
     def _changed(
         self, answer: QuestionResult, place: Place
