@@ -232,6 +232,15 @@ def test_the_demo_of_one_case_is_its_full_report() -> None:
     assert run("demo", "z").returncode == ExitStatus.USAGE
 
 
+@pytest.mark.parametrize("words", [["demo"], ["demo", "invented"]])
+@pytest.mark.parametrize("form", ["html", "docx", "md"])
+def test_the_demo_comes_in_every_form(words: list[str], form: str, tmp_path: Path) -> None:
+    target = tmp_path / f"demo.{form}"
+    assert run(*words, "-o", target).returncode == ExitStatus.DONE
+    assert target.stat().st_size > 500
+    assert run(*words, "-o", target).returncode == ExitStatus.UNUSABLE
+
+
 def test_the_demo_of_the_invented_partnership_shows_where_two_partners_differ() -> None:
     shown = " ".join(run("demo", "invented").stdout.split())
     assert "Northbank and Hillside (invented)" in shown

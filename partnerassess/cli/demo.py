@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.form import Form, show_report
-from partnerassess.cli.options import Full, NoPager, Plain
-from partnerassess.cli.output import STANDARD_OUTPUT
+from partnerassess.cli.form import REPORTS, Form, choose_form, show_report
+from partnerassess.cli.options import ChosenForm, Force, Full, NoPager, Output, Plain
+from partnerassess.cli.output import STANDARD_OUTPUT, guard
 from partnerassess.cli.run import Inputs, Run
 from partnerassess.cli.streams import say
 
@@ -26,11 +26,17 @@ def demo(
         str | None,
         typer.Argument(metavar="[CASE]", help="A letter from a to e, or `invented`: that one by itself."),
     ] = None,
+    form: ChosenForm = None,
+    output: Output = STANDARD_OUTPUT,
+    force: Force = False,
     full: Full = False,
     plain: Plain = False,
     no_pager: NoPager = False,
 ) -> None:
     """Score the examples."""
+    chosen = choose_form(form, output, REPORTS, Form.TERMINAL)
+    guard(output, [], force=force)
+    whole = full or chosen not in (Form.TERMINAL, Form.MARKDOWN)
     from partnerassess.library import case_studies, invented_partnership
     from partnerassess.report.assessment import report_assessment
     from partnerassess.report.portfolio import report_portfolio
@@ -45,16 +51,15 @@ def demo(
             _OWN,
         )
         every = [*studies, *_score(invented_partnership())]
-        report = report_portfolio(every, full=full, commands=commands)
+        report = report_portfolio(every, full=whole, commands=() if whole else commands)
     else:
         name = case.casefold()
         if name not in (*cases, _INVENTED):
             raise typer.BadParameter(f"one of {', '.join(cases)} or {_INVENTED}", param_hint="CASE")
         paths = invented_partnership() if name == _INVENTED else [cases[name]]
-        report = report_assessment(
-            _score(paths)[0], full=full, commands=(("partnerassess demo", "all of them"), _OWN)
-        )
-    show_report(report, Form.TERMINAL, STANDARD_OUTPUT, full=full, plain=plain, pager=full and not no_pager)
+        others = () if whole else (("partnerassess demo", "all of them"), _OWN)
+        report = report_assessment(_score(paths)[0], full=whole, commands=others)
+    show_report(report, chosen, output, full=full, plain=plain, pager=full and not no_pager)
 
 
 def _score(paths: "Sequence[Path]") -> "list[Assessment]":
