@@ -508,6 +508,27 @@ def test_google_forms_in_other_languages(header: str) -> None:
     assert (found.date, found.unmatched) == (DAY.date(), ())
 
 
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        (["UserID", "UserNo", "Name", "Email", "IP Address", "Unique ID", "Started", "Ended"], []),
+        (["#"], ["Start Date (UTC)", "Submit Date (UTC)", "Network ID"]),
+        (["Submission ID", "Submitted at", "City", "Country", "Browser", "Device"], []),
+    ],
+)
+def test_what_platforms_nobody_named_write_beside_the_answers_stays_there(
+    before: list[str], behind: list[str]
+) -> None:
+    rows = [[*before, *DETAILS, *texts(), *behind]]
+    rows += [
+        [*["2026-11-09 09:12:05"] * len(before), *details(each), *cells(each), *["2026-11-09"] * len(behind)]
+        for each in PEOPLE
+    ]
+    found = read(as_csv(rows))
+    check(found)
+    assert (found.unmatched, found.date) == ((), DAY.date())
+
+
 def test_qualtrics_with_ids_of_questions_above_their_texts() -> None:
     rows = qualtrics_rows()
     ids = ["partnership", "organisation", "role", *(each.id.replace("-", "_") for each in QUESTIONS)]

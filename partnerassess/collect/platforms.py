@@ -73,6 +73,9 @@ _SUBMITTED = (
     "submitdate", "date submitted", "datestamp", "date last action",
     "_submission_time", "submission time", "submissiondate",
     "timestamp", "zeitstempel", "horodateur", "marca temporal", "survey timestamp",
+    # Other platforms
+    "ended", "submit date", "submit date (utc)", "submission date", "submitted at", "submitted",
+    "completion date", "completed at", "finished at", "end time", "response date",
     "date", "date completed", "date of answer", "date answered", "date submitted by",
 )  # fmt: skip
 _SUBMITTED_FORM = re.compile(r"(?!start)\w+_timestamp")
@@ -123,6 +126,11 @@ _OTHERS = frozenset((
     "custom data", "date_created", "date created", "date_modified", "date modified", "ip_address",
     "email_address",
     "first_name", "last_name", "custom_1", "survey id", "collection mode",
+    # Other platforms
+    "started", "started at", "start date (utc)", "userid", "user id", "userno", "user no", "unique id",
+    "tracking link", "device data", "network id", "submission id", "last page seen", "collector", "city",
+    "region", "country", "user agent", "browser", "operating system", "device", "referrer", "latitude",
+    "longitude", "location", "session id", "time taken", "duration", "completion status",
     # people's own
     "full name", "your name", "your email", "your email address", "your e-mail address", "telephone", "phone",
     "phone number", "no", "no.", "number", "row", "#", "row number",
