@@ -581,6 +581,15 @@ def test_organisations_and_roles_are_known_however_forms_ask_for_them(organisati
     assert [column.heading for column in found.unmatched] == ["Department"]
 
 
+def test_it_is_said_where_names_of_people_may_stand() -> None:
+    rows = [["Partnership", "Organisation", "Who answered", *texts()]]
+    rows += [[*details(each), *cells(each)] for each in PEOPLE]
+    (remark,) = read(as_csv(rows)).remarks
+    assert "if people's names stand there" in remark
+    rows[0][2] = "Role"
+    assert read(as_csv(rows)).remarks == ()
+
+
 def test_it_is_said_when_nothing_says_the_organisation() -> None:
     rows = [["Partnership", *texts()], *([PARTNERSHIP, *cells(each)] for each in PEOPLE)]
     found = read(as_csv(rows))

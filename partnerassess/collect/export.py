@@ -59,6 +59,7 @@ from partnerassess.sheets.table import (
 MANY_NUMBERS = 20
 """So many numbers without a single lowest level are not taken for values unless somebody says so."""
 _FEW_NUMBERS = 3
+_ROLE = re.compile(r"\b(?:role|job|position|post)\b")
 _UNANSWERED = "-99"
 _ANSWER_FILE = re.compile(rb"\s*(?:\{|\[|(?:#[^\n]*\n|---[^\n]*\n|\s)*\"?(?:format|questionnaire)\"?:)")
 
@@ -519,16 +520,20 @@ class _Reading:
         unfinished = [row.number for row in rows if row.is_unfinished and not row.left_out]
         if unfinished:
             self.remarks.append(f"not handed in, but kept: {_numbers('row', unfinished)}")
-        has_partnership = any(column.use is Use.DETAIL and column.name == "partnership" for column in columns)
-        if not has_partnership and not self._said("partnership"):
+        said = {str(column.name): column for column in columns if column.use is Use.DETAIL}
+        if "partnership" not in said and not self._said("partnership"):
             self.remarks.append("no column says which partnership this is about: say it with --partnership")
-        has_organisation = any(
-            column.use is Use.DETAIL and column.name == "organisation" for column in columns
-        )
-        if not (self.is_own or has_organisation or self._said("organisation")):
+        if self.is_own:
+            return
+        if "organisation" not in said and not self._said("organisation"):
             self.remarks.append(
                 "no column says which organisation people belong to: name it in the map, or say it with "
                 "--organisation"
+            )
+        if "respondent" in said and not _ROLE.search(fold(said["respondent"].heading)):
+            self.remarks.append(
+                f"{shorten_heading(said['respondent'])!r} is kept as it is: if people's names stand there, "
+                "delete its line in the map and import again with --map"
             )
 
     def _map(
