@@ -167,3 +167,20 @@ def test_a_requirement_is_on_what_was_pooled(folder: Path) -> None:
 def test_what_cannot_be_used_is_still_named(folder: Path) -> None:
     (folder / "bad.yaml").write_text("answers: [", encoding="utf-8")
     assert invoke("score", folder).status == ExitStatus.UNUSABLE
+
+
+@pytest.mark.parametrize(
+    "words", ["score {} --each --notes", "score {} --notes -f csv", "report {} --each --notes -o -"]
+)
+def test_notes_that_are_not_shown_are_said_to_be_elsewhere(folder: Path, words: str) -> None:
+    done = CliRunner().invoke(app, words.format(folder).split())
+    assert done.exit_code == ExitStatus.DONE
+    assert "Notes are not shown " in done.stderr
+
+
+def test_notes_of_one_partnership_are_shown_at_once(tmp_path: Path) -> None:
+    answer = '{"answer": 3, "note": "Minuted in May"}'
+    file = tmp_path / "one.json"
+    file.write_text(f'{{"questionnaire": "nhs-partnering", "answers": {{"board-support": {answer}}}}}')
+    assert "Minuted in May" in CliRunner().invoke(app, ["score", str(file), "--notes"]).stdout
+    assert "Minuted in May" not in CliRunner().invoke(app, ["score", str(file)]).stdout

@@ -18,7 +18,7 @@ from partnerassess.cli.options import (
 )
 from partnerassess.cli.output import guard, is_folder, is_stream
 from partnerassess.cli.partnerships import Made, find_target
-from partnerassess.cli.run import Inputs, Run
+from partnerassess.cli.run import Inputs, Run, say_no_notes
 from partnerassess.cli.streams import say
 from partnerassess.files import clean
 
@@ -71,6 +71,8 @@ def report(
     if output is not None:
         guard(output, reads, force=force)
     assessments = run.one_or_more()
+    if notes and len(assessments) > 1:
+        say_no_notes("for several partnerships or rounds together", "`report -o FOLDER/ --notes`")
     page = run.noted(_page(assessments, notes=notes))
     target = output or own_name(page.subject or page.title, form)
     if "." not in os.path.basename(target) and target != "-" and not is_stream(target):

@@ -183,6 +183,11 @@ class Look:
         return ExitStatus.NOT_MET if self._missed else ExitStatus.DONE
 
 
+def say_no_notes(why: str, instead: str) -> None:
+    """Say that the notes that were asked for are not in the output, and where they are."""
+    say(f"Notes are not shown {why}: {instead} has them.")
+
+
 def say_unused(inputs: Inputs) -> None:
     """Say in one line for each folder what it holds that is not read."""
     from partnerassess.batch.inputs import is_our_own

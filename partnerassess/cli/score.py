@@ -25,7 +25,7 @@ from partnerassess.cli.options import (
     complete_bands,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT, are_same_place, deliver, guard
-from partnerassess.cli.run import Inputs, Look, Run, next_commands
+from partnerassess.cli.run import Inputs, Look, Run, next_commands, say_no_notes
 from partnerassess.cli.streams import STANDARD_INPUT, quote, say
 
 if TYPE_CHECKING:
@@ -93,6 +93,9 @@ def score(
     if chosen in ROWS:
         from partnerassess.cli.many import score_rows
 
+        if notes and chosen is Form.CSV:
+            say_no_notes("in a table", "--format json")
+
         status = score_rows(inputs, chosen, output, look, notes=notes, jobs=jobs, problems=problems)
         raise typer.Exit(status)
     run = Run(inputs=inputs, problems=problems)
@@ -104,6 +107,9 @@ def score(
 
         deliver(render_workbook(assessments, notes=notes), output)
     else:
+        if notes and len(assessments) > 1:
+            say_no_notes("for several partnerships together", "`report -o FOLDER/ --notes`")
+        full = full or (notes and len(assessments) == 1)
         page = full or chosen not in (Form.TERMINAL, Form.MARKDOWN)
         commands = () if full or output != STANDARD_OUTPUT else _next(inputs, assessments)
         report = _report(assessments, run, page, look, notes, heatmap, commands)

@@ -13,6 +13,7 @@ from partnerassess.model import Choice, ChoiceQuestion, Level, Question, ScoredQ
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})")
 _FIRST_YEAR = 1900
+_NO_DATE = {"d", "don t know", "dont know", "not known", "unknown"}
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SHORTEST_ROW = 6
 _LONGEST_ECHO = 40
@@ -86,12 +87,12 @@ def _tidied(text: str, longest: int) -> str | None:
 
 
 def typed_date(text: str) -> datetime.date | None:
-    """Give the date that was typed, day first unless the year is; null for none.
+    """Give the date that was typed, day first unless the year is; null for none, or where nobody knows it.
 
     Raises Misread if it is no date, or none that can be meant.
     """
     stripped = text.strip()
-    if not stripped:
+    if not stripped or _in_letters(stripped) in _NO_DATE:
         return None
     found = find_date(stripped)
     if found is None:

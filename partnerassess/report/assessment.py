@@ -36,8 +36,6 @@ from partnerassess.report.sentences import (
     brief_standing,
     exclusion_sentence,
     file_name,
-    in_play,
-    is_missing,
     standing_sentences,
     subject_of,
 )
@@ -99,8 +97,6 @@ def headline(explanation: Explanation) -> str:
     assessment, applying = explanation.assessment, _applying(explanation)
     if not applying:
         return "None of the forms fits what was chosen"
-    if all(is_missing(answer) for result in applying for answer in in_play(result)):
-        return "No question is answered yet"
     if len(applying) == 1:
         return f"{applying[0].arrangement.name}: {_lowered(brief_standing(applying[0]))}"
     leader, explained = assessment.leader, explanation.leading
