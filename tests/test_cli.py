@@ -393,3 +393,21 @@ def test_a_long_report_goes_through_the_pager_of_a_terminal_and_a_short_one_does
         assert process.wait(60) == 0
         assert kept.exists() is is_paged
         assert not is_paged or "Every question and answer".upper() in kept.read_text(encoding="utf-8")
+
+
+def test_answers_of_a_first_look_go_over_and_it_is_said_what_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    look = tmp_path / "look.yaml"
+    look.write_text(
+        "questionnaire: nhs-partnering-quick\n"
+        "answers: {initiated-by: voluntary, scale-envisaged: individual, board-support: 3}\n",
+        encoding="utf-8",
+    )
+    done = run("assess", look, "-q", "nhs-partnering", "--plain", given="q\n")
+    assert done.returncode == ExitStatus.DONE
+    said = done.stderr.splitlines()
+    assert said[0].endswith("what nhs-partnering asks, too, goes over into a new file.")
+    assert said[1].startswith("23 of 26 questions are left: 3 in Starting point; ")
+    assert look.read_text(encoding="utf-8").startswith("questionnaire: nhs-partnering-quick\n")

@@ -134,7 +134,24 @@ def _carried(questionnaire: "Questionnaire", path: Path | None) -> "Answers | No
     from partnerassess.walk.folder import carry_over
 
     answered = find_answered_questionnaire(path) or choose_questionnaire(DEFAULT)
-    return carry_over(questionnaire, load_one(path, answered))
+    carried = carry_over(questionnaire, load_one(path, answered))
+    _say_left(questionnaire, carried)
+    return carried
+
+
+def _say_left(questionnaire: "Questionnaire", answers: "Answers") -> None:
+    """Say how many questions are left to answer, section by section."""
+    from partnerassess.visibility import Visibility
+
+    given = {name for name, answer in answers.answers.items() if answer.given is not None}
+    asked = {question.id for question in Visibility(questionnaire, answers).asked()}
+    left = [
+        (len({question.id for question in section.questions} & asked - given), section.title)
+        for section in questionnaire.sections
+    ]
+    places = "; ".join(f"{count} in {title}" for count, title in left if count)
+    if places:
+        say(clean(f"{sum(count for count, _ in left)} of {len(asked)} questions are left: {places}."))
 
 
 def _kept(name: str | None) -> str | None:
