@@ -1,6 +1,7 @@
 """Pictures: everything is drawn where its number is."""
 
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 import pytest
@@ -8,8 +9,8 @@ from markupsafe import Markup
 
 from markup import Element, read_page
 from partnerassess.render import svg
-from partnerassess.render.layout import find_letters
-from partnerassess.report.shapes import Axis, Bar, Dot, Gap, Gaps, Mark, RangeRow, Tone
+from partnerassess.render.layout import find_letters, find_words_below
+from partnerassess.report.shapes import Axis, Bar, Course, Dot, Gap, Gaps, Line, Mark, RangeRow, Reading, Tone
 from reports import COURSE, PLAIN, READINESS, part_of
 
 
@@ -92,3 +93,25 @@ def test_names_above_an_axis_never_touch(longest: int) -> None:
     assert sum(map(len, rows.values())) == len(zones)
     for starts in rows.values():
         assert all(b - a >= min(longest * 2, 30) for a, b in pairwise(starts))
+
+
+@pytest.mark.parametrize(
+    ("points", "below"),
+    [
+        ((0.5, 0.5), (False, False)),
+        ((0.5, 0.6), (True, True)),
+        ((0.5, 0.4), (False, False)),
+        ((0.7, 0.8), (True, False)),
+        ((0.05, 0.5), (False, False)),
+    ],
+)
+def test_words_at_values_over_time_are_crossed_by_no_line(
+    points: tuple[float, ...], below: tuple[bool, ...]
+) -> None:
+    axis = Axis("0", "100", (Mark(Fraction(3, 4), "Ready 75"),))
+    places = [Fraction(str(point)) for point in points]
+    line = Line(
+        "A", tuple(Reading(Fraction(step), each, each, each, "x") for step, each in enumerate(places))
+    )
+    course = Course(axis, (Mark(Fraction(0), "May"), Mark(Fraction(1), "June")), (line,))
+    assert tuple(find_words_below(line, course)) == below

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import groupby
 from string import ascii_uppercase
 from typing import TypeVar
@@ -10,11 +11,14 @@ from partnerassess.report.shapes import (
     Bar,
     Bars,
     Cell,
+    Course,
     Fold,
     Gaps,
     Heat,
+    Line,
     Mark,
     Part,
+    Place,
     Points,
     Prose,
     RangeRow,
@@ -46,6 +50,8 @@ _WIDEST = 60
 """A column with more letters than these is no wider."""
 TRACK = 24
 """How many wide letters fit beside each other above the narrowest picture."""
+_WORDS = Fraction(1, 6)
+"""How much of the height of values over time words take."""
 DENSE = 12
 """With more rows than these a picture's rows stand close."""
 
@@ -136,6 +142,19 @@ def share_out(names: Iterable[Mark], letters: float = TRACK) -> Iterator[list[Ma
 def room_of(mark: Mark) -> float:
     """Say how much room a name takes, in wide letters."""
     return len(mark.label) * 0.62 + 0.8
+
+
+def find_words_below(line: Line, course: Course) -> list[bool]:
+    """Tell of every value over time whether its words stand below it: where above they would be crossed."""
+    marks = [mark.place for mark in course.axis.marks]
+    tops = [reading.top for reading in line.readings]
+    return [_is_below(top, after, marks) for top, after in zip(tops, [*tops[1:], *tops[-1:]], strict=True)]
+
+
+def _is_below(top: Place, after: Place, marks: Sequence[Place]) -> bool:
+    if any(0 <= mark - top < _WORDS for mark in marks):
+        return top >= _WORDS
+    return after > top >= _WORDS and not any(0 <= top - mark < _WORDS for mark in marks)
 
 
 def find_letters(gaps: Gaps) -> Mapping[str, str]:

@@ -14,12 +14,13 @@ from partnerassess.render.layout import (
     find_letters,
     find_step,
     find_widths,
+    find_words_below,
     group_rows,
     lay_out,
     share_out,
 )
 from partnerassess.render.text import find_language, shortened, visible
-from partnerassess.report.shapes import Axis, Bars, Cell, Gaps, Heat, Ranges, Records, Report
+from partnerassess.report.shapes import Axis, Bars, Cell, Course, Gaps, Heat, Ranges, Records, Report
 
 _FOLDER = Path(__file__).parent
 _TEMPLATE = _FOLDER / "templates" / "report.typ"
@@ -117,6 +118,10 @@ def _more(value: Any) -> dict[str, Any]:
             marked = {mark.place for mark in value.marks}
             zones = share_out(zone for zone in value.zones if zone.place not in marked)
             return {"names": _plain([*share_out(value.marks), *list(zones)[::-1]])}
+        case Course():
+            below = [find_words_below(line, value) for line in value.lines]
+            lines = zip(_plain(value.lines), below, strict=True)
+            return {"lines": [{**line, "below": each} for line, each in lines]}
         case Gaps():
             return {"letters": {visible(name): letter for name, letter in find_letters(value).items()}}
         case Records():

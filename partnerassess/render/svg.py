@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
-from partnerassess.render.layout import TRACK, room_of, share_out
+from partnerassess.render.layout import TRACK, find_words_below, room_of, share_out
 from partnerassess.render.text import visible
 from partnerassess.report.shapes import Axis, Bar, Course, Gap, Line, Mark, Place, RangeRow, Reading, Tone
 
@@ -134,11 +134,11 @@ def _course(line: Line, course: Course) -> Iterator[str]:
         yield _line(
             "reach", _time(reading), _height(reading.lowest), _time(reading), _height(reading.highest)
         )
-    for reading in line.readings:
+    for reading, is_below in zip(line.readings, find_words_below(line, course), strict=True):
         if reading.point is not None:
             yield _circle("dot strong", _at(reading), _height(reading.point), 6)
-        top = reading.highest if reading.point is None else reading.point
-        yield _text(reading.words, _at(reading), kind="number strong", y=_height(top), dx=11, dy=-6)
+        dy = 18 if is_below else -6
+        yield _text(reading.words, _at(reading), kind="number strong", y=_height(reading.top), dx=11, dy=dy)
 
 
 def draw_level(level: Place) -> Markup:

@@ -219,6 +219,11 @@ class Reading:
     highest: Place
     words: str
 
+    @property
+    def top(self) -> Place:
+        """Give where its words belong: at the point, else at the highest."""
+        return self.highest if self.point is None else self.point
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

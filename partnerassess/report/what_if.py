@@ -69,7 +69,8 @@ def _parts(trial: Trial) -> Iterator[Part]:
 def _change(change: Change) -> str:
     before, after = format_answer(change.before), format_answer(change.after)
     same = " (as before)" if before == after else ""
-    return f"{name_of(change.question)}: {before} → {after}{same}"
+    name = name_of(change.question)
+    return f"{name}{'' if name.endswith('?') else ':'} {before} → {after}{same}"
 
 
 def _row(trial: Trial, before: ArrangementResult, after: ArrangementResult) -> RangeRow:
