@@ -469,6 +469,18 @@ def test_signs_around_an_answer_say_nothing(form: str) -> None:
     check(plain(texts(), lambda question, answer: form.format(surveys.say(question, answer))))
 
 
+def test_texts_that_went_through_the_wrong_characters_are_known() -> None:
+    def mangled(text: str) -> str:
+        return text.replace("'", "\u2019").encode().decode("cp1252")
+
+    found = plain(
+        [mangled(text) for text in texts()],
+        lambda question, answer: mangled(surveys.say_all(question, answer)),
+    )
+    check(found)
+    assert found.is_whole
+
+
 def test_options_may_have_their_letters() -> None:
     def lettered(question: Question, answer: str) -> str:
         letter = "ABCDEFGHIJK"[int(answer)] if answer.isdigit() else "F"

@@ -342,7 +342,15 @@ class _Reading:
         for column in columns:
             if column.use in (Use.QUESTION, Use.DETAIL):
                 named.setdefault((column.use, str(column.name)), []).append(column)
-        empty: set[int] = set()
+        taken = {name for use, name in named if use is Use.QUESTION}
+        # With a map, the empty ones were left out of it before.
+        empty = {
+            column.index
+            for column in columns
+            if column.use is Use.UNMATCHED
+            and self.questions.find(column.heading) in taken
+            and all(is_blank(row[column.index]) for row in body)
+        }
         for (_, name), rivals in named.items():
             if len(rivals) < 2:
                 continue

@@ -25,15 +25,27 @@ _AROUND_ANSWERS = (
     " ;,'[]*\N{BULLET}\N{BALLOT BOX WITH CHECK}\N{BALLOT BOX WITH X}\N{CHECK MARK}\N{HEAVY CHECK MARK}"
 )
 """Signs that people and programs put around an answer."""
+_MANGLED = "\u00e2\u20ac"
+"""How the curly quotes and dashes of UTF-8 begin when they are read as Windows characters."""
 _SEPARATORS = re.compile(r"[-_.\s]+")
 
 
 @lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """Put a text on one line as a person would type it: no markup, no odd or doubled spaces."""
-    text = _INVISIBLE.sub("", html.unescape(_TAG.sub(" ", _ESCAPED_END.sub(" ", text))))
+    text = _INVISIBLE.sub("", html.unescape(_TAG.sub(" ", _ESCAPED_END.sub(" ", _mended(text)))))
     text = "".join(sign if sign.isprintable() else " " for sign in unicodedata.normalize("NFKC", text))
     return " ".join(text.split())
+
+
+def _mended(text: str) -> str:
+    """Undo what happens where UTF-8 is opened as Windows characters and saved again."""
+    if _MANGLED not in text:
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 @lru_cache(maxsize=4096)
