@@ -120,7 +120,8 @@ def standing_part(result: ArrangementResult, scoring: Scoring, *, is_headline: b
     lead, words = standing_sentences(result, scoring)
     if is_headline:
         lead = lead.partition(": ")[2] or lead
-        lead = lead[:1].upper() + lead[1:]
+        is_early = result.readiness is not None and result.readiness.point is None and bool(missing(result))
+        lead = f"Too early to say: {lead}" if is_early else f"{lead[:1].upper()}{lead[1:]}"
     return Part("Where it stands", (Prose(words, lead),), Role.STANDING)
 
 
