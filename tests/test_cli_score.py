@@ -472,3 +472,15 @@ def test_a_first_look_ends_with_the_whole_questionnaire(tmp_path: Path) -> None:
     assert f"partnerassess assess --from '{file}'" in done.stdout
     assert "assess --from" not in run("-", given=file.read_bytes()).stdout
     assert "assess --from" not in run(case_studies()[0]).stdout
+
+
+def test_one_screen_about_three_organisations_still_says_what_to_do(tmp_path: Path) -> None:
+    text = case_studies()[0].read_text("utf-8").replace(": 4\n", ": 1\n").replace("answer: 3", "answer: 0")
+    for name in ("Riverside", "Valley High", "Third"):
+        view = f"organisation: {name}\nrespondent: Lead\nanswers:"
+        (tmp_path / f"{name}.yaml").write_text(text.replace("answers:", view, 1), "utf-8")
+    ran = CliRunner().invoke(app, ["score", str(tmp_path)], env={"COLUMNS": "80"})
+    lines = ran.stdout.splitlines()
+    assert len(lines) <= 24
+    assert {"Weak", "What", "Find"} <= {line.partition(" ")[0] for line in lines}
+    assert any("essential factors are in place. Missing: " in line for line in lines)

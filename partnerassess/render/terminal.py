@@ -68,10 +68,19 @@ _TIGHTER = (
     (2, 1, 3, 3, 1, False),
     (1, 1, 2, 2, 1, False),
     (1, 1, 1, 1, 1, False),
-    (1, 0, 1, 1, 0, False),
-    (0, 0, 0, 0, 0, False),
 )
 """How many items of each there may be, and whether empty lines stand between: the first that fits is used."""
+
+_BRIEF = (
+    (2, 2, 2, 2, 2),
+    (2, 1, 2, 2, 1),
+    (1, 1, 1, 1, 1),
+    (1, 0, 1, 1, 0),
+    (0, 0, 0, 0, 0),
+)
+"""The same where sentences are short, too."""
+_BRIEF_PARTS = (Role.ARRANGEMENTS, Role.MISSING)
+"""Parts of which only the first sentence, and no caption, is needed then."""
 
 
 def render_terminal(
@@ -96,9 +105,13 @@ def render_terminal(
     )
     if height is None or width < _WIDE or accessible:
         return Lines(tuple(_lines(sheet, report)))
-    for *numbers, is_airy in _TIGHTER:
+    layouts = [
+        *((numbers, is_airy, False) for *numbers, is_airy in _TIGHTER),
+        *((list(numbers), False, True) for numbers in _BRIEF),
+    ]
+    for numbers, is_airy, is_brief in layouts:
         limits = dict(zip(_SHORTENED, numbers, strict=True))
-        lines = tuple(_lines(replace(sheet, limits=limits, is_airy=is_airy), report))
+        lines = tuple(_lines(replace(sheet, limits=limits, is_airy=is_airy, is_brief=is_brief), report))
         if len(lines) <= height:
             return Lines(lines)
     # What is no matter of one screen, such as thirty partnerships, is not made poorer for nothing.
@@ -135,6 +148,8 @@ class _Sheet:
     """How many items of a list are shown at most."""
     is_airy: bool = True
     """Whether a short report has empty lines."""
+    is_brief: bool = False
+    """Whether sentences are short."""
 
     @property
     def is_narrow(self) -> bool:
@@ -227,7 +242,9 @@ def _short_parts(sheet: _Sheet, parts: Sequence[Part]) -> Iterator[Text]:
         is_apart = cell_len(heading) >= _LABEL and not (part.role in _UNHEADED and is_sentence)
         if sheet.is_airy and blocks and (part.role in _SPACED or is_apart):
             yield Text()
-        if part.role is Role.DIMENSIONS and several and not sheet.accessible:
+        if sheet.is_brief and part.role in _BRIEF_PARTS:
+            blocks = [_brief(block) for block in blocks]
+        if part.role is Role.DIMENSIONS and (several or sheet.is_brief) and not sheet.accessible:
             yield from _inline_bars(sheet, blocks)
         elif part.role in _UNHEADED and not is_apart:
             yield from _blocks(sheet, blocks)
@@ -293,6 +310,17 @@ def _first(block: Block, limit: int) -> Block:
             return block
 
 
+def _brief(block: Block) -> Block:
+    match block:
+        case Prose(words=words):
+            first, stop, _ = words.partition(". ")
+            return replace(block, words=first + stop.rstrip())
+        case Ranges():
+            return replace(block, caption="")
+        case _:
+            return block
+
+
 def _block(sheet: _Sheet, block: Block) -> Iterator[Text]:  # noqa: C901 one case a shape
     match block:
         case Prose(words=words, lead=lead):
@@ -332,7 +360,7 @@ def _commands(sheet: _Sheet, blocks: Iterable[Block]) -> Iterator[Text]:
         if is_beside:
             line.append(" " * (longest - cell_len(command) + 2) + sheet.characters.plain(what), style="dim")
         yield line
-        if not is_beside and sheet.width < _WIDE:
+        if not is_beside and not sheet.limits:
             yield from sheet.flow((what, "dim"), first="    ", then="    ")
 
 
