@@ -126,6 +126,15 @@ def test_devices_are_written_to(folder: Path, form: str, output: str) -> None:
     assert bool(done.stdout) == (output != "/dev/null")
 
 
+@pytest.mark.parametrize("words", ["compare a.json b.json", "score a.json"])
+def test_a_table_on_disk_begins_with_the_mark_that_excel_looks_for(folder: Path, words: str) -> None:
+    assert run(*words.split(), "-o", "table.CSV").exit_code == 0
+    text = (folder / "table.CSV").read_bytes().decode()
+    assert text.count("\ufeff") == 1
+    assert text.startswith("\ufeff")
+    assert "\ufeff" not in run(*words.split(), "-f", "csv").stdout
+
+
 def test_a_pipe_by_name_is_written_to(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
     with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE, text=True) as reader:

@@ -25,6 +25,8 @@ _OUR_STREAMS = {
 _DESCRIPTORS = ("/dev/fd/", "/proc/self/fd/")
 _AT_ONCE = 4096
 """How many bytes a pipe takes whole or not at all."""
+_MARK = "\ufeff"
+"""What a table on disk begins with: without it Excel takes UTF-8 for an old code page."""
 _PATIENCE = 1.0
 """How many seconds a reader gets to take the rest of a row when the run is stopped."""
 
@@ -87,7 +89,7 @@ def deliver(content: str | bytes, output: str) -> None:
     # Text goes as UTF-8 with plain line ends: programs read it, whatever this terminal's code page is.
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     if not is_stream(output):
-        write_bytes(output, data)
+        write_bytes(output, _mark_of(output).encode() + data)
     else:
         sys.stdout.flush()
         with _Stream(output) as stream:
@@ -150,6 +152,7 @@ class RowsToFile:
     def __init__(self, path: str) -> None:
         """Make room for the file; raises ProblemsFound if it cannot be written."""
         self._file = GrowingFile(path)
+        self._file.write(_mark_of(path))
 
     def write(self, text: str) -> None:
         """Write whole rows."""
@@ -173,6 +176,10 @@ class RowsToFile:
 
 
 Rows = RowsToStream | RowsToFile
+
+
+def _mark_of(path: str) -> str:
+    return _MARK if path.lower().endswith(".csv") else ""
 
 
 def open_rows(output: str) -> Rows:
