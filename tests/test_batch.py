@@ -9,13 +9,11 @@ import pytest
 
 from partnerassess.batch import (
     Outcome,
-    Questionnaires,
     Scored,
     Unusable,
     check_inputs,
     choose_questionnaire,
     find_answered_questionnaire,
-    score_inputs,
 )
 from partnerassess.batch.duplicates import Duplicates, Place, name_places
 from partnerassess.batch.inputs import Lines, in_chunks, list_inputs
@@ -26,6 +24,7 @@ from partnerassess.library import case_studies, shipped_questionnaires
 from partnerassess.loading import View, ViewReader
 from partnerassess.parsing.documents import MAX_DOCUMENT
 from partnerassess.problems import ProblemsFound
+from scored import score_inputs
 
 GOOD = "questionnaire: nhs-partnering\nanswers: {initiated-by: voluntary}\n"
 BAD = "questionnaire: nhs-partnering\nanswers: {initiated-by: volunteers}\n"
@@ -37,7 +36,7 @@ def no_input() -> bytes:
 
 def outcomes(*paths: Path | str, standard_input: bytes | None = None) -> list[Outcome]:
     given = no_input if standard_input is None else lambda: standard_input
-    return list(score_inputs([str(path) for path in paths], Questionnaires(), standard_input=given))
+    return list(score_inputs([str(path) for path in paths], standard_input=given))
 
 
 def problem_lines(found: list[Outcome]) -> list[str]:
@@ -134,7 +133,7 @@ def test_a_chosen_questionnaire_decides_for_every_file(tmp_path: Path) -> None:
     chosen = choose_questionnaire(str(shipped_questionnaires()["nhs-partnering"]))
     file = tmp_path / "answers.yaml"
     file.write_text("answers: {initiated-by: voluntary}\n", encoding="utf-8")
-    (found,) = score_inputs([str(file)], Questionnaires(chosen), standard_input=no_input)
+    (found,) = score_inputs([str(file)], chosen, standard_input=no_input)
     assert isinstance(found, Scored)
     assert found.assessment.questionnaire is chosen
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerassess.batch import Questionnaires, Scored, choose_questionnaire, score_inputs
+from partnerassess.batch import Scored, choose_questionnaire
 from partnerassess.cli.form import Form
 from partnerassess.cli.rows import Assembly
 from partnerassess.cli.status import ExitStatus
@@ -25,6 +25,7 @@ from partnerassess.model import Questionnaire, ScoredQuestion
 from partnerassess.pooling import group_views, pool
 from partnerassess.render.data import render_json, render_json_line
 from partnerassess.render.rows import dimensions_of, render_csv_header, render_csv_rows
+from scored import score_inputs
 from test_cli_score import POOLED, POSIX_ONLY, command, run, slow, start
 
 __all__ = ["slow"]
@@ -87,7 +88,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @cache
 def scored(folder: Path) -> list[Scored]:
     """All of it, one by one, with all parts."""
-    outcomes = score_inputs([str(folder)], Questionnaires(), standard_input=bytes)
+    outcomes = score_inputs([str(folder)])
     return [each for each in outcomes if isinstance(each, Scored)]
 
 

@@ -9,12 +9,13 @@ import pytest
 from builders import HALF, sampler, seaside
 from instruments import Given, answers
 from partnerassess.assessment import Assessment
-from partnerassess.batch import Questionnaires, Scored, score_inputs
+from partnerassess.batch import Scored
 from partnerassess.decide.portfolio import Order, Selection, SortKey, read_order, subject_of
 from partnerassess.explain import explain_places
 from partnerassess.library import case_studies
 from partnerassess.model import Questionnaire
 from partnerassess.scoring import score
+from scored import score_inputs
 from test_pooling import one_question
 
 
@@ -143,7 +144,7 @@ def test_arrangements_that_do_not_apply_are_not_selected_and_sorted_last() -> No
 
 def test_one_arrangement_keeps_its_rank_and_is_first_only_if_it_is() -> None:
     for case in case_studies():
-        found = score_inputs([str(case)], Questionnaires(), standard_input=bytes)
+        found = score_inputs([str(case)])
         (assessment,) = (each.assessment for each in found if isinstance(each, Scored))
         check_places_alone(assessment)
 

@@ -1,11 +1,11 @@
 """Many inputs, scored: for each document of each file a result, or what is wrong with it.
 
-One bad file is an outcome and not the end of a run. Read few for a few inputs, each with all its parts; for
+One bad file is an outcome and not the end of a run. Read few for a few inputs; for
 many: inputs, reading, results and workers.
 """
 
 from partnerassess.batch.checks import check_inputs
-from partnerassess.batch.few import find_answered_questionnaire, score_inputs
+from partnerassess.batch.few import find_answered_questionnaire, read_inputs
 from partnerassess.batch.outcomes import Outcome, Scored, Unusable
 from partnerassess.loading import Questionnaires, choose_questionnaire, find_questionnaire_file
 
@@ -18,5 +18,5 @@ __all__ = [
     "choose_questionnaire",
     "find_answered_questionnaire",
     "find_questionnaire_file",
-    "score_inputs",
+    "read_inputs",
 ]

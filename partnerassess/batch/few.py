@@ -1,27 +1,30 @@
-"""A few inputs, scored with all their parts, one after the other in this process."""
+"""A few inputs, read one after the other in this process."""
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from partnerassess.batch.inputs import STANDARD_INPUT, Given, list_files
-from partnerassess.batch.outcomes import Outcome
+from partnerassess.batch.outcomes import Unusable
 from partnerassess.batch.reading import Reader
-from partnerassess.loading import Questionnaires, find_questionnaire_name, read_answer_documents
+from partnerassess.loading import Questionnaires, View, find_questionnaire_name, read_answer_documents
 from partnerassess.model import Questionnaire
 from partnerassess.parsing.nodes import BrokenDocument
 
 
-def score_inputs(
+def read_inputs(
     paths: Iterable[str],
-    questionnaires: Questionnaires,
+    chosen: Questionnaire | None = None,
     *,
     standard_input: Callable[[], bytes],
     ignore_unrecognised: bool = False,
-) -> Iterator[Outcome]:
-    """Score files, folders and standard input, in order; folders by path."""
-    reader = Reader(questionnaires.chosen, ignore_unrecognised=ignore_unrecognised)
+) -> Iterator[View | Unusable]:
+    """Read the views in files, folders and standard input, in order; folders by path.
+
+    `chosen` is the questionnaire to use; null where the answers say which.
+    """
+    reader = Reader(chosen, ignore_unrecognised=ignore_unrecognised)
     for file in list_files(paths):
-        yield from reader.outcomes(Given(file, standard_input()) if file == STANDARD_INPUT else file)
+        yield from reader.views(Given(file, standard_input()) if file == STANDARD_INPUT else file)
 
 
 def find_answered_questionnaire(path: Path) -> Questionnaire | None:

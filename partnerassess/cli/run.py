@@ -16,7 +16,6 @@ from partnerassess.files.stopping import Stopped, stoppable
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
-    from partnerassess.batch import Outcome
     from partnerassess.decide.portfolio import Order
     from partnerassess.explain import Explanation
     from partnerassess.model import Answers, Questionnaire
@@ -112,25 +111,20 @@ class Run:
         return views
 
     def _views(self, complaints: Complaints) -> "Iterator[tuple[Questionnaire, Answers]]":
-        from partnerassess.batch import Scored
-
-        for outcome in self._outcomes():
-            if isinstance(outcome, Scored):
-                yield outcome.assessment.questionnaire, outcome.assessment.answers
-            else:
-                complaints.say_problems(outcome.problems)
-                self.unusable += 1
-
-    def _outcomes(self) -> "Iterator[Outcome]":
-        from partnerassess.batch import Questionnaires, choose_questionnaire, score_inputs
+        from partnerassess.batch import Unusable, choose_questionnaire, read_inputs
 
         named = self.inputs.questionnaire
-        yield from score_inputs(
+        for found in read_inputs(
             self.inputs.paths,
-            Questionnaires(choose_questionnaire(named) if named else None),
+            choose_questionnaire(named) if named else None,
             standard_input=read_standard_input,
             ignore_unrecognised=self.inputs.ignore_unrecognised,
-        )
+        ):
+            if isinstance(found, Unusable):
+                complaints.say_problems(found.problems)
+                self.unusable += 1
+            else:
+                yield found.questionnaire, found.answers
 
     @property
     def status(self) -> ExitStatus:

@@ -31,14 +31,11 @@ from partnerassess.pooling.groups import (
     sign_together,
     split_superseded,
 )
-from partnerassess.pooling.opinions import Opinions, opinions_of
+from partnerassess.pooling.opinions import Opinions, opinions_of, opinions_together
 from partnerassess.pooling.privacy import NOTHING, guard, is_told_in_full, withheld_of
 from partnerassess.scoring import score, score_arrangement, score_standings
 from partnerassess.scoring.columns import OPEN
 from partnerassess.visibility import Visibility
-
-_ON_AVERAGE = "on average"
-"""The label of a mean that is no level of the scale."""
 
 
 def pool(
@@ -112,7 +109,7 @@ def _with_own_result(
         return organisation
     questionnaire = assessment.questionnaire
     alone = {
-        question.id: Opinions(question=question, parts=(said[question.id].parts[place],))
+        question.id: opinions_together(question, (said[question.id].parts[place],))
         for question in leader.arrangement.questions()
     }
     standings = _standings(questionnaire, _own_choices(questionnaire, member), alone)
@@ -168,7 +165,7 @@ def _answer(question: Question, members: Sequence[Member], said: Mapping[str, Op
     if isinstance(question, ChoiceQuestion):
         given: Level | Choice | Silence | None = _agreed_choice(question, members)
     else:
-        given = _mean_level(said[question.id])
+        given = said[question.id].together
     is_unexplained = given is Silence.NOT_APPLICABLE and not said[question.id].is_explained
     note = None if is_unexplained else _notes(question, members)
     return Answer(given=given, note=note) if given or note else None
@@ -181,16 +178,6 @@ def _agreed_choice(question: Question, members: Sequence[Member]) -> Choice | No
     given = (answer.given for answer, _ in _answers(question, members))
     made = {each.id for each in given if isinstance(each, Choice)}
     return next((choice for choice in question.choices if made == {choice.id}), None)
-
-
-def _mean_level(opinions: Opinions) -> Level | Silence | None:
-    """Give the mean as a level: one of the scale's where it falls on one."""
-    mean, levels = opinions.mean, opinions.question.levels
-    if mean is None:
-        return None if any(part.is_open for part in opinions.parts) else Silence.NOT_APPLICABLE
-    exact = next((level for level in levels if level.position == mean), None)
-    value = levels[0].value + mean * (levels[-1].value - levels[0].value)
-    return exact or Level(value=value, label=_ON_AVERAGE, position=mean)
 
 
 def _answers(question: Question, members: Sequence[Member]) -> Iterator[tuple[Answer, Organisation]]:

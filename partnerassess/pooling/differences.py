@@ -34,12 +34,37 @@ class Part:
     """What the essential factors it feeds accept, 0-1."""
 
 
+_known_parts: dict[tuple[int, tuple[str, ...], frozenset[str]], tuple[Questionnaire, Mapping[str, Part]]] = {}
+_MOST_PARTS = 200
+
+
 def parts_of(questionnaire: Questionnaire, results: Iterable[ArrangementResult]) -> Mapping[str, Part]:
-    """Give what every question that feeds an arrangement that applies counts for, by question id."""
+    """Give what every question that feeds an arrangement that applies counts for, by question id.
+
+    That is worked out once for the same arrangements in the same order, with the same questions left out.
+    """
+    applying = [result for result in results if result.applies]
+    out = (
+        answer.question.id
+        for result in applying
+        for dimension in result.dimensions
+        for factor in dimension.factors
+        for answer in factor.answers
+        if answer.standing.state is QuestionState.OUT
+    )
+    key = id(questionnaire), tuple(result.arrangement.id for result in applying), frozenset(out)
+    if key not in _known_parts:
+        if len(_known_parts) >= _MOST_PARTS:
+            _known_parts.clear()
+        _known_parts[key] = questionnaire, _parts_of(questionnaire, applying)
+    return _known_parts[key][1]
+
+
+def _parts_of(questionnaire: Questionnaire, results: Iterable[ArrangementResult]) -> Mapping[str, Part]:
     whole = sum(dimension.weight for dimension in questionnaire.dimensions)
     parts: dict[str, Part] = {}
     for result in results:
-        for dimension in result.dimensions if result.applies else ():
+        for dimension in result.dimensions:
             within = sum(factor.factor.weight for factor in dimension.factors) * whole
             for factor in dimension.factors:
                 total = sum(answer.weight for answer in factor.answers) * within
@@ -71,7 +96,7 @@ def find_differences(
     found = [
         (part.weight, each)
         for name, part in parts.items()
-        if name not in hidden and (each := _difference(said[name], part.minimums)).flags
+        if name not in hidden and (each := _find_difference(said[name], part.minimums)).flags
     ]
     found.sort(key=lambda pair: (pair[0] * pair[1].gap, pair[0] * pair[1].spread), reverse=True)
     return tuple(each for _, each in found)
@@ -101,6 +126,20 @@ def find_choices(
         if isinstance(question, ChoiceQuestion)
         and len({name for member in members for name in _chosen(member, question)}) > 1
     )
+
+
+_known: dict[tuple[int, tuple[Fraction, ...]], tuple[Opinions, Difference]] = {}
+_MOST_KNOWN = 5_000
+
+
+def _find_difference(opinions: Opinions, minimums: tuple[Fraction, ...]) -> Difference:
+    """Give what people see differently, worked out once for the same opinions, which are the same object."""
+    key = id(opinions), minimums
+    if key not in _known:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[key] = opinions, _difference(opinions, minimums)
+    return _known[key][1]
 
 
 def _difference(opinions: Opinions, minimums: Sequence[Fraction]) -> Difference:

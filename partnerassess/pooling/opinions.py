@@ -1,8 +1,9 @@
 """What everybody said to one scored question, added up by organisation, and where that puts the question."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from partnerassess.assessment import Bounds, QuestionState, Standing
 from partnerassess.model import Answer, Answers, Level, ScoredQuestion, Silence, Unanswered
@@ -11,6 +12,10 @@ from partnerassess.scoring.columns import HIDDEN, OPEN
 
 _ANYWHERE = Bounds()
 _AT_LOWEST = Bounds(highest=Fraction(0))
+_ON_AVERAGE = "on average"
+"""The label of a mean that is no level of the scale."""
+_IS_OPEN, _UNEXPLAINED = "open", "unexplained"
+_MOST_KNOWN = 5_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,35 +37,48 @@ class Opinion:
         return not self.levels and not self.is_open
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Opinions:
-    """What everybody said to a question."""
+    """What everybody said to a question; what follows from it is worked out once."""
 
     question: ScoredQuestion
     parts: tuple[Opinion, ...]
     """One for each organisation."""
+    _standings: dict[tuple[bool | None, Unanswered], Standing] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
-    @property
+    @cached_property
     def means(self) -> list[Fraction]:
         """Give where the means stand of the organisations that answered, 0-1."""
         return [part.mean for part in self.parts if part.mean is not None]
 
-    @property
+    @cached_property
     def positions(self) -> list[Fraction]:
         """Give where everybody's level stands, 0-1."""
         return [level.position for part in self.parts for level in part.levels]
 
-    @property
+    @cached_property
     def mean(self) -> Fraction | None:
         """Give the mean over the organisations that answered, 0-1; null where none did."""
         return mean_of(self.means)
+
+    @cached_property
+    def together(self) -> Level | Silence | None:
+        """Give the mean as a level, one of the scale's where it falls on one; else why there is none."""
+        mean, levels = self.mean, self.question.levels
+        if mean is None:
+            return None if any(part.is_open for part in self.parts) else Silence.NOT_APPLICABLE
+        exact = next((level for level in levels if level.position == mean), None)
+        value = levels[0].value + mean * (levels[-1].value - levels[0].value)
+        return exact or Level(value=value, label=_ON_AVERAGE, position=mean)
 
     @property
     def is_explained(self) -> bool:
         """Tell whether everybody who called it not applicable wrote a note."""
         return all(part.is_explained for part in self.parts)
 
-    @property
+    @cached_property
     def gap(self) -> Fraction:
         """Give the steps between the highest and the lowest organisation's mean."""
         means = self.means
@@ -76,6 +94,12 @@ class Opinions:
         Every organisation counts the same. One that left it open counts as anywhere between the lowest and
         the highest level and has no part in the point; one for which it is not applicable is left aside.
         """
+        known = self._standings.get((shown, unanswered))
+        if known is None:
+            known = self._standings[shown, unanswered] = self._stand(shown, unanswered)
+        return known
+
+    def _stand(self, shown: bool | None, unanswered: Unanswered) -> Standing:
         asked = [part for part in self.parts if not part.is_out]
         if shown is False:
             return HIDDEN
@@ -111,9 +135,25 @@ class Opinions:
         return Bounds(lowest=min(view.lowest for view in views), highest=min(view.highest for view in views))
 
 
+_opinion_known: dict[tuple[int | str, ...], Opinion] = {}
+_opinions_known: dict[tuple[int, ...], Opinions] = {}
+
+
 def opinions_of(question: ScoredQuestion, members: Sequence[Member]) -> Opinions:
     """Give what everybody said to a question."""
-    return Opinions(question=question, parts=tuple(_opinion(member.views, question.id) for member in members))
+    return opinions_together(question, tuple(_opinion(member.views, question.id) for member in members))
+
+
+def opinions_together(question: ScoredQuestion, parts: tuple[Opinion, ...]) -> Opinions:
+    """Give what organisations said to a question, the same object for the same again."""
+    # By identity, which is quicker than comparing: what is kept keeps them.
+    key = (id(question), *map(id, parts))
+    known = _opinions_known.get(key)
+    if known is None:
+        if len(_opinions_known) >= _MOST_KNOWN:
+            _opinions_known.clear()
+        known = _opinions_known[key] = Opinions(question=question, parts=parts)
+    return known
 
 
 def mean_of(numbers: Sequence[Fraction]) -> Fraction | None:
@@ -124,17 +164,27 @@ def mean_of(numbers: Sequence[Fraction]) -> Fraction | None:
 
 
 def _opinion(views: Iterable[Answers], question: str) -> Opinion:
-    answers = [view.answers.get(question) for view in views]
-    levels = tuple(answer.given for answer in answers if answer and isinstance(answer.given, Level))
-    return Opinion(
-        levels=levels,
-        mean=mean_of([level.position for level in levels]),
-        is_open=not levels and any(_is_open(answer) for answer in answers),
-        is_explained=all(
-            bool(answer.note) for answer in answers if answer and answer.given is Silence.NOT_APPLICABLE
-        ),
-    )
+    said = tuple(_say(view.answers.get(question)) for view in views)
+    key = tuple(each if isinstance(each, str) else id(each) for each in said)
+    known = _opinion_known.get(key)
+    if known is None:
+        if len(_opinion_known) >= _MOST_KNOWN:
+            _opinion_known.clear()
+        levels = tuple(each for each in said if isinstance(each, Level))
+        known = _opinion_known[key] = Opinion(
+            levels=levels,
+            mean=mean_of([level.position for level in levels]),
+            is_open=not levels and _IS_OPEN in said,
+            is_explained=_UNEXPLAINED not in said,
+        )
+    return known
 
 
-def _is_open(answer: Answer | None) -> bool:
-    return answer is None or answer.given in (None, Silence.UNKNOWN, Silence.DECLINED)
+def _say(answer: Answer | None) -> Level | str:
+    """Give the level, or in a word what is said instead."""
+    given = answer.given if answer else None
+    if isinstance(given, Level):
+        return given
+    if given is Silence.NOT_APPLICABLE:
+        return "explained" if answer and answer.note else _UNEXPLAINED
+    return _IS_OPEN if given is None or isinstance(given, Silence) else "other"

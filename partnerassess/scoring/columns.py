@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 from types import MappingProxyType
 
@@ -13,6 +14,8 @@ from partnerassess.visibility import Visibility
 
 OPEN = Standing(state=QuestionState.OPEN, unanswered=True)
 HIDDEN = Standing(state=QuestionState.OUT)
+_EXPLAINED = Standing(state=QuestionState.OUT, noted=True)
+_MOST_KNOWN = 5_000
 
 
 def _root(parts: Sequence[tuple[Column, Column]], powers: Sequence[int], degree: int) -> Root:
@@ -25,6 +28,7 @@ NUMBERS = Kind(
     least=lambda *numbers: min(numbers),
     count=int,
     root=_root,
+    is_single=True,
 )
 """Columns that are single numbers."""
 
@@ -52,12 +56,13 @@ def standing_of(answer: Answer | None, shown: bool | None, unanswered: Unanswere
     if shown is False:
         return HIDDEN
     if answer and given is Silence.NOT_APPLICABLE:
-        return Standing(state=QuestionState.OUT, noted=bool(answer.note))
+        return _EXPLAINED if answer.note else HIDDEN
     if shown and isinstance(given, Level):
         return answered_at(given.position)
     return OPEN if unanswered is Unanswered.OPEN else answered_at(Fraction(0), unanswered=True)
 
 
+@lru_cache(256)
 def answered_at(position: Fraction, *, unanswered: bool = False) -> Standing:
     """Give the standing of a question answered at one place, the same in everybody's view."""
     here = Bounds(lowest=position, highest=position)
@@ -73,11 +78,35 @@ def answered_at(position: Fraction, *, unanswered: bool = False) -> Standing:
 
 def columns_of(rules: Rules, standing: Mapping[str, Standing]) -> Columns:
     """Give the columns of one answer set, fine enough for every level and for half of every step."""
-    asked = lcm(*(each.coverage.denominator for each in standing.values()))
-    ends = {end.denominator for each in standing.values() for end in _ends(each)}
-    top = 2 * asked * rules.top * lcm(*ends)
-    places = {name: place_of(each, top, asked) for name, each in standing.items()}
+    asked = lcm(*{each.coverage.denominator for each in standing.values()})
+    top = 2 * asked * rules.top * lcm(*set(map(_fineness, standing.values())))
+    places = {name: _known_place(each, top, asked) for name, each in standing.items()}
     return Columns(places=places, top=top, asked=asked, kind=NUMBERS)
+
+
+_finenesses: dict[int, tuple[Standing, int]] = {}
+_places: dict[tuple[int, int, int], tuple[Standing, Place]] = {}
+"""By identity, which is quicker than comparing: nearly all questions stand where others do."""
+
+
+def _fineness(standing: Standing) -> int:
+    """Give what divides a standing's ends evenly."""
+    known = _finenesses.get(id(standing))
+    if known is None:
+        if len(_finenesses) >= _MOST_KNOWN:
+            _finenesses.clear()
+        known = _finenesses[id(standing)] = standing, lcm(*(end.denominator for end in _ends(standing)))
+    return known[1]
+
+
+def _known_place(standing: Standing, top: int, asked: int) -> Place:
+    key = id(standing), top, asked
+    known = _places.get(key)
+    if known is None:
+        if len(_places) >= _MOST_KNOWN:
+            _places.clear()
+        known = _places[key] = standing, place_of(standing, top, asked)
+    return known[1]
 
 
 def place_of(standing: Standing, top: int, asked: int) -> Place:

@@ -28,6 +28,9 @@ from partnerassess.model import (
 Column = Any
 """A number, or an array of them; what compares columns gives booleans, or arrays of them."""
 
+_MOST_KNOWN = 500
+"""So many results of a factor are kept."""
+
 _MOST_TOTALS = 1_000
 """Of more totals than this that weights can have, no common multiple is made: numbers are fractions then."""
 
@@ -44,6 +47,8 @@ class Kind:
     """1 for true, 0 for false."""
     root: Callable[[Sequence[tuple[Column, Column]], Sequence[int], int], Column]
     """The root of this degree of fractions with exponents, as what can be compared with a `Root`."""
+    is_single: bool = False
+    """Whether columns are single numbers, of which the same come again and again."""
 
 
 class Place(NamedTuple):
@@ -183,6 +188,7 @@ class FactorRule:
         self.totals = _totals(numbers)
         self.shares = lcm(*self.totals) if self.totals else 1
         """What every total of its question weights divides evenly, or 1 if they are too many."""
+        self._known: dict[tuple[Any, ...], FactorColumns] = {}
 
     def unit(self, top: int) -> int:
         """Give what stands for a factor at its top."""
@@ -194,8 +200,19 @@ class FactorRule:
         return self.shares // total if self.totals else Fraction(1) / total
 
     def score(self, columns: Columns) -> FactorColumns:
-        """Score the factor."""
+        """Score the factor; of single numbers what comes out is kept."""
         mine = [columns.places[name] for name in self.questions]
+        if not columns.kind.is_single:
+            return self._score(mine, columns)
+        key = (columns.top, columns.asked, *mine)
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            known = self._known[key] = self._score(mine, columns)
+        return known
+
+    def _score(self, mine: Sequence[Place], columns: Columns) -> FactorColumns:
         here, covered = [place.in_play for place in mine], [place.coverage for place in mine]
         in_play = _sum(self.weights, here)
         pointed = _sum(self.weights, [columns.kind.count(each > 0) for each in covered])

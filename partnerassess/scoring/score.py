@@ -157,7 +157,7 @@ def _dimension_result(
     return DimensionResult(
         dimension=rule.dimension,
         factors=tuple(
-            _factor_result(factor, part, columns, standing, given)
+            _known_result(factor, part, columns, standing, given)
             for factor, part in zip(rule.factors, scored.factors, strict=True)
         ),
         range=Range(point=point if scored.pointed else None, lowest=lowest, highest=highest)
@@ -166,6 +166,30 @@ def _dimension_result(
         coverage=_fraction(scored.coverage),
         in_play=_fraction(scored.in_play) or Fraction(0),
     )
+
+
+_known: dict[tuple[int, ...], tuple[tuple[object, ...], FactorResult]] = {}
+_MOST_KNOWN = 10_000
+"""So many results of factors are kept, each with all that it is made of."""
+
+
+def _known_result(
+    rule: FactorRule,
+    scored: FactorColumns,
+    columns: Columns,
+    standing: Mapping[str, Standing],
+    given: Mapping[str, Answer],
+) -> FactorResult:
+    """Give a factor's result: where its questions stand as in another answer set, the same object."""
+    made_of = (rule, *map(standing.__getitem__, rule.questions), *map(given.get, rule.questions))
+    # By identity, which is quicker than comparing.
+    key = tuple(map(id, made_of))
+    known = _known.get(key)
+    if known is None:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        known = _known[key] = made_of, _factor_result(rule, scored, columns, standing, given)
+    return known[1]
 
 
 def _factor_result(
