@@ -77,9 +77,19 @@ def _in_processes(
         tell("A worker process ended before its time; this one does the rest by itself.")
         return chain(left, chunks)
     finally:
-        for process in [] if is_done else list((getattr(pool, "_processes", None) or {}).values()):
-            process.kill()
+        if not is_done:
+            _kill(pool)
         pool.shutdown(cancel_futures=True)
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """End all processes of a pool at once, whatever they are doing."""
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
+        process.kill()
+    # Half of a result may be under way: only if nobody can write the rest is there an end to waiting for it.
+    results = getattr(pool, "_result_queue", None)
+    if results is not None:
+        getattr(results, "_writer").close()  # noqa: B009 private, as typeshed knows
 
 
 _gatherers: list[Gatherer] = []
