@@ -1,37 +1,113 @@
-"""The rules against the scorer they replaced, on drawn questionnaires and answers."""
+"""The rules: one answer set by their definition, and many at once as each of them alone."""
 
-from dataclasses import astuple, replace
+from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-import oracle
-from instruments import answered, questionnaires
-from oracle.gains import score_gains as gains_before
-from oracle.gains import score_swings as swings_before
-from partnerassess.assessment import EssentialState
-from partnerassess.scoring import leader_is_certain, score, score_gains, score_swings
+from definition import define
+from instruments import answered, questionnaires, with_answer
+from partnerassess.assessment import ArrangementResult, EssentialState, Range, Verdict
+from partnerassess.exact import Root
+from partnerassess.model import Answer, Answers, Level, Questionnaire, Silence, Unanswered
+from partnerassess.scoring import score, score_gains, score_swings
 from partnerassess.scoring.many import Scorer
 
 
 @given(st.data())
-def test_an_assessment_is_what_it_was(data: st.DataObject) -> None:
+def test_an_assessment_is_what_the_definitions_say(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
-    given_answers = data.draw(answered(asked))
-    now, before = score(asked, given_answers), oracle.score(asked, given_answers)
-    assert now == before
-    assert leader_is_certain(now) == oracle.leader_is_certain(before)
-    for result in now.arrangements:
-        assert [astuple(each) for each in score_gains(asked, result)] == [
-            astuple(each) for each in gains_before(result, asked.scoring)
-        ]
-        one, other = score_swings(asked, result), swings_before(result, asked.scoring)
-        assert [(each.answer.question.id, each.size) for each in one] == [
-            (each.answer.question.id, each.size) for each in other
-        ]
+    said = data.draw(answered(asked))
+    for result in score(asked, said).arrangements:
+        expected = define(asked, said, result.arrangement)
+        known = result.readiness
+        assert (known and (known.lowest, known.point, known.highest)) == expected.readiness
+        assert [part.coverage for part in result.dimensions] == expected.coverage
+        assert {each.factor.id: each.essential for each in result.factors()} == expected.essentials
+        is_told = asked.scoring.ready is not None or expected.verdict is Verdict.NOT_ASSESSABLE
+        assert result.verdict is (expected.verdict if is_told else None)
+        assert result.band == expected.band
+
+
+@given(st.data())
+def test_ready_comes_first_then_the_higher_point_then_the_higher_lowest(data: st.DataObject) -> None:
+    asked = data.draw(questionnaires())
+    ordered = score(asked, data.draw(answered(asked))).arrangements
+    places = [each.id for each in asked.arrangements]
+    for one, other in pairwise(ordered):
+        assert merit(one) <= merit(other)
+        if merit(one) == merit(other) and one.readiness and other.readiness:
+            first, second = number(one.readiness), number(other.readiness)
+            is_earlier = places.index(one.arrangement.id) < places.index(other.arrangement.id)
+            assert first > second or (first == second and is_earlier)
+    ranked = [each for each in ordered if each.readiness]
+    assert [each.rank for each in ranked] == list(range(1, len(ranked) + 1))
+
+
+def merit(result: ArrangementResult) -> tuple[bool, bool, bool]:
+    known = result.readiness
+    return known is None, result.verdict is not Verdict.READY, known is None or known.point is None
+
+
+@given(st.data())
+def test_a_gain_of_one_level_is_what_scoring_the_raised_answer_says(data: st.DataObject) -> None:
+    asked = data.draw(questionnaires())
+    before = data.draw(answered(asked))
+    for result in score(asked, before).arrangements:
+        gains = score_gains(asked, result)
+        assert [gain.one_level for gain in gains] == sorted((gain.one_level for gain in gains), reverse=True)
+        for gain in gains:
+            here = gain.answer.standing.point
+            if here is None or gain.answer.standing.unanswered:
+                continue
+            level = next(each for each in gain.answer.question.levels if each.position > here)
+            after = readiness_of(asked, with_answer(before, gain.answer.question.id, level), result)
+            assert gain.now == number(result.readiness)
+            assert gain.one_level == number(after)
+
+
+@given(st.data())
+def test_a_swing_is_what_scoring_both_ends_with_the_rest_at_mid_scale_says(data: st.DataObject) -> None:
+    asked = data.draw(questionnaires())
+    before = data.draw(answered(asked))
+    for result in score(asked, before).arrangements:
+        for swing in score_swings(asked, result):
+            rest = in_the_middle(asked, before)
+            question = swing.answer.question
+            low, high = (
+                readiness_of(asked, with_answer(rest, question.id, level), result).lowest
+                for level in (question.levels[0], question.levels[-1])
+            )
+            assert swing.size == high.digits() - low.digits()
+
+
+def number(known: Range[Root] | None) -> Root:
+    """Give what the order goes by."""
+    assert known is not None
+    return known.lowest if known.point is None else known.point
+
+
+def readiness_of(asked: Questionnaire, answers: Answers, result: ArrangementResult) -> Any:
+    every = score(asked, answers).arrangements
+    return next(each.readiness for each in every if each.arrangement.id == result.arrangement.id)
+
+
+def in_the_middle(asked: Questionnaire, answers: Answers) -> Answers:
+    """Give answers with everything open at the middle of its scale, where open counts as open."""
+    if asked.scoring.unanswered is Unanswered.LOWEST:
+        return answers
+    middle = Answer(given=Level(value=Fraction(1, 2), label="", position=Fraction(1, 2)))
+    is_open = (None, Silence.UNKNOWN, Silence.DECLINED)
+    filled = {
+        name: middle if (each := answers.answers.get(name)) is None or each.given in is_open else each
+        for name in asked.questions
+    }
+    return replace(answers, answers=MappingProxyType(filled))
 
 
 def at(row: int, column: Any) -> int:
