@@ -129,7 +129,7 @@ class RowWriter:
         date = answers.date.isoformat() if answers.date else ""
         place = "" if document is None else str(document)
         names = (answers.partnership or "", answers.organisation or "", answers.respondent or "")
-        cells = (name, place, *names, date)
+        cells = (name, place, *names, date, answers.round or "", answers.programme or "")
         about = ",".join(cells)
         if not _is_plain(about, len(cells)):
             about = _line(cells)

@@ -22,7 +22,7 @@ Cell = str | bool | int | float | None
 
 ABOUT_COLUMNS: dict[str, type] = {
     "file": str, "document": int, "partnership": str, "organisation": str, "respondent": str, "date": str,
-    "questionnaire": str, "version": str,
+    "round": str, "programme": str, "questionnaire": str, "version": str,
 }  # fmt: skip
 """What a row is about, with the kind of its cells."""
 
@@ -84,6 +84,8 @@ def about_cells(assessment: Assessment, document: int | None) -> tuple[Cell, ...
         answers.organisation,
         answers.respondent,
         answers.date.isoformat() if answers.date else None,
+        answers.round,
+        answers.programme,
         questionnaire.id,
         questionnaire.version,
     )
