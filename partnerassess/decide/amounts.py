@@ -47,7 +47,7 @@ class Table:
     dimensions: tuple[tuple[tuple[Row, ...], ...], ...]
     """The rows by dimension and factor, without what is out."""
     scale: int
-    """The amount that stands for a dimension at its top; several tables made together share it."""
+    """The amount that stands for a dimension at its top."""
     powers: tuple[int, ...]
     """The exponent of every dimension; all 1 unless their mean is geometric."""
     rules: Scoring
@@ -106,41 +106,19 @@ class Table:
         """
         whole = unit(self.unit)
         for place, dimension in enumerate(self.dimensions):
-            factors = [close(self.fold_factor(rows, leaf, combine)) for rows in dimension]
+            factors = [
+                close(reduce(lambda one, other: combine(one, other, self.join_questions), map(leaf, rows)))
+                for rows in dimension
+            ]
             part = reduce(lambda one, other: combine(one, other, self.join_factors), factors)
             whole = combine(whole, part, self.join_dimension(place))
         return whole
 
-    def fold_factor(
-        self,
-        rows: Sequence[Row],
-        leaf: Callable[[Row], Ways],
-        combine: Callable[[Ways, Ways, Join], Ways],
-    ) -> Ways:
-        """Put the ways of one factor's questions together."""
-        return reduce(lambda one, other: combine(one, other, self.join_questions), map(leaf, rows))
-
-
-def make_tables(results: Sequence[ArrangementResult], scoring: Scoring) -> tuple[Table, ...]:
-    """Make the tables of arrangements that can be assessed, on one scale, so that amounts compare."""
-    scale = lcm(
-        *(
-            (share * position).denominator
-            for result in results
-            for _, answer, share in _shares(result, scoring)
-            for position in _positions(answer)
-        )
-    )
-    return tuple(_table(result, scoring, scale) for result in results)
-
 
 def make_table(result: ArrangementResult, scoring: Scoring) -> Table:
-    """Make the table of one arrangement that can be assessed."""
-    (table,) = make_tables([result], scoring)
-    return table
-
-
-def _table(result: ArrangementResult, scoring: Scoring, scale: int) -> Table:
+    """Make the table of an arrangement that can be assessed."""
+    shares = list(_shares(result, scoring))
+    scale = lcm(*((share * each).denominator for _, answer, share in shares for each in _positions(answer)))
     rows = {
         answer.question.id: Row(
             factor=factor,
@@ -148,7 +126,7 @@ def _table(result: ArrangementResult, scoring: Scoring, scale: int) -> Table:
             amounts=tuple(int(share * level.position * scale) for level in answer.question.levels),
             lowest=int(share * answer.standing.bounds.lowest * scale),
         )
-        for factor, answer, share in _shares(result, scoring)
+        for factor, answer, share in shares
     }
     weights = [part.dimension.weight for part in result.dimensions]
     is_geometric = scoring.dimensions is Aggregation.GEOMETRIC

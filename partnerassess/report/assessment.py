@@ -181,9 +181,7 @@ def arrangements_part(explanation: Explanation, leader: ArrangementResult) -> Pa
     """Show the arrangements that apply on one axis, and name the others in one line."""
     assessment, applying = explanation.assessment, _applying(explanation)
     scoring = assessment.questionnaire.scoring
-    groups = [
-        _GROUPS[each.arrangement.typology.nature] if each.arrangement.typology else "" for each in applying
-    ]
+    groups = [_group(each) for each in applying]
     is_grouped = all(groups) and len(set(groups)) > 1
     rows = [
         range_row(each, scoring, leads=each is leader, group=group if is_grouped else "")

@@ -1,6 +1,7 @@
 """What a report says of other answers tried out: before, after, and why a change is small."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from partnerassess.assessment import ArrangementResult
@@ -74,29 +75,11 @@ def _change(change: Change) -> str:
 
 
 def _row(trial: Trial, before: ArrangementResult, after: ArrangementResult) -> RangeRow:
-    scoring = trial.before.questionnaire.scoring
-    one = before.readiness.point if before.readiness and before.applies else None
-    row = range_row(after, scoring, leads=after.rank == 1)
+    row = range_row(after, trial.before.questionnaire.scoring, leads=after.rank == 1)
     standings = [brief_standing(each) if each.applies else "does not apply" for each in (before, after)]
-    words = [standings[1] if standings[0] == standings[1] else " → ".join(standings)]
-    other = after.readiness.point if after.readiness and after.applies else None
-    if one is not None and other is not None:
-        words.append(format_gain(other.digits() - one.digits(), scoring))
-    elif before.readiness and after.readiness and before.applies and after.applies:
-        change = after.readiness.lowest.digits() - before.readiness.lowest.digits()
-        words.append(f"{format_gain(change, scoring)} at its lowest")
-    return RangeRow(
-        label=row.label,
-        lowest=row.lowest,
-        point=row.point,
-        highest=row.highest,
-        words=", ".join(words),
-        ends=row.ends,
-        number=row.number,
-        detail=row.detail,
-        before=one.digits() if one is not None else None,
-        tone=row.tone,
-    )
+    words = filter(None, [_both(*standings), _moved(trial, before, after)])
+    one = before.readiness.point if before.readiness and before.applies else None
+    return replace(row, words=", ".join(words), before=one.digits() if one is not None else None)
 
 
 def _why_small(trial: Trial) -> str:
@@ -135,7 +118,7 @@ def _cells(trial: Trial, before: ArrangementResult, after: ArrangementResult) ->
         after.arrangement.name,
         _known(trial, before),
         _known(trial, after),
-        _moved(trial, before, after),
+        _moved(trial, before, after) or "–",
         _both(_standing(before), _standing(after)),
         _both(_place(before), _place(after)),
     ]
@@ -148,11 +131,11 @@ def _known(trial: Trial, result: ArrangementResult) -> str:
 
 
 def _moved(trial: Trial, before: ArrangementResult, after: ArrangementResult) -> str:
-    """Give the change of the point, or of the lowest where either has no point."""
+    """Give the change of the point, or of the lowest where either has no point; else nothing."""
     scoring = trial.before.questionnaire.scoring
     one, other = before.readiness, after.readiness
     if one is None or other is None or not (before.applies and after.applies):
-        return "–"
+        return ""
     if one.point is not None and other.point is not None:
         return format_gain(other.point.digits() - one.point.digits(), scoring)
     return f"{format_gain(other.lowest.digits() - one.lowest.digits(), scoring)} at its lowest"
