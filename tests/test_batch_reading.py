@@ -1,17 +1,20 @@
 """Views on their way to rows: packed, grouped, scored a chunk at a time, sent between processes."""
 
 import gc
+import os
 import pickle
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from instruments import answered, questionnaires
 from partnerassess.assessment import Assessment
 from partnerassess.batch import Unusable, choose_questionnaire
-from partnerassess.batch.inputs import list_inputs
+from partnerassess.batch.inputs import is_our_own, list_inputs
 from partnerassess.batch.reading import (
     Groups,
     Harvester,
@@ -23,6 +26,7 @@ from partnerassess.batch.reading import (
 )
 from partnerassess.batch.results import Result, pack
 from partnerassess.batch.workers import run
+from partnerassess.cli import app
 from partnerassess.cli.rows import CsvRows, JsonRows
 from partnerassess.codes import Codes, PackedView
 from partnerassess.decide.portfolio import Selection, read_order
@@ -166,3 +170,16 @@ def test_the_case_studies_are_scored_together_as_each_alone() -> None:
         assert isinstance(other, Result)
         bare = (replace(each, reasons=(), dimensions=()) for each in other.assessment.arrangements)
         assert one.assessment.arrangements == tuple(bare)
+
+
+@pytest.mark.parametrize("command", ["score", "plan", "robustness", "compare"])
+def test_tables_of_results_are_known_as_our_own(tmp_path: Path, command: str) -> None:
+    case, table = str(case_studies()[0]), tmp_path / "table.csv"
+    both = [case, case] if command == "compare" else [case]
+    assert CliRunner().invoke(app, [command, *both, "-o", str(table)]).exit_code == 0
+    assert is_our_own(str(table))
+
+
+def test_a_pipe_in_a_folder_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    assert not is_our_own(str(tmp_path / "pipe.json"))

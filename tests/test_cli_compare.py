@@ -157,3 +157,14 @@ def test_a_broken_file_is_told_all_that_is_wrong_with_it(tmp_path: Path) -> None
         "4",
         "7",
     ]
+
+
+def test_what_a_folder_holds_that_is_no_answers_keeps_nobody_from_comparing(tmp_path: Path) -> None:
+    written(tmp_path, "one", 3, partnership="Bay")
+    questionnaire = tmp_path / "ours.yaml"
+    questionnaire.write_bytes(shipped_questionnaires()["nhs-partnering"].read_bytes())
+    (tmp_path / "earlier.json").write_text('{"format": "partnerassess-comparison/1"}', encoding="utf-8")
+    (tmp_path / "two.yaml.txt").write_text("questionnaire: nhs-partnering\n", encoding="utf-8")
+    ran = run("compare", str(tmp_path), str(tmp_path), "-q", str(questionnaire))
+    assert ran.status == 0
+    assert "not read: 1 file with another ending, or hidden and 1 made by this tool (two.yaml.txt" in ran.err

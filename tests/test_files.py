@@ -27,6 +27,7 @@ from partnerassess.files import (
     clean,
     decode,
     find_files,
+    may_hold_answers,
     read_bytes,
     write_text,
 )
@@ -51,6 +52,27 @@ def refuse_reading(path: Path | str, limit: int = LIMIT) -> str:
 
 
 # Reading
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "may"),
+    [
+        ("a.yaml.txt", "", True),
+        ("a.yaml~", "", True),
+        ("a.YML (1)", "", True),
+        ("a.odt", "", True),
+        ("a", "partnership: x\nquestionnaire: y\n", True),
+        ("a.txt", '{"answers": {}}', True),
+        (".a.yaml", "answers:\n", True),
+        ("a.txt", "We have answers: none\n", False),
+        ("~$a.xlsx", "", False),
+        ("._a.yaml", "", False),
+        (".partnerassess-1.tmp", "answers:\n", False),
+    ],
+)
+def test_answers_under_another_name_are_known(tmp_path: Path, name: str, content: str, may: bool) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert may_hold_answers(str(tmp_path / name)) is may
 
 
 def test_a_file_is_read_whole(tmp_path: Path) -> None:

@@ -16,14 +16,16 @@ def read_inputs(
     chosen: Questionnaire | None = None,
     *,
     standard_input: Callable[[], bytes],
+    questionnaires: Iterable[str] = (),
     ignore_unrecognised: bool = False,
 ) -> Iterator[View | Unusable]:
     """Read the views in files, folders and standard input, in order; folders by path.
 
     `chosen` is the questionnaire to use; null where the answers say which.
+    `questionnaires` are files of some, which are left aside in folders.
     """
     reader = Reader(chosen, ignore_unrecognised=ignore_unrecognised)
-    for file in list_files(paths):
+    for file in list_files(paths, questionnaires):
         yield from reader.views(Given(file, standard_input()) if file == STANDARD_INPUT else file)
 
 

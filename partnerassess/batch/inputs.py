@@ -8,7 +8,7 @@ from functools import partial
 from io import BytesIO
 from typing import NamedTuple
 
-from partnerassess.files import ENDINGS, find_files, holds_our_results, read_bytes
+from partnerassess.files import ENDINGS, find_files, holds_our_results, read_bytes, read_head
 from partnerassess.loading import Problems, View, ViewReader
 from partnerassess.parsing.documents import MAX_DOCUMENT, MAX_FILE
 from partnerassess.problems import Problem, ProblemsFound
@@ -51,34 +51,40 @@ _OURS = re.compile(
     rb'|"\$schema"\s*:\s*"https?://json-schema\.org'
     rb'|^\s*\{"kind": "(?:unusable|duplicate)"'  # what --problems keeps
 )
-_HEAD = 2048
+_OUR_TABLES = (
+    b"file,document,partnership,",
+    b"partnership,arrangement,kind,",
+    b"number,arrangement,question,text,factor,",
+    b"arrangement,title,rank,place,",
+)
+"""How the first lines of tables of results begin."""
 
 
 def is_our_own(path: str) -> bool:
     """Tell whether a file is something that this tool makes and that holds no answers, by how it begins."""
     if path.endswith(".yaml"):
         return False
-    if not path.lower().endswith((".json", ".jsonl")):
-        return holds_our_results(path)
-    try:
-        with open(path, "rb") as file:
-            return _OURS.search(file.read(_HEAD)) is not None
-    except OSError:
-        return False
+    name = path.lower()
+    if name.endswith((".json", ".jsonl")):
+        return _OURS.search(read_head(path)) is not None
+    if name.endswith(".csv"):
+        return read_head(path).removeprefix(codecs.BOM_UTF8).startswith(_OUR_TABLES)
+    return holds_our_results(path)
 
 
-def list_files(paths: Iterable[str]) -> Iterator[str | Problem]:
+def list_files(paths: Iterable[str], questionnaires: Iterable[str] = ()) -> Iterator[str | Problem]:
     """Give the files of these paths in order; those of a folder by name, standard input as `-`.
 
-    What this tool itself made is left aside in folders.
+    What this tool itself made is left aside in folders, and so are questionnaires that are named.
     """
+    named = {_identity(each) for each in questionnaires} - {None}
     for path in paths:
         if path == STANDARD_INPUT or not os.path.isdir(path):
             yield path
             continue
         is_empty = True
         for found in find_files(path):
-            if isinstance(found, str) and is_our_own(found):
+            if isinstance(found, str) and (is_our_own(found) or (named and _identity(found) in named)):
                 continue
             is_empty = False
             yield found
@@ -87,9 +93,22 @@ def list_files(paths: Iterable[str]) -> Iterator[str | Problem]:
             yield Problem(file=path, message="no answer files in this folder", hint=hint)
 
 
-def list_inputs(paths: Iterable[str], standard_input: Callable[[], bytes], documents: int) -> Iterator[Input]:
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino
+
+
+def list_inputs(
+    paths: Iterable[str],
+    standard_input: Callable[[], bytes],
+    documents: int,
+    questionnaires: Iterable[str] = (),
+) -> Iterator[Input]:
     """Give the inputs of these paths in order, large files of JSON Lines in parts of so many documents."""
-    for file in list_files(paths):
+    for file in list_files(paths, questionnaires):
         if file == STANDARD_INPUT:
             yield Given(STANDARD_INPUT, standard_input())
         elif isinstance(file, str) and file.lower().endswith(".jsonl"):

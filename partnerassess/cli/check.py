@@ -63,7 +63,9 @@ def check(
 
 def _check(paths: list[str], reader: "ViewReader") -> int:
     from partnerassess.batch import check_inputs
+    from partnerassess.cli.run import Inputs, say_unused
 
+    say_unused(Inputs(paths=paths))
     good = bad = 0
     said = Said()
     for checked in check_inputs(paths, reader, read_standard_input):

@@ -46,6 +46,7 @@ def compare(
     no_pager: NoPager = False,
 ) -> None:
     """Compare rounds."""
+    from partnerassess.cli.run import Inputs, say_unused
     from partnerassess.cli.waves import load_waves, score_common
     from partnerassess.decide.comparison import compare as compare_assessments
 
@@ -53,6 +54,7 @@ def compare(
     guard(output, [*paths, *(questionnaire or [])], force=force)
     if len(paths) < 2:
         raise typer.BadParameter("two or more are needed, the earliest first", param_hint="BEFORE AFTER")
+    say_unused(Inputs(paths=paths, outputs=[output]))
     waves = load_waves(paths, questionnaire or [])
     made = compare_assessments(
         [[wave.assessment for wave in each] for each in waves],

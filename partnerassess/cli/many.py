@@ -140,7 +140,10 @@ class _Run:
 
     def _listed(self, documents: int) -> Iterable[Input]:
         """Give the inputs in order, large files of JSON Lines in parts of so many documents."""
-        return list_inputs(self._inputs.paths, self._standard_input, documents)
+        named = self._inputs.questionnaire
+        return list_inputs(
+            self._inputs.paths, self._standard_input, documents, questionnaires=[named] if named else []
+        )
 
     def _gather_files(self, gatherer: Gatherer) -> None:
         inputs = partial(self._listed, gatherer.chunk)

@@ -118,6 +118,7 @@ class Run:
             self.inputs.paths,
             choose_questionnaire(named) if named else None,
             standard_input=read_standard_input,
+            questionnaires=[named] if named else [],
             ignore_unrecognised=self.inputs.ignore_unrecognised,
         ):
             if isinstance(found, Unusable):

@@ -90,6 +90,9 @@ def score(
     for written in (output, problems):
         if written is not None:
             guard(written, [*paths, questionnaire], force=force)
+    if problems is not None and problems.lower().endswith((".yaml", ".yml")):
+        fault = "these are JSON lines: give a name that ends in .jsonl"
+        raise typer.BadParameter(fault, param_hint="--problems")
     if chosen in ROWS:
         from partnerassess.cli.many import score_rows
 

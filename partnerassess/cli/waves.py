@@ -32,7 +32,7 @@ def load_waves(paths: Sequence[str], questionnaires: Sequence[str]) -> list[list
     problems: list[Problem] = []
     for path in paths:
         try:
-            rounds.append(_load_round(path, known))
+            rounds.append(_load_round(path, known, questionnaires))
         except ProblemsFound as found:
             problems += found.problems
     named = {wave.assessment.questionnaire.id for waves in rounds for wave in waves}
@@ -55,12 +55,12 @@ def score_common(
     return pool(common, [common_answers(view, common) for view in wave.views])
 
 
-def _load_round(path: str, known: "Sequence[Questionnaire]") -> list[Wave]:
+def _load_round(path: str, known: "Sequence[Questionnaire]", questionnaires: Sequence[str]) -> list[Wave]:
     """Load a path as one round: what is not told to be of different partnerships is of one."""
     from partnerassess.names import folded
     from partnerassess.pooling import group_views, pool
 
-    loaded = [_load(document, known) for document in _documents(path)]
+    loaded = [_load(document, known) for document in _documents(path, questionnaires)]
     newest: dict[str, Questionnaire] = {}
     for questionnaire, _ in loaded:
         newest[questionnaire.id] = questionnaire
@@ -70,26 +70,19 @@ def _load_round(path: str, known: "Sequence[Questionnaire]") -> list[Wave]:
     return [Wave(assessment=pool(newest[group[0].questionnaire], group), views=group) for group in groups]
 
 
-def _documents(path: str) -> "list[Document | BrokenDocument]":
-    import os
-
-    from partnerassess.cli.streams import read_standard_input
-    from partnerassess.files import find_files
+def _documents(path: str, questionnaires: Sequence[str]) -> "list[Document | BrokenDocument]":
+    from partnerassess.batch.inputs import list_files
+    from partnerassess.cli.streams import STANDARD_INPUT, read_standard_input
     from partnerassess.loading import read_answer_documents
     from partnerassess.problems import Problem, ProblemsFound
 
-    if path == "-":
-        return list(read_answer_documents(path, content=read_standard_input()))
-    files = [path]
-    if os.path.isdir(path):
-        files = []
-        for found in find_files(path):
-            if isinstance(found, Problem):
-                raise ProblemsFound([found])
-            files.append(found)
-    if not files:
-        raise ProblemsFound([Problem(file=path, message="no answer files in this folder")])
-    return [document for file in files for document in read_answer_documents(file)]
+    documents: list[Document | BrokenDocument] = []
+    for file in list_files([path], questionnaires):
+        if isinstance(file, Problem):
+            raise ProblemsFound([file])
+        content = read_standard_input() if file == STANDARD_INPUT else None
+        documents += read_answer_documents(file, content=content)
+    return documents
 
 
 def _load(

@@ -9,6 +9,7 @@ from partnerassess.files.reading import (
     may_hold_answers,
     other_encoding,
     read_bytes,
+    read_head,
 )
 from partnerassess.files.saving import Saved, SavedFile, check_writable, write_bytes, write_text
 from partnerassess.files.workbooks import ANSWER_WORKBOOK, RESULT_WORKBOOK, holds_our_results
@@ -31,6 +32,7 @@ __all__ = [
     "may_hold_answers",
     "other_encoding",
     "read_bytes",
+    "read_head",
     "tidy",
     "write_bytes",
     "write_text",

@@ -45,8 +45,13 @@ _KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISSOCK, "this is a socket, not a file"),
 )
 _AS_TEXT = "save it as plain text, in UTF-8"
-_ELSEWHERE = (".docx", ".csv", ".tsv", ".zip", ".xlsx", ".xls", ".ods")
+_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".numbers", ".zip")
+_ELSEWHERE = (*_TABLES, ".doc", ".docx", ".odt", ".rtf", ".pages", ".ndjson", ".jsonlines")
 """Endings of files that may hold answers and are not looked for in folders."""
+_ENDING_INSIDE = re.compile(r"\.(?:yaml|yml|json|jsonl)(?![a-z0-9])", re.IGNORECASE)
+"""As in `a.yaml.txt`, `a.yaml~` or `a.yaml (1)`."""
+_BEGINS_AS_ANSWERS = re.compile(rb"^[ {\"']*(?:questionnaire|answers)[\"']?[ ]*:", re.MULTILINE)
+_HEAD = 2048
 _PROGRAMS = (
     (b"PK\x03\x04", "a zip file", "unpack it first"),
     (b"\xd0\xcf\x11\xe0", "a Word or Excel file", _AS_TEXT),
@@ -56,6 +61,7 @@ _PROGRAMS = (
 """What the files of usual programs start with, which people take for text, and what to do."""
 _OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
 """What archives hold that are documents."""
+_OWN_TEMPORARY = ".partnerassess-"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
@@ -150,11 +156,25 @@ def _is_looked_for(path: str) -> bool:
 
 def may_hold_answers(path: str) -> bool:
     """Tell whether a file under another ending looks like answers: `a.yaml.txt`, a program's document."""
-    stem, ending = os.path.splitext(os.path.basename(path).lower())
-    if stem.startswith("~$"):
-        # Excel and Word keep one beside a file that is open.
+    name = os.path.basename(path).lower()
+    if name.startswith(("~$", "._", _OWN_TEMPORARY)):
+        # Excel and Word keep one beside a file that is open, macOS one beside a file on a foreign disk.
         return False
-    return stem.endswith(ENDINGS) or ending in _ELSEWHERE
+    if not name.startswith(".") and (_ENDING_INSIDE.search(name) or name.endswith(_ELSEWHERE)):
+        return True
+    return _BEGINS_AS_ANSWERS.search(read_head(path)) is not None
+
+
+def read_head(path: str) -> bytes:
+    """Read how a regular file begins, its first 2 KB; nothing of anything else, and without waiting."""
+    try:
+        handle = os.open(path, _READ_FLAGS)
+        try:
+            return os.read(handle, _HEAD) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+        finally:
+            os.close(handle)
+    except (OSError, ValueError):
+        return b""
 
 
 def refuse(path: str | os.PathLike[str], error: OSError | ValueError) -> NoReturn:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 ANSWER_WORKBOOK = "partnerassess-workbook/1"
 """What the first cell of a workbook with answers says."""
 RESULT_WORKBOOK = "partnerassess-result/1"
-"""What the properties of a workbook with results say."""
+"""What the properties of a workbook or a document with results say."""
 
-_ENDINGS = (".xlsx", ".ods", ".xls")
+_ENDINGS = (".xlsx", ".ods", ".xls", ".docx")
 _CELLS = re.compile(r"xl/sharedstrings\.xml|xl/worksheets/[^/]+\.xml|content\.xml", re.IGNORECASE)
 _PROPERTIES = re.compile(r"docprops/core\.xml|meta\.xml", re.IGNORECASE)
 _LOOKED_AT = 1024 * 1024
@@ -24,7 +24,7 @@ def holds_our_answers(path: str) -> bool:
 
 
 def holds_our_results(path: str) -> bool:
-    """Tell whether a file is a workbook of results that we made."""
+    """Tell whether a file is a workbook or a document of results that we made."""
     return _says(path, RESULT_WORKBOOK, _PROPERTIES)
 
 

@@ -12,6 +12,7 @@ from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import oxml_parser
 from docx.shared import Cm, Pt, RGBColor
 
+from partnerassess.files import RESULT_WORKBOOK
 from partnerassess.render.colours import LIGHT
 from partnerassess.render.layout import DENSE, find_letters, find_step, find_widths, group_rows, lay_out
 from partnerassess.render.text import find_language, shortened, visible
@@ -95,7 +96,7 @@ class Sheet:
         _set_page(self._document, shortened(subject, _LONGEST_TITLE))
         properties = self._document.core_properties
         properties.title = shortened(title, _LONGEST_TITLE)
-        properties.author, properties.comments = "", ""
+        properties.author, properties.comments = "", RESULT_WORKBOOK
         properties.language = find_language(language)
         properties.created = properties.modified = MADE
         self._into: Any = self._document.element.body
