@@ -127,3 +127,12 @@ def test_names_of_many_partnerships_have_a_line_each(letters: int) -> None:
     # A letter of seven points is about 0.12 cm wide.
     assert first.columns[0].width.cm >= letters * 0.12
     assert "Ready 75" in words_of(document)
+
+
+def test_short_points_that_have_the_whole_width_stand_in_two_columns() -> None:
+    part = Part("Find out", (Points(("one", "two", "three", "four")),))
+    (row,) = opened(render_word(Report("A title", (), (part,)))).tables[0].rows
+    assert [[each.text for each in cell.paragraphs] for cell in row.cells] == [
+        ["one", "two"],
+        ["three", "four"],
+    ]

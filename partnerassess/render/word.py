@@ -43,7 +43,9 @@ from partnerassess.sheets.archive import MADE, undated
 _PAPER, _MARGINS = (21.0, 29.7), (1.5, 1.6)
 """Width and height of the paper; margins above and below, and at the sides (cm)."""
 _WIDTH = _PAPER[0] - 2 * _MARGINS[1]
-_FONT, _SIZE, _SMALL = "Calibri", Pt(9.5), Pt(8)
+_FONT, _SIZE, _SMALL = "Calibri", Pt(9), Pt(7.5)
+_SHORT = 60
+"""Points of no more letters than this stand in two columns where they have the whole width."""
 _STEPS = 50
 """How many cells a picture is wide; with the words beside it a table may have 63."""
 _LONGEST_TITLE = 250
@@ -60,6 +62,8 @@ _LETTER = 0.42
 """How tall a strip with letters in it is (cm)."""
 _DENSE_LETTER, _DENSE_STRIP = 0.12, 0.17
 """Where rows stand close: how wide a letter of a name is (cm), and what share of the width a strip has."""
+_WIDE_LETTER = 0.17
+"""How wide a letter of usual words is at the most (cm)."""
 _TONES = {Tone.GOOD: "good", Tone.OPEN: "open", Tone.WEAK: "weak"}
 
 
@@ -156,10 +160,10 @@ class Sheet:
             case Prose(words=words, lead=lead):
                 self.paragraph(words, lead=lead)
             case Points(items=items, numbered=numbered):
-                number = _restart(self._document) if numbered else None
-                style = "List Number" if numbered else "List Bullet"
-                for item in items:
-                    self._add(_paragraph(item, style=style, number=number))
+                if numbered or len(items) < 4 or self._width < _WIDTH or max(map(len, items)) > _SHORT:
+                    self._points(items, numbered=numbered)
+                else:
+                    self._columns(items)
             case Records():
                 self._records(block)
             case Actions():
@@ -178,6 +182,23 @@ class Sheet:
                 self.part(block, level=level)
             case _:
                 assert_never(block)
+
+    def _points(self, items: Sequence[str], *, numbered: bool = False) -> None:
+        number = _restart(self._document) if numbered else None
+        style = "List Number" if numbered else "List Bullet"
+        for item in items:
+            self._add(_paragraph(item, style=style, number=number))
+
+    def _columns(self, items: Sequence[str]) -> None:
+        """Write short points in two columns."""
+        row = self._table([self._width / 2] * 2, "Points").row()
+        half = (len(items) + 1) // 2
+        around = self._into
+        for column in (items[:half], items[half:]):
+            self._into = row.cell(upper=True)
+            self._points(column)
+        self._into = around
+        self._gap()
 
     def _add(self, element: Any) -> None:
         """Put something into the cell that is being filled, or behind what the document's body holds."""
@@ -214,7 +235,7 @@ class Sheet:
         self._gap()
 
     def _actions(self, block: Actions) -> None:
-        table = self._table([0.8, self._width - 6.8, 3.4, 2.6], "What to do, who, and by when")
+        table = self._table([0.8, self._width - 5.8, 2.8, 2.2], "What to do, who, and by when")
         head = table.row(is_head=True)
         for words in ("", "What to do", "Owner", "By when"):
             head.write(words, style="Quiet", line="line")
@@ -378,7 +399,9 @@ def _write_ends(table: "_Table", axis: Axis) -> None:
 
 def _write_bar(table: "_Table", bar: Bar, axis: Axis) -> None:
     row = table.row()
-    row.write(bar.label, bar.detail)
+    both = " · ".join(filter(None, (bar.label, bar.detail)))
+    fits = len(both) * _WIDE_LETTER < table.widths[0]
+    row.write(*([both] if fits else [bar.label, bar.detail]))
     steps = ["track"] * _STEPS
     if bar.point is not None:
         for step in _steps(0, bar.point):
@@ -619,7 +642,7 @@ def _set_styles(document: Any, language: str) -> None:
     for style in styles:
         if style.type == WD_STYLE_TYPE.PARAGRAPH:
             _set_font(style)
-    _format(styles["Normal"], _SIZE, "ink", before=0, after=3)
+    _format(styles["Normal"], _SIZE, "ink", before=0, after=2)
     _format(styles["Quiet"], _SMALL, "quiet", before=0, after=1)
     _format(styles["Dense"], Pt(7), "ink", before=0, after=0)
     _format(styles["Tiny"], Pt(6.5), "ink", before=0, after=0)
@@ -628,7 +651,7 @@ def _set_styles(document: Any, language: str) -> None:
         _format(styles[name], _SIZE, "ink", before=0, after=2)
     for level, size in enumerate(_HEADINGS):
         style = styles["Title" if level == 0 else f"Heading {level}"]
-        _format(style, size, "ink", before=0 if level == 0 else 5, after=3, bold=True)
+        _format(style, size, "ink", before=0 if level == 0 else 4, after=2, bold=True)
         style.paragraph_format.keep_with_next = True
         for border in style.element.iter(qn("w:pBdr")):
             border.getparent().remove(border)
