@@ -32,6 +32,7 @@ class PackedView(NamedTuple):
     notes: tuple[tuple[str, str], ...] = ()
     """The notes by question id."""
     unrecognised: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def sign(self) -> Answers:
         """Give who answered about what and when, without the answers."""
@@ -46,6 +47,7 @@ class PackedView(NamedTuple):
             programme=self.programme,
             file=self.file,
             unrecognised=self.unrecognised,
+            warnings=self.warnings,
         )
 
 
@@ -96,6 +98,7 @@ class Codes:
             codes=self.of(answers),
             notes=tuple((name, answer.note) for name, answer in answers.answers.items() if answer.note),
             unrecognised=answers.unrecognised,
+            warnings=answers.warnings,
         )
 
     def unpack(self, packed: PackedView) -> Answers:

@@ -16,8 +16,10 @@ from partnerassess.files.stopping import Stopped, stoppable
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
+    from partnerassess.codes import Codes, PackedView
     from partnerassess.decide.portfolio import Order
     from partnerassess.explain import Explanation
+    from partnerassess.loading import View
     from partnerassess.model import Answers, Questionnaire
     from partnerassess.pooling.groups import AnySigned
     from partnerassess.report.shapes import Report
@@ -58,10 +60,14 @@ class Run:
         """Read, put together and score everything; what cannot be used is reported and counted."""
         views = self._read()
         if self.inputs.each:
-            return [score_views(questionnaire, [view], self.inputs) for questionnaire, view in views]
-        questionnaires = {questionnaire.id: questionnaire for questionnaire, _ in reversed(views)}
-        groups = group(view for _, view in views)
-        return [score_views(questionnaires[each[0].questionnaire], each, self.inputs) for each in groups]
+            return [score_views(each.questionnaire, [each.answers], self.inputs) for each in views]
+        codes = {each.questionnaire.id: each.codes for each in reversed(views)}
+        groups = group(each.packed for each in views)
+        views.clear()
+        return [self._score(codes[each[0].questionnaire], each) for each in groups]
+
+    def _score(self, codes: "Codes", views: "Iterable[PackedView]") -> "Assessment":
+        return score_views(codes.questionnaire, list(map(codes.unpack, views)), self.inputs)
 
     def one_or_more(self) -> "list[Assessment]":
         """Do the same; ends with 3 where nothing is left to go on with."""
@@ -90,7 +96,7 @@ class Run:
             else report
         )
 
-    def _read(self) -> "list[tuple[Questionnaire, Answers]]":
+    def _read(self) -> "list[View]":
         """Read every view; a run that is told to stop leaves nothing half done."""
         complaints = Complaints(Progress())
         try:
@@ -110,7 +116,7 @@ class Run:
             raise
         return views
 
-    def _views(self, complaints: Complaints) -> "Iterator[tuple[Questionnaire, Answers]]":
+    def _views(self, complaints: Complaints) -> "Iterator[View]":
         from partnerassess.batch import Unusable, choose_questionnaire, read_inputs
 
         named = self.inputs.questionnaire
@@ -125,7 +131,8 @@ class Run:
                 complaints.say_problems(found.problems)
                 self.unusable += 1
             else:
-                yield found.questionnaire, found.answers
+                found.pack()
+                yield found
 
     @property
     def status(self) -> ExitStatus:

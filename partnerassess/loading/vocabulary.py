@@ -82,10 +82,11 @@ class Vocabulary:
             or say("version") not in self._versions
         ):
             raise Unknown
-        partnership, organisation, respondent, round_, programme = (
-            _find_name(say(name))  # type: ignore[arg-type]  # what cannot be a key is caught
-            for name in _NAMES
-        )
+        names: list[str | None] = [
+            None if said is None else _find_name(said)  # type: ignore[arg-type]  # no key: that is caught
+            for said in map(say, _NAMES)
+        ]
+        partnership, organisation, respondent, round_, programme = names
         return PackedView(
             self.questionnaire.id,
             None if say("version") is None else self.questionnaire.version,

@@ -168,6 +168,8 @@ def _answer(question: Question, members: Sequence[Member], said: Mapping[str, Op
         given = said[question.id].together
     is_unexplained = given is Silence.NOT_APPLICABLE and not said[question.id].is_explained
     note = None if is_unexplained else _notes(question, members)
+    if not note and isinstance(question, ScoredQuestion):
+        return said[question.id].answer if given else None
     return Answer(given=given, note=note) if given or note else None
 
 

@@ -73,6 +73,11 @@ class Opinions:
         value = levels[0].value + mean * (levels[-1].value - levels[0].value)
         return exact or Level(value=value, label=_ON_AVERAGE, position=mean)
 
+    @cached_property
+    def answer(self) -> Answer:
+        """Give the same as an answer without a note."""
+        return Answer(given=self.together)
+
     @property
     def is_explained(self) -> bool:
         """Tell whether everybody who called it not applicable wrote a note."""
