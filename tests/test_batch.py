@@ -3,6 +3,7 @@
 import json
 import os
 import pickle
+import time
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,7 @@ class Deadly:
 
     def write(self, result: Result) -> str:
         if result.signed.partnership == "deadly" and os.getpid() != self._first:
+            time.sleep(0.1)
             os._exit(9)
         return f"{result.signed.partnership}\n"
 
@@ -194,20 +196,25 @@ def write_files(folder: Path, names: list[str]) -> list[str]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the form cannot be sent to a process that is started anew")
-def test_when_a_process_dies_this_one_does_the_rest_and_says_so(tmp_path: Path) -> None:
-    names = [f"p{number}" for number in range(30)]
-    names[13] = "deadly"
+@pytest.mark.parametrize("place", [13, 58])
+def test_when_a_process_dies_this_one_does_the_rest_and_says_so(tmp_path: Path, place: int) -> None:
+    names = [f"p{number}" for number in range(60)]
+    names[place] = "deadly"
     said: list[str] = []
     harvests = run(
         write_files(tmp_path, names),
         Harvester(source=Rows(reader=Reader()), form=Deadly(os.getpid())),
         jobs=2,
-        chunk=5,
+        chunk=4,
         tell=said.append,
     )
-    gathered = list(harvests)
+    gathered = []
+    for harvest in harvests:
+        if not gathered:
+            time.sleep(0.5)  # a process dies before it is given more to do
+        gathered.append(harvest)
     assert "".join(each.text for each in gathered).splitlines() == names
-    assert [each.inputs for each in gathered] == [5] * 6
+    assert [each.inputs for each in gathered] == [4] * 15
     assert said == ["A worker process ended before its time; this one does the rest by itself."]
 
 

@@ -6,11 +6,12 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
+from multiprocessing.process import BaseProcess
 
 from partnerassess.batch.inputs import Input, in_chunks
 from partnerassess.batch.results import Gatherer, Harvest
@@ -18,6 +19,8 @@ from partnerassess.files.stopping import undisturbed
 
 _MOST_JOBS = 8
 
+_LOOK_EVERY = 1.0
+"""After how many seconds without a harvest somebody looks whether all processes are still there."""
 _AHEAD = 3
 """How many chunks per process may be under way or wait for their turn, so that memory stays bounded."""
 
@@ -60,31 +63,44 @@ def _in_processes(
     Closing the generator, or an exception in it, ends all processes at once.
     """
     pool = ProcessPoolExecutor(jobs, get_context(), initializer=_begin, initargs=(gatherer,))
-    under_way: deque[tuple[Sequence[Input], Future[Harvest]]] = deque()
+    given: deque[list[Input]] = deque()
+    under_way: deque[Future[Harvest]] = deque()
     is_done = False
     try:
         while True:
             for inputs in islice(chunks, jobs * _AHEAD - len(under_way)):
+                given.append(inputs)
                 with undisturbed(), _signals_waiting():
-                    under_way.append((inputs, pool.submit(_gather, inputs)))
+                    under_way.append(pool.submit(_gather, inputs))
             if not under_way:
                 is_done = True
                 return chunks
-            yield under_way[0][1].result()
-            under_way.popleft()
+            yield _result(pool, under_way.popleft())
+            given.popleft()
     except BrokenProcessPool:
-        left = [list(inputs) for inputs, _ in under_way]
         tell("A worker process ended before its time; this one does the rest by itself.")
-        return chain(left, chunks)
+        return chain(given, chunks)
     finally:
         if not is_done:
             _kill(pool)
         pool.shutdown(cancel_futures=True)
 
 
+def _result(pool: ProcessPoolExecutor, future: Future[Harvest]) -> Harvest:
+    """Wait for a harvest; raises BrokenProcessPool also if a process has ended with half of one given."""
+    while not wait([future], timeout=_LOOK_EVERY).done:
+        if any(process.exitcode is not None for process in _processes(pool)):
+            raise BrokenProcessPool
+    return future.result()
+
+
+def _processes(pool: ProcessPoolExecutor) -> list[BaseProcess]:
+    return list((getattr(pool, "_processes", None) or {}).values())
+
+
 def _kill(pool: ProcessPoolExecutor) -> None:
     """End all processes of a pool at once, whatever they are doing."""
-    for process in list((getattr(pool, "_processes", None) or {}).values()):
+    for process in _processes(pool):
         process.kill()
     # Half of a result may be under way: only if nobody can write the rest is there an end to waiting for it.
     results = getattr(pool, "_result_queue", None)
