@@ -1,6 +1,6 @@
 """Files on disk: reading them without harm, saving them without loss, showing their names safely."""
 
-from partnerassess.files.characters import ODD_SPACE, STRAY_CHARACTER, UNSAFE_CHARACTER, clean, tidy
+from partnerassess.files.characters import ODD_SPACE, UNSAFE_CHARACTER, clean, find_strays, tidy
 from partnerassess.files.reading import (
     ENDINGS,
     decode,
@@ -19,7 +19,6 @@ __all__ = [
     "ENDINGS",
     "ODD_SPACE",
     "RESULT_WORKBOOK",
-    "STRAY_CHARACTER",
     "UNSAFE_CHARACTER",
     "Saved",
     "SavedFile",
@@ -27,6 +26,7 @@ __all__ = [
     "clean",
     "decode",
     "find_files",
+    "find_strays",
     "find_unused",
     "holds_our_results",
     "may_hold_answers",

@@ -1,6 +1,8 @@
 """Characters that no text may hold, those that are taken out, and how to show both in names all the same."""
 
 import re
+from collections.abc import Iterator
+from functools import cache
 
 _CONTROL = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters; tab and newline are text
@@ -24,22 +26,24 @@ _AROUND_A_NUMBER = "\u202d(?=[0-9+() ./-]*\u202c)"  # as Windows puts it around 
 UNSAFE_CHARACTER = re.compile(f"[{_CONTROL}]", re.DOTALL)
 """The characters that no text may hold: they hide, move the cursor, or are none."""
 
-STRAY_CHARACTER = re.compile(f"[{_MARKS}]|{_AROUND_A_NUMBER}|{_STRAY_JOINER}", re.DOTALL)
-"""The characters that are taken out of every text: nobody sees or types them, but copying brings them along.
-
-The joiners U+200C and U+200D are spelling in Persian, Urdu or Hindi, and put pictures together: between two
-letters or pictures they stay.
-"""
+_MAY_BE_STRAY = re.compile(f"[{_MARKS}\u202d\u200c\u200d]")
 
 ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """A space that looks like an ordinary one and is not, such as Word's non-breaking space."""
 
-_NOT_ON_ONE_LINE = re.compile(f"[{_CONTROL}\t\n{_MARKS}]|{_STRAY_JOINER}", re.DOTALL)
-
 
 def tidy(text: str) -> str:
     """Take out the characters that copying from web pages and documents brings along."""
-    return text if text.isascii() else STRAY_CHARACTER.sub("", text)
+    return text if text.isascii() or not _MAY_BE_STRAY.search(text) else _stray_character().sub("", text)
+
+
+def find_strays(text: str) -> Iterator[re.Match[str]]:
+    """Find the characters that are taken out of every text.
+
+    Nobody sees or types them, but copying brings them along. The joiners U+200C and U+200D are spelling in
+    Persian, Urdu or Hindi, and put pictures together: between two letters or pictures they stay.
+    """
+    return _stray_character().finditer(text)
 
 
 def clean(text: str) -> str:
@@ -47,7 +51,18 @@ def clean(text: str) -> str:
 
     Characters that hide or move the cursor become visible, such as `\x1b` or `\u202e`.
     """
-    return _NOT_ON_ONE_LINE.sub(_format_escape, text)
+    return text if text.isprintable() else _not_on_one_line().sub(_format_escape, text)
+
+
+# What takes a moment to make is made when it is needed: nearly no text holds any of it.
+@cache
+def _stray_character() -> re.Pattern[str]:
+    return re.compile(f"[{_MARKS}]|{_AROUND_A_NUMBER}|{_STRAY_JOINER}", re.DOTALL)
+
+
+@cache
+def _not_on_one_line() -> re.Pattern[str]:
+    return re.compile(f"[{_CONTROL}\t\n{_MARKS}]|{_STRAY_JOINER}", re.DOTALL)
 
 
 def _format_escape(match: re.Match[str]) -> str:

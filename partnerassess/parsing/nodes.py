@@ -7,7 +7,7 @@ from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from partnerassess.files import STRAY_CHARACTER, clean, tidy
+from partnerassess.files import clean, find_strays, tidy
 from partnerassess.problems import Problem
 
 MAX_TEXT = 20_000
@@ -42,7 +42,7 @@ class Lines:
         if not self._starts:
             self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(self._shown))]
             if self._shown is not self.text:
-                strays = STRAY_CHARACTER.finditer(self._shown)
+                strays = find_strays(self._shown)
                 self._taken = [match.start() - number for number, match in enumerate(strays)]
         offset += bisect_right(self._taken, offset)
         line = bisect_right(self._starts, offset)
