@@ -2,6 +2,7 @@
 
 import io
 import sys
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from pypdf import PdfReader
 from hostile import HOSTILE, spoiled, texts_of
 from partnerassess.render.pdf import render_pdf
 from partnerassess.render.text import visible
-from partnerassess.report.shapes import Part, Points, Prose, Report, Role
+from partnerassess.report.shapes import Axis, Bar, Bars, Part, Points, Prose, Report, Role
 from reports import READINESS, SHAPES, board, programme, report_of
 
 
@@ -99,3 +100,13 @@ def test_without_the_extra_it_says_what_is_missing(monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(ModuleNotFoundError):
         render_pdf(board())
+
+
+def test_many_organisations_stand_in_two_columns() -> None:
+    rows = tuple(Bar(f"Trust {number}", Fraction(1, 2), "50", detail="1 person") for number in range(60))
+    bars = Bars(Axis("0", "100"), rows)
+    pages = [
+        len(opened(render_pdf(Report("A title", (), (Part("Who answered", (bars,), role),)))).pages)
+        for role in (None, Role.VIEWS)
+    ]
+    assert pages == [3, 1]
