@@ -103,10 +103,11 @@ def test_without_the_extra_it_says_what_is_missing(monkeypatch: pytest.MonkeyPat
 
 
 def test_many_organisations_stand_in_two_columns() -> None:
-    rows = tuple(Bar(f"Trust {number}", Fraction(1, 2), "50", detail="1 person") for number in range(60))
+    rows = tuple(Bar(f"Trust {number}", Fraction(1, 2), "50", detail="1 person") for number in range(40))
     bars = Bars(Axis("0", "100"), rows)
-    pages = [
-        len(opened(render_pdf(Report("A title", (), (Part("Who answered", (bars,), role),)))).pages)
+    one, two = (
+        opened(render_pdf(Report("A title", (), (Part("Who answered", (bars,), role),))))
         for role in (None, Role.VIEWS)
-    ]
-    assert pages == [3, 1]
+    )
+    assert (len(one.pages), len(two.pages)) == (2, 1)
+    assert all(f"Trust{number}1person" in words_of(two) for number in range(40))
