@@ -534,10 +534,22 @@ def test_a_page_closes_once_however_fast_the_keys_come(path: Path, keys: str, pa
     async def script(scene: Scene) -> None:
         await scene.press(START_TO_QUESTIONS, "1", "1")
         await scene.burst(*keys)
+        await scene.wait(0.15)
         assert isinstance(scene.app.screen, page)
 
     app = play(script, path, patience=0.05)
     assert app.failure is None
+
+
+def test_a_page_whose_parts_are_gone_is_not_drawn(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS)
+        page = scene.app.screen
+        assert isinstance(page, QuestionPage)
+        await page.remove_children()
+        page.on_screen_resume()
+
+    assert play(script, path).failure is None
 
 
 def test_keys_typed_ahead_land_where_they_were_meant(path: Path) -> None:

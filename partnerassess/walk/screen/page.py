@@ -118,8 +118,12 @@ class Page(Screen[None]):
 
     @property
     def is_open(self) -> bool:
-        """Whether it can still be drawn: it is on the screen, or behind another page that is."""
-        return self.is_mounted and not self.walk.is_over and self in self.app.screen_stack
+        """Whether it can still be drawn: it is on the screen, or behind another page that is.
+
+        When the screen closes for good, its parts go before the page does.
+        """
+        is_whole = self.is_mounted and bool(self.children)
+        return is_whole and not self.walk.is_over and self in self.app.screen_stack
 
     @property
     def is_in_front(self) -> bool:
