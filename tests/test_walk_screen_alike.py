@@ -85,7 +85,7 @@ class Said:
                 yield line, [key]
 
 
-@given(st.lists(COMMANDS, min_size=4, max_size=9))
+@given(st.lists(COMMANDS, min_size=2, max_size=7))
 def test_both_front_ends_given_the_same_commands_write_the_same_file(commands: list[Command]) -> None:
     said = Said()
     for command in commands:
