@@ -33,7 +33,7 @@ from partnerassess.pooling.groups import (
 )
 from partnerassess.pooling.opinions import Opinions, opinions_of, opinions_together
 from partnerassess.pooling.privacy import NOTHING, guard, is_told_in_full, withheld_of
-from partnerassess.scoring import score, score_arrangement, score_standings
+from partnerassess.scoring import score, score_readiness, score_standings
 from partnerassess.scoring.columns import OPEN
 from partnerassess.visibility import Visibility
 
@@ -113,17 +113,18 @@ def _with_own_result(
         for question in leader.arrangement.questions()
     }
     standings = _standings(questionnaire, _own_choices(questionnaire, member), alone)
-    told = score_arrangement(questionnaire, leader.arrangement, standings)
+    readiness, verdict = score_readiness(questionnaire, leader.arrangement, standings)
     few = [name for name in kept_back if name in standings and standings[name].point is not None]
     if few:
-        without = score_arrangement(
+        without = score_readiness(
             questionnaire, leader.arrangement, {**standings, **dict.fromkeys(few, OPEN)}
         )
-        has_point = without.readiness is not None and without.readiness.point is not None
+        has_point = without[0] is not None and without[0].point is not None
         if not has_point and not is_told_in_full(len(few)):
             return replace(organisation, is_withheld=True)
-        told = without if has_point else told
-    return replace(organisation, readiness=told.readiness, verdict=told.verdict)
+        if has_point:
+            readiness, verdict = without
+    return replace(organisation, readiness=readiness, verdict=verdict)
 
 
 def _own_choices(questionnaire: Questionnaire, member: Member) -> Answers:

@@ -4,7 +4,7 @@ Read `rules`, which says what docs/scoring.md states; then `columns`, `score` an
 assessment of it; `variations` scores answers that differ, and `many` thousands of answer sets.
 """
 
-from partnerassess.scoring.score import score, score_arrangement, score_standings
+from partnerassess.scoring.score import score, score_readiness, score_standings
 from partnerassess.scoring.variations import Gain, Swing, leader_is_certain, score_gains, score_swings
 
 __all__ = [
@@ -12,8 +12,8 @@ __all__ = [
     "Swing",
     "leader_is_certain",
     "score",
-    "score_arrangement",
     "score_gains",
+    "score_readiness",
     "score_standings",
     "score_swings",
 ]

@@ -74,16 +74,17 @@ def score_standings(
     )
 
 
-def score_arrangement(
+def score_readiness(
     questionnaire: Questionnaire, arrangement: Arrangement, standing: Mapping[str, Standing]
-) -> ArrangementResult:
-    """Score one of a questionnaire's arrangements alone, as if it applied; without a rank.
+) -> tuple[Range[Root] | None, Verdict | None]:
+    """Give the readiness and the verdict of one of a questionnaire's arrangements, as if it applied.
 
     `standing` needs its questions only.
     """
     rules = rules_of(questionnaire)
     rule = next(each for each in rules.arrangements if each.arrangement.id == arrangement.id)
-    return _arrangement_result(rule, columns_of(rules, standing), standing, NO_ANSWERS, applies=True)
+    scored = rule.score(columns_of(rules, standing))
+    return _readiness(scored), VERDICTS[scored.verdict]
 
 
 def rank(results: tuple[ArrangementResult, ...]) -> tuple[ArrangementResult, ...]:
