@@ -15,7 +15,19 @@ from hypothesis import strategies as st
 from hostile import HOSTILE, LETTERS, spoiled, texts_of
 from partnerassess.render.text import visible
 from partnerassess.render.word import render_word
-from partnerassess.report.shapes import Axis, Mark, Part, Points, Prose, RangeRow, Ranges, Report, Role
+from partnerassess.report.shapes import (
+    Axis,
+    Bar,
+    Bars,
+    Mark,
+    Part,
+    Points,
+    Prose,
+    RangeRow,
+    Ranges,
+    Report,
+    Role,
+)
 from reports import SHAPES, board, report_of
 
 
@@ -58,7 +70,9 @@ def test_it_has_its_own_title_language_header_and_page_numbers() -> None:
     document = opened(render_word(board()))
     properties = document.core_properties
     assert properties.title == f"{board().subject}: {board().title}"
-    assert (properties.language, properties.author, properties.comments) == ("en-GB", "", "")
+    assert (properties.language, properties.author) == ("en-GB", "")
+    # A document that is made again in a folder is known as our own by this.
+    assert properties.comments == "partnerassess-result/1"
     assert properties.created.year > 2013
     languages = {each.get(qn("w:val")) for each in document.styles.element.iter(qn("w:lang"))}
     assert languages == {"en-GB"}
@@ -136,3 +150,11 @@ def test_short_points_that_have_the_whole_width_stand_in_two_columns() -> None:
         ["one", "two"],
         ["three", "four"],
     ]
+
+
+def test_figures_of_many_organisations_stand_in_two_columns() -> None:
+    rows = tuple(Bar(f"Trust {number}", Fraction(1, 2), "50") for number in range(5))
+    part = Part("Who answered", (Bars(Axis("0", "100"), rows),), Role.VIEWS)
+    (row,) = opened(render_word(Report("A title", (), (part,)))).tables[0].rows
+    names = [[each.cells[0].text for each in cell.tables[0].rows] for cell in row.cells]
+    assert names == [["Trust 0", "Trust 1", "Trust 2"], ["Trust 3", "Trust 4"]]

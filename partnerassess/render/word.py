@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import Any, assert_never
@@ -44,6 +45,8 @@ _PAPER, _MARGINS = (21.0, 29.7), (1.5, 1.6)
 """Width and height of the paper; margins above and below, and at the sides (cm)."""
 _WIDTH = _PAPER[0] - 2 * _MARGINS[1]
 _FONT, _SIZE, _SMALL = "Calibri", Pt(9), Pt(7.5)
+_FEW = 3
+"""With more organisations than these their figures stand in two columns."""
 _SHORT = 60
 """Points of no more letters than this stand in two columns where they have the whole width."""
 _STEPS = 50
@@ -142,18 +145,28 @@ class Sheet:
         # The report's own heading stands right above where it stands.
         if part.heading and part.role is not Role.STANDING:
             self.heading(part.heading, level, on_new_page=on_new_page)
-        self.blocks(part.blocks, level + 1)
+        for block in part.blocks:
+            if part.role is Role.VIEWS and isinstance(block, Bars) and len(block.rows) > _FEW:
+                self._halves(block)
+            else:
+                self._block(block, level + 1)
+
+    def _halves(self, bars: Bars) -> None:
+        """Write many bars in two columns."""
+        half = (len(bars.rows) + 1) // 2
+        row = self._table([self._width / 2] * 2, "Two columns").row()
+        around = self._into, self._width
+        for rows in (bars.rows[:half], bars.rows[half:]):
+            self._into, self._width = row.cell(upper=True), around[1] / 2 - _APART
+            self._bars(replace(bars, rows=rows))
+        self._into, self._width = around
+        self._gap()
 
     def fold(self, fold: Fold, *, on_new_page: bool = False) -> None:
         """Write what stands folded on a page."""
         self.heading(fold.heading, 1, on_new_page=on_new_page)
         for part in fold.parts:
             self.part(part, level=2)
-
-    def blocks(self, blocks: Iterable[Block], level: int) -> None:
-        """Write what stands below a heading."""
-        for block in blocks:
-            self._block(block, level)
 
     def _block(self, block: Block, level: int) -> None:  # noqa: C901 one line a shape
         match block:
