@@ -411,3 +411,19 @@ def test_answers_of_a_first_look_go_over_and_it_is_said_what_is_left(
     assert said[0].endswith("what nhs-partnering asks, too, goes over into a new file.")
     assert said[1].startswith("23 of 26 questions are left: 3 in Starting point; ")
     assert look.read_text(encoding="utf-8").startswith("questionnaire: nhs-partnering-quick\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "advanced"),
+    [
+        ("score", ["--ignore-unrecognised", "--jobs", "--problems"]),
+        ("robustness", ["--draws", "--ignore-unrecognised", "--seed"]),
+        ("plan", ["--ignore-unrecognised"]),
+    ],
+)
+def test_options_for_analysts_come_last_under_a_heading_of_their_own(
+    command: str, advanced: list[str]
+) -> None:
+    everybody, analysts = run(command, "--help").stdout.split("\nAdvanced:\n")
+    assert sorted(re.findall(r"^  (--[a-z-]+)", analysts.split("\nExamples")[0], re.M)) == advanced
+    assert not any(option in everybody for option in advanced)

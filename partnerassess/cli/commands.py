@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from partnerassess.cli.help import COMMANDS
 from partnerassess.cli.status import ExitStatus
@@ -17,12 +17,34 @@ from partnerassess.problems import ProblemsFound
 _ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".xlsx")
 
 
+_ADVANCED = {"--jobs", "--problems", "--ignore-unrecognised", "--seed", "--draws"}
+"""Options for analysts, which the help lists last."""
+
+
+class Command(TyperCommand):
+    """A command whose help keeps what analysts need apart from what everybody does."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write arguments, options and advanced options, each under its heading."""
+        parts: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": [], "Advanced": []}
+        for each in self.get_params(ctx):
+            record = each.get_help_record(ctx)
+            if record is not None:
+                is_advanced = not _ADVANCED.isdisjoint(each.opts)
+                kind = "Advanced" if is_advanced else f"{each.param_type_name.capitalize()}s"
+                parts[kind].append(record)
+        for heading, records in parts.items():
+            if records:
+                with formatter.section(heading):
+                    formatter.write_dl(records)
+
+
 def add_command(app: typer.Typer, name: str, function: Callable[..., Any], group: str = "") -> None:
     """Add a function as a command, with its help."""
     purpose, examples = COMMANDS[f"{group} {name}".strip()]
     lines = "\n".join(f"  partnerassess {each}" for each in examples)
     short = purpose.partition("\n")[0]
-    app.command(name, help=purpose, short_help=short, epilog=f"\b\nExamples:\n{lines}")(function)
+    app.command(name, cls=Command, help=purpose, short_help=short, epilog=f"\b\nExamples:\n{lines}")(function)
 
 
 class Commands(TyperGroup):
