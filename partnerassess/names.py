@@ -1,5 +1,6 @@
 """Names as people type them: which are the same, and which may have been meant to be."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -26,6 +27,18 @@ _SINGLE = "‘’‚‛‹›´`′ʹʻʼʽˊˋ＇"
 _DOUBLE = "“”„‟«»″ʺ〝〞〟＂"
 _SIGNS = {ord(sign): "'" for sign in _SINGLE} | {ord(sign): '"' for sign in _DOUBLE} | {ord("−"): "-"}
 
+_LONGEST_STEM = 40
+_ACCENT = re.compile("[\u0300-\u036f]")
+_SPELT_OUT = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+"""Letters that do not come apart into one without an accent and its accent."""
+_RESERVED = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""What Windows takes for devices, whatever the ending."""
+
+_HOW_DRAWN = "\ufe0e\ufe0f"
+"""What phones put behind a picture, to have it drawn in colour or not."""
+
 
 def folded(name: str | None) -> str:
     """Give what all spellings of one name have in common.
@@ -46,6 +59,19 @@ def folded(name: str | None) -> str:
 def is_same_name(one: str | None, other: str | None) -> bool:
     """Tell whether two names are spellings of one."""
     return folded(one) == folded(other)
+
+
+def file_stem(name: str, longest: int = _LONGEST_STEM) -> str:
+    """Make a part of a file name that every disk takes, of at most so many letters; empty if nothing is left.
+
+    It has small letters of any script without accents, digits and hyphens.
+    """
+    spelt = _ACCENT.sub("", unicodedata.normalize("NFKD", name.casefold().translate(_SPELT_OUT)))
+    whole = unicodedata.normalize("NFC", spelt)
+    words = "".join(each if unicodedata.category(each)[0] in "LMN" else "-" for each in whole)
+    short = re.sub("-+", "-", words).strip("-")[:longest].encode()[: 2 * longest]
+    stem = short.decode(errors="ignore").rstrip("-")
+    return f"{stem}-name" if _RESERVED.fullmatch(stem) else stem
 
 
 def usual_spelling(names: Iterable[str]) -> str:
@@ -88,6 +114,8 @@ def near_misses(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
 def _plain_sign(sign: str) -> str:
     if sign.isascii():
         return sign
+    if sign in _HOW_DRAWN:
+        return ""
     match unicodedata.category(sign):
         case "Cf" | "Cc":
             return " " if sign.isspace() else ""

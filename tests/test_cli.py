@@ -14,7 +14,9 @@ from partnerassess import __version__
 from partnerassess.cli import app
 from partnerassess.cli.help import EXIT_CODES
 from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.streams import read_standard_input
 from partnerassess.library import case_studies, schema_text, shipped_questionnaires
+from partnerassess.problems import ProblemsFound
 
 ROOT = Path(__file__).parent.parent
 GOOD = "questionnaire: nhs-partnering\nanswers: {initiated-by: voluntary}\n"
@@ -427,3 +429,10 @@ def test_options_for_analysts_come_last_under_a_heading_of_their_own(
     everybody, analysts = run(command, "--help").stdout.split("\nAdvanced:\n")
     assert sorted(re.findall(r"^  (--[a-z-]+)", analysts.split("\nExamples")[0], re.M)) == advanced
     assert not any(option in everybody for option in advanced)
+
+
+def test_standard_input_that_is_closed_is_no_fault_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    with pytest.raises(ProblemsFound) as raised:
+        read_standard_input()
+    assert str(raised.value.problems[0]) == "standard input: it is closed"

@@ -7,7 +7,7 @@ import typer
 from typer.testing import CliRunner
 
 from partnerassess.cli import app
-from partnerassess.cli.form import REPORTS, Form, choose_form, file_stem
+from partnerassess.cli.form import REPORTS, Form, choose_form, report_stem
 from partnerassess.cli.status import ExitStatus
 from partnerassess.library import case_studies
 
@@ -92,10 +92,12 @@ def test_a_file_that_is_not_made_is_refused_with_what_comes_nearest(
 
 
 def test_a_file_is_named_after_what_it_is_about_in_the_letters_of_every_language() -> None:
-    assert file_stem("Riverside & Valley High / 2017") == "riverside-valley-high-2017"
-    assert file_stem("Århus–Ærø") == "århus-ærø"
-    assert file_stem("../..") == "partnership"
-    assert len(file_stem("x" * 500)) == 60
+    assert report_stem("Riverside & Valley High / 2017") == "riverside-valley-high-2017"
+    assert report_stem("Århus–Ærø") == "arhus-aero"
+    assert report_stem("../..") == "partnership"
+    assert report_stem("हिन्दी अस्पताल") == "हिन्दी-अस्पताल"
+    assert report_stem("Nul") == "nul-name"
+    assert len(report_stem("x" * 500)) == 60
 
 
 @pytest.mark.parametrize(

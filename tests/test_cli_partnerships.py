@@ -50,7 +50,7 @@ def test_a_folder_gets_the_form_that_is_asked_for(tmp_path: Path) -> None:
     assert run(*COMMANDS["plan"], "-o", tmp_path, "-f", "docx").exit_code == ExitStatus.DONE
     assert Document(str(tmp_path / f"{STEMS[0]}.docx")).core_properties.title
     assert run(*COMMANDS["robustness"], "-o", tmp_path, "-f", "csv").exit_code == ExitStatus.DONE
-    assert (tmp_path / f"{STEMS[1]}.csv").read_text("utf-8").startswith("arrangement,")
+    assert (tmp_path / f"{STEMS[1]}.csv").read_text("utf-8-sig").startswith("arrangement,")
 
 
 @EACH

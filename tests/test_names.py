@@ -30,6 +30,7 @@ from partnerassess.names import folded, is_same_name, near_misses, usual_spellin
         ("North Bay", "North\N{IDEOGRAPHIC SPACE}Bay"),
         ("NHS Trust", "ＮＨＳ Trust"),
         ("izmir", "İzmir"),
+        ("The ❤ team", "The ❤\N{VARIATION SELECTOR-16} team"),
         ("STRASSE", "Straße"),
         ("בית חולים (A)", "בית חולים (A)\N{RIGHT-TO-LEFT MARK}"),
         ("می\N{ZERO WIDTH NON-JOINER}خواهم", "میخواهم"),

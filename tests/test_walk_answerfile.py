@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from partnerassess.names import file_stem
 from partnerassess.problems import ProblemsFound
-from partnerassess.walk.answerfile import AnswerFile, slug
+from partnerassess.walk.answerfile import AnswerFile
 from partnerassess.walk.sitting import NOT_SAVED
 from partnerassess.writing import format_template
 from walking import SHED, SKIPPED_DETAILS, TODAY, Typist, Walked, saved
@@ -42,8 +43,8 @@ def test_a_file_is_named_for_the_partnership_and_the_day(tmp_path: Path) -> None
     ],
 )
 def test_no_letter_vanishes_from_a_file_name(name: str, part: str) -> None:
-    assert slug(name) == part
-    assert len(slug(name * 30).encode()) <= 80
+    assert file_stem(name) == part
+    assert len(file_stem(name * 30).encode()) <= 80
 
 
 @pytest.mark.parametrize(

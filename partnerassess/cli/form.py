@@ -12,6 +12,7 @@ from partnerassess.cli.output import STANDARD_OUTPUT, deliver
 from partnerassess.cli.pager import find_pager, show_paged
 from partnerassess.cli.streams import PLAIN_WIDTH, asks_for_words, console, is_utf8, quote
 from partnerassess.files import clean
+from partnerassess.names import file_stem
 
 if TYPE_CHECKING:
     from partnerassess.report.shapes import Report
@@ -37,6 +38,8 @@ REPORTS = (Form.TERMINAL, Form.MARKDOWN, Form.HTML, Form.DOCX, Form.PDF)
 
 FORM_DEFAULT = "by the ending of --output, else terminal"
 """What the help says of --format where it is not given."""
+
+_LONGEST_STEM = 60
 
 SCREEN = 24
 """How many lines a report has at most in the terminal, unless everything is asked for."""
@@ -95,10 +98,9 @@ def choose_form(given: str | None, output: str, made: Iterable[Form], otherwise:
     return said
 
 
-def file_stem(subject: str) -> str:
-    """Give what a file about something is called, without its ending: letters and digits only."""
-    words = "".join(letter if letter.isalnum() else " " for letter in subject.casefold()).split()
-    return "-".join(words)[:60].strip("-") or "partnership"
+def report_stem(subject: str) -> str:
+    """Give what a file about something is called, without its ending."""
+    return file_stem(subject, _LONGEST_STEM) or "partnership"
 
 
 def ending_of(form: Form) -> str:
@@ -108,7 +110,7 @@ def ending_of(form: Form) -> str:
 
 def own_name(subject: str, form: Form) -> str:
     """Give a file a name of its own, free in this folder, from what it is about."""
-    stem = file_stem(subject)
+    stem = report_stem(subject)
     ending = _ENDINGS[form]
     names = (f"{stem}{number}{ending}" for number in ("", *(f"-{each}" for each in range(2, 10_000))))
     return next(name for name in names if not os.path.lexists(name))

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 import typer
 
-from partnerassess.cli.form import Form, choose_form, ending_of, file_stem, show_report, to_bytes
+from partnerassess.cli.form import Form, choose_form, ending_of, report_stem, show_report, to_bytes
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard, is_folder
 from partnerassess.cli.streams import say
 from partnerassess.files import clean
@@ -75,16 +76,16 @@ class Target:
             os.makedirs(self.output, exist_ok=True)
         except OSError as error:
             refuse(self.output, error)
-        taken: set[str] = set()
+        paths: list[str] = []
         for number, made in enumerate(every, start=1):
             answers = made.assessment.answers
             words = " ".join(filter(None, (answers.partnership, answers.round))) or f"partnership {number}"
-            stem = file_stem(words)
-            while stem in taken:
-                stem += "-2"
-            taken.add(stem)
-            path = os.path.join(self.output, f"{stem}{ending_of(self.form)}")
+            stem, ending = os.path.join(self.output, report_stem(words)), ending_of(self.form)
+            numbered = (f"{stem}{each}{ending}" for each in chain([""], (f"-{place}" for place in count(2))))
+            paths.append(next(path for path in numbered if path not in paths))
+        for path in paths:
             guard(path, self.reads, force=self.force)
+        for path, made in zip(paths, every, strict=True):
             deliver(made.render(self.form, full=full), path)
             say(f"Written: {clean(path)}")
 

@@ -119,11 +119,20 @@ def _columns() -> int | None:
 
 
 def read_standard_input() -> bytes:
-    """Read all of standard input; raises ProblemsFound if it is larger than 64 MiB."""
-    content = sys.stdin.buffer.read(MAX_INPUT + 1)
+    """Read all of standard input; raises ProblemsFound if it cannot be read, or is larger than 64 MiB."""
+    if sys.stdin is None:
+        raise _unreadable("it is closed")
+    try:
+        content = sys.stdin.buffer.read(MAX_INPUT + 1)
+    except OSError as error:
+        raise _unreadable(f"it cannot be read: {error.strerror}") from error
     if len(content) > MAX_INPUT:
-        raise ProblemsFound([Problem(file="standard input", message="it is larger than 64 MiB")])
+        raise _unreadable("it is larger than 64 MiB")
     return content
+
+
+def _unreadable(message: str) -> ProblemsFound:
+    return ProblemsFound([Problem(file="standard input", message=message)])
 
 
 class StandardInput:

@@ -2,8 +2,6 @@
 
 import json
 import os
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +11,7 @@ from partnerassess.files import clean, write_text
 from partnerassess.loading.formats import ANSWERS_FORMAT
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Answer, Answers, Choice, Level
+from partnerassess.names import file_stem
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.writing import MODELINE, format_answers
 
@@ -20,7 +19,6 @@ MAP_NAME = "map.yaml"
 LINES = ".jsonl"
 
 _LONGEST_NAME = 80
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,10 +167,7 @@ def _slug(found: Import, view: View) -> str:
     said = [view.answers.organisation, view.answers.respondent]
     if found.is_own and not any(said):
         said = [os.path.splitext(os.path.basename(found.file))[0]]
-    plain = unicodedata.normalize("NFKD", "-".join(each for each in said if each))
-    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().casefold())
-    slug = "-".join(words)[:_LONGEST_NAME].strip("-")
-    return slug if slug and not _RESERVED.fullmatch(slug) else f"row-{view.row.number}"
+    return file_stem(" ".join(filter(None, said)), _LONGEST_NAME) or f"row-{view.row.number}"
 
 
 def _name_apart(name: str, taken: set[str]) -> str:

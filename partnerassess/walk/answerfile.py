@@ -6,8 +6,6 @@ what is said about it.
 
 import datetime
 import os
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,17 +14,12 @@ from partnerassess.files import SavedFile, check_writable, clean, decode, read_b
 from partnerassess.files.reading import refuse
 from partnerassess.loading import explain_broken, load_answers, read_answer_documents
 from partnerassess.model import Answers, Questionnaire
+from partnerassess.names import file_stem
 from partnerassess.parsing.documents import MAX_DOCUMENT
 from partnerassess.parsing.nodes import BrokenDocument
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.writing import format_answers
 
-_LONGEST_NAME = 40
-_ACCENT = re.compile("[\u0300-\u036f]")
-_SPELT_OUT = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
-)
-"""Letters that do not come apart into one without an accent and its accent."""
 _NAMELESS = "answers"
 
 
@@ -234,13 +227,4 @@ def fresh_paths(dated: Path, answers: Answers | None) -> Iterator[Path]:
     """Give names for a new file, best first: the partnership's in front of the date, then with numbers."""
     if answers is None:
         return _numbered(dated)
-    return _numbered(dated.with_name(f"{slug(answers.partnership or '') or _NAMELESS}{dated.name}"))
-
-
-def slug(name: str) -> str:
-    """Make a part of a file name: small letters of any script without accents, digits and hyphens."""
-    spelt = _ACCENT.sub("", unicodedata.normalize("NFKD", name.casefold().translate(_SPELT_OUT)))
-    whole = unicodedata.normalize("NFC", spelt)
-    words = "".join(each if unicodedata.category(each)[0] in "LMN" else "-" for each in whole)
-    short = re.sub("-+", "-", words).strip("-")[:_LONGEST_NAME].encode()[: 2 * _LONGEST_NAME]
-    return short.decode(errors="ignore").rstrip("-")
+    return _numbered(dated.with_name(f"{file_stem(answers.partnership or '') or _NAMELESS}{dated.name}"))

@@ -30,12 +30,12 @@ from partnerassess.interview import (
 )
 from partnerassess.library import find_questionnaire
 from partnerassess.model import Answer, Answers, ChoiceQuestion, Question, Questionnaire
-from partnerassess.names import is_same_name
+from partnerassess.names import file_stem, is_same_name
 from partnerassess.pooling import pool
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.report.words import as_sentence
 from partnerassess.scoring import score
-from partnerassess.walk.answerfile import AnswerFile, Notice, NotSaved, answer_path, fresh_paths, slug
+from partnerassess.walk.answerfile import AnswerFile, Notice, NotSaved, answer_path, fresh_paths
 from partnerassess.walk.words import (
     MAY_STOP,
     answer_words,
@@ -365,7 +365,7 @@ def _views(organisations: tuple[str, ...]) -> tuple[str, ...]:
     """Give for each organisation a part of a file name that no other has."""
     views: list[str] = []
     for number, name in enumerate(organisations, start=1):
-        view = slug(name) or f"organisation-{number}"
+        view = file_stem(name) or f"organisation-{number}"
         views.append(view if view not in views else f"{view}-{number}")
     return tuple(views)
 
