@@ -44,7 +44,9 @@ from partnerassess.interview import (
     respond,
     start,
 )
+from partnerassess.interview.texts import Misread, typed_name
 from partnerassess.loading import load_questionnaire
+from partnerassess.loading.answers import MAX_NAME
 from partnerassess.model import Answer, Answers, Choice, Level, Question, Silence
 from partnerassess.scoring import score
 
@@ -257,7 +259,7 @@ def test_what_cannot_be_seen_or_kept_is_left_out_and_the_rest_is_kept(
 def test_a_text_that_is_too_long_is_refused() -> None:
     assert after(Note("x" * LONGEST_NOTE)).session.answers.answers
     assert "too long to keep, by 1 of 20,001 characters" in why(after(Note("x" * (LONGEST_NOTE + 1))))
-    assert "too long to keep" in why(after(SetDetail(Detail.PARTNERSHIP, "x" * 301)))
+    assert "too long to keep" in why(after(SetDetail(Detail.PARTNERSHIP, "x" * 201)))
 
 
 def test_back_and_forward_pass_the_questions_that_are_asked() -> None:
@@ -434,3 +436,9 @@ def test_a_session_never_shows_its_answers_when_it_is_printed() -> None:
     session = after(Note("Secret")).session
     assert "Secret" not in repr(session)
     assert session.answers.answers == MappingProxyType({"asked-by": Answer(note="Secret")})
+
+
+def test_a_name_that_can_be_typed_can_be_read_from_a_file_again() -> None:
+    assert typed_name("x" * MAX_NAME) == "x" * MAX_NAME
+    with pytest.raises(Misread):
+        typed_name("x" * (MAX_NAME + 1))

@@ -593,6 +593,29 @@ def test_what_is_put_aside_comes_back_in_the_box_and_by_undo(path: Path) -> None
     play(script, path)
 
 
+def test_of_a_note_too_long_that_is_put_aside_undo_brings_back_what_can_be_kept(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1", "n")
+        await scene.paste("x" * 20_100)
+        await scene.press("escape", "u")
+        assert note_on(path, "shed-exists") == "x" * 20_000
+
+    play(script, path)
+
+
+def test_nobody_leaves_the_start_page_over_a_name_that_cannot_be_kept(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.paste("x" * 201)
+        text = await scene.press("down", "down", "down", "down", "q")
+        assert "! That is too long to keep, by 1 of 201 characters." in text
+        assert isinstance(scene.app.screen, StartPage)
+        await scene.press("backspace", "escape")
+        assert isinstance(scene.app.screen, QuestionPage)
+
+    play(script, path)
+    assert saved(path).partnership == "x" * 200
+
+
 def test_a_note_pasted_with_what_cannot_be_seen_is_kept_without_it(path: Path) -> None:
     async def script(scene: Scene) -> None:
         await scene.press(START_TO_QUESTIONS, "1", "n")

@@ -157,7 +157,10 @@ def _say_left(questionnaire: "Questionnaire", answers: "Answers") -> None:
 def _kept(name: str | None) -> str | None:
     """Give a name that can be kept in an answer file; raises BadParameter where it cannot."""
     from partnerassess.files import UNSAFE_CHARACTER
+    from partnerassess.loading.answers import MAX_NAME
 
+    if name is not None and len(name) > MAX_NAME:
+        raise typer.BadParameter(f"has more than {MAX_NAME} characters", param_hint="--round")
     if name is not None and UNSAFE_CHARACTER.search(name):
         raise typer.BadParameter("holds characters that cannot be seen or kept", param_hint="--round")
     return " ".join(name.split()) or None if name else None
@@ -187,6 +190,7 @@ def _run_screen_walk(options: dict[str, Any]) -> int | None:
 def _names(organisations: str | None) -> tuple[str, ...]:
     """Give the two names; raises BadParameter unless there are two that differ and can be kept."""
     from partnerassess.files import UNSAFE_CHARACTER, tidy
+    from partnerassess.loading.answers import MAX_NAME
 
     if organisations is None:
         return ()
@@ -196,6 +200,10 @@ def _names(organisations: str | None) -> tuple[str, ...]:
         raise typer.BadParameter(
             'needs two different names with a comma between them, such as "Riverside,Valley High"',
             param_hint="--organisations",
+        )
+    if any(len(name) > MAX_NAME for name in names):
+        raise typer.BadParameter(
+            f"holds a name of more than {MAX_NAME} characters", param_hint="--organisations"
         )
     if UNSAFE_CHARACTER.search(organisations):
         raise typer.BadParameter("holds characters that cannot be seen or kept", param_hint="--organisations")

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from partnerassess.dates import find_date
 from partnerassess.files import UNSAFE_CHARACTER, clean, tidy
+from partnerassess.loading.answers import MAX_NAME
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Choice, ChoiceQuestion, Level, Question, ScoredQuestion
 
@@ -21,7 +22,6 @@ _SHORTEST_WORD = 3
 """How many letters of an answer's words are enough, if no other answer begins so."""
 LONGEST_NOTE = 20_000
 """Characters, as many as an answer file may hold in one text."""
-_LONGEST_NAME = 300
 
 
 class Misread(Exception):
@@ -75,7 +75,7 @@ def typed_note(text: str) -> str | None:
 
 def typed_name(text: str) -> str | None:
     """Give a text that can be kept on one line; null for none. Raises Misread if it is too long."""
-    return _tidied(" ".join(text.split()), _LONGEST_NAME)
+    return _tidied(" ".join(text.split()), MAX_NAME)
 
 
 def _tidied(text: str, longest: int) -> str | None:

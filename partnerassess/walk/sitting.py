@@ -14,6 +14,7 @@ from partnerassess.assessment import Assessment, Verdict
 from partnerassess.files import clean
 from partnerassess.interview import (
     DETAILS_OF_ALL,
+    LONGEST_NOTE,
     Command,
     Detail,
     Event,
@@ -219,8 +220,10 @@ class Sitting:
         return event.why if isinstance(event, Refused) else None
 
     def put_aside(self, words: str, before: str) -> tuple[str, ...]:
-        """Leave a note as it was before, but let undo bring back the words that were typed."""
+        """Leave a note as it was before, but let undo bring back what can be kept of the words."""
         typed = self.do(Note(words))
+        if isinstance(typed.event, Refused):
+            typed = self.do(Note(words.strip()[:LONGEST_NOTE]))
         if isinstance(typed.event, Refused):
             return self.drop_draft()
         return self.do(Note(before)).notices

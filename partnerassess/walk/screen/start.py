@@ -152,7 +152,8 @@ class StartPage(Page):
 
     def _heed(self, name: str) -> bool:
         if name == "q":
-            self.walk.heed(Wish.LEAVE)
+            if not self._has_refused():
+                self.walk.heed(Wish.LEAVE)
         elif name == "?":
             self.walk.heed(Wish.KEYS)
         elif name == "h":
@@ -173,11 +174,17 @@ class StartPage(Page):
         return True
 
     def _go_on(self) -> None:
+        if self._has_refused():
+            return
+        if (self._again and self.close()) or self.is_in_front:
+            self.walk.show_place()
+
+    def _has_refused(self) -> bool:
+        """Save what is written, and go to the first box with something that cannot be saved."""
         refused = [field for field in self.query(Field) if self._commit(field)]
         if refused:
             self.set_focus(refused[0].query_one(Line))
-        elif (self._again and self.close()) or self.is_in_front:
-            self.walk.show_place()
+        return bool(refused)
 
     def _commit(self, field: Field) -> bool:
         """Save one detail if it has changed, and tell whether it was refused."""
