@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from partnerassess.cli import app
 from partnerassess.cli import imports as command
+from partnerassess.cli.status import ExitStatus
 from partnerassess.loading import load_answers, read_answer_documents
 from partnerassess.parsing.nodes import Document
 from surveys import PEOPLE, QUESTIONNAIRE, as_csv, cells, texts
@@ -145,3 +146,10 @@ def test_what_was_written_before_a_stop_is_whole_and_said(monkeypatch: pytest.Mo
 def test_the_command_is_there() -> None:
     assert command.import_answers.__doc__
     assert "--transposed" in CliRunner().invoke(app, ["import", "--help"]).output
+
+
+@pytest.mark.parametrize("option", ["--partnership", "--organisation", "--round", "--programme"])
+def test_a_name_that_answer_files_cannot_hold_is_refused(option: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["import", str(tmp_path / "x.csv"), option, "x" * 201])
+    assert done.exit_code == ExitStatus.USAGE
+    assert "has more than 200 characters" in done.stderr

@@ -154,23 +154,33 @@ def _options(
     from partnerassess.collect.export import Options
     from partnerassess.collect.levels import Numbers
     from partnerassess.collect.mapfile import load_map
-    from partnerassess.collect.spelling import tidy
 
     numbers, orders = {each.value: each for each in Numbers}, {each.value: each for each in Order}
     for said, known, hint in ((answers, numbers, "--answers"), (dates, orders, "--dates")):
         if said is not None and said not in known:
             raise typer.BadParameter(f"{said!r} is neither {' nor '.join(known)}", param_hint=hint)
     return Options(
-        partnership=tidy(partnership or "") or None,
-        organisation=tidy(organisation or "") or None,
-        programme=tidy(programme or "") or None,
-        round=tidy(round_ or "") or None,
+        partnership=_read_name(partnership, "--partnership"),
+        organisation=_read_name(organisation, "--organisation"),
+        programme=_read_name(programme, "--programme"),
+        round=_read_name(round_, "--round"),
         date=_read_date(date),
         numbers=numbers[answers] if answers else None,
         order=orders[dates] if dates else None,
         is_transposed=transposed,
         map=load_map(map_file, questionnaire) if map_file else None,
     )
+
+
+def _read_name(said: str | None, option: str) -> str | None:
+    """Give a name for all the answers; raises BadParameter for one that answer files cannot hold."""
+    from partnerassess.collect.spelling import tidy
+    from partnerassess.loading.answers import MAX_NAME
+
+    name = tidy(said or "")
+    if len(name) > MAX_NAME:
+        raise typer.BadParameter(f"has more than {MAX_NAME} characters", param_hint=option)
+    return name or None
 
 
 def _read_date(said: str | None) -> "datetime.date | None":
