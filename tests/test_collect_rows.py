@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,6 +99,18 @@ def test_rows_that_are_no_answers_are_left_out_with_the_reason() -> None:
     ]  # fmt: skip
     assert "row 3 left out: looks like a test" in said
     assert said.endswith("7 rows in, 2 sets of answers out, 5 left out; 16 cells read, 0 not")
+
+
+@pytest.mark.parametrize("comment", ["#1 on our list", "#0", "#partnering", "Response"])
+def test_the_first_answers_are_no_heading_whatever_is_written_beside_them(comment: str) -> None:
+    row = person_row()
+    row[2] = comment
+    found, _ = describe(row, person_row(organisation="Eastvale"))
+    assert [each.left_out for each in found.rows] == [None, None]
+    alone = ["", "", comment, *[""] * len(SOME)]
+    if comment != "Response":
+        found, _ = describe(alone, person_row())
+        assert [bool(each.left_out) for each in found.rows] == [True, False]
 
 
 def test_two_people_in_one_role_are_kept_and_numbered() -> None:

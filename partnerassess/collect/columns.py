@@ -424,7 +424,11 @@ def _goes_on(row: Sequence[Cell], above: Sequence[Sequence[Cell]], questions: Qu
     codes = {text for _, text in texts if _NUMBERED.fullmatch(text.strip())}
     if len(codes) == len(texts) >= questions.needed:
         return True
-    if any(is_code(text) for _, text in texts) or all(is_subheading(text) for _, text in texts):
+    # One cell that looks so is what somebody wrote: "#1 on our list".
+    marked = sum(is_code(text) for _, text in texts)
+    if marked > 1 and len(texts) < 2 * marked:
+        return True
+    if not marked and all(is_subheading(text) for _, text in texts):
         return True
     named = sum(questions.find(text) is not None for _, text in texts)
     new = [

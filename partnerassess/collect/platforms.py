@@ -138,7 +138,7 @@ _OTHERS = frozenset((
 _OTHERS_SQUASHED = frozenset(map(squash, _OTHERS))
 _SUBMITTED_SQUASHED = {squash(name): rank for rank, name in reversed(list(enumerate(_SUBMITTED)))}
 _HEADS = ("response", "open-ended response", "responses", "selected choice")
-_CODES = re.compile(r"\{'importid'|#\w")
+_CODES = re.compile(r"\{'importid'|#[a-z]\w+")
 _PREVIEWS = {"survey preview": "a preview", "survey test": "a test of the survey", "spam": "marked as spam"}
 _PREVIEW_NUMBERS = {
     "1": "a preview", "2": "a test of the survey", "8": "marked as spam", "9": "a preview marked as spam",
