@@ -17,8 +17,8 @@ STANDARD_INPUT = "-"
 
 _BLANK = b" \t\r\n"
 _OTHER_TEXT = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_LARGE = 256 * 1024
-"""JSON Lines from this size on are read in parts."""
+_SHORT = 256
+"""JSON Lines are read in parts if they hold more bytes than so many for each document of a part."""
 
 
 class Given(NamedTuple):
@@ -135,7 +135,7 @@ def in_chunks(inputs: Iterable[Input], size: int) -> Iterator[list[Input]]:
 def _parts(path: str, documents: int) -> Iterator[Input]:
     """Give the parts of a file of JSON Lines, or the file as a whole if it is small or in any way unusual."""
     try:
-        if os.path.getsize(path) <= _LARGE:
+        if os.path.getsize(path) <= _SHORT * documents:
             yield path
             return
         with open(path, "rb") as file:
