@@ -35,8 +35,13 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     return folder
 
 
+LONGEST = "test_walk_screen_alike"
+"""What takes longest by itself comes first, so that nobody waits for it alone at the end."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a terminal of its own: the full screen, and conversations through one."""
+    items.sort(key=lambda item: item.path.stem != LONGEST)
     for item in items:
         if item.path.stem.startswith("test_walk_screen") or "terminal" in item.name:
             item.add_marker("screen")
