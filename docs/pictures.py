@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from partnerassess.batch import Questionnaires, Scored, choose_questionnaire, score_inputs
+from partnerassess.batch import Unusable, choose_questionnaire, read_inputs
 from partnerassess.interview import Command, Detail, Note, SetDetail, Type, Unknown
 from partnerassess.library import DEFAULT
 from partnerassess.pooling import pool
@@ -30,9 +30,13 @@ EXAMPLES = DOCS.parent / "questionnaires"
 DENSITY = 84
 """How many points an inch of paper has in a picture of it."""
 SIZE = (116, 36)
-ALONE = (*(Type(key) for key in "1114343233"), Unknown(), *(Type(key) for key in "44434"))
-NEARLY = (*ALONE, *(Type(key) for key in "3233323"))
-TOGETHER = tuple(Type(key) for key in "333366664433")
+ALONE: tuple[Command, ...] = (
+    *(Type(key) for key in "1114343233"),
+    Unknown(),
+    *(Type(key) for key in "44434"),
+)
+NEARLY: tuple[Command, ...] = (*ALONE, *(Type(key) for key in "3233323"))
+TOGETHER: tuple[Command, ...] = tuple(Type(key) for key in "333366664433")
 
 
 async def picture(name: str, before: tuple[Command, ...], keys: tuple[str, ...], *organisations: str) -> None:
@@ -63,9 +67,9 @@ def save(name: str, drawn: str) -> None:
 
 def first_screen(name: str, *paths: Path) -> None:
     """Draw what `score` prints about one partnership."""
-    outcomes = score_inputs([str(path) for path in paths], Questionnaires(), standard_input=bytes)
-    scored = [outcome.assessment for outcome in outcomes if isinstance(outcome, Scored)]
-    assessment = pool(scored[0].questionnaire, [each.answers for each in scored])
+    found = read_inputs([str(path) for path in paths], standard_input=bytes)
+    views = [view for view in found if not isinstance(view, Unusable)]
+    assessment = pool(views[0].questionnaire, [view.answers for view in views])
     report = report_assessment(assessment)
     console = Console(record=True, width=80, file=io.StringIO(), force_terminal=True)
     console.print(render_terminal(report, width=80, height=24))
