@@ -115,3 +115,11 @@ def test_words_at_values_over_time_are_crossed_by_no_line(
     )
     course = Course(axis, (Mark(Fraction(0), "May"), Mark(Fraction(1), "June")), (line,))
     assert tuple(find_words_below(line, course)) == below
+
+
+@pytest.mark.parametrize(
+    ("point", "anchor"), [(60, "middle"), (73, "end"), (77, "start"), (81, "middle"), (75, "end")]
+)
+def test_no_mark_crosses_the_number_of_a_point(point: float, anchor: str) -> None:
+    axis = Axis("0", "100", (Mark(Fraction(3, 4), "Ready 75"),))
+    assert of(drawn(svg.draw_range(row(None, point, None), axis)), "number", "text-anchor") == [(anchor,)]

@@ -13,6 +13,8 @@ from partnerassess.render.text import visible
 from partnerassess.report.shapes import Axis, Bar, Course, Gap, Line, Mark, Place, RangeRow, Reading, Tone
 
 _STRONG = (Tone.LEADING, Tone.GOOD)
+_CLOSE = 0.05
+"""A number that stands over a point less than so far from a mark would be crossed by it."""
 _COURSE = 36
 """How many letters fit beside each other below the narrowest course."""
 _TIMES = (0.02, 0.68)
@@ -61,8 +63,20 @@ def draw_range(row: RangeRow, axis: Axis) -> Markup:
     if row.point is not None:
         strong = " strong" if row.tone in _STRONG else ""
         parts.append(_circle(f"dot{strong}", row.point, "50%", 7 if strong else 6))
-        parts.append(_text(row.number, row.point, kind=f"number{strong}", y="50%", dy=-11, anchor="middle"))
+        dx, anchor = _beside(row.point, axis)
+        parts.append(
+            _text(row.number, row.point, kind=f"number{strong}", y="50%", dx=dx, dy=-11, anchor=anchor)
+        )
     return _svg("range", *parts)
+
+
+def _beside(place: Place, axis: Axis) -> tuple[float, str]:
+    """Give where the number of a point goes, so that no mark of the axis crosses it."""
+    there = float(place)
+    close = [float(mark.place) for mark in axis.marks if abs(float(mark.place) - there) < _CLOSE]
+    if not close:
+        return 0, "middle"
+    return (-3, "start") if close[0] < there else (3, "end")
 
 
 def draw_bar(bar: Bar, axis: Axis) -> Markup:
