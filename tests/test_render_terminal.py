@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
@@ -231,6 +231,10 @@ def test_a_whole_report_is_as_expected(form: str, ending: str, golden: Golden) -
 # Drawings never contradict their numbers
 
 
+@example(Fraction(1), Fraction(79, 80), 60)
+@example(Fraction(1), Fraction(1), 60)
+@example(Fraction(0), Fraction(1, 80), 60)
+@example(Fraction(0), Fraction(0), 60)
 @given(st.fractions(0, 1), st.fractions(0, 1), st.integers(60, 120))
 def test_a_point_stands_left_of_the_mark_exactly_when_it_is_below(
     point: Fraction, mark: Fraction, width: int

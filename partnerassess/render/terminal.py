@@ -631,7 +631,9 @@ def _cells(place: Place, cells: int) -> int:
 
 
 def _mark_column(mark: Place, cells: int) -> int:
-    return min(max(floor(Fraction(mark) * cells + Fraction(1, 2)), 1), cells)
+    """Give the column of a mark, with room for what is above it unless that cannot be."""
+    last = cells if mark >= 1 else cells - 1
+    return min(max(floor(Fraction(mark) * cells + Fraction(1, 2)), 1), last)
 
 
 def _column(place: Place, cells: int, mark: Place | None) -> int:
