@@ -3,6 +3,7 @@
 import datetime
 from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -36,19 +37,9 @@ class PackedView(NamedTuple):
 
     def sign(self) -> Answers:
         """Give who answered about what and when, without the answers."""
-        return Answers(
-            questionnaire=self.questionnaire,
-            version=self.version,
-            partnership=self.partnership,
-            organisation=self.organisation,
-            respondent=self.respondent,
-            date=self.date,
-            round=self.round,
-            programme=self.programme,
-            file=self.file,
-            unrecognised=self.unrecognised,
-            warnings=self.warnings,
-        )
+        names: dict[str, Any] = self._asdict()
+        del names["codes"], names["notes"]
+        return Answers(**names)
 
 
 class Codes:
@@ -103,9 +94,7 @@ class Codes:
 
     def unpack(self, packed: PackedView) -> Answers:
         """Give the answers that a small view stands for."""
-        names: dict[str, Any] = packed._asdict()
-        codes, notes = names.pop("codes"), names.pop("notes")
-        return Answers(answers=self.answers_of(codes, dict(notes)), **names)
+        return replace(packed.sign(), answers=self.answers_of(packed.codes, dict(packed.notes)))
 
     def answers_of(self, row: Row, notes: Mapping[str, str]) -> Mapping[str, Answer]:
         """Give the answers that a row of codes stands for, with their notes by question id."""

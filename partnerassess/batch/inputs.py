@@ -8,7 +8,7 @@ from functools import partial
 from io import BytesIO
 from typing import NamedTuple
 
-from partnerassess.files import ENDINGS, find_files, holds_our_results, read_bytes, read_head
+from partnerassess.files import ENDINGS, find_files, holds_our_results, identify, read_bytes, read_head
 from partnerassess.loading import Problems, View, ViewReader
 from partnerassess.parsing.documents import MAX_DOCUMENT, MAX_FILE
 from partnerassess.problems import Problem, ProblemsFound
@@ -77,28 +77,20 @@ def list_files(paths: Iterable[str], questionnaires: Iterable[str] = ()) -> Iter
 
     What this tool itself made is left aside in folders, and so are questionnaires that are named.
     """
-    named = {_identity(each) for each in questionnaires} - {None}
+    named = {identify(each) for each in questionnaires} - {None}
     for path in paths:
         if path == STANDARD_INPUT or not os.path.isdir(path):
             yield path
             continue
         is_empty = True
         for found in find_files(path):
-            if isinstance(found, str) and (is_our_own(found) or (named and _identity(found) in named)):
+            if isinstance(found, str) and (is_our_own(found) or (named and identify(found) in named)):
                 continue
             is_empty = False
             yield found
         if is_empty:
             hint = f"answer files end in {', '.join(ENDINGS)}, or are workbooks that `template` made"
             yield Problem(file=path, message="no answer files in this folder", hint=hint)
-
-
-def _identity(path: str) -> tuple[int, int] | None:
-    try:
-        status = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return status.st_dev, status.st_ino
 
 
 def list_inputs(

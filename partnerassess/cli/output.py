@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
-from partnerassess.files import clean, find_files, write_bytes
+from partnerassess.files import clean, find_files, identify, write_bytes
 from partnerassess.files.growing import GrowingFile
 from partnerassess.files.reading import refuse
 from partnerassess.files.stopping import undisturbed
@@ -40,8 +40,8 @@ def guard(output: str, reads: Iterable[str | None], *, force: bool = False) -> N
     """
     if is_stream(output) or not os.path.lexists(output):
         return
-    target = _identity(output)
-    if target is not None and any(_identity(each) == target for each in _files(reads)):
+    target = identify(output)
+    if target is not None and any(identify(each) == target for each in _files(reads)):
         raise _refused(output, "this file is one of the inputs", "choose another name for the output")
     if os.path.islink(output):
         raise _refused(
@@ -254,15 +254,6 @@ def _files(reads: Iterable[str | None]) -> Iterator[str | int]:
             yield from (found for found in find_files(path) if isinstance(found, str))
         else:
             yield path
-
-
-def _identity(file: str | int) -> tuple[int, int] | None:
-    """Give what tells a file from all others, whatever leads to it; null if there is none."""
-    try:
-        status = os.stat(file)
-    except (OSError, ValueError):
-        return None
-    return status.st_dev, status.st_ino
 
 
 def _refused(output: str, message: str, hint: str) -> ProblemsFound:

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
     from partnerassess.explain import Explanation
     from partnerassess.render.export_rows import RowWriter
 
-ROW_BY_ROW = (Form.CSV, Form.JSON, Form.JSONL)
-"""The forms whose rows leave as they are made."""
-
 
 @dataclass(kw_only=True, slots=True)
 class CsvRows:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from partnerassess.collect.account import format_own_map
 from partnerassess.collect.export import Import, View
-from partnerassess.files import clean, write_text
+from partnerassess.files import clean, identify, write_text
 from partnerassess.loading.formats import ANSWERS_FORMAT
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Answer, Answers, Choice, Level
@@ -117,10 +117,10 @@ def _plain(answer: Answer) -> object:
 
 def check_places(files: Sequence[NewFile], inputs: Sequence[str], *, force: bool) -> None:
     """Raise ProblemsFound if writing these files would replace an input, or without `force` anything."""
-    protected = {place for path in inputs if (place := _identify(path))}
+    protected = {place for path in inputs if (place := identify(path))}
     problems = []
     for file in files:
-        place = _identify(file.path)
+        place = identify(file.path)
         if place in protected:
             problems.append(
                 _taken(file.path, "this file is one of the inputs", "choose another place with -o")
@@ -152,14 +152,6 @@ def write_file(file: NewFile) -> None:
 
 def _taken(path: str, message: str, hint: str) -> Problem:
     return Problem(file=clean(path), message=message, hint=hint)
-
-
-def _identify(path: str) -> tuple[int, int] | None:
-    try:
-        status = os.stat(path)
-    except (OSError, ValueError):
-        return None
-    return status.st_dev, status.st_ino
 
 
 def _slug(found: Import, view: View) -> str:

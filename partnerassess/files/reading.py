@@ -154,6 +154,18 @@ def _is_looked_for(path: str) -> bool:
     return path.lower().endswith(ENDINGS) or holds_our_answers(path)
 
 
+def identify(file: str | int) -> tuple[int, int] | None:
+    """Give what tells a file, or an open one by its number, from all others, whatever leads to it.
+
+    Null where there is none.
+    """
+    try:
+        status = os.stat(file)
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino
+
+
 def may_hold_answers(path: str) -> bool:
     """Tell whether a file under another ending looks like answers: `a.yaml.txt`, a program's document."""
     name = os.path.basename(path).lower()
