@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -76,20 +77,19 @@ def walk(path: Path, typed: str) -> tuple[int, str]:
     return status, target.getvalue()
 
 
-def attempt(folder: Path, kind: str, number: int) -> dict[str, Any]:
-    """Let the n-th call fail in a child, and give what became of it."""
-    path = folder / "answers.yaml"
-    path.write_text(OLD, encoding="utf-8")
-    path.chmod(0o640)
-    told = folder / "told.json"
+def attempt(kind: str, number: int, act: Callable[[], tuple[int, str]], told: Path) -> dict[str, Any]:
+    """Let the n-th call of what is done fail in a child, and give what became of it.
+
+    The child leaves exit code and words in the file `told`.
+    """
     child = os.fork()
     if child == 0:
         fault = Fault(kind, number)
         came: tuple[int, str]
         try:
-            came = walk(path, FIRST)
+            came = act()
         except BaseException as error:
-            came = 1, repr(error)
+            came = -1, repr(error)
         finally:
             fault.number = 0
         told.write_text(json.dumps([*came, fault.call]), encoding="utf-8")
@@ -112,14 +112,17 @@ def main(root: Path, kind: str) -> None:
             folder.mkdir()
             home.mkdir()
             os.environ["HOME"] = str(home)
-            came = attempt(folder, kind, number)
+            path = folder / "answers.yaml"
+            path.write_text(OLD, encoding="utf-8")
+            path.chmod(0o640)
+            came = attempt(kind, number, partial(walk, path, FIRST), Path(name, "told.json"))
             came["files"] = {
                 str(each.relative_to(name)): each.read_text(encoding="utf-8")
                 for each in sorted(Path(name).rglob("*"))
                 if each.is_file() and each.suffix != ".tmp"
             }
-            came["mode"] = (folder / "answers.yaml").stat().st_mode & 0o777
-            came["again"] = walk(folder / "answers.yaml", AGAIN)[0]
+            came["mode"] = path.stat().st_mode & 0o777
+            came["again"] = walk(path, AGAIN)[0]
             came["left"] = [each.name for each in folder.iterdir() if each.suffix == ".tmp"]
         sys.stdout.write(json.dumps(came) + "\n")
         if not came["call"]:

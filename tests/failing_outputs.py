@@ -10,10 +10,11 @@ import shutil
 import sys
 import tempfile
 from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from failing import Fault
+from failing import attempt
 from partnerassess.cli import main as run
 from walking import SHED_FILE
 
@@ -68,27 +69,6 @@ def carry_out(words: str) -> tuple[int, str]:
         return status, err.read()
 
 
-def attempt(folder: Path, words: str, kind: str, number: int) -> dict[str, Any]:
-    """Let the n-th call fail in a child, and give what became of it."""
-    told = folder.with_name("told.json")
-    child = os.fork()
-    if child == 0:
-        fault = Fault(kind, number)
-        came: tuple[int, str]
-        try:
-            came = carry_out(words)
-        except BaseException as error:
-            came = -1, repr(error)
-        finally:
-            fault.number = 0
-        told.write_text(json.dumps([*came, fault.call]), encoding="utf-8")
-        os._exit(0)
-    _, ended = os.waitpid(child, 0)
-    killed = os.WIFSIGNALED(ended)
-    status, said, call = (None, "", "kill") if killed else json.loads(told.read_text(encoding="utf-8"))
-    return {"n": number, "killed": killed, "status": status, "said": said, "call": call}
-
-
 def main(root: Path, output: str, kind: str) -> None:
     """Try every n, until nothing is left to fail."""
     words, number, whole, usual = OUTPUTS[output], 0, "", 0
@@ -101,7 +81,7 @@ def main(root: Path, output: str, kind: str) -> None:
             os.chdir(folder)
             came: dict[str, Any] = {"n": 0, "killed": False, "call": "none"}
             if number:
-                came = attempt(folder, words, kind, number)
+                came = attempt(kind, number, partial(carry_out, words), Path(name, "told.json"))
             came["file"] = (folder / output).read_bytes().hex()
             again, _ = carry_out(words)
             usual = usual if number else again
