@@ -1,4 +1,4 @@
-"""The commands that help to decide, run inside the test's own process."""
+"""The command line, run inside the test's own process."""
 
 import atexit
 import json
@@ -8,13 +8,9 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import typer
 from typer.testing import CliRunner
 
-from partnerassess.cli.commands import Commands
-from partnerassess.cli.compare import compare
-from partnerassess.cli.plan import plan
-from partnerassess.cli.robustness import robustness
+from partnerassess.cli import app
 from partnerassess.library import case_studies
 
 _START = re.compile(r"^  (initiated-by|scale-envisaged):\n    answer: .*\n    note: >-\n(      .*\n)+", re.M)
@@ -44,14 +40,10 @@ class Ran:
     err: str
 
 
-app = typer.Typer(cls=Commands, rich_markup_mode=None, pretty_exceptions_enable=False)
-for command in (plan, robustness, compare):
-    app.command()(command)
-
-
-def run(*arguments: str, columns: int = 100) -> Ran:
+def run(*arguments: str | Path, columns: int = 100) -> Ran:
     """Run a command line as if in a pipe of so many columns."""
-    result = CliRunner().invoke(app, arguments, env={"COLUMNS": str(columns)})
+    words = [str(each) for each in arguments]
+    result = CliRunner().invoke(app, words, env={"COLUMNS": str(columns)})
     return Ran(status=result.exit_code, out=result.stdout, err=result.stderr)
 
 

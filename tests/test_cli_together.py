@@ -1,28 +1,16 @@
 """`score` on many answer sets together: pooled, selected, sorted, as a heat map."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from docx import Document
 from typer.testing import CliRunner
 
+from invocations import run
 from partnerassess.cli import app
 from partnerassess.cli.status import ExitStatus
 from partnerassess.library import case_studies
-
-
-@dataclass(frozen=True, slots=True)
-class Ran:
-    status: int
-    output: str
-
-
-def invoke(*arguments: str | Path) -> Ran:
-    done = CliRunner().invoke(app, [str(each) for each in arguments], env={"COLUMNS": "100"})
-    return Ran(done.exit_code, done.stdout)
-
 
 HEAD = "questionnaire: nhs-partnering\npartnership: Both\norganisation: {}\nanswers:\n"
 LINES = "  clear-rationale: {0}\n  worked-before: {0}\n  need-identified: {0}\n"
@@ -36,16 +24,16 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_pooling_gives_one_report_that_opens_with_who_answered(folder: Path) -> None:
-    done = invoke("score", folder)
+    done = run("score", folder)
     assert done.status == ExitStatus.DONE
-    first = next(line for line in done.output.splitlines() if line.startswith(("Who answered", "Can't")))
+    first = next(line for line in done.out.splitlines() if line.startswith(("Who answered", "Can't")))
     assert first.startswith("Who answered")
-    assert "You differ" in done.output
+    assert "You differ" in done.out
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
 def test_a_pooled_result_names_both_organisations(folder: Path, form: str) -> None:
-    read = json.loads(invoke("score", folder, "--format", form).output)
+    read = json.loads(run("score", folder, "--format", form).out)
     result = read[0] if form == "json" else read
     assert [each["name"] for each in result["organisations"]] == ["Fork", "Spade"]
     assert len(result["differences"]) > 0
@@ -74,24 +62,24 @@ def test_only_the_first_of_many_who_count_twice_are_named(folder: Path) -> None:
 
 
 def test_pooled_rows_are_those_of_the_partnership(folder: Path) -> None:
-    rows = invoke("score", folder, "--format", "csv").output.splitlines()
+    rows = run("score", folder, "--format", "csv").out.splitlines()
     assert len(rows) == 5
-    assert len(invoke("score", folder, "--each", "--format", "csv").output.splitlines()) == 9
+    assert len(run("score", folder, "--each", "--format", "csv").out.splitlines()) == 9
 
 
 def test_pooled_markdown_is_a_report(folder: Path) -> None:
-    assert "You differ" in invoke("score", folder, "--format", "markdown").output
+    assert "You differ" in run("score", folder, "--format", "markdown").out
 
 
 def test_a_pooled_page_says_where_they_differ(folder: Path) -> None:
-    page = invoke("score", folder, "--format", "html").output
+    page = run("score", folder, "--format", "html").out
     assert "You differ" in page
     assert page.endswith("</html>\n")
 
 
 def test_a_pooled_word_document_says_where_they_differ(folder: Path, tmp_path: Path) -> None:
     target = tmp_path / "together.docx"
-    done = invoke("score", folder, "--format", "docx", "--output", target)
+    done = run("score", folder, "--format", "docx", "--output", target)
     assert done.status == ExitStatus.DONE
     paragraphs = [each.text for each in Document(str(target)).paragraphs]
     assert "You differ" in paragraphs
@@ -101,16 +89,16 @@ def test_pooled_results_come_in_the_order_that_is_asked_for(folder: Path) -> Non
     other = HEAD.replace("Both", "Allotment").format("Hoe") + LINES.format(4)
     (folder / "Hoe.yaml").write_text(other, encoding="utf-8")
     for order, first in (("partnership", "Allotment"), ("-partnership", "Both")):
-        read = json.loads(invoke("score", folder, "--sort", order, "--format", "json").output)
+        read = json.loads(run("score", folder, "--sort", order, "--format", "json").out)
         assert read[0]["partnership"] == first
 
 
 def test_a_folder_can_be_sorted_selected_and_shaded() -> None:
     cases = case_studies()[0].parent
-    done = invoke("score", cases, "--sort", "-readiness", "--only", "undetermined", "--heatmap")
+    done = run("score", cases, "--sort", "-readiness", "--only", "undetermined", "--heatmap")
     assert done.status == ExitStatus.DONE
-    assert done.output.index("case study D") < done.output.index("case study A")
-    assert "Factors: " in done.output
+    assert done.out.index("case study D") < done.out.index("case study A")
+    assert "Factors: " in done.out
 
 
 @pytest.mark.parametrize(
@@ -123,7 +111,7 @@ def test_a_folder_can_be_sorted_selected_and_shaded() -> None:
     ids=" ".join,
 )
 def test_options_that_make_no_sense_are_wrong_usage(arguments: list[str]) -> None:
-    assert invoke("score", case_studies()[0].parent, *arguments).status == ExitStatus.USAGE
+    assert run("score", case_studies()[0].parent, *arguments).status == ExitStatus.USAGE
 
 
 @pytest.mark.parametrize(("form", "begins"), [("html", b"<!DOCTYPE html>"), ("docx", b"PK")])
@@ -131,7 +119,7 @@ def test_options_that_make_no_sense_are_wrong_usage(arguments: list[str]) -> Non
 def test_pages_keep_problems_in_a_file_too(folder: Path, form: str, begins: bytes, pool: list[str]) -> None:
     (folder / "bad.yaml").write_text("answers: [", encoding="utf-8")
     page, log = folder / f"page.{form}", folder / "problems.log"
-    done = invoke("score", folder, *pool, "--output", page, "--problems", log)
+    done = run("score", folder, *pool, "--output", page, "--problems", log)
     assert done.status == ExitStatus.UNUSABLE
     assert page.read_bytes().startswith(begins)
     (line,) = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
@@ -141,7 +129,7 @@ def test_pages_keep_problems_in_a_file_too(folder: Path, form: str, begins: byte
 def test_pages_that_fail_leave_the_old_file_of_problems(folder: Path) -> None:
     log = folder / "problems.log"
     log.write_text("old", encoding="utf-8")
-    done = invoke("score", folder, "--output", folder / "no" / "page.html", "--problems", log)
+    done = run("score", folder, "--output", folder / "no" / "page.html", "--problems", log)
     assert done.status != ExitStatus.DONE
     assert log.read_text(encoding="utf-8") == "old"
     assert {each.name for each in folder.iterdir()} == {"Fork.yaml", "Spade.yaml", "problems.log"}
@@ -161,12 +149,12 @@ def test_a_selection_that_leaves_nothing_leaves_the_old_page(folder: Path, form:
 
 
 def test_a_requirement_is_on_what_was_pooled(folder: Path) -> None:
-    assert invoke("score", folder, "--require", "ready").status == ExitStatus.NOT_MET
+    assert run("score", folder, "--require", "ready").status == ExitStatus.NOT_MET
 
 
 def test_what_cannot_be_used_is_still_named(folder: Path) -> None:
     (folder / "bad.yaml").write_text("answers: [", encoding="utf-8")
-    assert invoke("score", folder).status == ExitStatus.UNUSABLE
+    assert run("score", folder).status == ExitStatus.UNUSABLE
 
 
 @pytest.mark.parametrize(
