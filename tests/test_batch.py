@@ -208,7 +208,7 @@ def test_when_a_process_dies_this_one_does_the_rest_and_says_so(tmp_path: Path, 
         chunk=4,
         tell=said.append,
     )
-    gathered = []
+    gathered: list[Harvest] = []
     for harvest in harvests:
         if not gathered:
             time.sleep(0.5)  # a process dies before it is given more to do
