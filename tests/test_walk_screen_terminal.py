@@ -349,7 +349,7 @@ def test_a_trial_that_is_kept_is_saved(begin: Begin, path: Path) -> None:
     terminal.press("q")
     assert terminal.end() == 0
     assert list(saved(path).answers) == ["asked-by", "shed-exists", "neighbours"]
-    assert "find out first" in " ".join(terminal.raw.split("\x1b[?1049l")[-1].split())
+    assert "what to find out next:" in terminal.raw.split("\x1b[?1049l")[-1]
 
 
 def test_answers_that_could_not_be_saved_find_another_file(begin: Begin, path: Path) -> None:

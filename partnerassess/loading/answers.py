@@ -43,6 +43,7 @@ from partnerassess.model import (
 )
 from partnerassess.parsing.documents import read_documents
 from partnerassess.parsing.nodes import BrokenDocument, Document, Mapping, Node
+from partnerassess.parsing.scalars import NULLS_BY_HAND
 from partnerassess.problems import MOST_ALIKE, Problem, ProblemsFound, place_of
 
 _SILENCES = {silence.value: silence for silence in Silence}
@@ -411,8 +412,9 @@ def _warn_of_dropped(fields: Fields, keys: Iterable[str]) -> None:
         dropped = field.dropped if field else None
         if field is None or dropped is None:
             continue
-        if dropped == "Null":
-            field.warn("`Null` is read as nothing; if it is a name, put it in quotes.")
+        if dropped in NULLS_BY_HAND:
+            if key != "note" or dropped != "~":
+                field.warn(f"`{dropped}` is read as nothing; if it is a name, put it in quotes.")
         else:
             field.warn(f"`{shorten(dropped)}` is taken for a comment and left out; put the text in quotes.")
 

@@ -12,7 +12,7 @@ from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 from partnerassess.parsing.nodes import MAX_TEXT, Number
-from partnerassess.parsing.scalars import NULLS, find_number_fault, read_scalar
+from partnerassess.parsing.scalars import NULLS, NULLS_BY_HAND, find_number_fault, read_scalar
 
 Plain: TypeAlias = "dict[str, Plain] | Number | str | bool | None"
 """What is found: only to be read, since the same line gives the same object again."""
@@ -171,7 +171,10 @@ def glance_entry(line: str) -> Entry:
     match = _START.fullmatch(start if colon else line[:-1] if line.endswith(":") else "")
     if match is None or match[2] in NULLS:
         raise NotUsual
-    return Entry(len(match[1]), match[2], *_read_said(said.strip(" ")))
+    said = said.strip(" ")
+    if said == "~" and not match[1]:  # at the top it may be a name
+        raise NotUsual
+    return Entry(len(match[1]), match[2], *_read_said(said))
 
 
 def _read_said(said: str) -> tuple[Plain, Below]:
@@ -198,9 +201,9 @@ def _read_plain(said: str) -> tuple[Plain, Below]:
         if said == "~":
             return None, Below.ENTRIES
         raise NotUsual
-    if said == "Null":  # it may be a name
-        raise NotUsual
     said, sign, comment = said.partition(" #")
+    if said.rstrip(" ") in NULLS_BY_HAND:  # it may be a name
+        raise NotUsual
     if sign:
         _check_comment("#" + comment)
     if ": " in said or said.rstrip(" ").endswith(":"):

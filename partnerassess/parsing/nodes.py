@@ -121,7 +121,7 @@ class Document:
     dropped: Mapping_[int, str] = field(default_factory=dict)
     """What the notation drops in silence although it may be meant, by the offset of the value it is part of.
 
-    That is a comment that is none, as in `Trust #1`, or the word `Null`.
+    That is a comment that is none, as in `Trust #1`, or a word such as `Null`.
     """
 
     @property

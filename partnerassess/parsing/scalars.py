@@ -12,6 +12,8 @@ MAX_EXPONENT = 15
 
 NULLS = ("", "~", "null", "Null", "NULL")
 """The ways to write nothing."""
+NULLS_BY_HAND = ("~", "Null", "NULL")
+"""Those that people may write as a name; programs write the others."""
 CONSTANTS: dict[str, Number | bool | None] = {
     **dict.fromkeys(NULLS),
     **dict.fromkeys(("true", "True", "TRUE"), True),

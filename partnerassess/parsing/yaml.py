@@ -29,7 +29,7 @@ from partnerassess.parsing.builder import (
     too_many,
 )
 from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Node
-from partnerassess.parsing.scalars import NULLS, read_scalar
+from partnerassess.parsing.scalars import NULLS, NULLS_BY_HAND, read_scalar
 from partnerassess.parsing.slips import explain_syntax_error
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -173,7 +173,7 @@ class _Reader:
 
     def _note_dropped(self, builder: Builder, text: str, offset: int, end: int) -> None:
         """Note what YAML drops although it may be meant."""
-        if text == "Null":
+        if text in NULLS_BY_HAND:
             builder.dropped[offset] = text
         elif self._has_hashes and (dropped := _NO_COMMENT.match(self._text, end)):
             builder.dropped[offset] = dropped[1]

@@ -11,7 +11,6 @@ from partnerassess.library import find_whole
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.answerfile import Notice, NotSaved
 from partnerassess.walk.conversation import Conversation, Left
-from partnerassess.walk.findings import find_all, views_of
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.stops import Stopped
 from partnerassess.walk.words import done_sentence, notice_lines, path_line
@@ -30,7 +29,7 @@ def say_farewell(
     Answers that their own file does not take are asked another for, and where there is no time or no answer
     they go to a rescue file. `named` is what the person called the questionnaire, if it has to be named
     again, and `options` are those that the walk was begun with. Whoever is `hurried` is asked nothing, and
-    whoever has seen the report has been told what to find out. Tells whether all is saved.
+    nothing is worked out here: leaving takes no time. Tells whether all is saved.
     """
     if not hurried:
         with contextlib.suppress(Stopped):
@@ -38,11 +37,11 @@ def say_farewell(
         conversation.say("", *progress_lines(sitting))
     rescued = rescue(sitting)
     conversation.say("", *saved_lines(sitting, rescued))
-    if not hurried and not reported and not rescued:
-        conversation.say(*finding_lines(sitting))
     # Whoever has seen the report of one organisation has read its commands there.
     lines = next_lines if sitting.is_shared and reported else going_on_lines
     conversation.say(*lines(sitting, named, *options))
+    if not hurried and not reported and not rescued:
+        conversation.say(*looking_lines(sitting, named))
     return sitting.is_saved and not rescued
 
 
@@ -115,9 +114,12 @@ def saved_lines(sitting: Sitting, rescued: bool = False) -> tuple[str, ...]:
     return "Everything you answered is saved:", *map(path_line, sitting.paths)
 
 
-def finding_lines(sitting: Sitting) -> tuple[str, ...]:
-    """Say what to find out before the next time; nothing where there is no file yet. It takes a moment."""
-    return tuple(finding.line for finding in find_all(views_of(sitting))) if sitting.paths else ()
+def looking_lines(sitting: Sitting, named: str | None) -> tuple[str, ...]:
+    """Say which command shows how it looks so far; nothing where there is no file yet."""
+    if not sitting.paths:
+        return ()
+    command = _command("score", *map(_file, sitting.paths), *_questionnaire(named))
+    return "To see how it looks so far, and what to find out next:", f"  {command}"
 
 
 def next_lines(sitting: Sitting, named: str | None, *options: str) -> tuple[str, ...]:
