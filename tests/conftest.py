@@ -1,6 +1,7 @@
 """Expected texts that tests compare with: `pytest --update-golden` writes them anew, for you to read."""
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,9 @@ settings.load_profile("usual")
 _SHOWN = ("ACCESSIBLE", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PAGER", "PARTNERASSESS_TRACEBACK")
 for _name in _SHOWN:
     os.environ.pop(_name, None)
+# Dozens of processes are started: what is compiled once is kept for the next.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -17,7 +17,7 @@ from instruments import (
 )
 from partnerassess.assessment import Assessment, QuestionState, Verdict
 from partnerassess.batch import choose_questionnaire
-from partnerassess.decide.plan import Target, make_plan
+from partnerassess.decide.plan import Plan, Target, make_plan
 from partnerassess.decide.what_if import change_answers
 from partnerassess.exact import Root
 from partnerassess.library import case_studies
@@ -166,12 +166,14 @@ def case_assessments() -> list[Assessment]:
     return [score(asked, load_answers(each, asked)) for each in documents if isinstance(each, Document)]
 
 
-CASES = case_assessments()
-PLANS = [
-    make_plan(each, result.arrangement.id, target(each.questionnaire, "ready"))
-    for each in CASES
-    for result in each.arrangements
-]
+@pytest.fixture(scope="module")
+def plans() -> list[Plan]:
+    """Make a plan for every arrangement of every case study."""
+    return [
+        make_plan(each, result.arrangement.id, target(each.questionnaire, "ready"))
+        for each in case_assessments()
+        for result in each.arrangements
+    ]
 
 
 def cheapest_by_table(assessment: Assessment, arrangement: str, wanted: Target) -> int | None:
@@ -217,22 +219,22 @@ def bought(table: list[Fraction | None], options: list[tuple[int, Fraction]]) ->
     return best
 
 
-def test_plans_at_real_size_cost_what_a_dense_table_says() -> None:
-    assert len(PLANS) == 20
-    for plan in PLANS:
+def test_plans_at_real_size_cost_what_a_dense_table_says(plans: list[Plan]) -> None:
+    assert len(plans) == 20
+    for plan in plans:
         expected = cheapest_by_table(plan.before, plan.arrangement, plan.target)
         assert (plan.effort if plan.reached else None) == expected
 
 
-def test_a_plan_scored_by_score_reaches_its_target() -> None:
-    for plan in PLANS:
+def test_a_plan_scored_by_score_reaches_its_target(plans: list[Plan]) -> None:
+    for plan in plans:
         result = score(plan.before.questionnaire, plan.after.answers)
         verdicts = {each.arrangement.id: each.verdict for each in result.arrangements}
         assert (verdicts[plan.arrangement] is Verdict.READY) is plan.reached
 
 
-def test_without_any_one_of_its_steps_a_plan_misses() -> None:
-    for plan in PLANS:
+def test_without_any_one_of_its_steps_a_plan_misses(plans: list[Plan]) -> None:
+    for plan in plans:
         for item in plan.items if plan.reached else ():
             levels = item.answer.question.levels
             less = {item.answer.question.id: levels[levels.index(item.then) - 1]}
@@ -244,8 +246,10 @@ def test_without_any_one_of_its_steps_a_plan_misses() -> None:
 
 
 @pytest.mark.parametrize("times", [Fraction(3), Fraction(2, 7)])
-def test_costs_times_k_make_the_cheapest_plan_cost_k_times_as_much(times: Fraction) -> None:
-    for plan in PLANS[:4]:
+def test_costs_times_k_make_the_cheapest_plan_cost_k_times_as_much(
+    plans: list[Plan], times: Fraction
+) -> None:
+    for plan in plans[:4]:
         asked = plan.before.questionnaire
         dearer = score(with_efforts_times(asked, times), plan.before.answers)
         again = make_plan(dearer, plan.arrangement, plan.target)
@@ -284,8 +288,8 @@ def with_efforts_times(asked: Questionnaire, times: Fraction) -> Questionnaire:
     return replace(asked, arrangements=arrangements, sections=sections)
 
 
-def test_steps_end_where_the_plan_ends_and_never_lead_down() -> None:
-    for plan in PLANS:
+def test_steps_end_where_the_plan_ends_and_never_lead_down(plans: list[Plan]) -> None:
+    for plan in plans:
         readiness = plan.result_before.readiness
         assert readiness is not None
         levels = [readiness.lowest, *(step.readiness for step in plan.steps)]
@@ -294,8 +298,8 @@ def test_steps_end_where_the_plan_ends_and_never_lead_down() -> None:
         assert sum(step.effort for step in plan.steps) == plan.effort
 
 
-def test_the_frontier_rises_and_the_plan_lies_on_it() -> None:
-    for plan in PLANS:
+def test_the_frontier_rises_and_the_plan_lies_on_it(plans: list[Plan]) -> None:
+    for plan in plans:
         efforts = [reach.effort for reach in plan.frontier]
         heights = [reach.readiness for reach in plan.frontier]
         assert efforts == sorted(set(efforts))

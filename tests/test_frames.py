@@ -8,7 +8,6 @@ from itertools import product
 from types import MappingProxyType
 from typing import Any
 
-import dask.dataframe as dask
 import duckdb
 import pandas
 import polars
@@ -425,6 +424,8 @@ def test_a_question_without_a_column_is_open_and_a_choice_may_have_none() -> Non
 
 
 def test_dask_scores_part_by_part_as_polars_does_at_once() -> None:
+    import dask.dataframe as dask  # loading it takes a second
+
     asked = replace(
         plain(),
         sections=(Section(id="all", title="All", questions=(STARTED_BY, *plain().questions.values())),),
