@@ -10,13 +10,12 @@ from statistics import median
 from time import perf_counter
 
 from partnerassess.assessment import Assessment
-from partnerassess.batch import choose_questionnaire
 from partnerassess.decide.comparison import compare
 from partnerassess.decide.next_questions import inquire
 from partnerassess.decide.plan import Target, find_target, make_plan
 from partnerassess.decide.robustness import check_steadiness, simulate
 from partnerassess.library import case_studies
-from partnerassess.loading import load_answers, read_answer_documents
+from partnerassess.loading import choose_questionnaire, load_answers, read_answer_documents
 from partnerassess.parsing.nodes import Document
 from partnerassess.scoring import score
 

@@ -8,9 +8,8 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from partnerassess.batch import choose_questionnaire
 from partnerassess.batch.inputs import list_files, read_views
-from partnerassess.loading import View, ViewReader
+from partnerassess.loading import View, ViewReader, choose_questionnaire
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.problems import Problem, ProblemsFound
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from partnerassess.batch import Outcome, Scored, Unusable, read_inputs
+from partnerassess.batch.inputs import read_inputs
+from partnerassess.batch.results import Result
+from partnerassess.loading import Problems, View
 from partnerassess.model import Questionnaire
 from partnerassess.scoring import score
 
@@ -12,9 +14,10 @@ def score_inputs(
     chosen: Questionnaire | None = None,
     *,
     standard_input: Callable[[], bytes] = bytes,
-) -> Iterator[Outcome]:
+) -> Iterator[Result | Problems]:
     for view in read_inputs(paths, chosen, standard_input=standard_input):
-        if isinstance(view, Unusable):
-            yield view
+        if isinstance(view, View):
+            parts = score(view.questionnaire, view.answers)
+            yield Result(view.answers.file or "", view.document, view.answers, parts=parts)
         else:
-            yield Scored(assessment=score(view.questionnaire, view.answers), document=view.document)
+            yield view

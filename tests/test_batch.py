@@ -8,21 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from partnerassess.batch import (
-    Outcome,
-    Scored,
-    Unusable,
-    check_inputs,
-    choose_questionnaire,
-    find_answered_questionnaire,
-)
+from partnerassess.batch.checks import check_inputs
 from partnerassess.batch.duplicates import Duplicates, Place, name_places
 from partnerassess.batch.inputs import Lines, in_chunks, list_inputs
 from partnerassess.batch.reading import Harvester, Reader, Rows
 from partnerassess.batch.results import Harvest, Identity, Result
 from partnerassess.batch.workers import run
 from partnerassess.library import case_studies, shipped_questionnaires
-from partnerassess.loading import View, ViewReader
+from partnerassess.loading import (
+    Problems,
+    View,
+    ViewReader,
+    choose_questionnaire,
+    find_answered_questionnaire,
+)
 from partnerassess.parsing.documents import MAX_DOCUMENT
 from partnerassess.problems import ProblemsFound
 from scored import score_inputs
@@ -35,18 +34,18 @@ def no_input() -> bytes:
     raise AssertionError("standard input was not asked for")
 
 
-def outcomes(*paths: Path | str, standard_input: bytes | None = None) -> list[Outcome]:
+def outcomes(*paths: Path | str, standard_input: bytes | None = None) -> list[Result | Problems]:
     given = no_input if standard_input is None else lambda: standard_input
     return list(score_inputs([str(path) for path in paths], standard_input=given))
 
 
-def problem_lines(found: list[Outcome]) -> list[str]:
-    return [str(problem) for each in found if isinstance(each, Unusable) for problem in each.problems]
+def problem_lines(found: list[Result | Problems]) -> list[str]:
+    return [str(problem) for each in found if not isinstance(each, Result) for problem in each]
 
 
 def test_every_case_study_is_scored_in_order() -> None:
     found = outcomes(*case_studies())
-    assert [each.assessment.answers.file for each in found if isinstance(each, Scored)] == [
+    assert [each.assessment.answers.file for each in found if isinstance(each, Result)] == [
         str(path) for path in case_studies()
     ]
 
@@ -61,9 +60,9 @@ def test_a_folder_is_scored_by_path_and_bad_files_stay_where_they_are(tmp_path: 
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "readme.txt").write_text("not answers", encoding="utf-8")
     first, second, third = outcomes(tmp_path)
-    assert isinstance(first, Unusable)
-    assert isinstance(second, Scored)
-    assert isinstance(third, Scored)
+    assert isinstance(first, tuple)
+    assert isinstance(second, Result)
+    assert isinstance(third, Result)
     assert second.assessment.answers.file == str(tmp_path / "b" / "d.json")
 
 
@@ -71,8 +70,8 @@ def test_each_document_of_a_file_has_its_own_outcome(tmp_path: Path) -> None:
     file = tmp_path / "three.yaml"
     file.write_text(f"{GOOD}---\n{BAD}---\n{GOOD}", encoding="utf-8")
     first, second, third = outcomes(file)
-    assert isinstance(first, Scored)
-    assert isinstance(third, Scored)
+    assert isinstance(first, Result)
+    assert isinstance(third, Result)
     assert (first.document, third.document) == (1, 3)
     assert problem_lines([second]) == [
         f"{file}:5:25: answers.initiated-by: `volunteers` is not an answer to this question "
@@ -82,7 +81,7 @@ def test_each_document_of_a_file_has_its_own_outcome(tmp_path: Path) -> None:
 
 def test_standard_input_is_read_where_it_is_named() -> None:
     (found,) = outcomes("-", standard_input=GOOD.encode())
-    assert isinstance(found, Scored)
+    assert isinstance(found, Result)
     assert found.assessment.answers.file == "-"
 
 
@@ -104,7 +103,7 @@ def test_what_is_no_file_costs_one_line(tmp_path: Path) -> None:
     (tmp_path / "loop.yaml").symlink_to("loop.yaml")
     (tmp_path / "good.yaml").write_text(GOOD, encoding="utf-8")
     found = outcomes(tmp_path)
-    assert [type(each) for each in found] == [Scored, Unusable, Unusable]
+    assert [type(each) for each in found] == [Result, tuple, tuple]
     assert len(problem_lines(found)) == 2
 
 
@@ -135,7 +134,7 @@ def test_a_chosen_questionnaire_decides_for_every_file(tmp_path: Path) -> None:
     file = tmp_path / "answers.yaml"
     file.write_text("answers: {initiated-by: voluntary}\n", encoding="utf-8")
     (found,) = score_inputs([str(file)], chosen, standard_input=no_input)
-    assert isinstance(found, Scored)
+    assert isinstance(found, Result)
     assert found.assessment.questionnaire is chosen
 
 
@@ -203,7 +202,7 @@ def test_when_a_process_dies_this_one_does_the_rest_and_says_so(tmp_path: Path, 
     said: list[str] = []
     harvests = run(
         write_files(tmp_path, names),
-        Harvester(source=Rows(reader=Reader()), form=Deadly(os.getpid())),
+        Harvester(source=Rows(reader=Reader()), write=Deadly(os.getpid()).write),
         jobs=2,
         chunk=4,
         tell=said.append,
@@ -227,7 +226,7 @@ class Wrong:
 
 def test_a_fault_of_ours_in_a_process_is_not_taken_for_a_bad_file(tmp_path: Path) -> None:
     paths = write_files(tmp_path, ["p"] * 12)
-    harvester = Harvester(source=Rows(reader=Reader()), form=Wrong())
+    harvester = Harvester(source=Rows(reader=Reader()), write=Wrong().write)
     with pytest.raises(ZeroDivisionError, match="division by zero"):
         list(run(paths, harvester, jobs=2, chunk=5, tell=lambda _: None))
 
@@ -250,7 +249,7 @@ def test_answers_nobody_asks_for_can_be_left_aside(tmp_path: Path) -> None:
     path.write_text("questionnaire: nhs-partnering\nanswers: {shared-vision: 3, nope: 1}\n", encoding="utf-8")
     (refused,) = Reader().views(str(path))
     (read,) = Reader(ignore_unrecognised=True).views(str(path))
-    assert isinstance(refused, Unusable)
+    assert isinstance(refused, tuple)
     assert isinstance(read, View)
 
 
@@ -305,7 +304,7 @@ def test_a_line_that_cannot_be_read_at_all_stops_no_other(tmp_path: Path, more: 
     ]
     file = tmp_path / "all.jsonl"
     file.write_bytes(b"\n".join([*lines, *[line % b"C"] * more]))
-    harvester = Harvester(source=Rows(reader=Reader()))
+    harvester = Harvester(source=Rows(reader=Reader()), write=lambda _: "")
     together, problems = Harvest(), []
     for harvest in run(list_inputs([str(file)], no_input, 256), harvester, jobs=1, tell=lambda _: None):
         together.add(harvest)
@@ -313,12 +312,12 @@ def test_a_line_that_cannot_be_read_at_all_stops_no_other(tmp_path: Path, more: 
     assert (together.scored, together.unusable) == (2 + more, 3)
     assert [problem.line for (problem, *_) in problems] == [2, 3, 5]
     found = outcomes(file)
-    assert [place.line for each in found if isinstance(each, Unusable) for place in each.problems] == [
+    assert [place.line for each in found if not isinstance(each, Result) for place in each] == [
         2,
         3,
         5,
     ]
-    scored = [each for each in found if isinstance(each, Scored)]
+    scored = [each for each in found if isinstance(each, Result)]
     assert [each.document for each in scored][:2] == [1, 5]
     assert len(scored) == 2 + more
 

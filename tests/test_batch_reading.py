@@ -13,7 +13,6 @@ from typer.testing import CliRunner
 
 from instruments import answered, questionnaires
 from partnerassess.assessment import Assessment
-from partnerassess.batch import Unusable, choose_questionnaire
 from partnerassess.batch.inputs import is_our_own, list_inputs
 from partnerassess.batch.reading import (
     Groups,
@@ -31,7 +30,7 @@ from partnerassess.cli.rows import CsvRows, JsonRows
 from partnerassess.codes import Codes, PackedView
 from partnerassess.decide.portfolio import Selection, read_order
 from partnerassess.library import case_studies
-from partnerassess.loading import View
+from partnerassess.loading import View, choose_questionnaire
 from partnerassess.pooling import group_views, pool
 from partnerassess.render.rows import render_csv_rows
 from partnerassess.scoring import score
@@ -84,7 +83,7 @@ def test_every_document_of_an_input_becomes_a_view_or_a_problem(tmp_path: Path) 
     views = [each for each in found if isinstance(each, View)]
     assert [each.answers.organisation for each in views[:2]] == ["A", "C"]
     assert len(views) == 6_002
-    problems = [str(each.problems[0]) for each in found if isinstance(each, Unusable)]
+    problems = [str(each[0]) for each in found if isinstance(each, tuple)]
     assert [problem.split(": ")[0] for problem in problems] == [
         f"{several}:9:26",
         f"{lines}:6001:66",
@@ -107,7 +106,7 @@ def test_groups_are_pooled_as_whole_answers_are(tmp_path: Path) -> None:
     copy = pickle.loads(pickle.dumps(groups))  # noqa: S301 our own
     for name, group in groups.groups.items():
         expected = pool(asked, [groups.reader.unpack(each) for each in group])
-        assert copy.pool(name) == expected
+        assert copy.score(name).assessment == expected
 
 
 class Counting:
@@ -128,10 +127,9 @@ def test_assessments_are_let_go_once_their_rows_are_made(tmp_path: Path) -> None
     form = Counting()
     harvest = Harvester(
         source=Reports(reader=Reader()),
-        form=form,
+        write=form.write,
         selection=Selection(only=("undetermined",)),
         order=read_order("-partnership"),
-        keep=100,
     ).gather(paths)
     assert (harvest.scored, harvest.passed_over, harvest.text) == (12, 0, "")
     assert form.most - before <= 3
@@ -151,10 +149,9 @@ def test_all_that_a_run_needs_can_be_sent_to_another_process(tmp_path: Path) -> 
     groups = groups_of(write_files(tmp_path, 4))
     harvester = Harvester(
         source=groups,
-        form=JsonRows(notes=False, lines=True),
+        write=JsonRows(notes=False, lines=True).write,
         selection=Selection(arrangement="voluntary-structural"),
         order=read_order("date"),
-        keep=9,
     )
     before = harvester.gather(list(groups.groups))
     copy = pickle.loads(pickle.dumps(harvester))  # noqa: S301 our own

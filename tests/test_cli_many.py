@@ -9,18 +9,20 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from partnerassess.batch import Scored, choose_questionnaire
+from partnerassess.batch.results import Result
 from partnerassess.cli.form import Form
 from partnerassess.cli.rows import Assembly
 from partnerassess.cli.status import ExitStatus
 from partnerassess.decide.portfolio import Order, Selection, read_order
 from partnerassess.explain import explain
 from partnerassess.library import case_studies
+from partnerassess.loading import choose_questionnaire
 from partnerassess.model import Questionnaire, ScoredQuestion
 from partnerassess.pooling import group_views, pool
 from partnerassess.render.data import render_json, render_json_line
@@ -86,33 +88,33 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @cache
-def scored(folder: Path) -> list[Scored]:
+def scored(folder: Path) -> list[Result]:
     """All of it, one by one, with all parts."""
     outcomes = score_inputs([str(folder)])
-    return [each for each in outcomes if isinstance(each, Scored)]
+    return [each for each in outcomes if isinstance(each, Result)]
 
 
 def chosen(
-    every: Iterable[Scored], selection: Selection | None = None, order: Order | None = None
-) -> list[Scored]:
+    every: Iterable[Result], selection: Selection | None = None, order: Order | None = None
+) -> list[Result]:
     found = (
         (each, selection.find_selected(each.assessment) if selection else each.assessment) for each in every
     )
-    selected = [each.look_at(assessment) for each, assessment in found if assessment]
+    selected = [replace(each, selected=assessment) for each, assessment in found if assessment]
     return order.sort(selected, lambda each: order.key_of(each.assessment)) if order else selected
 
 
-def as_csv(every: Sequence[Scored]) -> str:
+def as_csv(every: Sequence[Result]) -> str:
     dimensions = dimensions_of([choose_questionnaire("nhs-partnering")])
     rows = (render_csv_rows(each.assessment, dimensions, document=each.document) for each in every)
     return render_csv_header(dimensions) + "".join(rows)
 
 
-def as_lines(every: Sequence[Scored]) -> str:
+def as_lines(every: Sequence[Result]) -> str:
     return "".join(render_json_line(explain(each.assessment)) for each in every)
 
 
-def as_json(every: Sequence[Scored]) -> str:
+def as_json(every: Sequence[Result]) -> str:
     return render_json(explain(each.assessment) for each in every)
 
 
@@ -144,7 +146,7 @@ def test_selected_rows_are_those_of_whole_assessments(
     options: list[str],
     selection: Selection,
     form: list[str],
-    write: Callable[[Sequence[Scored]], str],
+    write: Callable[[Sequence[Result]], str],
 ) -> None:
     check(many, [*options, *form], write(chosen(scored(many), selection)))
 
@@ -156,7 +158,7 @@ def test_sorted_rows_are_those_of_whole_assessments(many: Path, key: str) -> Non
 
 @pytest.mark.parametrize(("form", "write"), [("json", as_json), ("jsonl", as_lines)])
 def test_every_form_takes_a_selection_and_an_order(
-    some: Path, form: str, write: Callable[[Sequence[Scored]], str]
+    some: Path, form: str, write: Callable[[Sequence[Result]], str]
 ) -> None:
     expected = write(chosen(scored(some), UNMET, read_order("lowest")))
     options = ["--only", "not_ready", "--sort", "lowest", "--format", form]
@@ -203,7 +205,7 @@ def test_pooled_rows_are_those_of_whole_groups(some: Path, form: str) -> None:
     order = read_order("readiness")
     every = order.sort([pool(questionnaire, group) for group in groups], order.key_of)
     if form == "csv":
-        expected = as_csv([Scored(assessment=each, document=None) for each in every])
+        expected = as_csv([Result("", None, each.answers, parts=each) for each in every])
     else:
         expected = "".join(render_json_line(explain(each)) for each in every)
     check(some, [POOLED, "--sort", "readiness", "--format", form], expected)

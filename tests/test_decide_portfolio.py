@@ -9,7 +9,7 @@ import pytest
 from builders import HALF, sampler, seaside
 from instruments import Given, answers
 from partnerassess.assessment import Assessment
-from partnerassess.batch import Scored
+from partnerassess.batch.results import Result
 from partnerassess.decide.portfolio import Order, Selection, SortKey, read_order, subject_of
 from partnerassess.explain import explain_places
 from partnerassess.library import case_studies
@@ -145,7 +145,7 @@ def test_arrangements_that_do_not_apply_are_not_selected_and_sorted_last() -> No
 def test_one_arrangement_keeps_its_rank_and_is_first_only_if_it_is() -> None:
     for case in case_studies():
         found = score_inputs([str(case)])
-        (assessment,) = (each.assessment for each in found if isinstance(each, Scored))
+        (assessment,) = (each.assessment for each in found if isinstance(each, Result))
         check_places_alone(assessment)
 
 

@@ -23,12 +23,11 @@ from instruments import (
     scale,
 )
 from partnerassess.assessment import Assessment
-from partnerassess.batch import choose_questionnaire
 from partnerassess.decide.robustness import DRAWS, Drawn, Simulation, check_steadiness, draw, simulate
 from partnerassess.decide.what_if import change_answers
 from partnerassess.explain import explain_places
 from partnerassess.library import case_studies
-from partnerassess.loading import load_answers, read_answer_documents
+from partnerassess.loading import choose_questionnaire, load_answers, read_answer_documents
 from partnerassess.model import (
     Aggregation,
     Answers,

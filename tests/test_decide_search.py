@@ -16,12 +16,11 @@ from instruments import (
     questionnaire,
 )
 from partnerassess.assessment import Assessment, QuestionState, Verdict
-from partnerassess.batch import choose_questionnaire
 from partnerassess.decide.plan import Plan, Target, make_plan
 from partnerassess.decide.what_if import change_answers
 from partnerassess.exact import Root
 from partnerassess.library import case_studies
-from partnerassess.loading import load_answers, read_answer_documents
+from partnerassess.loading import choose_questionnaire, load_answers, read_answer_documents
 from partnerassess.model import (
     Aggregation,
     Dimension,

@@ -262,19 +262,19 @@ def shipped_reports(*, full: bool = False) -> list[Report]:
 
 
 def shipped_cases() -> list[Assessment]:
-    from partnerassess.batch import Scored
+    from partnerassess.batch.results import Result
     from scored import score_inputs
 
     paths = [str(path) for path in case_studies()]
     outcomes = score_inputs(paths)
-    return [each.assessment for each in outcomes if isinstance(each, Scored)]
+    return [each.assessment for each in outcomes if isinstance(each, Result)]
 
 
 def invented() -> Assessment:
-    from partnerassess.batch import Scored
+    from partnerassess.batch.results import Result
     from scored import score_inputs
 
     folder = case_studies()[0].parent.parent / "invented"
     outcomes = score_inputs([str(folder)])
-    scored = [each.assessment for each in outcomes if isinstance(each, Scored)]
+    scored = [each.assessment for each in outcomes if isinstance(each, Result)]
     return pool(scored[0].questionnaire, [each.answers for each in scored])

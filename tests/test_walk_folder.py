@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from partnerassess.batch import choose_questionnaire
 from partnerassess.interview import Type
+from partnerassess.loading import choose_questionnaire
 from partnerassess.model import Level
 from partnerassess.walk.conversation import Conversation, Left
 from partnerassess.walk.ending import next_lines

@@ -1,19 +1,18 @@
 """From inputs to what a run needs: views are read, scored a chunk at a time, and gathered from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from partnerassess.assessment import Assessment
 from partnerassess.batch.inputs import Input, name_of, read_views
-from partnerassess.batch.outcomes import Outcome, Scored, Unusable
-from partnerassess.batch.results import Chunk, Harvest, Kept, Result, pack
+from partnerassess.batch.results import Chunk, Harvest, Result, pack
 from partnerassess.codes import PackedView
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import View, ViewReader
+from partnerassess.loading import Problems, View, ViewReader
 from partnerassess.model import Answers, Questionnaire
 
 if TYPE_CHECKING:
+    from partnerassess.decide.portfolio import Order, Selection
     from partnerassess.decide.requirement import Requirement
     from partnerassess.scoring.many import Scorer
 
@@ -60,21 +59,9 @@ class Reader:
             scorer = self._scorers[name] = Scorer(questionnaire)
         return scorer
 
-    def views(self, item: Input) -> Iterator[View | Unusable]:
+    def views(self, item: Input) -> Iterator[View | Problems]:
         """Read an input: each of its documents as a view, or what is wrong with it."""
-        for found in read_views(item, self._views):
-            yield found if isinstance(found, View) else Unusable(problems=found)
-
-    def outcomes(self, item: Input) -> Iterator[Outcome]:
-        """Read an input and score each of its views with all its parts, as for a report."""
-        from partnerassess.scoring import score
-
-        for view in self.views(item):
-            if isinstance(view, Unusable):
-                yield view
-            else:
-                assessment = score(view.questionnaire, view.answers)
-                yield Scored(assessment=assessment, document=view.document)
+        return read_views(item, self._views)
 
     def pack(self, view: View) -> PackedView:
         """Make a view small; of names that come up again and again there is one."""
@@ -112,7 +99,7 @@ class Rows:
     reader: Reader
     chunk: ClassVar[int] = 1_024
 
-    def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Unusable]]:
+    def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Problems]]:
         """Give for each input the results of its documents."""
         read = [list(self.reader.views(item)) for item in inputs]
         together: dict[str, list[View]] = {}
@@ -123,9 +110,9 @@ class Rows:
         scored = {name: self._score(name, views) for name, views in together.items()}
         next_rows = dict.fromkeys(scored, 0)
         for item, views in zip(inputs, read, strict=True):
-            results: list[Result | Unusable] = []
+            results: list[Result | Problems] = []
             for view in views:
-                if isinstance(view, Unusable):
+                if not isinstance(view, View):
                     results.append(view)
                     continue
                 name = view.questionnaire.id
@@ -150,10 +137,19 @@ class Reports:
     reader: Reader
     chunk: ClassVar[int] = 16
 
-    def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Unusable]]:
+    def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Problems]]:
         """Give for each input the results of its documents."""
         for item in inputs:
-            yield [_whole(outcome, name_of(item)) for outcome in self.reader.outcomes(item)]
+            yield [
+                self._score(view, name_of(item)) if isinstance(view, View) else view
+                for view in self.reader.views(item)
+            ]
+
+    def _score(self, view: View, file: str) -> Result:
+        from partnerassess.scoring import score
+
+        assessment = score(view.questionnaire, view.answers)
+        return Result(file, view.document, view.answers, parts=assessment)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,19 +161,19 @@ class Groups:
     show_small_groups: bool
     chunk: ClassVar[int] = 16
 
-    def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Unusable]]:
+    def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Problems]]:
         """Give for each group its result."""
         for item in inputs:
-            name = name_of(item)
-            yield [_whole(Scored(assessment=self.pool(name), document=None, is_group=True), name)]
+            yield [self.score(name_of(item))]
 
-    def pool(self, name: str) -> Assessment:
+    def score(self, name: str) -> Result:
         """Put the group of this name together and score what comes out."""
         from partnerassess.pooling import pool
 
         views = [self.reader.unpack(each) for each in self.groups[name]]
         questionnaire = self.reader.scorer(views[0].questionnaire).questionnaire
-        return pool(questionnaire, views, show_small_groups=self.show_small_groups)
+        pooled = pool(questionnaire, views, show_small_groups=self.show_small_groups)
+        return Result(name, None, pooled.answers, parts=pooled, is_group=True)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -192,7 +188,7 @@ class GroupRows:
         """Give the reader of the groups."""
         return self.groups.reader
 
-    def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Unusable]]:
+    def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Problems]]:
         """Give for each group its result."""
         names = [name_of(item) for item in inputs]
         together: dict[str, list[str]] = {}
@@ -216,8 +212,7 @@ class GroupRows:
                 signed = self._sign(self.groups.groups[name])
                 yield name, Result(name, None, signed, chunk=chunk, row=row, is_group=True)
         for name in set(names).difference(many):
-            scored = Scored(assessment=self.groups.pool(name), document=None, is_group=True)
-            yield name, Result(name, None, scored.assessment.answers, scored=scored, is_group=True)
+            yield name, self.groups.score(name)
 
     def _sign(self, views: Sequence[PackedView]) -> Answers | PackedView:
         """Give who answered, without what."""
@@ -239,50 +234,17 @@ def name_groups(groups: Sequence[Sequence[PackedView]]) -> dict[str, Sequence[Pa
     }
 
 
-def _whole(outcome: Outcome, file: str) -> Result | Unusable:
-    if isinstance(outcome, Unusable):
-        return outcome
-    return Result(
-        file, outcome.document, outcome.assessment.answers, scored=outcome, is_group=outcome.is_group
-    )
-
-
-class Form(Protocol):
-    """Writes results as texts."""
-
-    def write(self, result: Result) -> str:
-        """Write one result."""
-
-
-class Selecting(Protocol):
-    """Says which assessments are looked at, and which of their arrangements."""
-
-    def find_fault(self, questionnaire: Questionnaire) -> str | None:
-        """Say what makes the selection senseless for a questionnaire; null if it makes sense."""
-
-    def find_selected(self, assessment: Assessment) -> Assessment | None:
-        """Give an assessment with the arrangements to look at; null if it is not wanted."""
-
-
-class Ordering(Protocol):
-    """Puts assessments in order."""
-
-    def key_of(self, assessment: Assessment) -> Any:
-        """Give what to compare an assessment by; null where there is nothing."""
-
-
 @dataclass(kw_only=True, slots=True)
 class Harvester:
     """Scores inputs, and gathers from the results what a run needs."""
 
     source: Source
-    form: Form | None = None
+    write: Callable[[Result], str]
+    """Gives the text of a result."""
     requirement: "Requirement | None" = None
-    selection: Selecting | None = None
-    order: Ordering | None = None
+    selection: "Selection | None" = None
+    order: "Order | None" = None
     """With this texts wait until they can be put in order."""
-    keep: int = 0
-    """How many results are kept of each chunk."""
     _faults: dict[str, str | None] = field(default_factory=dict)
     """Why the selection or the requirement makes no sense, by questionnaire; null where they do."""
 
@@ -300,10 +262,10 @@ class Harvester:
         harvest, texts = Harvest(), list[str]()
         for results in self.source.results(inputs):
             for each in results:
-                if isinstance(each, Unusable):
-                    harvest.problems.append(each.problems)
-                else:
+                if isinstance(each, Result):
                     texts.append(self._take(each, harvest))
+                else:
+                    harvest.problems.append(each)
             harvest.inputs += 1
         harvest.text = "".join(texts)
         harvest.unusable = len(harvest.problems)
@@ -324,18 +286,11 @@ class Harvester:
                 harvest.passed_over += 1
                 return ""
             if found is not result.assessment:
-                scored = result.scored.look_at(found) if result.scored else None
-                result = replace(result, selected=found, scored=scored)
-        return self._use(result, harvest)
-
-    def _use(self, result: Result, harvest: Harvest) -> str:
-        key = None if self.order is None else self.order.key_of(result.assessment)
-        if len(harvest.kept) < self.keep:
-            harvest.kept.append(Kept(result.file, result.document, key))
-        text = "" if self.form is None else self.form.write(result)
-        if self.order is None or self.form is None:
+                result = replace(result, selected=found)
+        text = self.write(result)
+        if self.order is None:
             return text
-        harvest.waiting.append(pack(key, text))
+        harvest.waiting.append(pack(self.order.key_of(result.assessment), text))
         return ""
 
     def _find_fault(self, questionnaire: Questionnaire) -> str | None:
@@ -359,12 +314,12 @@ class Holder:
         harvest = Harvest()
         for item in inputs:
             for view in self.reader.views(item):
-                if isinstance(view, Unusable):
-                    harvest.problems.append(view.problems)
-                else:
-                    harvest.views.append(self.reader.pack(view))
-                    if view.questionnaire.id not in harvest.questionnaires:
-                        harvest.questionnaires.append(view.questionnaire.id)
+                if not isinstance(view, View):
+                    harvest.problems.append(view)
+                    continue
+                harvest.views.append(self.reader.pack(view))
+                if view.questionnaire.id not in harvest.questionnaires:
+                    harvest.questionnaires.append(view.questionnaire.id)
             harvest.inputs += 1
         harvest.unusable = len(harvest.problems)
         return harvest

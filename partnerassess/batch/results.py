@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from zlib import compress, decompress
 
 from partnerassess.assessment import ArrangementResult, Assessment
-from partnerassess.batch.outcomes import Scored
 from partnerassess.codes import PackedView
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.names import folded
@@ -16,15 +15,6 @@ from partnerassess.problems import Problem
 
 if TYPE_CHECKING:
     from partnerassess.scoring.many import Scores
-
-
-class Kept(NamedTuple):
-    """One result, kept by where it came from, to show it later."""
-
-    file: str
-    document: int | None
-    key: Any
-    """What to put it in order by; null where there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +42,8 @@ class Result:
     """Its place in a file that holds several, from 1."""
     signed: Answers | PackedView
     """Who answered about what and when; what they answered is not looked at."""
-    scored: Scored | None = None
-    """With all its parts, where they are needed; else it is a row of many."""
+    parts: Assessment | None = None
+    """The assessment with all its parts, where they are needed; else it is a row of many."""
     chunk: Chunk | None = None
     row: int = 0
     selected: Assessment | None = None
@@ -64,15 +54,13 @@ class Result:
     @property
     def assessment(self) -> Assessment:
         """Give the assessment, with what is looked at; of a row of many nothing below readiness."""
-        if self.selected is not None:
-            return self.selected
-        return self.scored.assessment if self.scored else self.whole
+        return self.whole if self.selected is None else self.selected
 
     @property
     def whole(self) -> Assessment:
         """Give the assessment with all its arrangements."""
-        if self.scored:
-            return self.scored.whole
+        if self.parts is not None:
+            return self.parts
         if self.chunk is None:
             raise TypeError("a result of nothing")
         signed = self.signed
@@ -136,7 +124,6 @@ class Harvest:
     """For each input or document that cannot be used what is wrong with it."""
     questionnaires: list[str] = field(default_factory=list)
     """The ids of the questionnaires that were answered, in the order in which they first came up."""
-    kept: list[Kept] = field(default_factory=list)
     views: list[Any] = field(default_factory=list)
     """What is to be scored together with others."""
     identities: list[Identity] = field(default_factory=list)

@@ -112,7 +112,7 @@ def _choose_begun(questionnaire: "Questionnaire") -> Path | None:
 
 def _begin_from(asked: "Questionnaire", path: Path) -> tuple[Path | None, Path | None]:
     """Give the file to keep answers in, and the one to begin from, where a file answers something else."""
-    from partnerassess.batch import find_answered_questionnaire
+    from partnerassess.loading import find_answered_questionnaire
 
     try:
         answered = find_answered_questionnaire(path) if os.path.exists(path) else None
@@ -129,7 +129,7 @@ def _carried(questionnaire: "Questionnaire", path: Path | None) -> "Answers | No
     """Give the answers of a first look as answers to the questionnaire; null where there are none."""
     if path is None:
         return None
-    from partnerassess.batch import choose_questionnaire, find_answered_questionnaire
+    from partnerassess.loading import choose_questionnaire, find_answered_questionnaire
     from partnerassess.walk.answerfile import load_one
     from partnerassess.walk.folder import carry_over
 
@@ -212,7 +212,7 @@ def _names(organisations: str | None) -> tuple[str, ...]:
 
 def _questionnaire(name: str | None, path: Path | None, organisations: tuple[str, ...]) -> "Questionnaire":
     """Load the questionnaire that was named, else the one the answers are to, else the shipped one."""
-    from partnerassess.batch import choose_questionnaire, find_answered_questionnaire
+    from partnerassess.loading import choose_questionnaire, find_answered_questionnaire
     from partnerassess.walk.sitting import answer_paths
 
     if name is not None:

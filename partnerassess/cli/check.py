@@ -62,7 +62,7 @@ def check(
 
 
 def _check(paths: list[str], reader: "ViewReader") -> int:
-    from partnerassess.batch import check_inputs
+    from partnerassess.batch.checks import check_inputs
     from partnerassess.cli.run import Inputs, say_unused
 
     say_unused(Inputs(paths=paths))

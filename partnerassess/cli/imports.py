@@ -132,8 +132,8 @@ def _list_exports(exports: "Sequence[str]", output: str | None) -> list[str]:
 
 
 def _choose(name: str | None) -> "Questionnaire":
-    from partnerassess.batch import choose_questionnaire
     from partnerassess.library import DEFAULT
+    from partnerassess.loading import choose_questionnaire
 
     return choose_questionnaire(name or DEFAULT)
 
@@ -204,8 +204,8 @@ def _read(
 
     With `names_it`, files of ours say themselves which questionnaire they answer.
     """
-    from partnerassess.batch import Questionnaires
     from partnerassess.collect.export import read_export, tell_apart
+    from partnerassess.loading import Questionnaires
     from partnerassess.problems import ProblemsFound
 
     found, is_whole = [], True

@@ -11,7 +11,6 @@ from functools import partial
 
 import typer
 
-from partnerassess.batch import choose_questionnaire
 from partnerassess.batch.duplicates import Duplicates, Named, name_places
 from partnerassess.batch.inputs import Input, list_inputs, name_of
 from partnerassess.batch.reading import (
@@ -39,6 +38,7 @@ from partnerassess.cli.streams import StandardInput, say
 from partnerassess.codes import PackedView
 from partnerassess.files.stopping import Stopped, stoppable
 from partnerassess.library import shipped_questionnaires
+from partnerassess.loading import choose_questionnaire
 
 _NOTHING_WRITTEN = "Nothing was written."
 
@@ -213,7 +213,7 @@ class _Run:
             source = Reports(reader=self._reader)
         return Harvester(
             source=source,
-            form=make_writer(self._form, dimensions, notes=self._notes),
+            write=make_writer(self._form, dimensions, notes=self._notes).write,
             requirement=self._look.requirement,
             selection=self._look.selection,
             order=self._look.order,

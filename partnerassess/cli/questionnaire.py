@@ -59,9 +59,8 @@ def show(
       partnerassess questionnaire show nhs-partnering | less
       partnerassess questionnaire show nhs-partnering --output ours.yaml
     """
-    from partnerassess.batch import find_questionnaire_file
     from partnerassess.files import decode, read_bytes
-    from partnerassess.loading import MAX_QUESTIONNAIRE
+    from partnerassess.loading import MAX_QUESTIONNAIRE, find_questionnaire_file
 
     choose_form(None, output, (Form.YAML,), Form.YAML)
     path = find_questionnaire_file(questionnaire)

@@ -8,8 +8,6 @@ from partnerassess.cli.form import Form
 from partnerassess.cli.run import only_arrangements
 
 if TYPE_CHECKING:
-    from partnerassess.batch import Scored
-    from partnerassess.explain import Explanation
     from partnerassess.render.export_rows import RowWriter
 
 
@@ -48,11 +46,14 @@ class JsonRows:
 
     def write(self, result: Result) -> str:
         """Write one result; as an item of a list with the comma before it."""
-        if result.scored is None:
-            raise TypeError("a result without parts")
-        scored = result.scored
-        explanation = _explain(scored)
+        from partnerassess.explain import explain
         from partnerassess.render.data import render_json, render_json_line
+
+        # Who leads is told of the whole.
+        explanation = explain(result.whole)
+        if result.selected is not None:
+            names = {each.arrangement.id for each in result.selected.arrangements}
+            explanation = only_arrangements(explanation, names)
 
         if self.lines:
             return render_json_line(explanation, notes=self.notes)
@@ -105,17 +106,6 @@ class Assembly:
                 return "["
             case _:
                 return ""
-
-
-def _explain(scored: "Scored") -> "Explanation":
-    """Explain what was scored, as far as it is looked at; who leads is told of the whole."""
-    from partnerassess.explain import explain
-
-    explanation = explain(scored.whole)
-    if scored.unselected is None:
-        return explanation
-    names = {each.arrangement.id for each in scored.assessment.arrangements}
-    return only_arrangements(explanation, names)
 
 
 def _item(listed: str) -> str:

@@ -17,7 +17,8 @@ from partnerassess.files.stopping import Stopped, stoppable
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.codes import Codes, PackedView
-    from partnerassess.decide.portfolio import Order
+    from partnerassess.decide.portfolio import Order, Selection
+    from partnerassess.decide.requirement import Requirement
     from partnerassess.explain import Explanation
     from partnerassess.loading import View
     from partnerassess.model import Answers, Questionnaire
@@ -117,7 +118,8 @@ class Run:
         return views
 
     def _views(self, complaints: Complaints) -> "Iterator[View]":
-        from partnerassess.batch import Unusable, choose_questionnaire, read_inputs
+        from partnerassess.batch.inputs import read_inputs
+        from partnerassess.loading import View, choose_questionnaire
 
         named = self.inputs.questionnaire
         for found in read_inputs(
@@ -127,12 +129,12 @@ class Run:
             questionnaires=[named] if named else [],
             ignore_unrecognised=self.inputs.ignore_unrecognised,
         ):
-            if isinstance(found, Unusable):
-                complaints.say_problems(found.problems)
-                self.unusable += 1
-            else:
+            if isinstance(found, View):
                 found.pack()
                 yield found
+            else:
+                complaints.say_problems(found)
+                self.unusable += 1
 
     @property
     def status(self) -> ExitStatus:
@@ -146,22 +148,26 @@ class Look:
     def __init__(
         self, arrangement: str | None, sort: str | None, only: tuple[str, ...], require: str | None
     ) -> None:
-        from partnerassess.decide.portfolio import Selection, read_order
-        from partnerassess.decide.requirement import Requirement
-
         self.selection: Selection | None = None
         self.order: Order | None = None
         self.requirement: Requirement | None = None
         self.arrangement = arrangement
         self._missed = False
         if only or arrangement:
-            self.selection = Selection(only=only, arrangement=arrangement)
+            from partnerassess.decide import portfolio
+
+            self.selection = portfolio.Selection(only=only, arrangement=arrangement)
         if require is not None:
-            self.requirement = Requirement(wanted=require, arrangement=arrangement)
-        try:
-            self.order = read_order(sort, arrangement) if sort else None
-        except ValueError as error:
-            raise typer.BadParameter(str(error), param_hint="--sort") from None
+            from partnerassess.decide import requirement
+
+            self.requirement = requirement.Requirement(wanted=require, arrangement=arrangement)
+        if sort:
+            from partnerassess.decide.portfolio import read_order
+
+            try:
+                self.order = read_order(sort, arrangement)
+            except ValueError as error:
+                raise typer.BadParameter(str(error), param_hint="--sort") from None
 
     def select(self, assessments: "Sequence[Assessment]") -> "list[Assessment]":
         """Give those that are looked at, in order. Raises BadParameter for what a questionnaire lacks."""

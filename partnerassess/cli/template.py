@@ -62,9 +62,9 @@ def template(
       partnerassess template --output questions.docx --for msforms
       partnerassess template --output form.html --start initiated-by=voluntary
     """
-    from partnerassess.batch import choose_questionnaire
     from partnerassess.collect.start import leave_out
     from partnerassess.library import DEFAULT
+    from partnerassess.loading import choose_questionnaire
 
     form = choose_form(format, output, _MADE, Form.YAML)
     names = [name.strip() for name in (organisations or "").split(",") if name.strip()]

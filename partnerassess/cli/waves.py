@@ -24,7 +24,7 @@ def load_waves(paths: Sequence[str], questionnaires: Sequence[str]) -> list[list
 
     `questionnaires` are names or files; of several versions each view takes the one it names.
     """
-    from partnerassess.batch import choose_questionnaire
+    from partnerassess.loading import choose_questionnaire
     from partnerassess.problems import Problem, ProblemsFound
 
     known = [choose_questionnaire(name) for name in questionnaires]
@@ -104,8 +104,7 @@ def _load(
 
 def _find_questionnaire(known: "Sequence[Questionnaire]", document: "Document") -> "Questionnaire":
     """Give the version a document was answered to, or else the last one there is; raises ProblemsFound."""
-    from partnerassess.batch import Questionnaires
-    from partnerassess.loading import find_questionnaire_name
+    from partnerassess.loading import Questionnaires, find_questionnaire_name
 
     name, version = find_questionnaire_name(document), _version_of(document)
     fitting = [each for each in known if name in (None, each.id)] or list(known)

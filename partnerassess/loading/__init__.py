@@ -8,7 +8,12 @@ from partnerassess.loading.answers import (
 )
 from partnerassess.loading.formats import is_questionnaire
 from partnerassess.loading.questionnaire import MAX_QUESTIONNAIRE, load_questionnaire
-from partnerassess.loading.shelf import Questionnaires, choose_questionnaire, find_questionnaire_file
+from partnerassess.loading.shelf import (
+    Questionnaires,
+    choose_questionnaire,
+    find_answered_questionnaire,
+    find_questionnaire_file,
+)
 from partnerassess.loading.views import Problems, View, ViewReader
 
 __all__ = [
@@ -19,6 +24,7 @@ __all__ = [
     "ViewReader",
     "choose_questionnaire",
     "explain_broken",
+    "find_answered_questionnaire",
     "find_questionnaire_file",
     "find_questionnaire_name",
     "is_questionnaire",

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from partnerassess.library import DEFAULT, find_questionnaire, shipped_questionnaires
-from partnerassess.loading.answers import find_questionnaire_name
+from partnerassess.loading.answers import find_questionnaire_name, read_answer_documents
 from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.model import Questionnaire
-from partnerassess.parsing.nodes import Document
+from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound
 
 
@@ -57,6 +57,17 @@ def find_questionnaire_file(name: str) -> Path:
 def choose_questionnaire(name: str) -> Questionnaire:
     """Load the questionnaire a person named; raises ProblemsFound if there is none or it cannot be used."""
     return load_questionnaire(find_questionnaire_file(name))
+
+
+def find_answered_questionnaire(path: Path) -> Questionnaire | None:
+    """Give the questionnaire that an answer file names; null if it says nothing yet, or is broken.
+
+    Raises ProblemsFound if the file cannot be read, or names a questionnaire that cannot be had.
+    """
+    first = read_answer_documents(path)[0]
+    if isinstance(first, BrokenDocument) or find_questionnaire_name(first) is None:
+        return None
+    return Questionnaires().answered_in(first)
 
 
 def _no_questionnaire(document: Document, name: str | None) -> Problem:
