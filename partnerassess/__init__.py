@@ -5,8 +5,9 @@ of it before it is asked for, so that the command line starts fast.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+# `typing` takes a while to import, in which nobody could handle Ctrl-C yet.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.collect.export import read_export

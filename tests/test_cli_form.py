@@ -41,12 +41,33 @@ def refusal(given: str | None, output: str, made: tuple[Form, ...]) -> str:
         ("x.txt", Form.TERMINAL),
         ("a.csv/x", Form.TERMINAL),
         ("readiness-1.2", Form.TERMINAL),
-        (".csv", Form.TERMINAL),
         ("-", Form.TERMINAL),
     ],
 )
 def test_without_a_format_the_ending_chooses_the_form(output: str, form: Form) -> None:
     assert choose_form(None, output, SCORE, Form.TERMINAL) is form
+
+
+@pytest.mark.parametrize("name", ["x.", " ", "x.html ", ".html", ".CSV", "...", "a/.pdf", "a/ "])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "score @ -o",
+        "report @ -o",
+        "plan @ -o",
+        "compare @ @ -o",
+        "template -o",
+        "import @ -o",
+        "score @ --problems",
+    ],
+)
+def test_a_name_under_which_nobody_finds_a_file_is_refused(
+    command: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a").mkdir()
+    assert status_of(*command.replace("@", str(CASE)).split(), name) == ExitStatus.USAGE
+    assert list(tmp_path.rglob("*")) == [tmp_path / "a"]
 
 
 @pytest.mark.parametrize("output", ["-", "x", "x.csv", "x.txt", "x.out", "/dev/stdout"])

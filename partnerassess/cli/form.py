@@ -79,8 +79,9 @@ def choose_form(given: str | None, output: str, made: Iterable[Form], otherwise:
 
     `made` are the forms that the command makes, `output` is a file, or `-`. A name without an ending, or with
     one that says nothing, may hold any form, and `.txt` any text. Raises BadParameter for a form that is not
-    made, and where the name promises a form that the file would not have.
+    made, for a name that promises a form that the file would not have, and for one that nobody finds again.
     """
+    refuse_odd_name(output)
     forms = tuple(made)
     wanted = _find(given, forms)
     ending = os.path.splitext(output)[1].casefold()
@@ -96,6 +97,15 @@ def choose_form(given: str | None, output: str, made: Iterable[Form], otherwise:
     if said is None or said not in forms:
         _refuse(f"{clean(ending)} files are not made by this command", _name_instead(output, ending, forms))
     return said
+
+
+def refuse_odd_name(output: str, option: str = "--output") -> None:
+    """Raise BadParameter for a name that nobody finds a file by: blanks, dots or an ending alone."""
+    name = os.path.basename(os.path.normpath(output))
+    is_ending = name.casefold() in (*_FORMS, *_INSTEAD)
+    if output and (is_ending or (name.endswith((" ", ".")) and name not in (".", ".."))):
+        fault = f"{clean(output)!r} is no name that a file is found by: give it one, such as results.html"
+        raise typer.BadParameter(fault, param_hint=option)
 
 
 def report_stem(subject: str) -> str:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partnerassess.cli.form import refuse_odd_name
 from partnerassess.cli.options import ChosenQuestionnaire
 from partnerassess.cli.output import deliver
 from partnerassess.cli.status import ExitStatus
@@ -100,6 +101,7 @@ def import_answers(
 def _check_output(output: str | None, lines: str) -> None:
     import os
 
+    refuse_odd_name(output or "")
     ending = os.path.splitext(output)[1].lower() if output else ""
     if (
         ending in (".yaml", ".yml", ".json", ".csv", ".xlsx", ".html", ".txt", ".docx", ".pdf")

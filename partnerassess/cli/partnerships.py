@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from partnerassess.cli.form import Form, choose_form, ending_of, report_stem, show_report, to_bytes
+from partnerassess.cli.form import (
+    Form,
+    choose_form,
+    ending_of,
+    refuse_odd_name,
+    report_stem,
+    show_report,
+    to_bytes,
+)
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard, is_folder
 from partnerassess.cli.streams import say
 from partnerassess.files import clean
@@ -104,6 +112,7 @@ def find_target(
     A folder ends in a slash or is there already; it gets a page for each partnership unless `given` says
     otherwise. Raises BadParameter for a form that is not made, ProblemsFound for a file that is not replaced.
     """
+    refuse_odd_name(output)
     if is_folder(output):
         form = choose_form(given, "", forms, Form.HTML)
     else:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.form import REPORTS, Form, choose_form, show_report
+from partnerassess.cli.form import REPORTS, Form, choose_form, refuse_odd_name, show_report
 from partnerassess.cli.options import (
     ADVANCED,
     ChosenArrangement,
@@ -90,6 +90,7 @@ def score(
     for written in (output, problems):
         if written is not None:
             guard(written, [*paths, questionnaire], force=force)
+    refuse_odd_name(problems or "", "--problems")
     if problems is not None and problems.lower().endswith((".yaml", ".yml")):
         fault = "these are JSON lines: give a name that ends in .jsonl"
         raise typer.BadParameter(fault, param_hint="--problems")
