@@ -16,7 +16,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from partnerassess.walk.plain import run_plain_walk
+import walking
+from partnerassess.walk.sitting import open_sitting
 from walking import SHED, TODAY
 
 FAULTS = ("ENOSPC", "EIO", "EACCES", "EINTR", "short", "kill")
@@ -71,10 +72,8 @@ class Fault:
 def walk(path: Path, typed: str) -> tuple[int, str]:
     """Go on with a file, line by line; give exit code and what was said."""
     target = StringIO()
-    status = run_plain_walk(
-        SHED, path, today=TODAY, source=StringIO(typed), target=target, show_report=lambda _: None
-    )
-    return status, target.getvalue()
+    sitting = open_sitting(SHED, path, folder=path.parent, today=TODAY)
+    return walking.walk(sitting, typed, target), target.getvalue()
 
 
 def attempt(kind: str, number: int, act: Callable[[], tuple[int, str]], told: Path) -> dict[str, Any]:

@@ -13,10 +13,10 @@ import pytest
 from partnerassess.model import Level, Silence
 from partnerassess.walk.conversation import WIDEST, Conversation, find_width
 from partnerassess.walk.keys import KEYS, wish_of
-from partnerassess.walk.plain import run_plain_walk
+from partnerassess.walk.sitting import open_sitting
 from partnerassess.walk.stops import Stopped, Stops
 from profiles import by_profile
-from walking import EXAMPLES, SHED, SHED_FILE, SKIPPED_DETAILS, TODAY, Typist, Walked, saved
+from walking import EXAMPLES, SHED, SHED_FILE, SKIPPED_DETAILS, TODAY, Typist, Walked, saved, walk
 
 
 @pytest.fixture
@@ -141,10 +141,8 @@ def test_a_terminal_that_is_gone_ends_the_walk_with_everything_saved(path: Path)
             return super().write(text)
 
     target = Gone()
-    status = run_plain_walk(
-        SHED, path, today=TODAY, source=StringIO(f"{SKIPPED_DETAILS}1\n2\n"), target=target,
-        show_report=lambda assessment: None,
-    )  # fmt: skip
+    sitting = open_sitting(SHED, path, folder=path.parent, today=TODAY)
+    status = walk(sitting, f"{SKIPPED_DETAILS}1\n2\n", target)
     assert status == 0
     assert list(saved(path).answers) == ["asked-by"]
 

@@ -15,10 +15,9 @@ from partnerassess.interview import Declined, Detail, Note, SetDetail, Type, Und
 from partnerassess.model import Choice, Level
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.ending import next_lines, progress_lines, saved_lines
-from partnerassess.walk.plain import run_plain_walk
 from partnerassess.walk.sitting import Hidden, Sitting, answer_paths, open_sitting
 from partnerassess.walk.words import MAY_STOP
-from walking import SHED, TODAY, saved
+from walking import SHED, TODAY, saved, walk
 
 BOTH = ("Riverside", "Valley High")
 
@@ -191,10 +190,8 @@ def test_the_plain_walk_asks_both_organisations_too(
         files = assessment.pooled.files if assessment.pooled else ()
         target.write(f"[the report on {' and '.join(files)}]\n")
 
-    status = run_plain_walk(
-        SHED, Path("joint.yaml"), today=TODAY, source=StringIO(typed), target=target, width=72,
-        show_report=show_report, organisations=BOTH,
-    )  # fmt: skip
+    sitting = open_sitting(SHED, Path("joint.yaml"), folder=Path(), today=TODAY, organisations=BOTH)
+    status = walk(sitting, typed, target, show_report)
     files = "".join(f"\n==> {name} <==\n{(tmp_path / name).read_text()}" for name in names(tmp_path))
     text = target.getvalue().replace(os.path.realpath(tmp_path), "FOLDER")
     golden("screen/two-line-by-line.txt", f"{text}\n==> exit code {status} <==\n{files}")

@@ -10,7 +10,10 @@ from partnerassess.assessment import Assessment
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
 from partnerassess.model import Answers
 from partnerassess.parsing.nodes import Document
+from partnerassess.walk.conversation import Conversation
 from partnerassess.walk.plain import run_plain_walk
+from partnerassess.walk.sitting import Sitting, open_sitting
+from partnerassess.walk.stops import Stops
 
 EXAMPLES = Path(__file__).parent / "examples"
 SHED_FILE = EXAMPLES / "questionnaires" / "every-condition.yaml"
@@ -25,11 +28,22 @@ class Walked:
     def __init__(self, typed: str | TextIO, path: Path | None = None, folder: Path = Path()) -> None:
         target = StringIO()
         self.reported: list[Assessment] = []
-        self.status = run_plain_walk(
-            SHED, path, today=TODAY, folder=folder, show_report=self.reported.append, target=target,
-            source=StringIO(typed) if isinstance(typed, str) else typed, width=72,
-        )  # fmt: skip
+        sitting = open_sitting(SHED, path, folder=folder, today=TODAY)
+        self.status = walk(sitting, typed, target, self.reported.append)
         self.said = target.getvalue()
+
+
+def walk(
+    sitting: Sitting,
+    typed: str | TextIO,
+    target: TextIO,
+    show_report: Callable[[Assessment], None] = lambda _: None,
+) -> int:
+    """Let somebody type lines in a plain walk, and give the exit code."""
+    source = StringIO(typed) if isinstance(typed, str) else typed
+    with Stops() as stops:
+        conversation = Conversation(source=source, target=target, stops=stops, width=72)
+        return run_plain_walk(sitting, conversation, show_report)
 
 
 class Typist(StringIO):

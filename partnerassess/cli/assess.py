@@ -5,11 +5,11 @@ import sys
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.options import ChosenQuestionnaire
+from partnerassess.cli.options import ChosenQuestionnaire, read_name
 from partnerassess.cli.score import show_one
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import say
@@ -20,6 +20,8 @@ from partnerassess.problems import ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.model import Answers, Questionnaire
+    from partnerassess.walk.conversation import Conversation
+    from partnerassess.walk.sitting import Sitting
 
 
 def assess(
@@ -49,19 +51,10 @@ def assess(
         bool, typer.Option("--plain", help="Line by line: for pipes, screen readers and simple terminals.")
     ] = False,
 ) -> None:
-    """Answer the questions in the terminal; every answer is saved at once.
+    """Answer the questions in the terminal."""
+    from partnerassess.walk.conversation import Conversation, Left
+    from partnerassess.walk.stops import Stopped, Stops
 
-    Stop whenever you like (`q`) and go on later with the same file. At the end you can look through all
-    answers, change any of them, and see the report. It fills the screen where the terminal can do that, and
-    goes line by line elsewhere, with `--plain`, or with ACCESSIBLE=1 in the environment.
-
-    \b
-    Examples:
-      partnerassess assess
-      partnerassess assess riverside.yaml
-      partnerassess assess joint.yaml --organisations "Riverside,Valley High"
-      partnerassess assess --questionnaire our-questionnaire.yaml
-    """
     if answers is not None and str(answers) == "-":
         raise typer.BadParameter("answers are kept in a file: give its name", param_hint="ANSWERS")
     if quick and questionnaire is not None:
@@ -70,44 +63,74 @@ def assess(
         say("There is nobody to answer: standard input is closed.")
         raise typer.Exit(ExitStatus.UNUSABLE)
     names = _names(organisations)
-    asked = _questionnaire(f"{DEFAULT}-quick" if quick else questionnaire, answers, names)
-    if questionnaire is not None and answers is not None and carried is None and not names:
-        answers, carried = _begin_from(asked, answers)
-    if answers is None and not names and carried is None:
-        answers = _choose_begun(asked)
-    options: dict[str, Any] = {
-        "questionnaire": asked,
-        "path": answers,
-        "today": date.today(),
-        "target": sys.stderr,
-        "show_report": partial(show_one, plain=plain),
-        "named": questionnaire,
-        "organisations": names,
-        "round_name": _kept(round_name),
-        "carried": _carried(asked, carried),
-    }
-    status = None if plain else _run_screen_walk(options)
-    if status is None:
-        from partnerassess.walk.plain import run_plain_walk
-
-        status = run_plain_walk(**options, source=sys.stdin)
+    moment = read_name(round_name, "--round")
+    # From here on a signal waits until somebody is asked something: nothing is left half done.
+    with Stops() as stops:
+        conversation = Conversation(source=sys.stdin, target=sys.stderr, stops=stops)
+        try:
+            asked = _questionnaire(f"{DEFAULT}-quick" if quick else questionnaire, answers, names)
+            if questionnaire is not None and answers is not None and carried is None and not names:
+                answers, carried = _begin_from(asked, answers)
+            if answers is None and not names and carried is None:
+                answers = _choose_begun(asked, conversation)
+            sitting = _open(asked, answers, names, moment, carried)
+            stops.check()
+            status = _walk(sitting, conversation, questionnaire, plain=plain)
+        except (Left, Stopped):
+            status = stops.status or ExitStatus.DONE
     raise typer.Exit(ExitStatus(status))
 
 
-def _choose_begun(questionnaire: "Questionnaire") -> Path | None:
-    """Offer what was begun in this folder; null for a new file. Ends where somebody leaves there."""
-    from partnerassess.walk.conversation import Conversation, Left
+def _choose_begun(questionnaire: "Questionnaire", conversation: "Conversation") -> Path | None:
+    """Offer what was begun in this folder; null for a new file. Raises Left and Stopped."""
     from partnerassess.walk.folder import choose_begun, find_begun
-    from partnerassess.walk.stops import Stopped, Stops
 
     begun = find_begun(questionnaire, Path()) if sys.stdin.isatty() else ()
-    if not begun:
-        return None
-    with Stops() as stops:
-        try:
-            return choose_begun(begun, Conversation(source=sys.stdin, target=sys.stderr, stops=stops))
-        except (Left, Stopped):
-            raise typer.Exit(ExitStatus(stops.status or ExitStatus.DONE)) from None
+    return choose_begun(begun, conversation) if begun else None
+
+
+def _open(
+    questionnaire: "Questionnaire",
+    answers: Path | None,
+    organisations: tuple[str, ...],
+    round_name: str | None,
+    carried: Path | None,
+) -> "Sitting":
+    """Open the files that answers are kept in; raises ProblemsFound if one cannot be used."""
+    from partnerassess.walk.sitting import open_sitting
+
+    return open_sitting(
+        questionnaire,
+        answers,
+        folder=Path(),
+        today=date.today(),
+        organisations=organisations,
+        round_name=round_name,
+        carried=_carried(questionnaire, carried),
+    )
+
+
+def _walk(sitting: "Sitting", conversation: "Conversation", named: str | None, *, plain: bool) -> int:
+    """Walk on the full screen or, where that is not wanted or not possible, which is said, line by line."""
+    from partnerassess.walk.terminal import find_obstacle, is_plain_wanted
+
+    show_report = partial(show_one, plain=plain)
+    if not plain and not is_plain_wanted(os.environ):
+        obstacle = find_obstacle(os.environ, sys.stdin, sys.stderr)
+        if obstacle is None:
+            try:
+                from partnerassess.walk.screen import CannotOpen, run_screen_walk
+            except ImportError as error:
+                obstacle = f"{(error.name or 'a library').split('.')[0]} is missing"
+            else:
+                try:
+                    return run_screen_walk(sitting, conversation, show_report, named)
+                except CannotOpen as reason:
+                    obstacle = f"the full screen does not open here ({reason})"
+        say(f"Line by line, because {obstacle}.")
+    from partnerassess.walk.plain import run_plain_walk
+
+    return run_plain_walk(sitting, conversation, show_report, named)
 
 
 def _begin_from(asked: "Questionnaire", path: Path) -> tuple[Path | None, Path | None]:
@@ -154,60 +177,18 @@ def _say_left(questionnaire: "Questionnaire", answers: "Answers") -> None:
         say(clean(f"{sum(count for count, _ in left)} of {len(asked)} questions are left: {places}."))
 
 
-def _kept(name: str | None) -> str | None:
-    """Give a name that can be kept in an answer file; raises BadParameter where it cannot."""
-    from partnerassess.files import UNSAFE_CHARACTER
-    from partnerassess.loading.answers import MAX_NAME
-
-    if name is not None and len(name) > MAX_NAME:
-        raise typer.BadParameter(f"has more than {MAX_NAME} characters", param_hint="--round")
-    if name is not None and UNSAFE_CHARACTER.search(name):
-        raise typer.BadParameter("holds characters that cannot be seen or kept", param_hint="--round")
-    return " ".join(name.split()) or None if name else None
-
-
-def _run_screen_walk(options: dict[str, Any]) -> int | None:
-    """Walk on the full screen; null where that is not wanted or, after saying why, not possible."""
-    from partnerassess.walk.terminal import find_obstacle, is_plain_wanted
-
-    if is_plain_wanted(os.environ):
-        return None
-    obstacle = find_obstacle(os.environ, sys.stdin, sys.stderr)
-    if obstacle is None:
-        try:
-            from partnerassess.walk.screen import CannotOpen, run_screen_walk
-        except ImportError as error:
-            obstacle = f"{(error.name or 'a library').split('.')[0]} is missing"
-        else:
-            try:
-                return run_screen_walk(**options)
-            except CannotOpen as reason:
-                obstacle = f"the full screen does not open here ({reason})"
-    say(f"Line by line, because {obstacle}.")
-    return None
-
-
 def _names(organisations: str | None) -> tuple[str, ...]:
     """Give the two names; raises BadParameter unless there are two that differ and can be kept."""
-    from partnerassess.files import UNSAFE_CHARACTER, tidy
-    from partnerassess.loading.answers import MAX_NAME
-
     if organisations is None:
         return ()
-    organisations = tidy(organisations)
-    names = tuple(" ".join(name.split()) for name in organisations.split(","))
-    if len(names) != 2 or not all(names) or is_same_name(*names):
+    names = [read_name(each, "--organisations") for each in organisations.split(",")]
+    known = tuple(filter(None, names))
+    if len(names) != 2 or len(known) != 2 or is_same_name(*known):
         raise typer.BadParameter(
             'needs two different names with a comma between them, such as "Riverside,Valley High"',
             param_hint="--organisations",
         )
-    if any(len(name) > MAX_NAME for name in names):
-        raise typer.BadParameter(
-            f"holds a name of more than {MAX_NAME} characters", param_hint="--organisations"
-        )
-    if UNSAFE_CHARACTER.search(organisations):
-        raise typer.BadParameter("holds characters that cannot be seen or kept", param_hint="--organisations")
-    return names
+    return known
 
 
 def _questionnaire(name: str | None, path: Path | None, organisations: tuple[str, ...]) -> "Questionnaire":

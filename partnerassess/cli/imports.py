@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerassess.cli.form import refuse_odd_name
-from partnerassess.cli.options import ChosenQuestionnaire
+from partnerassess.cli.options import ChosenQuestionnaire, read_name
 from partnerassess.cli.output import deliver
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import report, say
@@ -162,27 +162,16 @@ def _options(
         if said is not None and said not in known:
             raise typer.BadParameter(f"{said!r} is neither {' nor '.join(known)}", param_hint=hint)
     return Options(
-        partnership=_read_name(partnership, "--partnership"),
-        organisation=_read_name(organisation, "--organisation"),
-        programme=_read_name(programme, "--programme"),
-        round=_read_name(round_, "--round"),
+        partnership=read_name(partnership, "--partnership"),
+        organisation=read_name(organisation, "--organisation"),
+        programme=read_name(programme, "--programme"),
+        round=read_name(round_, "--round"),
         date=_read_date(date),
         numbers=numbers[answers] if answers else None,
         order=orders[dates] if dates else None,
         is_transposed=transposed,
         map=load_map(map_file, questionnaire) if map_file else None,
     )
-
-
-def _read_name(said: str | None, option: str) -> str | None:
-    """Give a name for all the answers; raises BadParameter for one that answer files cannot hold."""
-    from partnerassess.collect.spelling import tidy
-    from partnerassess.loading.answers import MAX_NAME
-
-    name = tidy(said or "")
-    if len(name) > MAX_NAME:
-        raise typer.BadParameter(f"has more than {MAX_NAME} characters", param_hint=option)
-    return name or None
 
 
 def _read_date(said: str | None) -> "datetime.date | None":

@@ -36,6 +36,19 @@ def complete_bands(incomplete: str) -> list[str]:
     return [each for each in dict.fromkeys(words) if each.startswith(incomplete)]
 
 
+def read_name(said: str | None, option: str) -> str | None:
+    """Give a name on one line; null for none. Raises BadParameter for one that answer files cannot hold."""
+    from partnerassess.files import UNSAFE_CHARACTER, tidy
+    from partnerassess.loading.answers import MAX_NAME
+
+    name = " ".join(tidy(said or "").split())
+    if len(name) > MAX_NAME:
+        raise typer.BadParameter(f"has more than {MAX_NAME} characters", param_hint=option)
+    if UNSAFE_CHARACTER.search(name):
+        raise typer.BadParameter("holds characters that cannot be seen or kept", param_hint=option)
+    return name or None
+
+
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Answer files, folders, or `-` for standard input.")
 ]

@@ -35,7 +35,8 @@ class Conversation:
         self._source = source
         self._lines = Lines(source)
         self._target = target
-        self._stops = stops
+        self.stops = stops
+        """What heeds signals."""
         self._width = width
         self._heard = True
 
@@ -79,7 +80,7 @@ class Conversation:
         return tuple(lines)
 
     def _hear(self) -> str:
-        with self._stops.heeded():
+        with self.stops.heeded():
             line = self._lines.read() if self._heard else None
         if line is None:
             raise Left

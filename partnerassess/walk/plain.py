@@ -4,11 +4,9 @@ This module knows in which order things are said and asked. It does not know any
 it never moves the cursor.
 """
 
-import datetime
 from collections.abc import Callable
 from io import StringIO
-from pathlib import Path
-from typing import Literal, TextIO, assert_never
+from typing import Literal, assert_never
 
 from rich.console import Console
 
@@ -30,15 +28,15 @@ from partnerassess.interview import (
     detail_text,
     format_numbers,
 )
-from partnerassess.model import Answers, Question, Questionnaire
+from partnerassess.model import Question
 from partnerassess.render.live import render_readiness_lines
 from partnerassess.report.numbers import format_scale
 from partnerassess.walk.conversation import Conversation, Left
 from partnerassess.walk.ending import say_farewell, what_if_lines
 from partnerassess.walk.findings import find_all, views_of
 from partnerassess.walk.keys import Wish, key_lines, wish_of
-from partnerassess.walk.sitting import DONE, NOT_SAVED, Sitting, open_sitting
-from partnerassess.walk.stops import Stopped, Stops
+from partnerassess.walk.sitting import DONE, NOT_SAVED, Sitting
+from partnerassess.walk.stops import Stopped
 from partnerassess.walk.words import (
     answer_lines,
     detail_lines,
@@ -64,54 +62,30 @@ _REVIEW = ""
 
 
 def run_plain_walk(
-    questionnaire: Questionnaire,
-    path: Path | None,
-    *,
-    today: datetime.date,
-    source: TextIO,
-    target: TextIO,
+    sitting: Sitting,
+    conversation: Conversation,
     show_report: Callable[[Assessment], None],
-    folder: Path = Path(),
     named: str | None = None,
-    organisations: tuple[str, ...] = (),
-    round_name: str | None = None,
-    carried: Answers | None = None,
-    width: int | None = None,
 ) -> int:
     """Walk a person through a questionnaire and give the exit code.
 
-    Answers are kept in `path`, or without one in a new file in `folder` that is named for the partnership
-    and `today`. Lines are read from `source`; the conversation goes to `target`, wrapped at `width` columns
-    (that of the terminal if null), and the finished assessment to `show_report`. `named` is what the person
-    called the questionnaire, if it has to be named again the next time. With several `organisations` each
-    question is asked once for each of them, and each has its file. Raises ProblemsFound, before anything is
-    asked, if a file or its folder cannot be used.
+    The finished assessment goes to `show_report`. `named` is what the person called the questionnaire, if it
+    has to be named again the next time.
     """
-    sitting = open_sitting(
-        questionnaire,
-        path,
-        folder=folder,
-        today=today,
-        organisations=organisations,
-        round_name=round_name,
-        carried=carried,
-    )
-    with Stops() as stops:
-        conversation = Conversation(source=source, target=target, stops=stops, width=width)
-        walk = PlainWalk(sitting, conversation, show_report, named)
-        hurried = True
-        is_saved = False
-        try:
-            walk.run()
-            hurried = False
-        except Stopped:
-            pass
-        finally:
-            # Whatever ends it, a fault of ours too: nothing that was answered may be in memory alone.
-            is_saved = say_farewell(
-                sitting, conversation, named, "--plain", hurried=hurried, reported=walk.is_over
-            )
-        return stops.status or (DONE if is_saved else NOT_SAVED)
+    walk = PlainWalk(sitting, conversation, show_report, named)
+    hurried = True
+    is_saved = False
+    try:
+        walk.run()
+        hurried = False
+    except Stopped:
+        pass
+    finally:
+        # Whatever ends it, a fault of ours too: nothing that was answered may be in memory alone.
+        is_saved = say_farewell(
+            sitting, conversation, named, "--plain", hurried=hurried, reported=walk.is_over
+        )
+    return conversation.stops.status or (DONE if is_saved else NOT_SAVED)
 
 
 class PlainWalk:

@@ -4,19 +4,13 @@ This package is the only one that knows Textual, and is imported only when it is
 any rule of the interview.
 """
 
-import datetime
-import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import TextIO
 
 from partnerassess.assessment import Assessment
-from partnerassess.model import Answers, Questionnaire
 from partnerassess.walk.conversation import Conversation
 from partnerassess.walk.ending import say_farewell
 from partnerassess.walk.screen.app import WalkApp
-from partnerassess.walk.sitting import DONE, NOT_SAVED, open_sitting
-from partnerassess.walk.stops import Stops
+from partnerassess.walk.sitting import DONE, NOT_SAVED, Sitting
 
 __all__ = ["CannotOpen", "run_screen_walk"]
 
@@ -26,44 +20,26 @@ class CannotOpen(Exception):
 
 
 def run_screen_walk(
-    questionnaire: Questionnaire,
-    path: Path | None,
-    *,
-    today: datetime.date,
-    target: TextIO,
+    sitting: Sitting,
+    conversation: Conversation,
     show_report: Callable[[Assessment], None],
-    folder: Path = Path(),
     named: str | None = None,
-    organisations: tuple[str, ...] = (),
-    round_name: str | None = None,
-    carried: Answers | None = None,
 ) -> int:
     """Walk a person through a questionnaire on the full screen and give the exit code.
 
-    Like `run_plain_walk`, whose parameters these are; what is said afterwards goes to `target`. Raises
-    ProblemsFound, before anything is shown, if a file or its folder cannot be used, CannotOpen if the screen
+    Like `run_plain_walk`; the conversation begins when the screen has closed. Raises CannotOpen if the screen
     does not open, and whatever fault of ours ended it, with the terminal restored and everything saved.
     """
-    sitting = open_sitting(
-        questionnaire,
-        path,
-        folder=folder,
-        today=today,
-        organisations=organisations,
-        round_name=round_name,
-        carried=carried,
-    )
-    with Stops() as stops:
-        app = WalkApp(sitting, stops, named=named)
-        status = _run(app)
-        hurried = bool(status) or app.failure is not None
-        if app.reported and not hurried:
-            show_report(sitting.assessment())
-        conversation = Conversation(source=sys.stdin, target=target, stops=stops)
-        is_saved = say_farewell(sitting, conversation, named, hurried=hurried, reported=app.reported)
-        if app.failure is not None:
-            raise app.failure
-        return status or stops.status or (DONE if is_saved else NOT_SAVED)
+    stops = conversation.stops
+    app = WalkApp(sitting, stops, named=named)
+    status = _run(app)
+    hurried = bool(status) or app.failure is not None
+    if app.reported and not hurried:
+        show_report(sitting.assessment())
+    is_saved = say_farewell(sitting, conversation, named, hurried=hurried, reported=app.reported)
+    if app.failure is not None:
+        raise app.failure
+    return status or stops.status or (DONE if is_saved else NOT_SAVED)
 
 
 def _run(app: WalkApp) -> int | None:
