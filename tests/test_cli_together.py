@@ -172,3 +172,11 @@ def test_notes_of_one_partnership_are_shown_at_once(tmp_path: Path) -> None:
     file.write_text(f'{{"questionnaire": "nhs-partnering", "answers": {{"board-support": {answer}}}}}')
     assert "Minuted in May" in CliRunner().invoke(app, ["score", str(file), "--notes"]).stdout
     assert "Minuted in May" not in CliRunner().invoke(app, ["score", str(file)]).stdout
+
+
+def test_every_partnership_has_its_label_where_several_questionnaires_are_answered(tmp_path: Path) -> None:
+    for name in ("nhs-partnering", "nhs-partnering-quick"):
+        (tmp_path / f"{name}.yaml").write_text(f"questionnaire: {name}\nanswers:\n{LINES.format(3)}")
+    said = run("score", tmp_path).out
+    assert "\nnhs-partnering.yaml " in said
+    assert "\nnhs-partnering-quick.yaml " in said

@@ -453,8 +453,7 @@ def _ranges(sheet: _Sheet, ranges: Ranges) -> Iterator[Text]:
     if sheet.accessible:
         for row in rows:
             yield from sheet.flow((_in_words(row), ""))
-    elif len(rows) == 1 and sheet.is_short and rows[0].words.casefold() in sheet.title.casefold():
-        # The headline says what it is.
+    elif len(rows) == 1 and sheet.is_short and _is_told(rows[0], sheet.title):
         yield _lone_range(sheet, ranges.axis, rows[0])
     else:
         drawn = [
@@ -469,6 +468,11 @@ def _ranges(sheet: _Sheet, ranges: Ranges) -> Iterator[Text]:
         yield from _pictured(sheet, ranges.axis, drawn)
     if ranges.caption:
         yield from sheet.flow((ranges.caption, "dim"))
+
+
+def _is_told(row: RangeRow, title: str) -> bool:
+    """Tell whether a headline says what stands in a row, and whose it is."""
+    return row.words.casefold() in title.casefold() and row.label.casefold() in title.casefold()
 
 
 def _in_words(row: RangeRow) -> str:
