@@ -149,8 +149,11 @@ class Explanation:
         return next((each for each in self.arrangements if each.result.arrangement.id == name), None)
 
 
-def explain(assessment: Assessment) -> Explanation:
-    """Explain an assessment."""
+def explain(assessment: Assessment, whole: Assessment | None = None) -> Explanation:
+    """Explain an assessment; `whole` is the one it was taken from, where only some of it is looked at.
+
+    Advice may rest on what is not looked at.
+    """
     places = explain_places(assessment)
     return Explanation(
         assessment=assessment,
@@ -159,7 +162,7 @@ def explain(assessment: Assessment) -> Explanation:
             explain_arrangement(assessment.questionnaire, result, places.get(result.arrangement.id))
             for result in assessment.arrangements
         ),
-        advice=explain_advice(assessment),
+        advice=explain_advice(assessment, whole),
     )
 
 
@@ -265,13 +268,13 @@ def _by_weight(answers: Iterable[PlacedAnswer]) -> tuple[PlacedAnswer, ...]:
     )
 
 
-def explain_advice(assessment: Assessment) -> tuple[GivenAdvice, ...]:
-    """Give the advice whose condition holds, with what it rests on."""
-    return tuple(_given_advice(assessment))
+def explain_advice(assessment: Assessment, whole: Assessment | None = None) -> tuple[GivenAdvice, ...]:
+    """Give the advice about an assessment whose condition holds of the whole, with what it rests on."""
+    return tuple(_given_advice(assessment, whole or assessment))
 
 
-def _given_advice(assessment: Assessment) -> Iterator[GivenAdvice]:
-    evidence = _Evidence(assessment)
+def _given_advice(assessment: Assessment, whole: Assessment) -> Iterator[GivenAdvice]:
+    evidence = _Evidence(whole)
     for advice in assessment.questionnaire.advice:
         about = tuple(
             result

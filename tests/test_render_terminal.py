@@ -18,7 +18,7 @@ from partnerassess.model import Answers, Questionnaire
 from partnerassess.render.markdown import render_markdown
 from partnerassess.render.terminal import render_terminal
 from partnerassess.report.assessment import report_assessment
-from partnerassess.report.portfolio import report_portfolio
+from partnerassess.report.portfolio import read_member, report_portfolio
 from partnerassess.report.shapes import (
     Action,
     Actions,
@@ -180,7 +180,7 @@ def test_thirty_partnerships_are_about_fifty_lines() -> None:
         replace(each, answers=replace(each.answers, partnership=f"Harbour and Bay {place}"))
         for place, each in enumerate(score(asked, seaside(given_, asked)) for given_ in chosen)
     ]
-    report = report_portfolio(every, commands=COMMANDS)
+    report = report_portfolio(map(read_member, every), commands=COMMANDS)
     assert len(lines_of(report, 80)) <= 55
 
 

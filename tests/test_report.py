@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from gc import get_referents
 
 import pytest
 from hypothesis import given
@@ -11,14 +12,15 @@ from hypothesis import strategies as st
 
 from builders import GIVEN, HALF, sampler, seaside
 from instruments import Given, answered, answers, factor, questionnaire, questionnaires
-from partnerassess.assessment import Assessment
+from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.explain import explain
-from partnerassess.library import case_studies
-from partnerassess.model import Questionnaire
+from partnerassess.library import case_studies, shipped_questionnaires
+from partnerassess.loading import load_questionnaire
+from partnerassess.model import Answer, Questionnaire
 from partnerassess.pooling import pool
 from partnerassess.report.assessment import headline, report_assessment
 from partnerassess.report.numbers import format_brief
-from partnerassess.report.portfolio import report_portfolio
+from partnerassess.report.portfolio import read_member, report_portfolio
 from partnerassess.report.sentences import standing, standing_sentences
 from partnerassess.report.shapes import (
     Actions,
@@ -236,7 +238,7 @@ def test_partnerships_are_one_row_each_the_readiest_first() -> None:
         replace(each, answers=replace(each.answers, partnership=name))
         for each, name in zip(every, "AB", strict=True)
     ]
-    report = report_portfolio(named)
+    report = report_portfolio(map(read_member, named))
     (ranges,) = part_of(report, Role.ARRANGEMENTS).blocks
     assert isinstance(ranges, Ranges)
     assert [row.label for row in ranges.rows] == ["B", "A"]
@@ -245,13 +247,39 @@ def test_partnerships_are_one_row_each_the_readiest_first() -> None:
 
 def test_what_is_commonly_weak_and_missing_is_counted() -> None:
     every = [ready_or_not(C1=1, C2=4, E1=4, E2=level) for level in (0, 4, 4)]
-    report = report_portfolio(every)
+    report = report_portfolio(map(read_member, every))
     (weak,) = part_of(report, Role.WEAK).blocks
     (missing,) = part_of(report, Role.MISSING).blocks
     assert isinstance(weak, Bars)
     assert isinstance(missing, Bars)
     assert [row.words for row in weak.rows] == ["3 of 3", "1 of 3"]
     assert [(row.label, row.words) for row in missing.rows] == [("Factor C1", "3 of 3")]
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_one_arrangement_is_reported_with_the_advice_that_rests_on_the_others(place: int) -> None:
+    quick = load_questionnaire(shipped_questionnaires()["nhs-partnering-quick"])
+    whole = score(quick, answers(quick, {"mutual-trust": 4, "board-support": 3}))
+    chosen = replace(whole, arrangements=whole.arrangements[place : place + 1])
+    every = [each.advice for each in explain(whole).advice]
+    about = chosen.arrangements[0].arrangement.id
+    assert [each.advice for each in explain(chosen, whole).advice] == [
+        each for each in every if about in each.arrangements
+    ]
+    assert report_assessment(chosen, whole, full=True).parts
+
+
+def test_what_several_are_reported_by_keeps_no_assessment() -> None:
+    assessment = score(sampler(), seaside())
+    reached: list[object] = [read_member(assessment, full=True)]
+    seen = {id(assessment.questionnaire)}
+    while reached:
+        each = reached.pop()
+        assert not isinstance(each, Assessment | ArrangementResult | Answer)
+        for other in get_referents(each):
+            if id(other) not in seen and not isinstance(other, type):
+                seen.add(id(other))
+                reached.append(other)
 
 
 # Helpers

@@ -39,7 +39,7 @@ def demo(
     whole = full or chosen not in (Form.TERMINAL, Form.MARKDOWN)
     from partnerassess.library import case_studies, invented_partnership
     from partnerassess.report.assessment import report_assessment
-    from partnerassess.report.portfolio import report_portfolio
+    from partnerassess.report.portfolio import read_member, report_portfolio
 
     cases = {path.stem.removeprefix("case-"): path for path in case_studies()}
     if case is None:
@@ -50,7 +50,7 @@ def demo(
             ("partnerassess demo invented", "the invented one"),
             _OWN,
         )
-        every = [*studies, *_score(invented_partnership())]
+        every = [read_member(each, full=whole) for each in (*studies, *_score(invented_partnership()))]
         report = report_portfolio(every, full=whole, commands=() if whole else commands)
     else:
         name = case.casefold()
@@ -63,7 +63,7 @@ def demo(
 
 
 def _score(paths: "Sequence[Path]") -> "list[Assessment]":
-    return Run(inputs=Inputs(paths=[str(path) for path in paths])).assessments()
+    return list(Run(inputs=Inputs(paths=[str(path) for path in paths])).assessments())
 
 
 def _what_they_are(letters: Sequence[str], studies: "Sequence[Assessment]") -> Iterator[str]:

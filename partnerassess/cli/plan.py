@@ -73,7 +73,7 @@ def plan(
 def _plans(run: Run, arrangement: str | None, to: str) -> "list[Plan]":
     """Make a plan for every partnership; one that cannot be planned does not keep the others."""
     made = []
-    assessments = run.one_or_more()
+    assessments = list(run.one_or_more())
     for assessment in assessments:
         try:
             made.append(_make(assessment, arrangement, to))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from partnerassess.assessment import Assessment
+    from partnerassess.report.portfolio import Member
     from partnerassess.report.shapes import Report
 
 _MADE = (Form.HTML, Form.DOCX, Form.PDF, Form.MARKDOWN)
@@ -70,10 +71,7 @@ def report(
     form = choose_form(None, output or "", _MADE, Form.HTML)
     if output is not None:
         guard(output, reads, force=force)
-    assessments = run.one_or_more()
-    if notes and len(assessments) > 1:
-        say_no_notes("for several partnerships or rounds together", "`report -o FOLDER/ --notes`")
-    page = run.noted(_page(assessments, notes=notes))
+    page = run.noted(_page(run, notes=notes))
     target = output or own_name(page.subject or page.title, form)
     if "." not in os.path.basename(target) and target != "-" and not is_stream(target):
         target += ".html"
@@ -88,23 +86,36 @@ def report(
 
 
 def _made(assessment: "Assessment", *, notes: bool) -> Made:
-    return Made(assessment=assessment, report=lambda _: _page([assessment], notes=notes))
+    from partnerassess.report.assessment import report_assessment
+
+    return Made(assessment=assessment, report=lambda _: report_assessment(assessment, full=True, notes=notes))
 
 
-def _page(assessments: "Sequence[Assessment]", *, notes: bool) -> "Report":
+def _page(run: Run, *, notes: bool) -> "Report":
     """Say what the page says: of one partnership, of its rounds, or of several partnerships."""
-    if len(assessments) == 1:
-        from partnerassess.report.assessment import report_assessment
-
-        return report_assessment(assessments[0], full=True, notes=notes)
     from partnerassess.names import folded
 
-    first = folded(assessments[0].answers.partnership)
-    if first and all(folded(one.answers.partnership) == first for one in assessments):
-        return _course(assessments)
-    from partnerassess.report.portfolio import report_portfolio
+    rounds: list[Assessment] = []
+    members: list[Member] = []
+    for one in run.one_or_more():
+        rounds.append(one)
+        name, first = (folded(each.answers.partnership) for each in (one, rounds[0]))
+        if members or (len(rounds) > 1 and not (name and name == first)):
+            from partnerassess.report.portfolio import read_member
 
-    return report_portfolio(assessments, full=True)
+            members += [read_member(each, full=True) for each in rounds]
+            rounds.clear()
+    if notes and (members or len(rounds) > 1):
+        say_no_notes("for several partnerships or rounds together", "`report -o FOLDER/ --notes`")
+    if members:
+        from partnerassess.report.portfolio import report_portfolio
+
+        return report_portfolio(members, full=True)
+    if len(rounds) > 1:
+        return _course(rounds)
+    from partnerassess.report.assessment import report_assessment
+
+    return report_assessment(rounds[0], full=True, notes=notes)
 
 
 def _course(assessments: "Sequence[Assessment]") -> "Report":

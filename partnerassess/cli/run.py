@@ -1,9 +1,10 @@
 """From the paths of a command to assessments, partnership by partnership, and to its exit code."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     from partnerassess.model import Answers, Questionnaire
     from partnerassess.pooling.groups import AnySigned
     from partnerassess.report.shapes import Report
+
+    Selected = tuple[Assessment, Assessment]
+    """What is looked at of an assessment, and the whole of it."""
+
+Item = TypeVar("Item")
 
 _SAID = 20
 """How many people with several views are named."""
@@ -57,26 +63,29 @@ class Run:
     unusable: int = 0
     """How many inputs could not be used."""
 
-    def assessments(self) -> "list[Assessment]":
-        """Read, put together and score everything; what cannot be used is reported and counted."""
+    def assessments(self) -> "Iterator[Assessment]":
+        """Read and put together everything, at once, and score it, one by one as they are wanted.
+
+        What cannot be used is reported and counted at once, too.
+        """
         views = self._read()
         if self.inputs.each:
-            return [score_views(each.questionnaire, [each.answers], self.inputs) for each in views]
+            return (score_views(each.questionnaire, [each.answers], self.inputs) for each in views)
         codes = {each.questionnaire.id: each.codes for each in reversed(views)}
         groups = group(each.packed for each in views)
-        views.clear()
-        return [self._score(codes[each[0].questionnaire], each) for each in groups]
+        return (self._score(codes[each[0].questionnaire], each) for each in groups)
 
     def _score(self, codes: "Codes", views: "Iterable[PackedView]") -> "Assessment":
         return score_views(codes.questionnaire, list(map(codes.unpack, views)), self.inputs)
 
-    def one_or_more(self) -> "list[Assessment]":
+    def one_or_more(self) -> "Iterator[Assessment]":
         """Do the same; ends with 3 where nothing is left to go on with."""
         found = self.assessments()
-        if not found:
+        first = next(found, None)
+        if first is None:
             say("Nothing was written: there is nothing to show.")
             raise typer.Exit(ExitStatus.UNUSABLE)
-        return found
+        return chain([first], found)
 
     def remarks(self) -> tuple[str, ...]:
         """Say how many inputs are not among what is shown."""
@@ -169,20 +178,25 @@ class Look:
             except ValueError as error:
                 raise typer.BadParameter(str(error), param_hint="--sort") from None
 
-    def select(self, assessments: "Sequence[Assessment]") -> "list[Assessment]":
-        """Give those that are looked at, in order. Raises BadParameter for what a questionnaire lacks."""
+    def select(self, assessments: "Iterable[Assessment]") -> "Iterator[Selected]":
+        """Give those that are looked at, as they come. Raises BadParameter for what a questionnaire lacks."""
         for each in assessments:
             for hint, asked in (("--only", self.selection), ("--require", self.requirement)):
                 fault = asked.find_fault(each.questionnaire) if asked else None
                 if fault:
                     raise typer.BadParameter(fault, param_hint=hint)
-        if self.requirement is not None:
-            self._missed = not all(map(self.requirement.is_met, assessments))
-        chosen = list(assessments)
-        if self.selection is not None:
-            found = (self.selection.find_selected(each) for each in assessments)
-            chosen = [each for each in found if each is not None]
-        return self.order.sort(chosen, self.order.key_of) if self.order else chosen
+            if self.requirement is not None and not self.requirement.is_met(each):
+                self._missed = True
+            found = self.selection.find_selected(each) if self.selection else each
+            if found is not None:
+                yield found, each
+
+    def read(self, selected: "Iterable[Selected]", read: "Callable[[Assessment], Item]") -> "list[Item]":
+        """Give what is read off each of those that are looked at, in order: they themselves may go."""
+        key_of = self.order.key_of if self.order else None
+        found = [(key_of(each) if key_of else None, read(each)) for each, _ in selected]
+        ordered = self.order.sort(found, lambda pair: pair[0]) if self.order else found
+        return [item for _, item in ordered]
 
     def status(self, run: Run) -> ExitStatus:
         """Say how it went: what could not be used weighs more than a requirement that is not met."""

@@ -1,6 +1,8 @@
 """`score`: one partnership on one screen, several on a line each, rows for any number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,6 +32,8 @@ from partnerassess.cli.streams import STANDARD_INPUT, quote, say
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
+    from partnerassess.cli.run import Selected
+    from partnerassess.model import Questionnaire
     from partnerassess.report.shapes import Report
 
 ROWS = (Form.CSV, Form.JSON, Form.JSONL)
@@ -84,16 +88,7 @@ def score(
     )
     chosen = choose_form(form, output, (*REPORTS, *ROWS, Form.XLSX), Form.TERMINAL)
     look = Look(arrangement, sort, tuple(only or ()), require)
-    if problems is not None and are_same_place(problems, output):
-        fault = "this is where the results go: name another file"
-        raise typer.BadParameter(fault, param_hint="--problems")
-    for written in (output, problems):
-        if written is not None:
-            guard(written, [*paths, questionnaire], force=force)
-    refuse_odd_name(problems or "", "--problems")
-    if problems is not None and problems.lower().endswith((".yaml", ".yml")):
-        fault = "these are JSON lines: give a name that ends in .jsonl"
-        raise typer.BadParameter(fault, param_hint="--problems")
+    _guard(output, problems, [*paths, questionnaire], force=force)
     if chosen in ROWS:
         from partnerassess.cli.many import score_rows
 
@@ -103,42 +98,62 @@ def score(
         status = score_rows(inputs, chosen, output, look, notes=notes, jobs=jobs, problems=problems)
         raise typer.Exit(status)
     run = Run(inputs=inputs, problems=problems)
-    assessments = look.select(run.assessments())
-    if not assessments:
+    selected = look.select(run.assessments())
+    first = list(islice(selected, 2))
+    every, alone = chain(first, selected), first[0] if len(first) == 1 else None
+    if not first:
         say("Nothing was written: there is nothing to show.")
     elif chosen is Form.XLSX:
         from partnerassess.render.workbook import render_workbook
 
-        deliver(render_workbook(assessments, notes=notes), output)
+        deliver(render_workbook(look.read(every, lambda each: each), notes=notes), output)
     else:
-        if notes and len(assessments) > 1:
+        if notes and not alone:
             say_no_notes("for several partnerships together", "`report -o FOLDER/ --notes`")
-        full = full or (notes and len(assessments) == 1)
+        full = full or (notes and alone is not None)
         page = full or chosen not in (Form.TERMINAL, Form.MARKDOWN)
-        commands = () if full or output != STANDARD_OUTPUT else _next(inputs, assessments)
-        report = _report(assessments, run, page, look, notes, heatmap, commands)
-        pager = full and not no_pager
-        show_report(report, chosen, output, full=full, plain=plain, pager=pager)
+        has_next = not full and output == STANDARD_OUTPUT
+        if alone and not run.unusable and not heatmap:
+            report = _report_one(run, *alone, full=page, notes=notes, has_next=has_next)
+        else:
+            report = _report_several(run, every, look, full=page, heatmap=heatmap, has_next=has_next)
+        show_report(report, chosen, output, full=full, plain=plain, pager=full and not no_pager)
     raise typer.Exit(look.status(run))
 
 
-def _report(
-    assessments: "Sequence[Assessment]",
-    run: Run,
-    full: bool,
-    look: Look,
-    notes: bool,
-    heatmap: bool,
-    commands: Sequence[tuple[str, str]],
+def _guard(output: str, problems: str | None, reads: Sequence[str | None], *, force: bool) -> None:
+    """Refuse files that cannot be written, or not to replace what is there."""
+    if problems is not None and are_same_place(problems, output):
+        fault = "this is where the results go: name another file"
+        raise typer.BadParameter(fault, param_hint="--problems")
+    for written in filter(None, (output, problems)):
+        guard(written, reads, force=force)
+    refuse_odd_name(problems or "", "--problems")
+    if problems is not None and problems.lower().endswith((".yaml", ".yml")):
+        fault = "these are JSON lines: give a name that ends in .jsonl"
+        raise typer.BadParameter(fault, param_hint="--problems")
+
+
+def _report_one(
+    run: Run, assessment: "Assessment", whole: "Assessment", *, full: bool, notes: bool, has_next: bool
 ) -> "Report":
-    if len(assessments) == 1 and not run.unusable and not heatmap:
-        from partnerassess.report.assessment import report_assessment
+    from partnerassess.report.assessment import report_assessment
 
-        return report_assessment(assessments[0], full=full, notes=notes, commands=commands)
-    from partnerassess.report.portfolio import report_portfolio
+    commands = _next(run.inputs, [assessment.questionnaire], assessment.files) if has_next else ()
+    return report_assessment(assessment, whole, full=full, notes=notes, commands=commands)
 
+
+def _report_several(
+    run: Run, selected: "Iterable[Selected]", look: Look, *, full: bool, heatmap: bool, has_next: bool
+) -> "Report":
+    """Say what several come to: only what is said of each is kept, however many there are."""
+    from partnerassess.report.portfolio import read_member, report_portfolio
+
+    members = look.read(selected, partial(read_member, full=full or heatmap))
+    files = members[0].files if len(members) == 1 else ()
+    commands = _next(run.inputs, [each.questionnaire for each in members], files) if has_next else ()
     return report_portfolio(
-        assessments,
+        members,
         full=full,
         is_sorted=look.order is not None,
         heatmap=heatmap,
@@ -151,14 +166,18 @@ def show_one(assessment: "Assessment", *, plain: bool = False) -> None:
     """Show the first screen about one assessment, such as the one that a session ends with."""
     from partnerassess.report.assessment import report_assessment
 
-    commands = _next(Inputs(paths=assessment.files), [assessment]) if assessment.files else ()
+    files, asked = assessment.files, [assessment.questionnaire]
+    commands = _next(Inputs(paths=files), asked, files) if files else ()
     report = report_assessment(assessment, commands=commands)
     show_report(report, Form.TERMINAL, STANDARD_OUTPUT, plain=plain)
 
 
-def _next(inputs: Inputs, assessments: "Sequence[Assessment]") -> tuple[tuple[str, str], ...]:
-    can_plan = any(each.questionnaire.scoring.ready for each in assessments)
-    return _longer(assessments) + next_commands(
+def _next(
+    inputs: Inputs, asked: "Sequence[Questionnaire]", files: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """Say what to type next; `files` are those of the only partnership, if there is one."""
+    can_plan = any(each.scoring.ready for each in asked)
+    return _longer(asked[0].id, files) + next_commands(
         inputs.paths,
         ("report {}", "the page for the board"),
         *([("plan {}", "what would make it ready")] if can_plan else []),
@@ -167,12 +186,12 @@ def _next(inputs: Inputs, assessments: "Sequence[Assessment]") -> tuple[tuple[st
     )
 
 
-def _longer(assessments: "Sequence[Assessment]") -> tuple[tuple[str, str], ...]:
+def _longer(questionnaire: str, files: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Say how the answers of a first look go on in the whole questionnaire."""
     from partnerassess.library import DEFAULT, find_whole
 
-    whole, files = find_whole(assessments[0].questionnaire.id), assessments[0].files
-    if whole is None or len(assessments) > 1 or len(files) != 1 or files[0] == STANDARD_INPUT:
+    whole = find_whole(questionnaire)
+    if whole is None or len(files) != 1 or files[0] == STANDARD_INPUT:
         return ()
     named = "" if whole == DEFAULT else f" -q {whole}"
     command = f"partnerassess assess --from {quote(files[0])}{named}"

@@ -81,16 +81,15 @@ def range_row(
     *,
     leads: bool = False,
     group: str = "",
-    label: str = "",
     detail: str = "",
 ) -> RangeRow:
-    """Make an arrangement's row among others; unless said, its label is its name and its detail its forms."""
+    """Make an arrangement's row among others; unless said, its detail is its forms."""
     known = result.readiness
     asked, absent = len(in_play(result)), len(missing(result))
     forms = ", ".join(result.arrangement.typology.forms) if result.arrangement.typology else ""
     answered = f"{asked - absent} of {format_count(asked, 'answer')}" if absent else ""
     return RangeRow(
-        label=label or result.arrangement.name,
+        label=result.arrangement.name,
         lowest=known.lowest.digits() if known else None,
         point=known.point.digits() if known and known.point is not None else None,
         highest=known.highest.digits() if known else None,
@@ -99,7 +98,7 @@ def range_row(
         number=format_brief(known.point.digits(), scoring) if known and known.point is not None else "",
         detail=" · ".join(filter(None, [detail or forms, answered])),
         group=group,
-        tone=_tone(result, leads=leads or bool(label)),
+        tone=_tone(result, leads=leads),
     )
 
 

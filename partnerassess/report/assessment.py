@@ -63,6 +63,7 @@ _RULES = {
 
 def report_assessment(
     assessment: Assessment,
+    whole: Assessment | None = None,
     *,
     full: bool = False,
     notes: bool = False,
@@ -70,25 +71,16 @@ def report_assessment(
 ) -> Report:
     """Say everything about one partnership; without `full` only the decision.
 
-    `commands` are what to type next, each with what it does: only the terminal shows them.
+    `whole` is what the assessment was taken from, where only one arrangement is looked at. `commands` are
+    what to type next, each with what it does: only the terminal shows them.
     """
-    return report_explanation(explain(assessment), full=full, notes=notes, commands=commands)
-
-
-def report_explanation(
-    explanation: Explanation,
-    *,
-    full: bool = False,
-    notes: bool = False,
-    commands: Sequence[tuple[str, str]] = (),
-) -> Report:
-    """Say the same of the arrangements that an explanation looks at."""
+    explanation = explain(assessment, whole)
     return Report(
         title=headline(explanation),
         about=tuple(_about(explanation)),
         parts=tuple(_parts(explanation, commands)),
         folds=tuple(_folds(explanation, notes=notes)) if full else (),
-        subject=subject_of(explanation.assessment),
+        subject=subject_of(assessment),
     )
 
 

@@ -21,7 +21,7 @@ from partnerassess.report.shapes import (
     Role,
     Tone,
 )
-from partnerassess.report.words import format_count, format_date, format_list
+from partnerassess.report.words import format_count, format_dates, format_list
 
 DIFFERENCES = 7
 
@@ -31,8 +31,7 @@ NOT_STATED = "Organisation not stated"
 def about_pooled(pooled: Pooled) -> Iterator[str]:
     """Say when and by whom it was answered, in short phrases."""
     if pooled.dates:
-        first, last = pooled.dates[0], pooled.dates[-1]
-        yield format_date(first) if first == last else f"{format_date(first)} to {format_date(last)}"
+        yield format_dates(pooled.dates)
     if pooled.is_one_sided:
         yield f"one partner's view only, {_count_people(pooled.people)}"
     else:

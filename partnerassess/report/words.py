@@ -4,7 +4,7 @@ This module knows how things are called. It does not know signs, colours or layo
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -54,6 +54,11 @@ _MONTHS = (
 def format_date(date: datetime.date) -> str:
     """Give a date as `12 May 2017`, whatever the machine's language."""
     return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def format_dates(dates: Collection[datetime.date]) -> str:
+    """Give the first and the last of several dates: `12 May 2017 to 3 June 2017`, or the one there is."""
+    return " to ".join(map(format_date, dict.fromkeys((min(dates), max(dates)))))
 
 
 def format_count(number: int, what: str) -> str:
