@@ -225,9 +225,9 @@ class ConditionReader:
     def _find_test(self, fields: Fields, subject: str) -> str:
         """Give what is asked about the subject. Raises Refused if that is not allowed here."""
         tests = _TESTS.get(subject, ())
-        hint = suggest(None, tests) or "put it inside, as a condition of its own"
         for key in fields.present(_EVERY_TEST):
             if key.node not in tests:
+                hint = suggest(None, tests) or "put it inside, as a condition of its own"
                 raise key.refused(f"`{key.node}` does not go with `{subject}`", hint)
         if subject in _COMBINING:
             return ""
