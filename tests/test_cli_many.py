@@ -280,3 +280,5 @@ def test_a_list_that_is_cut_short_is_known_to_be_open(form: Form, is_open: bool)
     assert not assembly.is_open_list
     assembly.add(",{}")
     assert assembly.is_open_list is is_open
+    assembly.end()
+    assert not assembly.is_open_list

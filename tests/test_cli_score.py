@@ -379,10 +379,11 @@ def test_progress_says_rate_and_time_left() -> None:
 
 
 @POSIX_ONLY
-def test_progress_is_drawn_in_a_terminal_and_taken_away(tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [("--format", "json", "--jobs", "2"), ()], ids=["rows", "screen"])
+def test_progress_is_drawn_in_a_terminal_and_taken_away(tmp_path: Path, options: tuple[str, ...]) -> None:
     import pexpect
 
-    words = " ".join(command(fill(tmp_path, 60), "--format", "json", "--jobs", "2"))
+    words = " ".join(command(fill(tmp_path, 60), *options))
     child = pexpect.spawn("bash", ["-c", f"{words} > /dev/null"], encoding="utf-8", timeout=60)
     child.expect(r"of 60, [0-9,]+ a second, [0-9]+ s left")
     child.expect(pexpect.EOF)

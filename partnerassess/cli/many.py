@@ -36,7 +36,7 @@ from partnerassess.cli.run import Inputs, Look, group, say_unused
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import StandardInput, say
 from partnerassess.codes import PackedView
-from partnerassess.files.stopping import Stopped, stoppable
+from partnerassess.files.stopping import Stopped, stoppable, undisturbed
 from partnerassess.library import shipped_questionnaires
 from partnerassess.loading import choose_questionnaire
 
@@ -179,8 +179,9 @@ class _Run:
         if self._look.order is not None:
             for each in self._look.order.sort(self._waiting, lambda waiting: waiting.key):
                 self._rows.write(assembly.add(each.text))
-        self._rows.write(assembly.end())
-        self._rows.finish()
+        with undisturbed():
+            self._rows.write(assembly.end())
+            self._rows.finish()
 
     def _dimensions(self) -> tuple[str, ...]:
         """Give the dimensions of all questionnaires that are answered, as they come up."""

@@ -93,6 +93,7 @@ class Assembly:
     def end(self) -> str:
         """Give what to write at the end."""
         if self._is_open:
+            self._is_open = False
             return "\n]\n" if self._format is Form.JSON else ""
         return "[]\n" if self._format is Form.JSON else self._open()
 

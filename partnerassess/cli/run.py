@@ -1,7 +1,7 @@
 """From the paths of a command to assessments, partnership by partnership, and to its exit code."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
@@ -69,14 +69,23 @@ class Run:
         What cannot be used is reported and counted at once, too.
         """
         views = self._read()
-        if self.inputs.each:
-            return (score_views(each.questionnaire, [each.answers], self.inputs) for each in views)
         codes = {each.questionnaire.id: each.codes for each in reversed(views)}
-        groups = group(each.packed for each in views)
-        return (self._score(codes[each[0].questionnaire], each) for each in groups)
+        packed = [each.packed for each in views]
+        groups = [(each,) for each in packed] if self.inputs.each else group(packed)
+        return self._score(groups, codes)
 
-    def _score(self, codes: "Codes", views: "Iterable[PackedView]") -> "Assessment":
-        return score_views(codes.questionnaire, list(map(codes.unpack, views)), self.inputs)
+    def _score(
+        self, groups: "Sequence[Sequence[PackedView]]", codes: "Mapping[str, Codes]"
+    ) -> "Iterator[Assessment]":
+        progress = Progress()
+        progress.begin(len(groups))
+        try:
+            for views in groups:
+                known = codes[views[0].questionnaire]
+                yield score_views(known.questionnaire, list(map(known.unpack, views)), self.inputs)
+                progress.add(1)
+        finally:
+            progress.clear()
 
     def one_or_more(self) -> "Iterator[Assessment]":
         """Do the same; ends with 3 where nothing is left to go on with."""
