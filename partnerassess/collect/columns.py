@@ -73,9 +73,6 @@ class Heading:
     last: int
 
 
-DETAILS = ("partnership", "organisation", "respondent", "round", "programme")
-"""What a column can say about whose answers a row holds."""
-
 _ORGANISATION = r"(?:organi[sz]ation|trust|employer|org)"
 _ASKED = r"(?:please )?(?:select|choose|state|give|enter|tick|say|tell us)(?: us)? "
 _PATTERNS: dict[str, tuple[re.Pattern[str], ...]] = {
@@ -127,7 +124,6 @@ _NO_ANSWER = re.compile(
 )
 """Words before or behind a question's text that say that the column holds no answers to it."""
 _NO_STEM = re.compile(rf"(?:(?:your|any|further) )?{_NO_ANSWER.pattern}(?: (?:on|about|for|to|of))?")
-_NO_STEM = re.compile(rf"(?:(?:your|any|further) )?{_NO_ANSWER.pattern}(?: (?:on|about|for|to|of))?")
 _BEHIND = re.compile(r"[?.:*]+\s+|\s+(?=[(\[])")
 """Where a question's text may end and a help text begin."""
 _BEFORE = re.compile(r":\s+|\s+[>|]\s+")
@@ -142,53 +138,12 @@ _FORMS_COLUMNS = 6
 """So many columns of its own Microsoft Forms writes first."""
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _SELECTED = re.compile(r"\s+-\s+selected choice$", re.IGNORECASE)
-_SMALL_WORDS = frozenset(
-    [
-        "how",
-        "far",
-        "well",
-        "is",
-        "are",
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "for",
-        "on",
-        "by",
-        "with",
-        "and",
-        "or",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "been",
-        "be",
-        "it",
-        "its",
-        "this",
-        "that",
-        "they",
-        "their",
-        "there",
-        "both",
-        "who",
-        "what",
-        "which",
-        "you",
-        "your",
-        "as",
-        "at",
-        "from",
-        "not",
-        "any",
-        "can",
-    ]
-)
+_SMALL_WORDS = frozenset((
+    "how", "far", "well", "is", "are", "the", "a", "an", "of", "to", "in", "for", "on", "by",
+    "with", "and", "or", "do", "does", "did", "have", "has", "been", "be", "it", "its", "this",
+    "that", "they", "their", "there", "both", "who", "what", "which", "you", "your", "as", "at",
+    "from", "not", "any", "can",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,11 +7,11 @@ from enum import Enum
 from types import MappingProxyType
 from typing import TypeVar
 
-from partnerassess.collect.columns import DETAILS
 from partnerassess.collect.dates import Order
 from partnerassess.collect.levels import Numbers
 from partnerassess.collect.spelling import fold
 from partnerassess.files import clean, decode, read_bytes
+from partnerassess.loading.answers import NAMES
 from partnerassess.loading.fields import Field, load
 from partnerassess.loading.values import optional_text, text
 from partnerassess.loading.wording import find_similar, quote_all, shorten, suggest
@@ -72,7 +72,7 @@ class _MapReader:
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self._questionnaire = questionnaire
-        self._uses = (*questionnaire.questions, *DETAILS)
+        self._uses = (*questionnaire.questions, *NAMES)
 
     def read(self, root: Field) -> Map:
         if isinstance(root.node, Named) and root.node.get("format") != FORMAT:

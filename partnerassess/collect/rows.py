@@ -9,12 +9,10 @@ from partnerassess.collect.levels import Given, Numbers, Words, read_number, say
 from partnerassess.collect.platforms import Duty, Platform, find_status, is_unfinished
 from partnerassess.collect.spelling import fold, fold_answer, tidy
 from partnerassess.files import UNSAFE_CHARACTER
+from partnerassess.loading.answers import MAX_NAME
 from partnerassess.model import Level
+from partnerassess.parsing.nodes import MAX_TEXT
 from partnerassess.sheets.table import Cell, Formula, is_blank, text_of
-
-MAX_NAME = 200
-"""The most characters of a name of an organisation, a partnership or a role."""
-MAX_NOTE = 20_000
 
 _LONGEST_SHOWN = 60
 _TEST = re.compile(r"(?:(?:a |this is a )?test(?:ing)?(?: (?:test|only|response))*|asdf\w*|x{2,}|qwert\w*)")
@@ -128,7 +126,11 @@ class RowReader:
             for column in self.columns
             if column.use is Use.QUESTION and not is_blank(cells[column.index])
         ]
-        if len(filled) > 2 and len(labels) < 2 and all(_is_formula(cells[each.index]) for each in filled):
+        if (
+            len(filled) > 2
+            and len(labels) < 2
+            and all(isinstance(cells[each.index], Formula) for each in filled)
+        ):
             return True
         broken = sum(self._is_broken(column, cells[column.index]) for column in filled)
         return len(filled) > 2 and 2 * broken >= len(filled)
@@ -181,8 +183,8 @@ class RowReader:
 
     def _read_note(self, row: Row, column: Column, cell: Cell) -> None:
         said = text_of(cell).strip().replace("\r\n", "\n").replace("\r", "\n")
-        if len(said) > MAX_NOTE or UNSAFE_CHARACTER.search(said):
-            why = "is too long for a note" if len(said) > MAX_NOTE else "holds characters that hide"
+        if len(said) > MAX_TEXT or UNSAFE_CHARACTER.search(said):
+            why = "is too long for a note" if len(said) > MAX_TEXT else "holds characters that hide"
             row.unread.append(Unread(row=row.number, column=column, text="", why=why))
         elif column.name in row.notes:
             row.notes[str(column.name)] += f"\n{said}"
@@ -192,15 +194,17 @@ class RowReader:
 
     def _read_detail(self, row: Row, column: Column, cell: Cell) -> None:
         said = tidy(text_of(cell))
-        if "@" in said or len(said) > MAX_NAME or UNSAFE_CHARACTER.search(said):
-            why = "is an e-mail address" if "@" in said else "is too long for a name"
+        why = ""
+        if "@" in said:
+            why = "is an e-mail address"
+        elif len(said) > MAX_NAME:
+            why = "is too long for a name"
+        elif UNSAFE_CHARACTER.search(said):
+            why = "holds characters that hide"
+        if why:
             row.unread.append(Unread(row=row.number, column=column, text="", why=why))
         elif said:
             row.details[str(column.name)] = said
-
-
-def _is_formula(cell: Cell) -> bool:
-    return isinstance(cell, Formula)
 
 
 def shown(cell: Cell) -> str:

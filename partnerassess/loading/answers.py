@@ -51,7 +51,8 @@ _DIGITS = frozenset("0123456789")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MAX_NAME = 200
 """The most characters of a partnership, an organisation or a respondent."""
-_NAMES = ("partnership", "organisation", "respondent", "round", "programme")
+NAMES = ("partnership", "organisation", "respondent", "round", "programme")
+"""What says whose answers these are."""
 _GIVEN = {
     "description": "A level's value, a choice, or why there is none.",
     "anyOf": [{"enum": list(_SILENCES)}, {"type": ["string", "number"]}],
@@ -224,7 +225,7 @@ class _AnswersReader:
             # What another version asked cannot be known here: it is listed instead of refused.
             self._ignore_unrecognised = True
         answers = fields.read("answers", self._read_answers, MappingProxyType({}))
-        _warn_of_dropped(fields, _NAMES)
+        _warn_of_dropped(fields, NAMES)
         if self._renamed:
             pairs = (f"{old} is {new} now" for old, new in self._renamed.items())
             root.findings.warnings.append(f"Some questions have another name than then: {', '.join(pairs)}.")

@@ -9,15 +9,14 @@ from collections.abc import Hashable, Iterator
 from functools import lru_cache
 
 from partnerassess.codes import OPEN, OUT, OUT_NOTED, Codes, PackedView
-from partnerassess.loading.answers import MAX_NAME, find_date, is_likely, takes_not_applicable
+from partnerassess.loading.answers import MAX_NAME, NAMES, find_date, is_likely, takes_not_applicable
 from partnerassess.loading.formats import ANSWERS_FORMAT
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Level, Question, Silence
 from partnerassess.parsing.glance import Below, NotUsual, Plain, glance_entry, glance_lines
 from partnerassess.parsing.nodes import MAX_TEXT
 
-_NAMES = ("partnership", "organisation", "respondent", "round", "programme")
-_KEYS = frozenset({"format", "questionnaire", "version", "date", "answers", *_NAMES})
+_KEYS = frozenset({"format", "questionnaire", "version", "date", "answers", *NAMES})
 _NOTED = frozenset({"answer", "note"})
 _NOTHING = (None, "")
 
@@ -84,7 +83,7 @@ class Vocabulary:
             raise Unknown
         names: list[str | None] = [
             None if said is None else _find_name(said)  # type: ignore[arg-type]  # no key: that is caught
-            for said in map(say, _NAMES)
+            for said in map(say, NAMES)
         ]
         partnership, organisation, respondent, round_, programme = names
         return PackedView(
