@@ -131,6 +131,12 @@ def test_everything_on_the_page_has_a_name_of_its_own(page: Element) -> None:
     assert len(page.within("h1")) == len(page.within("main")) == 1
 
 
+@pytest.mark.parametrize(("language", "declared"), [("cy", "cy"), ('x" y', "en-GB"), (None, "en-GB")])
+def test_a_language_is_declared_only_as_browsers_write_it(language: str | None, declared: str) -> None:
+    form = read_page(render_form(replace(shipped(), language=language)))
+    assert form.within("html")[0].attributes["lang"] == declared
+
+
 def test_without_its_script_the_page_offers_nothing_that_would_not_work(page: Element) -> None:
     for button in page.within("button"):
         around = [button, *button.around()]

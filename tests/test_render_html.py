@@ -74,12 +74,6 @@ def test_names_keep_their_own_direction_of_writing() -> None:
     assert not re.search("[\u2066-\u2069]", page.text())
 
 
-def test_a_language_is_declared_only_as_browsers_write_it() -> None:
-    for given_language, declared in (("cy", "cy"), ("en-GB", "en-GB"), ('x" y', "en-GB"), ("", "en-GB")):
-        page = read_page(render_html(replace(board(), language=given_language)))
-        assert page.within("html")[0].attributes["lang"] == declared
-
-
 def test_a_report_of_many_rows_has_close_rows() -> None:
     page = assert_report(render_html(programme(30)))
     assert page.within("figure")[0].classes() == {"ranges", "dense"}

@@ -61,13 +61,11 @@ READY = Axis(
 LEVELS = Axis("0", "4")
 SHAPES: dict[str, Block] = {
     "prose": Prose("Between 41 and 78 of 100, ready from 75.", "Can't tell yet"),
-    "points": Points(("A clear reason", "People and money set aside"), numbered=True),
+    "points": Points(("A clear reason", "People and money set aside")),
     "records": Records(
         ("Weak point", "Now", "Next step"), (("Money", "A little", "One side sets some aside."),)
     ),
-    "actions": Actions(
-        (Action("Set people aside", "Not at all", "A few are named", "It comes first.", "Both", "May"),)
-    ),
+    "actions": Actions((Action("Set people aside", "Not at all", "A few are named", "It comes first."),)),
     "ranges": Ranges(
         READY,
         (

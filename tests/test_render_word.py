@@ -111,12 +111,6 @@ def test_rows_are_not_cut_heads_repeat_and_no_table_has_a_grid() -> None:
         assert table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}") is None
 
 
-def test_every_numbered_list_begins_at_one() -> None:
-    document = opened(render_word(report_of(Points(("a", "b"), True), Prose("x"), Points(("c",), True))))
-    numbers = [each.get(qn("w:val")) for each in document.element.body.iter(qn("w:numId"))]
-    assert numbers[0] == numbers[1] != numbers[2]
-
-
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_text(hostile: str) -> None:
     document = opened(render_word(spoiled(board(), hostile)))

@@ -12,21 +12,22 @@ from markupsafe import Markup, escape
 from partnerassess import __version__
 from partnerassess.render import svg
 from partnerassess.render.colours import format_custom_properties
-from partnerassess.render.layout import DENSE, find_letters, find_step, group_rows, lay_out
+from partnerassess.render.layout import DENSE, find_letters, find_step, lay_out
 from partnerassess.render.text import find_language, shortened, split_names, visible
 from partnerassess.report.shapes import (
+    LANGUAGE,
     Actions,
     Bars,
     Block,
     Course,
     Gaps,
     Heat,
-    Part,
     Points,
     Prose,
     Ranges,
     Records,
     Report,
+    group_rows,
 )  # fmt: skip
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -76,12 +77,12 @@ def _css_text(words: str) -> str:
     return "".join(letter if _PLAIN.match(letter) else f"\\{ord(letter):x} " for letter in words)
 
 
-def render_blocks(blocks: Iterable[Block], level: int, name: str) -> Markup:
-    """Render what stands below a heading; `level` is that of headings within it."""
-    return Markup("").join(_block(block, level, name) for block in blocks)
+def render_blocks(blocks: Iterable[Block], name: str) -> Markup:
+    """Render what stands below a heading, the name of tables that have none of their own."""
+    return Markup("").join(_block(block, name) for block in blocks)
 
 
-def _block(block: Block, level: int, name: str) -> Any:  # noqa: C901 one line a shape
+def _block(block: Block, name: str) -> Any:
     shapes: Any = environment().get_template("shapes.html.jinja").module
     match block:
         case Prose():
@@ -116,8 +117,6 @@ def _block(block: Block, level: int, name: str) -> Any:  # noqa: C901 one line a
             return shapes.course(block, lines, svg.draw_times(block.times))
         case Heat():
             return shapes.heat(block, name)
-        case Part():
-            return shapes.nested(block, level)
         case _:
             assert_never(block)
 
@@ -136,7 +135,11 @@ def environment() -> Environment:
         finalize=_finalize,
     )
     environment.globals.update(
-        version=__version__, blocks=render_blocks, draw_level=svg.draw_level, step_of=find_step
+        version=__version__,
+        LANGUAGE=LANGUAGE,
+        blocks=render_blocks,
+        draw_level=svg.draw_level,
+        step_of=find_step,
     )
     environment.filters.update(names=_names, language=find_language)
     return environment

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 from string import ascii_uppercase
-from typing import TypeVar
 
 from partnerassess.report.shapes import (
-    Bar,
     Bars,
     Cell,
     Course,
@@ -21,7 +19,6 @@ from partnerassess.report.shapes import (
     Place,
     Points,
     Prose,
-    RangeRow,
     Records,
     Report,
     Role,
@@ -54,8 +51,6 @@ _WORDS = Fraction(1, 6)
 """How much of the height of values over time words take."""
 DENSE = 12
 """With more rows than these a picture's rows stand close."""
-
-Row = TypeVar("Row", RangeRow, Bar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +110,6 @@ def _company(part: Part, roles: Set[Role | None]) -> int | None:
     if part.role is Role.MISSING and Role.DIMENSIONS not in roles:
         return _LISTS
     return next((number for number, each in enumerate(_SIDE_BY_SIDE) if part.role in each), None)
-
-
-def group_rows(rows: Sequence[Row]) -> list[tuple[str, list[Row]]]:
-    """Put rows of one group together, groups in the order in which they first appear."""
-    names = dict.fromkeys(row.group for row in rows)
-    return [(name, [row for row in rows if row.group == name]) for name in names]
 
 
 def share_out(names: Iterable[Mark], letters: float = TRACK) -> Iterator[list[Mark]]:

@@ -53,17 +53,16 @@ def _report(report: Report) -> Iterator[str]:
 def _part(part: Part, level: int) -> Iterator[str]:
     yield f"{'#' * level} {_escape(part.heading)}"
     for block in part.blocks:
-        yield from _block(block, level)
+        yield from _block(block)
 
 
-def _block(block: Block, level: int) -> Iterator[str]:  # noqa: C901 one case a shape
+def _block(block: Block) -> Iterator[str]:
     match block:
         case Prose(words=words, lead=lead):
             bold = f"**{_escape(lead if lead.endswith(('.', ':')) else f'{lead}.')}**" if lead else ""
             yield " ".join(filter(None, [bold, _escape(words)]))
-        case Points(items=items, numbered=numbered):
-            signs = [f"{number}." if numbered else "-" for number in range(1, len(items) + 1)]
-            yield "\n".join(f"{sign} {_escape(item)}" for sign, item in zip(signs, items, strict=True))
+        case Points(items=items):
+            yield "\n".join(f"- {_escape(item)}" for item in items)
         case Records(columns=columns, rows=rows, caption=caption, numeric=numeric):
             yield _table(columns, rows, numeric)
             yield _escape(caption)
@@ -90,16 +89,13 @@ def _block(block: Block, level: int) -> Iterator[str]:  # noqa: C901 one case a 
         case Heat(columns=columns, rows=rows, caption=caption):
             yield _table(("", *columns), ((name, *(cell.words for cell in cells)) for name, cells in rows))
             yield _escape(caption)
-        case Part():
-            yield from _part(block, level + 1)
         case _:
             assert_never(block)
 
 
 def _action(action: Action) -> str:
     change = " → ".join(filter(None, [action.now, action.then]))
-    by = ", ".join(filter(None, [action.owner, action.due]))
-    lines = [f"**{_escape(action.do)}**", *(_escape(each) for each in (change, action.why, by) if each)]
+    lines = [f"**{_escape(action.do)}**", *(_escape(each) for each in (change, action.why) if each)]
     return "\\\n   ".join(lines)
 
 

@@ -15,12 +15,23 @@ from partnerassess.render.layout import (
     find_step,
     find_widths,
     find_words_below,
-    group_rows,
     lay_out,
     share_out,
 )
-from partnerassess.render.text import find_language, shortened, visible
-from partnerassess.report.shapes import Axis, Bars, Cell, Course, Gaps, Heat, Ranges, Records, Report
+from partnerassess.render.text import shortened, visible
+from partnerassess.report.shapes import (
+    LANGUAGE,
+    Axis,
+    Bars,
+    Cell,
+    Course,
+    Gaps,
+    Heat,
+    Ranges,
+    Records,
+    Report,
+    group_rows,
+)
 
 _FOLDER = Path(__file__).parent
 _TEMPLATE = _FOLDER / "templates" / "report.typ"
@@ -76,14 +87,14 @@ def _find_unknown(diagnostic: str) -> set[str]:
 
 def _view(report: Report, *, full: bool) -> dict[str, Any]:
     sides = lay_out(report)
-    language, _, region = find_language(report.language).partition("-")
+    language, _, region = LANGUAGE.partition("-")
     about = [visible(each) for each in report.about]
     subject = visible(report.subject)
     return {
         "name": shortened(": ".join(filter(None, (report.subject, report.title))), _LONGEST_TITLE),
         "running": shortened(report.subject or report.title, _LONGEST_RUNNING),
-        "lang": language.lower(),
-        "region": region.upper() if len(region) == 2 else None,
+        "lang": language,
+        "region": region,
         "title": visible(report.title),
         "about": " · ".join(about if not subject or subject in about else [subject, *about]),
         "front": _plain(sides.front),

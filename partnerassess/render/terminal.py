@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import groupby
+from itertools import chain, groupby
 from math import floor
-from typing import TypeVar, assert_never
+from typing import assert_never
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -30,10 +30,12 @@ from partnerassess.report.shapes import (
     Prose,
     RangeRow,
     Ranges,
+    Reading,
     Records,
     Report,
     Role,
     Tone,
+    group_rows,
 )
 
 _WIDE = 80
@@ -57,20 +59,20 @@ _STYLES = {
 _SHORTENED = (Role.WEAK, Role.ACTIONS, Role.STRENGTHS, Role.FIND_OUT, Role.DIFFERENCES)
 """Lists of which only the first items are shown where a report has to fit one screen."""
 
-_TIGHTER = (
-    (5, 5, 4, 4, 7, True),
-    (4, 4, 4, 4, 4, True),
-    (4, 3, 4, 4, 3, True),
-    (3, 3, 4, 4, 3, True),
-    (3, 2, 3, 3, 3, True),
-    (2, 2, 3, 3, 2, True),
-    (2, 2, 3, 3, 2, False),
-    (2, 1, 3, 3, 1, False),
-    (1, 1, 2, 2, 1, False),
-    (1, 1, 1, 1, 1, False),
+_AIRY = (
+    (5, 5, 4, 4, 7),
+    (4, 4, 4, 4, 4),
+    (4, 3, 4, 4, 3),
+    (3, 3, 4, 4, 3),
+    (3, 2, 3, 3, 3),
+    (2, 2, 3, 3, 2),
 )
-"""How many items of each there may be, and whether empty lines stand between: the first that fits is used."""
-
+_CLOSE = (
+    (2, 2, 3, 3, 2),
+    (2, 1, 3, 3, 1),
+    (1, 1, 2, 2, 1),
+    (1, 1, 1, 1, 1),
+)
 _BRIEF = (
     (2, 2, 2, 2, 2),
     (2, 1, 2, 2, 1),
@@ -81,9 +83,19 @@ _BRIEF = (
     (0, 1, 0, 0, 0),
     (0, 0, 0, 0, 0),
 )
-"""The same where sentences are short, too."""
+"""How many items of each there may be: with empty lines between, without, and with short sentences, too."""
+
 _BRIEF_PARTS = (Role.ARRANGEMENTS, Role.MISSING)
-"""Parts of which only the first sentence, and no caption, is needed then."""
+"""Parts of which only the first sentence, and no caption, is needed where sentences are short."""
+
+_SPACED = (Role.STANDING, Role.WEAK, Role.NEXT)
+"""Parts of one screen that an empty line stands before."""
+
+_UNHEADED = (Role.STANDING, Role.DIMENSIONS, Role.ARRANGEMENTS, Role.MISSING, Role.SURE)
+"""Parts that say by themselves what they are about, unless their heading is too long to stand beside them."""
+
+_LABEL = 13
+"""How wide the headings are that stand left of what they head."""
 
 
 def render_terminal(
@@ -108,11 +120,11 @@ def render_terminal(
     )
     if height is None or width < _WIDE or accessible:
         return Lines(tuple(_lines(sheet, report)))
-    layouts = [
-        *((numbers, is_airy, False) for *numbers, is_airy in _TIGHTER),
-        *((list(numbers), False, True) for numbers in _BRIEF),
-    ]
-    for numbers, is_airy, is_brief in layouts:
+    for numbers, is_airy, is_brief in chain(
+        ((numbers, True, False) for numbers in _AIRY),
+        ((numbers, False, False) for numbers in _CLOSE),
+        ((numbers, False, True) for numbers in _BRIEF),
+    ):
         limits = dict(zip(_SHORTENED, numbers, strict=True))
         lines = tuple(_lines(replace(sheet, limits=limits, is_airy=is_airy, is_brief=is_brief), report))
         if len(lines) <= height:
@@ -157,9 +169,6 @@ class _Sheet:
     @property
     def is_narrow(self) -> bool:
         return self.width < _STACKED
-
-    def limit(self, role: Role | None) -> int | None:
-        return self.limits.get(role) if role else None
 
     def _plain(self, words: str) -> str:
         """Give words as they are shown; for a screen reader without signs that would be read out."""
@@ -223,90 +232,54 @@ def _lines(sheet: _Sheet, report: Report) -> Iterator[Text]:
             yield from _part(sheet, part)
 
 
-_SPACED = (Role.STANDING, Role.WEAK, Role.NEXT)
-"""Parts of a short report that an empty line stands before."""
-
-_UNHEADED = (Role.STANDING, Role.DIMENSIONS, Role.ARRANGEMENTS, Role.MISSING, Role.SURE)
-"""Parts that say by themselves what they are about."""
-
-_LABEL = 13
-"""How wide the headings are that stand left of what they head."""
-
-
 def _short_parts(sheet: _Sheet, parts: Sequence[Part]) -> Iterator[Text]:
-    several = any(
-        part.role is Role.ARRANGEMENTS and isinstance(block, Ranges) and len(block.rows) > 1
-        for part in parts
-        for block in part.blocks
-    )
+    """Lay out one screen: headings stand beside what they head, where they fit there and are needed."""
+    every = [block for part in parts for block in part.blocks]
+    several = any(isinstance(block, Ranges) and len(block.rows) > 1 for block in every)
     for part in parts:
-        blocks, heading = _shortened(part, sheet.limits.get(part.role) if part.role else None)
-        is_sentence = part.role is not Role.MISSING or all(isinstance(block, Prose) for block in blocks)
-        is_apart = cell_len(heading) >= _LABEL and not (part.role in _UNHEADED and is_sentence)
-        if sheet.is_airy and blocks and (part.role in _SPACED or is_apart):
+        blocks = _shortened(sheet, part)
+        if not blocks:
+            continue
+        heading, is_long = part.heading, cell_len(part.heading) >= _LABEL
+        is_list = part.role is Role.MISSING and not all(isinstance(block, Prose) for block in blocks)
+        if part.role in _UNHEADED and not (is_list and is_long):
+            heading, is_long = "", False
+        if sheet.is_airy and (part.role in _SPACED or is_long):
             yield Text()
-        if sheet.is_brief and part.role in _BRIEF_PARTS:
-            blocks = [_brief(block) for block in blocks]
-        if part.role is Role.DIMENSIONS and (several or sheet.is_brief) and not sheet.accessible:
-            yield from _inline_bars(sheet, blocks)
-        elif part.role in _UNHEADED and not is_apart:
-            yield from _blocks(sheet, blocks)
-        elif sheet.is_narrow or sheet.accessible or cell_len(heading) >= _LABEL:
-            yield from sheet.flow((heading, "bold")) if blocks else ()
-            yield from _commands(sheet, blocks) if part.role is Role.NEXT else _blocks(sheet, blocks)
+        is_beside = bool(heading) and not (is_long or sheet.is_narrow or sheet.accessible)
+        inner = replace(sheet, width=sheet.width - _LABEL) if is_beside else sheet
+        if part.role is Role.NEXT:
+            body = _commands(inner, blocks)
+        elif part.role is Role.DIMENSIONS and (several or sheet.is_brief) and not sheet.accessible:
+            body = _inline_bars(inner, blocks)
         else:
-            inner = replace(sheet, width=sheet.width - _LABEL)
-            body = _commands(inner, blocks) if part.role is Role.NEXT else _blocks(inner, blocks)
+            body = _short_blocks(inner, blocks)
+        if is_beside:
             for number, line in enumerate(body):
-                label = heading if number == 0 else ""
-                yield Text(set_cell_size(label, _LABEL), style="bold").append_text(_unbold(line))
-
-
-def _unbold(line: Text) -> Text:
-    return Text("", style="not bold").append_text(line)
-
-
-def _inline_bars(sheet: _Sheet, blocks: Sequence[Block]) -> Iterator[Text]:
-    bars = [bar for block in blocks if isinstance(block, Bars) for bar in block.rows]
-    said = (f"{bar.label} {bar.words}{f' ({bar.detail})' if bar.detail else ''}" for bar in bars)
-    yield from sheet.flow((" · ".join(said), ""))
-
-
-def _part(sheet: _Sheet, part: Part) -> Iterator[Text]:
-    yield from sheet.flow((part.heading, "bold"))
-    yield from _blocks(sheet, part.blocks)
-
-
-def _blocks(sheet: _Sheet, blocks: Iterable[Block]) -> Iterator[Text]:
-    waiting = list(blocks)
-    while waiting:
-        block = waiting.pop(0)
-        if sheet.is_short and not sheet.accessible and isinstance(block, Points):
-            said = " · ".join(block.items)
-            after = waiting[0] if waiting and isinstance(waiting[0], Prose) else Prose("")
-            del waiting[: bool(after.words)]
-            yield from sheet.flow((f"{said}." if after.words else said, ""), (after.words, "dim"))
+                label = set_cell_size("" if number else heading, _LABEL)
+                yield Text(label, style="bold").append_text(Text("", style="not bold").append_text(line))
         else:
-            yield from _block(sheet, block)
+            yield from sheet.flow((heading, "bold"))
+            yield from body
 
 
-def _shortened(part: Part, limit: int | None) -> tuple[list[Block], str]:
-    """Give a part with so many items at most, and its heading."""
-    if limit is None:
-        return list(part.blocks), part.heading
-    if not limit:
-        return [], part.heading
-    return [_first(block, limit) for block in part.blocks], part.heading
+def _shortened(sheet: _Sheet, part: Part) -> list[Block]:
+    """Give what stands in a part, with so many items at most, and in short where sentences are."""
+    limit = sheet.limits.get(part.role) if part.role else None
+    if limit == 0:
+        return []
+    is_brief = sheet.is_brief and part.role in _BRIEF_PARTS
+    return [_brief(block) if is_brief else _first(block, limit) for block in part.blocks]
 
 
-def _first(block: Block, limit: int) -> Block:
+def _first(block: Block, limit: int | None) -> Block:
     match block:
-        case Points(items=items) if len(items) > limit:
-            return replace(block, items=items[:limit])
-        case Records(rows=rows) if len(rows) > limit:
+        case Points(items=items):
+            return Points(items[:limit])
+        case Records(rows=rows):
             return replace(block, rows=rows[:limit])
         case Actions(rows=actions):
-            return replace(block, rows=actions[:limit])
+            return Actions(actions[:limit])
         case Gaps(rows=gaps):
             return replace(block, rows=gaps[:limit])
         case _:
@@ -324,12 +297,40 @@ def _brief(block: Block) -> Block:
             return block
 
 
+def _inline_bars(sheet: _Sheet, blocks: Sequence[Block]) -> Iterator[Text]:
+    bars = [bar for block in blocks if isinstance(block, Bars) for bar in block.rows]
+    said = (f"{bar.label} {bar.words}{f' ({bar.detail})' if bar.detail else ''}" for bar in bars)
+    yield from sheet.flow((" · ".join(said), ""))
+
+
+def _short_blocks(sheet: _Sheet, blocks: Sequence[Block]) -> Iterator[Text]:
+    """Write what stands in a part; the items of a list, and what is said of them, follow each other."""
+    waiting = list(blocks)
+    while waiting:
+        block = waiting.pop(0)
+        if isinstance(block, Points) and not sheet.accessible:
+            said = " · ".join(block.items)
+            after = waiting[0].words if waiting and isinstance(waiting[0], Prose) else ""
+            del waiting[: bool(after)]
+            yield from sheet.flow((f"{said}." if after else said, ""), (after, "dim"))
+        else:
+            yield from _block(sheet, block)
+
+
+def _part(sheet: _Sheet, part: Part) -> Iterator[Text]:
+    yield from sheet.flow((part.heading, "bold"))
+    for block in part.blocks:
+        yield from _block(sheet, block)
+
+
 def _block(sheet: _Sheet, block: Block) -> Iterator[Text]:  # noqa: C901 one case a shape
     match block:
         case Prose(words=words, lead=lead):
             yield from sheet.flow((lead and _stopped(lead), "bold"), (words, ""))
-        case Points(items=items, numbered=numbered):
-            yield from _points(sheet, items, numbered=numbered)
+        case Points(items=items):
+            sign = "" if sheet.accessible else f"{sheet.characters.bullet} "
+            for item in items:
+                yield from sheet.flow((item, ""), first=f"  {sign}", then=" " * (2 + len(sign)))
         case Records():
             yield from _records(sheet, block)
         case Actions(rows=rows):
@@ -339,15 +340,17 @@ def _block(sheet: _Sheet, block: Block) -> Iterator[Text]:  # noqa: C901 one cas
         case Bars():
             yield from _bars(sheet, block)
         case Gaps():
-            yield from _gaps(sheet, block)
+            for gap in block.rows:
+                yield from _gap(sheet, gap, block.axis)
         case Course():
             yield from _course(sheet, block)
         case Heat():
             yield from _heat(sheet, block)
-        case Part():
-            yield from _part(sheet, block)
         case _:
             assert_never(block)
+    # In words alone a heat map has no shades to explain.
+    if not isinstance(block, Prose | Points | Actions) and not (isinstance(block, Heat) and sheet.accessible):
+        yield from sheet.flow((block.caption, "dim"))
 
 
 def _commands(sheet: _Sheet, blocks: Iterable[Block]) -> Iterator[Text]:
@@ -371,12 +374,6 @@ def _stopped(lead: str) -> str:
     return lead if lead.endswith((".", ":", "!", "?")) else f"{lead}."
 
 
-def _points(sheet: _Sheet, items: Sequence[str], *, numbered: bool) -> Iterator[Text]:
-    for number, item in enumerate(items, start=1):
-        sign = f"{number}. " if numbered else "" if sheet.accessible else f"{sheet.characters.bullet} "
-        yield from sheet.flow((item, ""), first=f"  {sign}", then=" " * (2 + len(sign)))
-
-
 def _actions(sheet: _Sheet, rows: Sequence[Action]) -> Iterator[Text]:
     for number, action in enumerate(rows, start=1):
         label = f"{number}. "
@@ -385,8 +382,7 @@ def _actions(sheet: _Sheet, rows: Sequence[Action]) -> Iterator[Text]:
         if sheet.is_short:
             continue
         change = f" {sheet.characters.arrow} ".join(filter(None, [action.now, action.then]))
-        by = ", ".join(filter(None, [action.owner, action.due]))
-        for words, style in ((change, ""), (action.why, "dim"), (by, "")):
+        for words, style in ((change, ""), (action.why, "dim")):
             if words:
                 yield from sheet.flow((words, style), first=then, then=then)
 
@@ -401,8 +397,6 @@ def _records(sheet: _Sheet, records: Records) -> Iterator[Text]:
     else:
         for row in records.rows:
             yield from _stacked(sheet, records.columns, row)
-    if records.caption:
-        yield from sheet.flow((records.caption, "dim"))
 
 
 _LEAST_COLUMN = 30
@@ -447,27 +441,20 @@ def _table(
 
 
 def _ranges(sheet: _Sheet, ranges: Ranges) -> Iterator[Text]:
-    rows = ranges.rows
-    figures = [row.number or " to ".join(filter(None, row.ends)) for row in rows]
-    widest = max(map(cell_len, figures), default=0)
+    rows, plain = ranges.rows, sheet.characters.plain
     if sheet.accessible:
         for row in rows:
             yield from sheet.flow((_in_words(row), ""))
     elif len(rows) == 1 and sheet.is_short and _is_told(rows[0], sheet.title):
         yield _lone_range(sheet, ranges.axis, rows[0])
     else:
+        figures = [row.number or " to ".join(filter(None, row.ends)) for row in rows]
+        widest = max(map(cell_len, figures), default=0)
         drawn = [
-            _Drawn(
-                label=sheet.characters.plain(row.label),
-                shape=row,
-                words=f"{figure.rjust(widest)}  {sheet.characters.plain(row.words)}".rstrip(),
-                detail="" if sheet.is_short else row.detail,
-            )
+            replace(row, words=f"{figure.rjust(widest)}  {plain(row.words)}".rstrip())
             for figure, row in zip(figures, rows, strict=True)
         ]
         yield from _pictured(sheet, ranges.axis, drawn)
-    if ranges.caption:
-        yield from sheet.flow((ranges.caption, "dim"))
 
 
 def _is_told(row: RangeRow, title: str) -> bool:
@@ -489,63 +476,40 @@ def _lone_range(sheet: _Sheet, axis: Axis, row: RangeRow) -> Text:
 
 def _bars(sheet: _Sheet, bars: Bars) -> Iterator[Text]:
     if sheet.accessible:
-        for group, rows in _grouped(bars.rows):
+        for group, rows in group_rows(bars.rows):
             yield from sheet.flow((group, "bold"))
             for bar in rows:
-                said = ", ".join(filter(None, [bar.words, bar.detail]))
-                yield from sheet.flow((f"{bar.label}: {said}", ""))
+                words = ", ".join(filter(None, [bar.words, bar.detail]))
+                yield from sheet.flow((f"{bar.label}: {words}", ""))
     else:
-        drawn = [
-            _Drawn(
-                label=sheet.characters.plain(bar.label),
-                shape=bar,
-                words=sheet.characters.plain(" · ".join(filter(None, [bar.words, bar.detail]))),
-            )
-            for bar in bars.rows
-        ]
+        said = [" · ".join(filter(None, [bar.words, bar.detail])) for bar in bars.rows]
+        shown = map(sheet.characters.plain, said)
+        drawn = [replace(bar, words=words) for bar, words in zip(bars.rows, shown, strict=True)]
         yield from _pictured(sheet, bars.axis, drawn)
-    if bars.caption:
-        yield from sheet.flow((bars.caption, "dim"))
 
 
-_Row = TypeVar("_Row", Bar, "_Drawn")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Drawn:
-    """One row of a picture."""
-
-    label: str
-    shape: RangeRow | Bar
-    words: str
-    detail: str = ""
-
-    @property
-    def group(self) -> str:
-        return self.shape.group
-
-
-def _pictured(sheet: _Sheet, axis: Axis, rows: Sequence[_Drawn]) -> Iterator[Text]:
+def _pictured(sheet: _Sheet, axis: Axis, rows: Sequence[RangeRow | Bar]) -> Iterator[Text]:
     """Write each row's label, its drawing on one axis, and its words."""
-    longest = max((cell_len(row.label) for row in rows), default=0)
+    labels = [sheet.characters.plain(row.label) for row in rows]
+    longest = max(map(cell_len, labels), default=0)
     right = max((cell_len(row.words) for row in rows), default=0)
     cells = min(_LONGEST_BAR, sheet.width - longest - right - 5)
     is_stacked = cells < _SHORTEST_BAR
     if is_stacked:
         cells = min(_LONGEST_BAR, sheet.width - 6)
-    for group, members in _grouped(rows):
+    for group, members in group_rows(rows):
         if group and not sheet.is_short:
             yield from sheet.flow((group, "bold"))
         for row in members:
-            drawn = _draw(row.shape, sheet.characters, cells, axis)
-            style = _STYLES[row.shape.tone]
+            drawn, label = _draw(row, sheet.characters, cells, axis), sheet.characters.plain(row.label)
+            style = _STYLES[row.tone]
             if is_stacked:
-                yield from sheet.flow((f"{row.label}:", style), (row.words, ""), then="    ")
+                yield from sheet.flow((f"{label}:", style), (row.words, ""), then="    ")
                 yield Text(f"    {drawn}", style=style)
             else:
-                line = Text(set_cell_size(row.label, longest) + "  " + drawn, style=style)
+                line = Text(set_cell_size(label, longest) + "  " + drawn, style=style)
                 yield line.append(f"  {row.words}", style="not dim")
-            if row.detail:
+            if isinstance(row, RangeRow) and not sheet.is_short:
                 yield from sheet.flow((row.detail, "dim"), first="    ", then="    ")
     if axis.marks:
         start = 4 if is_stacked else longest + 2
@@ -555,11 +519,6 @@ def _pictured(sheet: _Sheet, axis: Axis, rows: Sequence[_Drawn]) -> Iterator[Tex
             below, rest = f"{below} {rest}", ""
         yield Text(below, style="dim")
         yield from sheet.flow((rest, "dim"), first=" " * 4, then=" " * 4) if rest else ()
-
-
-def _grouped(rows: Sequence[_Row]) -> Iterator[tuple[str, list[_Row]]]:
-    for group in dict.fromkeys(row.group for row in rows):
-        yield group, [row for row in rows if row.group == group]
 
 
 def _axis_line(axis: Axis, cells: int, characters: Characters) -> tuple[str, str]:
@@ -585,7 +544,7 @@ def _write(signs: list[str], column: int, text: str) -> bool:
     return True
 
 
-def _draw(shape: RangeRow | Bar, characters: Characters, cells: int, axis: Axis) -> str:
+def _draw(shape: RangeRow | Bar | Reading, characters: Characters, cells: int, axis: Axis) -> str:
     """Draw a range or a bar in so many cells, with one more where the axis has a mark.
 
     A drawing never contradicts its number: it reaches the mark exactly when the number does.
@@ -597,21 +556,21 @@ def _draw(shape: RangeRow | Bar, characters: Characters, cells: int, axis: Axis)
     if ends:
         low, high = (_column(each, cells, mark) for each in (min(ends), max(ends)))
         point = None if shape.point is None else _column(shape.point, cells, mark)
-        if isinstance(shape, RangeRow):
+        if isinstance(shape, Bar):
+            low, middle, high = _filled(shape, cells)
+            kinds = (
+                (characters.certain, low),
+                (characters.figure, middle - low),
+                (characters.possible, high - middle),
+            )
+            signs = list("".join(sign * number for sign, number in kinds).ljust(cells, characters.rest))
+        else:
             left, line, right = characters.span
             signs[low : high + 1] = [line] * (high + 1 - low)
             if low < high or point is None:
                 signs[low], signs[high] = left, right
             if point is not None:
                 signs[point] = characters.point
-        else:
-            filled = _filled(shape, cells)
-            signs = (
-                [characters.certain] * filled[0]
-                + [characters.figure] * (filled[1] - filled[0])
-                + [characters.possible] * (filled[2] - filled[1])
-                + [characters.rest] * (cells - filled[2])
-            )
     if mark is not None:
         place = _mark_column(mark, cells)
         if signs[place] == characters.rest:
@@ -651,13 +610,6 @@ def _column(place: Place, cells: int, mark: Place | None) -> int:
     return stop if place == mark else min(max(column + 1, stop + 1), cells)
 
 
-def _gaps(sheet: _Sheet, gaps: Gaps) -> Iterator[Text]:
-    for gap in gaps.rows:
-        yield from _gap(sheet, gap, gaps.axis)
-    if gaps.caption:
-        yield from sheet.flow((gaps.caption, "dim"))
-
-
 def _gap(sheet: _Sheet, gap: Gap, axis: Axis) -> Iterator[Text]:
     said = "" if sheet.is_short else "; ".join(f"{dot.name} {dot.words}" for dot in gap.dots)
     words = ". ".join(filter(None, [gap.words, said]))
@@ -673,26 +625,17 @@ def _gap(sheet: _Sheet, gap: Gap, axis: Axis) -> Iterator[Text]:
 
 def _course(sheet: _Sheet, course: Course) -> Iterator[Text]:
     times = [mark.label for mark in course.times]
+    widest = max(map(cell_len, times), default=0) + 4
     for line in course.lines:
         yield from sheet.flow((line.label, "bold"))
         for time, reading in zip(times, line.readings, strict=False):
-            shape = RangeRow(
-                label=time,
-                lowest=reading.lowest,
-                point=reading.point,
-                highest=reading.highest,
-                words=reading.words,
-            )
-            label = f"  {sheet.characters.plain(time)}"
             if sheet.accessible or sheet.width < _STACKED - _LABEL:
                 yield from sheet.flow((f"{time}: {reading.words}", ""), first="  ", then="    ")
             else:
-                widest = max(cell_len(each) for each in times) + 4
-                cells = min(_LONGEST_BAR, sheet.width - widest - cell_len(reading.words) - 4)
-                drawn = _draw(shape, sheet.characters, max(cells, 8), course.axis)
-                yield Text(f"{set_cell_size(label, widest)}{drawn}  {sheet.characters.plain(reading.words)}")
-    if course.caption:
-        yield from sheet.flow((course.caption, "dim"))
+                cells = max(min(_LONGEST_BAR, sheet.width - widest - cell_len(reading.words) - 4), 8)
+                label = set_cell_size(f"  {sheet.characters.plain(time)}", widest)
+                drawn = _draw(reading, sheet.characters, cells, course.axis)
+                yield Text(f"{label}{drawn}  {sheet.characters.plain(reading.words)}")
 
 
 def _heat(sheet: _Sheet, heat: Heat) -> Iterator[Text]:
@@ -713,8 +656,6 @@ def _heat(sheet: _Sheet, heat: Heat) -> Iterator[Text]:
             yield from _heat_row(sheet, label, longest, shades)
     for letter, column in zip(letters, heat.columns, strict=True):
         yield from sheet.flow((column, "dim"), first=f"  {letter} ", then="    ")
-    if heat.caption:
-        yield from sheet.flow((heat.caption, "dim"))
 
 
 def _heat_row(sheet: _Sheet, label: str, longest: int, shades: str) -> Iterator[Text]:

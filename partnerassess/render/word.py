@@ -15,9 +15,10 @@ from docx.shared import Cm, Pt, RGBColor
 
 from partnerassess.files import RESULT_WORKBOOK
 from partnerassess.render.colours import LIGHT
-from partnerassess.render.layout import DENSE, find_letters, find_step, find_widths, group_rows, lay_out
+from partnerassess.render.layout import DENSE, find_letters, find_step, find_widths, lay_out
 from partnerassess.render.text import find_language, shortened, visible
 from partnerassess.report.shapes import (
+    LANGUAGE,
     Actions,
     Axis,
     Bar,
@@ -38,7 +39,8 @@ from partnerassess.report.shapes import (
     Report,
     Role,
     Tone,
-)  # fmt: skip
+    group_rows,
+)
 from partnerassess.sheets.archive import MADE, undated
 
 _PAPER, _MARGINS = (21.0, 29.7), (1.5, 1.6)
@@ -74,7 +76,7 @@ def render_word(report: Report) -> bytes:
     """Render a report as the bytes of a Word document."""
     sides = lay_out(report)
     title = ": ".join(filter(None, (report.subject, report.title)))
-    sheet = Sheet(report.subject or report.title, title, report.language)
+    sheet = Sheet(report.subject or report.title, title, LANGUAGE)
     sheet.paragraph(" · ".join(_about(report)), style="Quiet")
     sheet.heading(report.title, 0)
     for group in sides.front:
@@ -149,7 +151,7 @@ class Sheet:
             if part.role is Role.VIEWS and isinstance(block, Bars) and len(block.rows) > _FEW:
                 self._halves(block)
             else:
-                self._block(block, level + 1)
+                self._block(block)
 
     def _halves(self, bars: Bars) -> None:
         """Write many bars in two columns."""
@@ -168,13 +170,13 @@ class Sheet:
         for part in fold.parts:
             self.part(part, level=2)
 
-    def _block(self, block: Block, level: int) -> None:  # noqa: C901 one line a shape
+    def _block(self, block: Block) -> None:  # noqa: C901 one line a shape
         match block:
             case Prose(words=words, lead=lead):
                 self.paragraph(words, lead=lead)
-            case Points(items=items, numbered=numbered):
-                if numbered or len(items) < 4 or self._width < _WIDTH or max(map(len, items)) > _SHORT:
-                    self._points(items, numbered=numbered)
+            case Points(items=items):
+                if len(items) < 4 or self._width < _WIDTH or max(map(len, items)) > _SHORT:
+                    self._points(items)
                 else:
                     self._columns(items)
             case Records():
@@ -191,16 +193,12 @@ class Sheet:
                 self._course(block)
             case Heat():
                 self._heat(block)
-            case Part():
-                self.part(block, level=level)
             case _:
                 assert_never(block)
 
-    def _points(self, items: Sequence[str], *, numbered: bool = False) -> None:
-        number = _restart(self._document) if numbered else None
-        style = "List Number" if numbered else "List Bullet"
+    def _points(self, items: Sequence[str]) -> None:
         for item in items:
-            self._add(_paragraph(item, style=style, number=number))
+            self._add(_paragraph(item, style="List Bullet"))
 
     def _columns(self, items: Sequence[str]) -> None:
         """Write short points in two columns."""
@@ -258,8 +256,8 @@ class Sheet:
             row.write("", lead=str(number), line="line")
             more = " · ".join(filter(None, (change, action.why)))
             row.write("", more, lead=action.do, line="line")
-            row.write(action.owner, line="line")
-            row.write(action.due, line="line")
+            row.write("", line="line")
+            row.write("", line="line")
         self._gap()
 
     def _picture(self, left: float, right: float, name: str) -> "_Table":
@@ -606,7 +604,6 @@ def _paragraph(
     tone: Tone = Tone.PLAIN,
     right: bool = False,
     keep: bool = False,
-    number: int | None = None,
     on_new_page: bool = False,
 ) -> Any:
     """Give a paragraph: a bold lead, then words."""
@@ -617,10 +614,6 @@ def _paragraph(
         properties.append(_element("w:keepNext"))
     if on_new_page:
         properties.append(_element("w:pageBreakBefore"))
-    if number is not None:
-        numbered = _element("w:numPr")
-        numbered.append(_element("w:numId", val=number))
-        properties.append(numbered)
     if right:
         properties.append(_element("w:jc", val="right"))
     paragraph.append(properties)
@@ -711,17 +704,6 @@ def _set_page(document: Any, running: str) -> None:
         old = place.paragraphs[0]._p
         old.addprevious(paragraph)
         old.getparent().remove(old)
-
-
-def _restart(document: Any) -> int:
-    """Begin a numbered list anew, and give its number."""
-    numbering = document.part.numbering_part.element
-    style = document.styles["List Number"].element
-    old = next(style.iter(qn("w:numId"))).get(qn("w:val"))
-    template = next(each for each in numbering.iter(qn("w:num")) if each.get(qn("w:numId")) == old)
-    number = numbering.add_num(template.abstractNumId.val)
-    number.add_lvlOverride(ilvl=0).add_startOverride(1)
-    return int(number.numId)
 
 
 def _element(name: str, **attributes: Any) -> Any:

@@ -4,12 +4,17 @@ Numbers that are drawn are places on an axis, from 0 (its left end) to 1; beside
 read. No renderer works out, rounds or words anything by itself.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from typing import TypeVar
 
 Place = Fraction | float
 """A place on an axis, 0-1."""
+
+LANGUAGE = "en-GB"
+"""What reports are written in."""
 
 
 class Role(Enum):
@@ -81,10 +86,9 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A list; with `numbered` its order matters."""
+    """A list."""
 
     items: tuple[str, ...]
-    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +112,11 @@ class Action:
     then: str = ""
     """What would be there."""
     why: str = ""
-    owner: str = ""
-    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """Things to do, in order; on paper with lines for owner and date."""
+    """Things to do, in order; on paper with empty lines for owner and date."""
 
     rows: tuple[Action, ...]
 
@@ -177,6 +179,17 @@ class Bars:
     axis: Axis
     rows: tuple[Bar, ...]
     caption: str = ""
+
+
+Row = TypeVar("Row", bound=RangeRow | Bar)
+
+
+def group_rows(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """Put rows of one group together, groups in the order in which they first appear."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    return list(groups.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,12 +273,15 @@ class Heat:
     caption: str = ""
 
 
+Block = Prose | Points | Records | Actions | Ranges | Bars | Gaps | Course | Heat
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A heading with what stands below it."""
 
     heading: str
-    blocks: tuple["Block", ...]
+    blocks: tuple[Block, ...]
     role: Role | None = None
 
 
@@ -275,9 +291,6 @@ class Fold:
 
     heading: str
     parts: tuple[Part, ...]
-
-
-Block = Prose | Points | Records | Actions | Ranges | Bars | Gaps | Course | Heat | Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,4 +305,3 @@ class Report:
     folds: tuple[Fold, ...] = ()
     subject: str = ""
     """The partnership, for running titles and file properties."""
-    language: str = "en-GB"
