@@ -132,8 +132,10 @@ def test_everything_on_the_page_has_a_name_of_its_own(page: Element) -> None:
 
 
 @pytest.mark.parametrize(("language", "declared"), [("cy", "cy"), ('x" y', "en-GB"), (None, "en-GB")])
-def test_a_language_is_declared_only_as_browsers_write_it(language: str | None, declared: str) -> None:
-    form = read_page(render_form(replace(shipped(), language=language)))
+def test_a_language_is_declared_only_as_browsers_write_it(
+    shipped: Questionnaire, language: str | None, declared: str
+) -> None:
+    form = read_page(render_form(replace(shipped, language=language)))
     assert form.within("html")[0].attributes["lang"] == declared
 
 
