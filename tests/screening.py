@@ -5,6 +5,9 @@ from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 from textual import events
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.geometry import Size
+from textual.message import Message
 from textual.pilot import Pilot
 
 from partnerassess.interview import Command
@@ -21,9 +24,15 @@ START_TO_QUESTIONS = "escape"
 class Scene:
     """A full screen in use."""
 
-    def __init__(self, app: WalkApp, pilot: Pilot[int]) -> None:
+    def __init__(self, app: WalkApp) -> None:
         self.app = app
-        self._pilot = pilot
+        self._pilot = Pilot(app)
+        self._heard = 0
+        """How many messages its parts have heard."""
+
+    def hear(self, message: Message) -> None:
+        """Count a message that a part of the screen hears."""
+        self._heard += 1
 
     @property
     def sitting(self) -> Sitting:
@@ -36,21 +45,21 @@ class Scene:
         return "\n".join(strip.text.rstrip() for strip in strips)
 
     async def press(self, *keys: str) -> str:
-        """Press keys, and give what stands on the screen then."""
-        await self._pilot.press(*keys)
+        """Press keys, each when the one before has been heeded, and give what stands on the screen then."""
+        for key in keys:
+            self._send(key)
+            await self._quiet()
         return await self._settled()
 
     async def burst(self, *keys: str) -> str:
         """Press keys all in one instant, as they come over a slow line or from a paste without brackets."""
         for key in keys:
-            name = {"\r": "enter", "\x1b": "escape", " ": "space"}.get(key, key)
-            character = key if len(key) == 1 and key.isprintable() else None
-            self.app.post_message(events.Key(name, character))
+            self._send(key)
         return await self._settled()
 
     async def wait(self, seconds: float) -> str:
         """Do nothing for a while, and give what stands on the screen then."""
-        await self._pilot.pause(seconds)
+        await asyncio.sleep(seconds)
         return await self._settled()
 
     async def paste(self, text: str) -> str:
@@ -64,15 +73,48 @@ class Scene:
 
     async def resize(self, columns: int, rows: int) -> str:
         """Change the window, and give what stands on the screen then."""
-        await self._pilot.resize_terminal(columns, rows)
+        size = Size(columns, rows)
+        assert isinstance(self.app._driver, HeadlessDriver)
+        self.app._driver._size = size
+        self.app.post_message(events.Resize(size, size))
         return await self._settled()
+
+    def _send(self, key: str) -> None:
+        name = {"\r": "enter", "\x1b": "escape", " ": "space"}.get(key, key)
+        character = key if len(key) == 1 and key.isprintable() else None
+        self.app.post_message(events.Key(name, character))
 
     async def _settled(self) -> str:
         """Give what stands on the screen once nothing of it is still being worked out."""
-        await self._pilot.pause()
+        await self._quiet()
         while WORKING_IT_OUT in self.text and self.app.failure is None:
-            await self._pilot.pause()
+            await asyncio.sleep(0.001)
+            await self._quiet()
         return self.text
+
+    async def _quiet(self) -> None:
+        """Wait until no part of the screen hears anything any more, and all of it is drawn.
+
+        Textual's own way of waiting sleeps for some hundredths of a second twice a key.
+        """
+        while self.app.screen_stack and not self.app.is_over and self.app.failure is None:
+            screen, heard = self.app.screen, self._heard
+            asked = 1 + sum(1 for _ in screen.walk_children(with_self=True))
+            if not await self._pilot._wait_for_screen():
+                return
+            while self.app._resize_timer is not None:  # Textual gathers the sizes of some milliseconds
+                await asyncio.sleep(0.001)
+                heard = -1
+            if self._heard - heard > asked:
+                continue
+            if not (
+                screen._layout_required
+                or screen._scroll_required
+                or screen._dirty_widgets
+                or screen._callbacks
+            ):
+                return
+            screen._on_timer_update()
 
 
 def play(
@@ -93,8 +135,9 @@ def play(
     app = WalkApp(sitting, Stops(), patience=patience)
 
     async def run() -> None:
-        async with app.run_test(size=size) as pilot:
-            await script(Scene(app, pilot))
+        scene = Scene(app)
+        async with app.run_test(size=size, message_hook=scene.hear):
+            await script(scene)
 
     asyncio.run(run())
     return app

@@ -53,12 +53,18 @@ class Field(Horizontal):
         )
 
     def on_descendant_focus(self) -> None:
-        """Mark the box that is written in by more than the cursor."""
-        self.query_one(".label", Static).update(self._label(_AT))
+        """Mark the box that is written in."""
+        self.draw()
 
     def on_descendant_blur(self) -> None:
         """Take the mark away."""
-        self.query_one(".label", Static).update(self._label(""))
+        self.draw()
+
+    def draw(self) -> None:
+        """Name the box as there is room, and mark it while it is written in by more than the cursor."""
+        mark = _AT if any(each.has_focus for each in self.query(Line)) else ""
+        for label in self.query(".label").results(Static):
+            label.update(self._label(mark))
 
     @property
     def text(self) -> str:
@@ -110,6 +116,8 @@ class StartPage(Page):
             sitting.questionnaire.title, " · ".join(sitting.organisations if sitting.is_shared else ())
         )
         self.put("progress", progress(sitting, self.line_width))
+        for field in self.query(Field):
+            field.draw()
         self.put("begin", self._begin_text())
         self.put("files", self._files_text())
         self.put("in-play", in_play_text([each.assessment() for each in sitting.table.sessions]))
