@@ -3,12 +3,20 @@
 import os
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.testing
 from hypothesis import settings
 
 import profiles  # noqa: F401 registers the profiles
+from partnerassess import loading
+from partnerassess.batch import checks
+from partnerassess.files import read_bytes
+from partnerassess.library import shipped_questionnaires
+from partnerassess.loading import shelf
+from partnerassess.model import Questionnaire
 
 settings.load_profile("usual")
 
@@ -20,6 +28,24 @@ for _name in _SHOWN:
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+
+_load_questionnaire, _loaded = loading.load_questionnaire, dict[bytes, Questionnaire]()
+
+
+def _load_once(path: str | os.PathLike[str]) -> Questionnaire:
+    """Load a questionnaire that ships once for all tests, which run hundreds of commands in one process."""
+    if Path(path) not in shipped_questionnaires().values():
+        return _load_questionnaire(path)
+    content = read_bytes(path, limit=loading.MAX_QUESTIONNAIRE)
+    if content not in _loaded:
+        _loaded[content] = _load_questionnaire(path)
+    return _loaded[content]
+
+
+for _module in (loading, shelf, checks):
+    vars(_module)["load_questionnaire"] = _load_once
+# The same commands are run hundreds of times, and typer would build all of them for each.
+vars(typer.testing)["_get_command"] = cache(vars(typer.testing)["_get_command"])
 
 GOLDEN = Path(__file__).parent / "golden"
 
