@@ -73,7 +73,7 @@ def test_every_factor_says_what_became_of_it() -> None:
     assert moves(along([after, before]))["e"] is Move.DISAPPEARED
     (only,) = comparison.arrangements
     (changed,) = only.factors[0].changed
-    assert [each.standing.bounds.lowest for each in changed.results] == [Fraction(1, 4), Fraction(3, 4)]
+    assert [each.standing.bounds.lowest for each in changed] == [Fraction(1, 4), Fraction(3, 4)]
     assert comparison.left_out == ()
     assert comparison.assessments == (before, after)
 
@@ -288,5 +288,5 @@ def test_what_is_withheld_of_small_groups_is_not_compared() -> None:
     assert before.pooled is not None
     assert [each.id for each in before.pooled.withheld] == ["q-c"]
     (course,) = along([before, after]).arrangements
-    assert [each.question.id for factor in course.factors for each in factor.changed] == []
+    assert [each for factor in course.factors for each in factor.changed] == []
     assert course.readiness.overall is Move.ROSE

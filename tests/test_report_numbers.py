@@ -18,7 +18,6 @@ from partnerassess.report.numbers import (
     format_percent,
     format_position,
     format_range,
-    format_readiness,
     format_scale,
     number_for_json,
 )
@@ -75,7 +74,7 @@ def test_a_target_is_not_crossed_either() -> None:
 def test_the_worked_numbers_are_shown_as_the_scoring_page_says(
     context: str, enablers: str, text: str
 ) -> None:
-    assert format_readiness(Root(Fraction(context) * Fraction(enablers), 2), SCORING) == text
+    assert format_position(Root(Fraction(context) * Fraction(enablers), 2), SCORING) == text
 
 
 def test_other_scales_get_the_decimals_that_suit_them() -> None:

@@ -7,12 +7,12 @@ import pytest
 from instruments import factor, question, questionnaire, scale
 from partnerassess.decide.what_if import try_out
 from partnerassess.model import Answer, Level, ScoredQuestion
+from partnerassess.report.what_if import trial_rows
 from partnerassess.walk.screen import finder
 from partnerassess.walk.screen.ends import ReviewPage
 from partnerassess.walk.screen.question import QuestionPage
 from partnerassess.walk.screen.readiness import ReadinessPage
 from partnerassess.walk.screen.what_if import KeepPage, WhatIfPage
-from partnerassess.walk.words import rows_in_play
 from screening import START_TO_QUESTIONS, Scene, play, press_all
 from walking import SHED, saved
 
@@ -52,7 +52,7 @@ def test_a_try_shows_every_arrangement_before_and_after_and_saves_nothing(
         (level,) = (each for each in levels_of("rota") if each.value == 2)
         trial = try_out(scene.sitting.session.assessment(), {"rota": level})
         shown = " ".join(column for line in text.split("\n") for column in line.split("│")[-1:])
-        for row in rows_in_play(trial):
+        for row in trial_rows(trial):
             for cell in row:
                 assert cell in " ".join(shown.split())
         text = await scene.press("escape")

@@ -73,7 +73,7 @@ def _show(made: "RoundComparison", form: Form, output: str, *, full: bool, plain
 
         deliver(render_csv_comparison(made), output)
     else:
-        from partnerassess.report.rounds import report_rounds
+        from partnerassess.report.comparison import report_rounds
 
         page = full or form not in (Form.TERMINAL, Form.MARKDOWN)
         show_report(report_rounds(made, full=page), form, output, full=full, plain=plain, pager=pager)

@@ -123,7 +123,7 @@ def _course(assessments: "Sequence[Assessment]") -> "Report":
     import datetime
 
     from partnerassess.decide.comparison import compare
-    from partnerassess.report.rounds import report_rounds
+    from partnerassess.report.comparison import report_rounds
 
     def when(one: "Assessment") -> datetime.date:
         return one.answers.date or datetime.date.min

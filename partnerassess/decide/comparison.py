@@ -22,7 +22,7 @@ from partnerassess.assessment import (
 )
 from partnerassess.decide.versions import LeftOut, differ, find_common, score_common
 from partnerassess.exact import Root
-from partnerassess.model import Arrangement, Dimension, Factor, Questionnaire, ScoredQuestion
+from partnerassess.model import Arrangement, Dimension, Factor, Questionnaire
 from partnerassess.names import folded
 
 
@@ -59,22 +59,13 @@ class Course(Generic[Number]):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AnswerCourse:
-    """What became of one answer."""
-
-    question: ScoredQuestion
-    results: tuple[QuestionResult, ...]
-    """Its part in the factor, one for each assessment."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class FactorCourse:
     """What became of one factor."""
 
     factor: Factor
     course: Course[Fraction]
-    changed: tuple[AnswerCourse, ...]
-    """Its questions whose answer changed."""
+    changed: tuple[tuple[QuestionResult, ...], ...]
+    """The answers that changed: each one's part in the factor, one for each assessment."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -275,12 +266,7 @@ def _factor_course(
     factor: Factor, results: Sequence[ArrangementResult], factors: Sequence[FactorResult]
 ) -> FactorCourse:
     given = [{each.question.id: each for each in factor.answers} for factor in factors]
-    courses = [
-        AnswerCourse(
-            question=weighted.question, results=tuple(known[weighted.question.id] for known in given)
-        )
-        for weighted in factor.questions
-    ]
+    courses = [tuple(known[weighted.question.id] for known in given) for weighted in factor.questions]
     return FactorCourse(
         factor=factor,
         course=Course(
@@ -292,10 +278,10 @@ def _factor_course(
     )
 
 
-def _is_changed(course: AnswerCourse) -> bool:
-    if any(each.standing.is_withheld for each in course.results):
+def _is_changed(course: Sequence[QuestionResult]) -> bool:
+    if any(each.standing.is_withheld for each in course):
         return False
-    return any(_said(one) != _said(other) for one, other in pairwise(course.results))
+    return any(_said(one) != _said(other) for one, other in pairwise(course))
 
 
 def _said(result: QuestionResult) -> tuple[object, ...]:

@@ -438,7 +438,7 @@ def _factor_course(course: "FactorCourse", scoring: Scoring) -> Result:
         "id": course.factor.id,
         "title": course.factor.title,
         **_course(course.course, scoring),
-        "changed": [each.question.id for each in course.changed],
+        "changed": [each[-1].question.id for each in course.changed],
     }
 
 

@@ -11,7 +11,7 @@ from partnerassess.assessment import ArrangementResult, Assessment, Range
 from partnerassess.model import Scoring
 from partnerassess.render.characters import Characters
 from partnerassess.render.sheet import Sheet, Trimmed, make_sheet, paragraph
-from partnerassess.report.numbers import as_positions, format_range, format_readiness
+from partnerassess.report.numbers import as_positions, format_fully
 from partnerassess.report.sentences import answered, in_play
 from partnerassess.report.words import format_count
 
@@ -63,13 +63,7 @@ def _words(result: ArrangementResult, scoring: Scoring) -> tuple[str, str, str]:
 
 
 def _number(result: ArrangementResult, scoring: Scoring) -> str:
-    known = result.readiness
-    if known is None:
-        return "cannot be assessed"
-    extent = format_range(known, scoring)
-    if known.point is None or known.lowest == known.highest:
-        return extent
-    return f"{format_readiness(known.point, scoring)} ({extent})"
+    return format_fully(result.readiness, scoring) if result.readiness else "cannot be assessed"
 
 
 def bar(known: Range[Fraction], cells: int, cut_off: Fraction | None, marks: Characters) -> str:

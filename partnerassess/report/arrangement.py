@@ -11,10 +11,9 @@ from partnerassess.assessment import (
     Range,
     Verdict,
 )
-from partnerassess.exact import Root
 from partnerassess.explain import ArrangementExplanation, GivenAdvice, GivenAnswer, PlacedAnswer
 from partnerassess.model import Audience, Scoring
-from partnerassess.report.numbers import format_brief, format_level
+from partnerassess.report.numbers import as_positions, format_brief, format_level
 from partnerassess.report.sentences import (
     brief_standing,
     essentials_sentence,
@@ -84,28 +83,28 @@ def range_row(
     detail: str = "",
 ) -> RangeRow:
     """Make an arrangement's row among others; unless said, its detail is its forms."""
-    known = result.readiness
+    known = as_positions(result.readiness) if result.readiness else None
     asked, absent = len(in_play(result)), len(missing(result))
     forms = ", ".join(result.arrangement.typology.forms) if result.arrangement.typology else ""
     answered = f"{asked - absent} of {format_count(asked, 'answer')}" if absent else ""
     return RangeRow(
         label=result.arrangement.name,
-        lowest=known.lowest.digits() if known else None,
-        point=known.point.digits() if known and known.point is not None else None,
-        highest=known.highest.digits() if known else None,
+        lowest=known.lowest if known else None,
+        point=known.point if known else None,
+        highest=known.highest if known else None,
         words=brief_standing(result),
         ends=_ends(known, scoring),
-        number=format_brief(known.point.digits(), scoring) if known and known.point is not None else "",
+        number=format_brief(known.point, scoring) if known and known.point is not None else "",
         detail=" · ".join(filter(None, [detail or forms, answered])),
         group=group,
         tone=_tone(result, leads=leads),
     )
 
 
-def _ends(known: Range[Root] | None, scoring: Scoring) -> tuple[str, str]:
+def _ends(known: Range[Fraction] | None, scoring: Scoring) -> tuple[str, str]:
     if known is None or known.lowest == known.highest:
         return "", ""
-    return format_brief(known.lowest.digits(), scoring), format_brief(known.highest.digits(), scoring)
+    return format_brief(known.lowest, scoring), format_brief(known.highest, scoring)
 
 
 def _tone(result: ArrangementResult, *, leads: bool) -> Tone:

@@ -1,22 +1,21 @@
-"""What a report says of one partnership at several dates: how readiness moved, and what moved it."""
+"""What a report says of several rounds: one partnership's way, or what moved in each of many."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from partnerassess.assessment import ArrangementResult, Assessment, QuestionResult, QuestionState, Range
+from partnerassess.assessment import Assessment, QuestionResult, QuestionState
 from partnerassess.decide.comparison import (
-    AnswerCourse,
     ArrangementCourse,
     Comparison,
     FactorCourse,
     Move,
+    RoundComparison,
     name_partnerships,
 )
-from partnerassess.decide.comparison import Course as NumberCourse
 from partnerassess.decide.versions import Gap, LeftOut
-from partnerassess.model import Dimension, Question, Scoring
+from partnerassess.model import Question, Scoring
 from partnerassess.report.arrangement import readiness_axis
-from partnerassess.report.numbers import format_brief, format_brief_range, format_gain, format_range
+from partnerassess.report.numbers import as_positions, format_figure, format_gain, format_range
 from partnerassess.report.sentences import (
     brief_standing,
     file_name,
@@ -26,6 +25,7 @@ from partnerassess.report.sentences import (
     subject_of,
 )
 from partnerassess.report.shapes import (
+    Block,
     Course,
     Fold,
     Line,
@@ -38,10 +38,16 @@ from partnerassess.report.shapes import (
     Report,
     Role,
 )
-from partnerassess.report.words import format_answer, format_count, format_date, quoted
+from partnerassess.report.words import format_answer, format_count, format_date, format_list, quoted
 
 MOVED = 7
 """How many changed answers are listed unless everything is asked for."""
+
+_NAMED = 2
+"""How many answers that moved most are named for each of many partnerships."""
+
+_LISTED = 12
+"""How many partnerships that are in one round only are named."""
 
 MOVES = {
     Move.ROSE: "rose",
@@ -54,7 +60,7 @@ MOVES = {
 }
 """What readiness did."""
 
-CLEAR = "A change counts as clear only where it is larger than what missing answers leave open."
+_CLEAR = "A change counts as clear only where it is larger than what missing answers leave open."
 
 _GAPS = {
     Gap.NOT_IN_ALL: "not in every version, or without an answer in an older one",
@@ -63,22 +69,99 @@ _GAPS = {
     Gap.NOTHING_LEFT: "none of its questions is in every version",
 }
 
+_DIRECTIONS = ("fell", "rose", "changed")
+
+
+def report_rounds(compared: RoundComparison, *, full: bool = False) -> Report:
+    """Say what changed from round to round; of one partnership as much as there is to say."""
+    alone = len(compared.partnerships) == 1 and not any(compared.only_in)
+    if alone and not compared.warnings:
+        return report_comparison(compared.partnerships[0], full=full)
+    return Report(
+        title=_headline_of_many(compared),
+        about=(f"{format_count(len(compared.only_in), 'round')} compared",),
+        parts=tuple(_parts_of_many(compared)),
+        folds=tuple(map(_member_fold, compared.partnerships)) if full else (),
+        subject=format_count(len(compared.partnerships), "partnership"),
+    )
+
+
+def _headline_of_many(compared: RoundComparison) -> str:
+    every = compared.partnerships
+    if not every:
+        return "No partnership is in two rounds"
+    fell, rose = (sum(each.move is move for each in every) for move in (Move.FELL, Move.ROSE))
+    counts = ((fell, "fell"), (rose, "rose"), (len(every) - fell - rose, "show no clear change"))
+    said = [f"{number} {what}" for number, what in counts if number]
+    return f"{format_count(len(every), 'partnership')}: {format_list(said)}"
+
+
+def _parts_of_many(compared: RoundComparison) -> Iterator[Part]:
+    rows = tuple(map(_member_row, compared.partnerships))
+    if rows:
+        columns = ("Partnership", "Readiness", "Change", "What moved most")
+        yield Part("What moved", (Records(columns, rows, _CLEAR),), Role.ARRANGEMENTS)
+    only = tuple(
+        f"Round {place}: {_names(assessments)}"
+        for place, assessments in enumerate(compared.only_in, start=1)
+        if assessments
+    )
+    if only:
+        yield Part("In one round only", (Points(only),))
+    notes = (
+        *compared.warnings,
+        *(f"{_subject(each)}: {' '.join(each.warnings)}" for each in compared.partnerships if each.warnings),
+    )
+    if notes:
+        yield Part("To keep in mind", (Points(notes),), Role.SURE)
+
+
+def _subject(comparison: Comparison) -> str:
+    return subject_of(comparison.assessments[-1])
+
+
+def _names(assessments: Sequence[Assessment]) -> str:
+    names = [subject_of(each) for each in assessments[:_LISTED]]
+    more = len(assessments) - len(names)
+    return format_list([*names, *([f"{more} more"] if more > 0 else [])])
+
+
+def _member_row(comparison: Comparison) -> tuple[str, ...]:
+    course, moved = comparison.leading, MOVES[comparison.move]
+    if course is None:
+        return _subject(comparison), "", moved, ""
+    scoring = comparison.assessments[-1].questionnaire.scoring
+    most = [name_of(each[-1].question) for each in _changed_answers(course)[:_NAMED]]
+    if comparison.move in (Move.ROSE, Move.FELL):
+        moved = f"{moved} ({format_gain(comparison.change, scoring)})"
+    return _subject(comparison), _ends(course, scoring), moved, "; ".join(most)
+
+
+def _ends(course: ArrangementCourse, scoring: Scoring) -> str:
+    ranges = course.readiness.ranges
+    return " → ".join(format_figure(known, scoring) for known in (ranges[0], ranges[-1]))
+
+
+def _member_fold(comparison: Comparison) -> Fold:
+    report = report_comparison(comparison, full=True)
+    about = Prose(" → ".join(_wave_titles(comparison)))
+    return Fold(_subject(comparison), (Part(report.title, (about,)), *report.parts))
+
 
 def report_comparison(comparison: Comparison, *, full: bool = False) -> Report:
     """Say what changed in one partnership; without `full` only what moved most."""
-    last = comparison.assessments[-1]
     names = name_partnerships(comparison.assessments)
-    subject = "Different partnerships, side by side" if len(names) > 1 else subject_of(last)
+    subject = "Different partnerships, side by side" if len(names) > 1 else _subject(comparison)
     return Report(
         title=_headline(comparison),
-        about=(subject, " → ".join(wave_titles(comparison))),
+        about=(subject, " → ".join(_wave_titles(comparison))),
         parts=tuple(_parts(comparison, full=full)),
         folds=tuple(_folds(comparison)) if full else (),
         subject=subject,
     )
 
 
-def wave_titles(comparison: Comparison) -> list[str]:
+def _wave_titles(comparison: Comparison) -> list[str]:
     """Name the assessments: by their rounds or dates, else by their files, else by their place."""
     titles = [_title(each, place) for place, each in enumerate(comparison.assessments, start=1)]
     if len(set(titles)) == len(titles):
@@ -96,36 +179,25 @@ def _headline(comparison: Comparison) -> str:
     course = comparison.leading
     if course is None:
         return "There is nothing to compare"
-    scoring = comparison.assessments[-1].questionnaire.scoring
-    ends = [_number(result, scoring) for result in (course.results[0], course.results[-1])]
-    said = f"Readiness {MOVES[course.readiness.overall]}"
-    return f"{said}, {' → '.join(ends)}: {course.arrangement.name}"
-
-
-def _number(result: ArrangementResult, scoring: Scoring) -> str:
-    known = result.readiness if result.applies else None
-    if known is None:
-        return "none"
-    if known.point is None:
-        return format_brief_range(known.lowest.digits(), known.highest.digits(), scoring)
-    return format_brief(known.point.digits(), scoring)
+    ends = _ends(course, comparison.assessments[-1].questionnaire.scoring)
+    return f"Readiness {MOVES[course.readiness.overall]}, {ends}: {course.arrangement.name}"
 
 
 def _parts(comparison: Comparison, *, full: bool) -> Iterator[Part]:
     scoring = comparison.assessments[-1].questionnaire.scoring
     applying = [each for each in comparison.arrangements if any(result.applies for result in each.results)]
     if applying:
-        lines = tuple(_line(each, comparison, scoring) for each in applying)
-        times = tuple(map(Mark, _places(comparison), wave_titles(comparison)))
-        course = Course(readiness_axis(scoring), times, lines)
-        yield Part("Readiness", (course,), Role.ARRANGEMENTS)
-    leading = comparison.leading
-    if leading:
-        yield from _moved_parts(leading, full=full)
-    yield Part("To keep in mind", (Prose(" ".join([CLEAR, *comparison.warnings])),), Role.SURE)
-    left_out = tuple(_left_out(comparison))
-    if left_out:
-        yield Part("Left out, as the versions do not share it", (Points(left_out),))
+        places = _places(comparison)
+        lines = tuple(_line(each, places, scoring) for each in applying)
+        times = tuple(map(Mark, places, _wave_titles(comparison)))
+        yield Part("Readiness", (Course(readiness_axis(scoring), times, lines),), Role.ARRANGEMENTS)
+    if comparison.leading:
+        yield Part("What moved most", (_moved(comparison.leading, full=full),), Role.WEAK)
+    yield Part("To keep in mind", (Prose(" ".join([_CLEAR, *comparison.warnings])),), Role.SURE)
+    if comparison.left_out:
+        questions = comparison.assessments[-1].questionnaire.questions
+        items = tuple(_left_out(each, questions) for each in comparison.left_out)
+        yield Part("Left out, as the versions do not share it", (Points(items),))
 
 
 def _places(comparison: Comparison) -> list[Fraction]:
@@ -139,62 +211,47 @@ def _places(comparison: Comparison) -> list[Fraction]:
     return [Fraction((date - known[0]).days, days) for date in known]
 
 
-def _line(course: ArrangementCourse, comparison: Comparison, scoring: Scoring) -> Line:
+def _line(course: ArrangementCourse, places: Sequence[Fraction], scoring: Scoring) -> Line:
     readings = []
-    for result, place in zip(course.results, _places(comparison), strict=True):
-        known = result.readiness if result.applies else None
-        words = f"{_number(result, scoring)}  {brief_standing(result)}" if known else "does not apply"
-        readings.append(
-            Reading(
-                time=place,
-                point=known.point.digits() if known and known.point is not None else None,
-                lowest=known.lowest.digits() if known else Fraction(0),
-                highest=known.highest.digits() if known else Fraction(0),
-                words=words,
-            )
-        )
+    for result, known, place in zip(course.results, course.readiness.ranges, places, strict=True):
+        if known is None:
+            readings.append(Reading(place, None, Fraction(0), Fraction(0), "does not apply"))
+        else:
+            words = f"{format_figure(known, scoring)}  {brief_standing(result)}"
+            where = as_positions(known)
+            readings.append(Reading(place, where.point, where.lowest, where.highest, words))
     return Line(course.arrangement.name, tuple(readings))
 
 
-def _moved_parts(course: ArrangementCourse, *, full: bool) -> Iterator[Part]:
-    """List the answers that changed: falls first, then rises, then what is no level; the widest first."""
-    changed = changed_answers(course)
-    shown = changed if full else changed[:MOVED]
-    rows = tuple((name_of(each.question), _KINDS[_kind(each)], _then(each)) for each in shown)
-    more = len(changed) - len(shown)
+def _moved(course: ArrangementCourse, *, full: bool) -> Block:
+    changed = _changed_answers(course)
+    if not changed:
+        return Prose("No answer changed.")
+    rows = tuple(
+        (name_of(each[-1].question), _DIRECTIONS[_kind(each)], " → ".join(map(_answer_words, each)))
+        for each in (changed if full else changed[:MOVED])
+    )
+    more = len(changed) - len(rows)
     caption = f"and {format_count(more, 'other answer')}" if more else ""
-    if rows:
-        records = Records(("Answer", "Moved", "From → to"), rows, caption)
-        yield Part("What moved most", (records,), Role.WEAK)
-    else:
-        yield Part("What moved most", (Prose("No answer changed."),), Role.WEAK)
+    return Records(("Answer", "Moved", "From → to"), rows, caption)
 
 
-def changed_answers(course: ArrangementCourse) -> list[AnswerCourse]:
+def _changed_answers(course: ArrangementCourse) -> list[tuple[QuestionResult, ...]]:
     """Give the answers that changed: falls first, then rises, then what is no level; the widest first."""
     changed = [answer for factor in course.factors for answer in factor.changed]
     return sorted(changed, key=lambda each: (_kind(each), -abs(_size(each))))
 
 
-_KINDS = ("fell", "rose", "changed")
-
-
-def _kind(course: AnswerCourse) -> int:
+def _kind(course: Sequence[QuestionResult]) -> int:
     size = _size(course)
     return 0 if size < 0 else 1 if size > 0 else 2
 
 
-def _size(course: AnswerCourse) -> Fraction:
-    first, last = _place(course.results[0]), _place(course.results[-1])
+def _size(course: Sequence[QuestionResult]) -> Fraction:
+    first, last = (
+        None if each.standing.unanswered else each.standing.point for each in (course[0], course[-1])
+    )
     return Fraction(0) if first is None or last is None else last - first
-
-
-def _place(result: QuestionResult) -> Fraction | None:
-    return None if result.standing.unanswered else result.standing.point
-
-
-def _then(course: AnswerCourse) -> str:
-    return " → ".join(_answer_words(each) for each in course.results)
 
 
 def _answer_words(result: QuestionResult) -> str:
@@ -208,41 +265,35 @@ def _answer_words(result: QuestionResult) -> str:
 
 def _folds(comparison: Comparison) -> Iterator[Fold]:
     scoring = comparison.assessments[-1].questionnaire.scoring
-    columns = ("", *wave_titles(comparison), "Change")
+    columns = ("", *_wave_titles(comparison), "Change")
     parts = []
     for course in comparison.arrangements:
         if any(result.applies for result in course.results):
-            rows = [_dimension_row(*each, scoring) for each in course.dimensions]
+            rows = [
+                (
+                    dimension.title,
+                    *(format_exactly(each, scoring) if each else "–" for each in known.ranges),
+                    "",
+                )
+                for dimension, known in course.dimensions
+            ]
             rows += [_factor_row(factor, scoring) for factor in course.factors]
             parts.append(Part(course.arrangement.name, (Records(columns, tuple(rows)),), Role.FACTORS))
     if parts:
         yield Fold("Factor by factor", tuple(parts))
 
 
-def _dimension_row(dimension: Dimension, course: NumberCourse[Fraction], scoring: Scoring) -> tuple[str, ...]:
-    return dimension.title, *(format_exactly(each, scoring) if each else "–" for each in course.ranges), ""
-
-
 def _factor_row(course: FactorCourse, scoring: Scoring) -> tuple[str, ...]:
     ranges = course.course.ranges
     cells = [format_range(each, scoring) if each else "–" for each in ranges]
-    change = _change(ranges[0], ranges[-1])
+    first, last = ranges[0], ranges[-1]
     settled = all(each and each.lowest == each.highest for each in ranges)
-    moved = course.course.overall in (Move.ROSE, Move.FELL)
-    words = format_gain(change, scoring) if settled and moved else ""
-    return course.factor.title, *cells, words
+    moved = settled and course.course.overall in (Move.ROSE, Move.FELL)
+    change = format_gain(last.lowest - first.lowest, scoring) if moved and first and last else ""
+    return course.factor.title, *cells, change
 
 
-def _change(first: Range[Fraction] | None, last: Range[Fraction] | None) -> Fraction:
-    return last.lowest - first.lowest if first and last else Fraction(0)
-
-
-def _left_out(comparison: Comparison) -> Iterator[str]:
-    questions = comparison.assessments[-1].questionnaire.questions
-    for each in comparison.left_out:
-        yield f"{each.kind.capitalize()} {_named(each, questions)}: {_GAPS[each.why]}"
-
-
-def _named(left_out: LeftOut, questions: Mapping[str, Question]) -> str:
+def _left_out(left_out: LeftOut, questions: Mapping[str, Question]) -> str:
     found = questions.get(left_out.id) if left_out.kind == "question" else None
-    return f"{left_out.id} ({quoted(found.text)})" if found else left_out.id
+    named = f"{left_out.id} ({quoted(found.text)})" if found else left_out.id
+    return f"{left_out.kind.capitalize()} {named}: {_GAPS[left_out.why]}"

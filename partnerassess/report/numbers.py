@@ -21,38 +21,37 @@ _STEPS = 100
 """How many steps the decimals must at least divide a short scale into."""
 
 
-def format_readiness(number: Root, scoring: Scoring, targets: Iterable[Fraction] = ()) -> str:
-    """Give a readiness on the shown scale, such as `61.2`.
-
-    `targets` are further positions (0-1), beside the bands', that rounding must not cross.
-    """
-    return format_position(number.digits(), scoring, targets)
-
-
-def format_position(position: Fraction, scoring: Scoring, targets: Iterable[Fraction] = ()) -> str:
-    """Give a position (0-1), such as a dimension's or a factor's, on the shown scale.
+def format_position(number: Root | Fraction, scoring: Scoring, targets: Iterable[Fraction] = ()) -> str:
+    """Give a readiness, or a position (0-1) such as a dimension's, on the shown scale, such as `61.2`.
 
     Rounded half up to the scale's decimals, but never across the start of a band or one of `targets`
     (positions, 0-1): 64.9519 is `64.9` where a band starts at 65. Where both neighbours lie across one,
     decimals are added.
     """
     cut_offs = [band.start for band in scoring.bands] + [scoring.shown(target) for target in targets]
-    return _format(_rounded(scoring.shown(position), _decimals(scoring), cut_offs))
+    return _format(_rounded(scoring.shown(as_position(number)), _decimals(scoring), cut_offs))
 
 
-def format_brief(position: Fraction, scoring: Scoring) -> str:
-    """Give a position (0-1) with one decimal less than elsewhere, such as `68`: what first pages show.
+def format_brief(number: Root | Fraction, scoring: Scoring) -> str:
+    """Give the same with one decimal less than elsewhere, such as `68`: what first pages show.
 
     Never across the start of a band: 74.6 is `74` where one starts at 75.
     """
     cut_offs = [band.start for band in scoring.bands]
-    return _format(_rounded(scoring.shown(position), _decimals(scoring) - 1, cut_offs))
+    return _format(_rounded(scoring.shown(as_position(number)), _decimals(scoring) - 1, cut_offs))
 
 
-def format_brief_range(lowest: Fraction, highest: Fraction, scoring: Scoring) -> str:
-    """Give two positions (0-1) the same way, such as `57 to 72`; one number where they read the same."""
-    ends = format_brief(lowest, scoring), format_brief(highest, scoring)
-    return ends[0] if lowest == highest else " to ".join(ends)
+def format_brief_range(known: Range[Number], scoring: Scoring) -> str:
+    """Give how far a number is known the same way, such as `57 to 72`; one number where it is settled."""
+    lowest, highest = format_brief(known.lowest, scoring), format_brief(known.highest, scoring)
+    return lowest if known.lowest == known.highest else f"{lowest} to {highest}"
+
+
+def format_figure(known: Range[Number] | None, scoring: Scoring) -> str:
+    """Give a number in brief: its point, else as far as it is known, else `none`."""
+    if known is None:
+        return "none"
+    return format_brief_range(known, scoring) if known.point is None else format_brief(known.point, scoring)
 
 
 def format_top(scoring: Scoring) -> str:
@@ -63,10 +62,16 @@ def format_top(scoring: Scoring) -> str:
 
 def format_range(known: Range[Number], scoring: Scoring) -> str:
     """Give how far a number is known, such as `57.2 to 71.8`; one number where both ends are the same."""
-    lowest, highest = _position(known.lowest), _position(known.highest)
-    if lowest == highest:
-        return format_position(lowest, scoring)
-    return f"{format_position(lowest, scoring)} to {format_position(highest, scoring)}"
+    lowest, highest = format_position(known.lowest, scoring), format_position(known.highest, scoring)
+    return lowest if known.lowest == known.highest else f"{lowest} to {highest}"
+
+
+def format_fully(known: Range[Number], scoring: Scoring) -> str:
+    """Give a number and how far it is known, such as `61.2 (57.3 to 71.8)`; without a point only that."""
+    extent = format_range(known, scoring)
+    if known.point is None or known.lowest == known.highest:
+        return extent
+    return f"{format_position(known.point, scoring)} ({extent})"
 
 
 def format_scale(scoring: Scoring) -> str:
@@ -124,7 +129,7 @@ def number_for_json(number: Root | Fraction, scoring: Scoring) -> float:
 
     Rounded once, from the exact number: C = 11/12 and E = 3/44 give 25.0, not 24.999999999999996.
     """
-    return float(scoring.shown(_position(number)))
+    return float(scoring.shown(as_position(number)))
 
 
 def level_for_json(level: Level) -> int | float:
@@ -138,8 +143,13 @@ def difference_for_json(change: Fraction, scoring: Scoring) -> float:
     return float(change * (top - bottom))
 
 
+def as_position(number: Root | Fraction) -> Fraction:
+    """Give a readiness as a plain position, 0-1: exact, or cut off after 40 decimal digits."""
+    return number.digits() if isinstance(number, Root) else number
+
+
 def as_positions(known: Range[Root]) -> Range[Fraction]:
-    """Give a readiness's numbers as plain positions, 0-1: exact, or cut off after 40 decimal digits."""
+    """Give a readiness's numbers as such positions."""
     return Range(
         point=None if known.point is None else known.point.digits(),
         lowest=known.lowest.digits(),
@@ -149,10 +159,6 @@ def as_positions(known: Range[Root]) -> Range[Fraction]:
 
 _Rounded = tuple[int, int]
 """Digits without their decimal point, and how many of them stand behind it."""
-
-
-def _position(number: Root | Fraction) -> Fraction:
-    return number.digits() if isinstance(number, Root) else number
 
 
 def _decimals(scoring: Scoring) -> int:

@@ -8,8 +8,8 @@ from partnerassess.decide.blocks import Block, Obstacle
 from partnerassess.decide.plan import Item, Plan, Reach, Step
 from partnerassess.exact import Root
 from partnerassess.report.arrangement import next_part
-from partnerassess.report.numbers import format_brief, format_level, format_readiness
-from partnerassess.report.pooled import about_pooled
+from partnerassess.report.numbers import format_brief, format_level, format_position
+from partnerassess.report.pooled import about
 from partnerassess.report.sentences import brief_standing, name_of, shortened, subject_of
 from partnerassess.report.shapes import (
     Action,
@@ -25,7 +25,7 @@ from partnerassess.report.shapes import (
     Report,
     Role,
 )
-from partnerassess.report.words import format_count, format_date, quoted
+from partnerassess.report.words import format_count, quoted
 
 ITEMS = 7
 """How many things to do are listed unless everything is asked for."""
@@ -61,14 +61,9 @@ _CHART_ROWS = 12
 def report_plan(plan: Plan, *, full: bool = False, commands: Sequence[tuple[str, str]] = ()) -> Report:
     """Say everything about a plan; without `full` only what managers need."""
     assessment = plan.before
-    about = [subject_of(assessment)]
-    if assessment.pooled:
-        about += about_pooled(assessment.pooled)
-    elif assessment.answers.date:
-        about.append(format_date(assessment.answers.date))
     return Report(
         title=_headline(plan),
-        about=tuple(about),
+        about=about(assessment),
         parts=tuple(_parts(plan, commands, full=full)),
         folds=tuple(_folds(plan)) if full else (),
         subject=subject_of(assessment),
@@ -124,7 +119,7 @@ def _standing(plan: Plan) -> Iterator[str]:
 
 
 def _brief(plan: Plan, number: Root) -> str:
-    return format_brief(number.digits(), plan.before.questionnaire.scoring)
+    return format_brief(number, plan.before.questionnaire.scoring)
 
 
 def _in_order(plan: Plan) -> tuple[list[Item], list[Item]]:
@@ -199,7 +194,7 @@ def _step_row(plan: Plan, step: Step) -> tuple[str, str, str, str]:
 
 
 def _exactly(plan: Plan, number: Root) -> str:
-    return format_readiness(number, plan.before.questionnaire.scoring, [plan.target.position])
+    return format_position(number, plan.before.questionnaire.scoring, [plan.target.position])
 
 
 def _others_part(plan: Plan) -> Part | None:

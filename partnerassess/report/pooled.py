@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from partnerassess.assessment import ChoiceDifference, Difference, Flag, Organisation, Pooled
+from partnerassess.assessment import Assessment, ChoiceDifference, Difference, Flag, Organisation, Pooled
 from partnerassess.model import Scoring
-from partnerassess.report.numbers import format_brief, format_brief_range, format_level, format_mean
+from partnerassess.report.numbers import as_positions, format_figure, format_level, format_mean
+from partnerassess.report.sentences import subject_of
 from partnerassess.report.shapes import (
     Axis,
     Bar,
@@ -21,15 +22,23 @@ from partnerassess.report.shapes import (
     Role,
     Tone,
 )
-from partnerassess.report.words import format_count, format_dates, format_list
+from partnerassess.report.words import format_count, format_date, format_dates, format_list
 
 DIFFERENCES = 7
 
 NOT_STATED = "Organisation not stated"
 
 
+def about(assessment: Assessment) -> tuple[str, ...]:
+    """Say whose answers these are, of when and by how many, in short phrases."""
+    if assessment.pooled:
+        return subject_of(assessment), *about_pooled(assessment.pooled)
+    date = assessment.answers.date
+    return (subject_of(assessment), *([format_date(date)] if date else []))
+
+
 def about_pooled(pooled: Pooled) -> Iterator[str]:
-    """Say when and by whom it was answered, in short phrases."""
+    """Say when and by whom several views were given, likewise."""
     if pooled.dates:
         yield format_dates(pooled.dates)
     if pooled.is_one_sided:
@@ -55,15 +64,14 @@ def views_part(pooled: Pooled, scoring: Scoring) -> Part:
 
 
 def _organisation_bar(organisation: Organisation, scoring: Scoring) -> Bar:
-    known = organisation.readiness
     people = _count_people(organisation.people)
-    if known is None:
+    if organisation.readiness is None:
         detail = f"{people}; own figure left out" if organisation.is_withheld else people
         return Bar(name_of_organisation(organisation), None, "", detail=detail)
-    point = known.point.digits() if known.point is not None else None
-    lowest, highest = known.lowest.digits(), known.highest.digits()
-    number = format_brief_range(lowest, highest, scoring) if point is None else format_brief(point, scoring)
-    return Bar(name_of_organisation(organisation), point, number, lowest, highest, detail=people)
+    known, number = as_positions(organisation.readiness), format_figure(organisation.readiness, scoring)
+    return Bar(
+        name_of_organisation(organisation), known.point, number, known.lowest, known.highest, detail=people
+    )
 
 
 def differences_part(pooled: Pooled) -> Part | None:

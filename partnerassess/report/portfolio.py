@@ -12,7 +12,7 @@ from partnerassess.explain import WEAK, explain_arrangement
 from partnerassess.model import Answers, Arrangement, Questionnaire, Scoring
 from partnerassess.names import folded
 from partnerassess.report.arrangement import next_part, range_row, readiness_axis
-from partnerassess.report.numbers import as_positions, format_brief
+from partnerassess.report.numbers import format_brief
 from partnerassess.report.sentences import (
     CONVENTIONS,
     answered,
@@ -135,7 +135,11 @@ def _details(assessment: Assessment, result: ArrangementResult | None) -> Iterat
     """Say of one partnership how each arrangement stands, what is missing and what is weakest."""
     scoring = assessment.questionnaire.scoring
     rows = tuple(
-        (each.arrangement.name, brief_standing(each), _readiness(each, scoring))
+        (
+            each.arrangement.name,
+            brief_standing(each),
+            format_exactly(each.readiness, scoring) if each.readiness else "",
+        )
         for each in assessment.arrangements
         if each.applies
     )
@@ -148,16 +152,12 @@ def _details(assessment: Assessment, result: ArrangementResult | None) -> Iterat
             worst = (name_of(each.answer.question) for each in explained.weak_points[:_WORST])
             yield Prose(f"{'; '.join(worst)}.", "Weakest")
     own = [
-        f"{each.name or 'not stated'} {format_number(as_positions(each.readiness), scoring)}"
+        f"{each.name or 'not stated'} {format_number(each.readiness, scoring)}"
         for each in (assessment.pooled.organisations if assessment.pooled and result else ())
         if each.readiness
     ]
     if own:
         yield Prose(f"{'; '.join(own)}.", "Each organisation's own figure")
-
-
-def _readiness(result: ArrangementResult, scoring: Scoring) -> str:
-    return "" if result.readiness is None else format_exactly(as_positions(result.readiness), scoring)
 
 
 Named = tuple[str, Member]

@@ -15,10 +15,10 @@ from partnerassess.decide.robustness import (
 )
 from partnerassess.model import Aggregation, Factor
 from partnerassess.report.numbers import format_level, format_percent
-from partnerassess.report.pooled import about_pooled
+from partnerassess.report.pooled import about
 from partnerassess.report.sentences import subject_of
 from partnerassess.report.shapes import Part, Prose, Records, Report, Role
-from partnerassess.report.words import format_date, format_list, format_ordinal, quoted
+from partnerassess.report.words import format_list, format_ordinal, quoted
 
 RULES = {
     Aggregation.ARITHMETIC: "the arithmetic mean",
@@ -42,14 +42,9 @@ _LISTED = 3
 def report_robustness(steadiness: Steadiness, simulation: Simulation) -> Report:
     """Say everything about how sure an order is."""
     assessment = steadiness.assessment
-    about = [subject_of(assessment)]
-    if assessment.pooled:
-        about += about_pooled(assessment.pooled)
-    elif assessment.answers.date:
-        about.append(format_date(assessment.answers.date))
     return Report(
         title=first_sentence(simulation.firsts),
-        about=tuple(about),
+        about=about(assessment),
         parts=tuple(_parts(steadiness, simulation)),
         subject=subject_of(assessment),
     )

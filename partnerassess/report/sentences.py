@@ -8,6 +8,7 @@ from partnerassess.assessment import (
     Assessment,
     EssentialState,
     FactorResult,
+    Number,
     QuestionResult,
     QuestionState,
     Range,
@@ -16,12 +17,13 @@ from partnerassess.assessment import (
 from partnerassess.conditions import QuestionFact, grounds
 from partnerassess.model import Choice, Level, Question, ScoredQuestion, Scoring
 from partnerassess.report.numbers import (
+    as_position,
     format_brief,
     format_brief_range,
+    format_figure,
+    format_fully,
     format_level,
     format_mean,
-    format_position,
-    format_range,
     format_top,
 )
 from partnerassess.report.words import as_sentence, format_count, format_list, quoted
@@ -91,19 +93,17 @@ def standing_sentences(result: ArrangementResult, scoring: Scoring) -> tuple[str
     known = result.readiness
     if known is None:
         return standing(result), " ".join(as_sentence(reason.text) for reason in result.reasons)
-    lowest, highest = known.lowest.digits(), known.highest.digits()
-    extent = format_brief_range(lowest, highest, scoring)
+    extent, settled = format_brief_range(known, scoring), known.lowest == known.highest
     if known.point is None:
-        between = extent if lowest == highest else f"between {extent.replace(' to ', ' and ')}"
+        between = extent if settled else f"between {extent.replace(' to ', ' and ')}"
         return standing(result), _ended(f"{between} {format_top(scoring)}{_ready_from(result, scoring)}")
-    number = f"{format_brief(known.point.digits(), scoring)} {format_top(scoring)}"
-    can_be = "" if lowest == highest else f" ({extent})"
+    number = f"{format_brief(known.point, scoring)} {format_top(scoring)}"
     if result.verdict is Verdict.UNDETERMINED:
+        can_be = "" if settled else f" ({extent})"
         return standing(result), _ended(f"{number} so far{can_be}{_ready_from(result, scoring)}")
-    absent = len(missing(result))
-    rest = f"{extent} with {format_count(absent, 'answer')} still missing" if can_be else ""
-    from_ready = _ready_from(result, scoring)[2:]
-    return f"{brief_standing(result)}: {number}", _ended(from_ready, rest)
+    absent = format_count(len(missing(result)), "answer")
+    rest = "" if settled else f"{extent} with {absent} still missing"
+    return f"{brief_standing(result)}: {number}", _ended(_ready_from(result, scoring)[2:], rest)
 
 
 def _ready_from(result: ArrangementResult, scoring: Scoring) -> str:
@@ -121,27 +121,22 @@ def _ended(*sentences: str) -> str:
     return " ".join(as_sentence(each[:1].upper() + each[1:]) for each in sentences if each)
 
 
-def format_number(known: Range[Fraction] | None, scoring: Scoring) -> str:
+def format_number(known: Range[Number] | None, scoring: Scoring) -> str:
     """Give a part's number for a first page: `70`, `60 to 80`, or that it is not known yet."""
-    if known is None:
-        return "does not apply"
-    if known.point is not None:
-        return format_brief(known.point, scoring)
-    if known.lowest == 0 and known.highest == 1:
-        return "not known yet"
-    return format_brief_range(known.lowest, known.highest, scoring)
+    return _why_none(known) or format_figure(known, scoring)
 
 
-def format_exactly(known: Range[Fraction] | None, scoring: Scoring) -> str:
+def format_exactly(known: Range[Number] | None, scoring: Scoring) -> str:
     """Give a part's number with all its decimals: `50.0 (37.5 to 87.5)`, or that it is not known yet."""
+    return format_fully(known, scoring) if known and not _why_none(known) else _why_none(known)
+
+
+def _why_none(known: Range[Number] | None) -> str:
+    """Say why a part has no number, nothing if it has one."""
     if known is None:
         return "does not apply"
-    if known.point is None and known.lowest == 0 and known.highest == 1:
-        return "not known yet"
-    extent = format_range(known, scoring)
-    if known.point is None or known.lowest == known.highest:
-        return extent
-    return f"{format_position(known.point, scoring)} ({extent})"
+    anywhere = as_position(known.lowest) == 0 and as_position(known.highest) == 1
+    return "not known yet" if known.point is None and anywhere else ""
 
 
 def essentials_sentence(result: ArrangementResult, *, named: int = NAMED) -> tuple[str, str]:

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from partnerassess.assessment import ArrangementResult
 from partnerassess.decide.what_if import Change, Trial
+from partnerassess.model import Scoring
 from partnerassess.report.arrangement import range_row, readiness_axis
-from partnerassess.report.numbers import as_positions, format_brief, format_brief_range, format_gain
+from partnerassess.report.numbers import format_figure, format_gain
 from partnerassess.report.sentences import brief_standing, in_play, name_of, subject_of
 from partnerassess.report.shapes import Part, Points, Prose, RangeRow, Ranges, Report, Role
 from partnerassess.report.words import format_answer, format_date, format_known, format_ordinal, quoted
@@ -19,13 +20,15 @@ _SMALL = Fraction(1, 20)
 """A change of the point below this, 0-1, is explained."""
 
 
+COLUMNS = ("Arrangement", "As answered", "With the changes", "Change", "Standing", "Place")
+
+
 def report_what_if(trial: Trial) -> Report:
     """Say what other answers would do."""
-    answers = trial.before.answers
-    date = format_date(answers.date) if answers.date else ""
+    date = trial.before.answers.date
     return Report(
         title=_headline(trial),
-        about=tuple(filter(None, [subject_of(trial.before), date, "a trial"])),
+        about=(subject_of(trial.before), *([format_date(date)] if date else []), "a trial"),
         parts=tuple(_parts(trial)),
         subject=subject_of(trial.before),
     )
@@ -42,25 +45,16 @@ def _headline(trial: Trial) -> str:
     leader = trial.after.leader
     if leader is None:
         return "With these answers no form can be assessed"
-    before = next(each for each, after in _pairs(trial) if after is leader)
-    numbers = [_number(trial, each) for each in (before, leader)]
-    change = numbers[0] if numbers[0] == numbers[1] else " → ".join(numbers)
-    return f"What if: {leader.arrangement.name}: {change}"
-
-
-def _number(trial: Trial, result: ArrangementResult) -> str:
-    known, scoring = result.readiness, trial.before.questionnaire.scoring
-    if known is None or not result.applies:
-        return "none"
-    if known.point is None:
-        return format_brief_range(known.lowest.digits(), known.highest.digits(), scoring)
-    return format_brief(known.point.digits(), scoring)
+    (pair,) = (each for each in _pairs(trial) if each[1] is leader)
+    scoring = trial.before.questionnaire.scoring
+    numbers = [format_figure(each.readiness if each.applies else None, scoring) for each in pair]
+    return f"What if: {leader.arrangement.name}: {_both(*numbers)}"
 
 
 def _parts(trial: Trial) -> Iterator[Part]:
     scoring = trial.before.questionnaire.scoring
-    yield Part("What is changed", (Points(tuple(_change(each) for each in trial.changes)),))
-    rows = tuple(_row(trial, before, after) for before, after in _pairs(trial))
+    yield Part("What is changed", (Points(tuple(map(_change, trial.changes))),))
+    rows = tuple(_row(before, after, scoring) for before, after in _pairs(trial))
     if rows:
         yield Part("What it does", (Ranges(readiness_axis(scoring), rows),), Role.ARRANGEMENTS)
     why = " ".join(filter(None, [_why_small(trial), ONLY_A_TRIAL]))
@@ -68,16 +62,19 @@ def _parts(trial: Trial) -> Iterator[Part]:
 
 
 def _change(change: Change) -> str:
-    before, after = format_answer(change.before), format_answer(change.after)
-    same = " (as before)" if before == after else ""
     name = name_of(change.question)
-    return f"{name}{'' if name.endswith('?') else ':'} {before} → {after}{same}"
+    return f"{name}{'' if name.endswith('?') else ':'} {_from_to(change)}"
 
 
-def _row(trial: Trial, before: ArrangementResult, after: ArrangementResult) -> RangeRow:
-    row = range_row(after, trial.before.questionnaire.scoring, leads=after.rank == 1)
+def _from_to(change: Change) -> str:
+    before, after = format_answer(change.before), format_answer(change.after)
+    return f"{before} → {after}{' (as before)' if before == after else ''}"
+
+
+def _row(before: ArrangementResult, after: ArrangementResult, scoring: Scoring) -> RangeRow:
+    row = range_row(after, scoring, leads=after.rank == 1)
     standings = [brief_standing(each) if each.applies else "does not apply" for each in (before, after)]
-    words = filter(None, [_both(*standings), _moved(trial, before, after)])
+    words = filter(None, [_both(*standings), _moved(before, after, scoring)])
     one = before.readiness.point if before.readiness and before.applies else None
     return replace(row, words=", ".join(words), before=one.digits() if one is not None else None)
 
@@ -85,70 +82,44 @@ def _row(trial: Trial, before: ArrangementResult, after: ArrangementResult) -> R
 def _why_small(trial: Trial) -> str:
     """Say why the leader's number hardly moves, where it does not."""
     leader = trial.after.leader
-    if leader is None or leader.readiness is None:
+    if leader is None:
         return ""
-    before = next(each for each, after in _pairs(trial) if after is leader).readiness
-    if before is None or before.point is None or leader.readiness.point is None:
-        return ""
-    if abs(leader.readiness.point.digits() - before.point.digits()) >= _SMALL:
+    known = [each.readiness for pair in _pairs(trial) for each in pair if pair[1] is leader]
+    points = [each.point.digits() for each in known if each and each.point is not None]
+    if len(points) < 2 or abs(points[1] - points[0]) >= _SMALL:
         return ""
     return f"The change is small because {len(in_play(leader))} questions share the weight."
 
 
-COLUMNS = ("Arrangement", "As answered", "With the changes", "Change", "Standing", "Place")
-
-
 def change_sentences(trial: Trial) -> Iterator[str]:
     """Say what was changed, in the questionnaire's order."""
-    for change in trial.changes:
-        before, after = format_answer(change.before), format_answer(change.after)
-        same = " (as before)" if before == after else ""
-        yield f"{quoted(change.question.text)} {before} → {after}{same}"
+    return (f"{quoted(change.question.text)} {_from_to(change)}" for change in trial.changes)
 
 
-def trial_rows(trial: Trial) -> Iterator[list[str]]:
-    """Give a row for each arrangement, as `COLUMNS` has it, in the order that the changes lead to."""
-    before = {each.arrangement.id: each for each in trial.before.arrangements}
-    for after in trial.after.arrangements:
-        yield _cells(trial, before[after.arrangement.id], after)
-
-
-def _cells(trial: Trial, before: ArrangementResult, after: ArrangementResult) -> list[str]:
-    return [
-        after.arrangement.name,
-        _known(trial, before),
-        _known(trial, after),
-        _moved(trial, before, after) or "–",
-        _both(_standing(before), _standing(after)),
-        _both(_place(before), _place(after)),
-    ]
-
-
-def _known(trial: Trial, result: ArrangementResult) -> str:
-    if not result.applies or result.readiness is None:
-        return "–"
-    return format_known(as_positions(result.readiness), trial.before.questionnaire.scoring)
-
-
-def _moved(trial: Trial, before: ArrangementResult, after: ArrangementResult) -> str:
-    """Give the change of the point, or of the lowest where either has no point; else nothing."""
+def trial_rows(trial: Trial) -> Iterator[tuple[str, ...]]:
+    """Give a row for each arrangement that applies before or after, as `COLUMNS` has it."""
     scoring = trial.before.questionnaire.scoring
+    for before, after in _pairs(trial):
+        standings = [brief_standing(each) if each.applies else "Does not apply" for each in (before, after)]
+        places = [format_ordinal(each.rank) if each.rank else "–" for each in (before, after)]
+        known = [each.readiness if each.applies else None for each in (before, after)]
+        yield (
+            after.arrangement.name,
+            *(format_known(each, scoring) if each else "–" for each in known),
+            _moved(before, after, scoring) or "–",
+            _both(*standings),
+            _both(*places),
+        )
+
+
+def _moved(before: ArrangementResult, after: ArrangementResult, scoring: Scoring) -> str:
+    """Give the change of the point, or of the lowest where either has no point; else nothing."""
     one, other = before.readiness, after.readiness
     if one is None or other is None or not (before.applies and after.applies):
         return ""
     if one.point is not None and other.point is not None:
         return format_gain(other.point.digits() - one.point.digits(), scoring)
     return f"{format_gain(other.lowest.digits() - one.lowest.digits(), scoring)} at its lowest"
-
-
-def _standing(result: ArrangementResult) -> str:
-    if not result.applies:
-        return "Does not apply"
-    return brief_standing(result)
-
-
-def _place(result: ArrangementResult) -> str:
-    return format_ordinal(result.rank) if result.rank else "–"
 
 
 def _both(before: str, after: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from partnerassess.assessment import Range
+from partnerassess.assessment import Number, Range
 from partnerassess.model import (
     Answer,
     Audience,
@@ -19,7 +19,7 @@ from partnerassess.model import (
     Silence,
     Source,
 )
-from partnerassess.report.numbers import format_mean, format_position, format_range
+from partnerassess.report.numbers import format_fully, format_mean
 
 AUDIENCES = {
     Audience.PARTNERS: "For the partners",
@@ -112,14 +112,13 @@ def format_answer(answer: Answer | None) -> str:
             assert_never(given)
 
 
-def format_known(known: Range[Fraction], scoring: Scoring) -> str:
+def format_known(known: Range[Number], scoring: Scoring) -> str:
     """Give a number as far as it is known: `66.1 (57.3 to 71.8)`, or why there is no single figure."""
-    extent = format_range(known, scoring)
-    settled = known.lowest == known.highest
-    if known.point is None:
-        return f"{extent}; too few answers for one figure" if not settled else f"{extent} in any case"
-    point = format_position(known.point, scoring)
-    return point if settled else f"{point} ({extent})"
+    said = format_fully(known, scoring)
+    if known.point is not None:
+        return said
+    why = " in any case" if known.lowest == known.highest else "; too few answers for one figure"
+    return f"{said}{why}"
 
 
 def format_source(source: Source) -> str:

@@ -3,11 +3,10 @@
 This module knows how questions, answers and events are worded. It does not know where the words are shown.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import assert_never
 
-from partnerassess.decide.what_if import Trial
 from partnerassess.files import clean
 from partnerassess.interview import (
     Chapter,
@@ -31,7 +30,6 @@ from partnerassess.interview import (
     detail_text,
 )
 from partnerassess.model import Answer, Answers, Choice, Level, Question, ScoredQuestion, Silence
-from partnerassess.report.what_if import trial_rows
 from partnerassess.report.words import as_sentence, format_answer, format_count, format_list
 from partnerassess.walk.answerfile import KeptOriginal, Notice, NotSaved, SavedBeside
 
@@ -301,14 +299,6 @@ def difference_lines(table: Table) -> tuple[str, ...]:
         steps = format_count(max(places) - min(places), "level")
         return (f"{names} are {steps} apart.",)
     return (f"{names} see this differently.",)
-
-
-def rows_in_play(trial: Trial) -> Iterator[list[str]]:
-    """Give the rows of a trial for arrangements that apply as answered, or with the changes."""
-    before = {each.arrangement.id for each in trial.before.arrangements if each.applies}
-    for result, row in zip(trial.after.arrangements, trial_rows(trial), strict=True):
-        if result.applies or result.arrangement.id in before:
-            yield row
 
 
 def organisation_name(session: Session, place: int) -> str:

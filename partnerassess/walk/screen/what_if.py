@@ -13,14 +13,14 @@ from partnerassess.interview import Back, Command, Forward, Type, Undo, Unknown,
 from partnerassess.model import Level, Silence
 from partnerassess.render.sheet import bullets, make_sheet
 from partnerassess.report.numbers import format_scale
-from partnerassess.report.what_if import COLUMNS, change_sentences
+from partnerassess.report.what_if import COLUMNS, change_sentences, trial_rows
 from partnerassess.report.words import format_count
 from partnerassess.walk.keys import MORE, AnswerKey, answer_keys
 from partnerassess.walk.screen.boxes import GoToPage, ValuePage
 from partnerassess.walk.screen.drawing import fitting, hints, plain, question_text, said
 from partnerassess.walk.screen.page import SPACED_FROM, Body, Page, line, scroll
 from partnerassess.walk.trial import NOTHING_KEPT, Remark, WhatIf
-from partnerassess.walk.words import answer_words, rows_in_play
+from partnerassess.walk.words import answer_words
 
 _COMMANDS: dict[str, Command] = {
     "d": Unknown(),
@@ -315,7 +315,7 @@ def _effects(trial: Trial, *, beside: bool, spaced: bool = False) -> RenderableT
     """
     scale = format_scale(trial.before.questionnaire.scoring)
     parts = [Text(f"Readiness from {scale}: {COLUMNS[1].lower()} → {COLUMNS[2].lower()}", style="bold")]
-    for title, before, after, change, verdict, place in rows_in_play(trial):
+    for title, before, after, change, verdict, place in trial_rows(trial):
         standing = ", ".join(words for words in (verdict, place) if words != "–")
         name = Text(plain(title), style="bold")
         figures = list(_figures(before, after, change))
