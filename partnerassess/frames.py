@@ -206,7 +206,8 @@ def _check_columns(questionnaire: Questionnaire, columns: Sequence[str], others:
         raise ValueError(f"{_quoted(named)}: named as other columns, but there are questions of that id")
     missed = [name for name in questions if name not in columns]
     known = {*questions, *others, *_ABOUT_THE_ROW}
-    guesses = _guesses(missed, (name for name in columns if name not in known))
+    # pandas takes anything for a name.
+    guesses = _guesses(missed, (name for name in columns if isinstance(name, str) and name not in known))
     if guesses:
         raise ValueError(_say_guesses(guesses))
     if len(missed) == len(questions):

@@ -437,3 +437,10 @@ def test_dask_scores_part_by_part_as_polars_does_at_once() -> None:
     parts = dask.from_pandas(pandas.DataFrame(rows, dtype="string"), npartitions=3)  # type: ignore[no-untyped-call]
     scored = parts.map_partitions(partial(score_frame, asked)).compute()
     assert polars.from_pandas(scored).to_dicts() == on_polars(asked, rows)
+
+
+def test_pandas_takes_anything_for_the_name_of_a_column() -> None:
+    frame = pandas.DataFrame({"half": [1], 5: ["x"], ("a", "b"): ["y"]})
+    scored = score_frame(plain(), frame)
+    assert list(scored.columns)[:3] == ["half", 5, ("a", "b")]
+    assert scored["arrangement-1_verdict"].to_list() == ["undetermined"]

@@ -44,6 +44,7 @@ from partnerassess.model import (
     Silence,
     Unanswered,
 )
+from partnerassess.pooling import pool
 from partnerassess.scoring import leader_is_certain, score, score_gains, score_swings
 
 HALF = Fraction(1, 2)
@@ -646,3 +647,12 @@ def test_dimension_weights_that_share_nothing_are_scored_exactly(weights: tuple[
     digits = mixed.readiness.point.digits()
     degree = sum(weights)
     assert digits**degree <= exact < (digits + Fraction(1, 10**40)) ** degree
+
+
+def test_answers_to_another_questionnaire_are_refused() -> None:
+    asked = WORKED
+    other = Answers(questionnaire="other")
+    with pytest.raises(ValueError, match="answers to other, not to"):
+        score(asked, other)
+    with pytest.raises(ValueError, match="answers to other, not to"):
+        pool(asked, [answers(asked, {}), other])

@@ -35,6 +35,7 @@ from partnerassess.pooling.opinions import Opinions, opinions_of, opinions_toget
 from partnerassess.pooling.privacy import NOTHING, guard, is_told_in_full, withheld_of
 from partnerassess.scoring import score, score_readiness, score_standings
 from partnerassess.scoring.columns import OPEN
+from partnerassess.scoring.score import check_questionnaire
 from partnerassess.visibility import Visibility
 
 
@@ -47,10 +48,12 @@ def pool(
     With `show_small_groups`, that is told, too, from which it follows what one or two of an organisation's
     several people said.
 
-    Raises ValueError if there are no views.
+    Raises ValueError if there are no views, or some are of another questionnaire.
     """
     if not views:
         raise ValueError("there is nothing to pool")
+    for each in views:
+        check_questionnaire(questionnaire, each)
     counted, superseded = split_superseded(views)
     if len(counted) == 1:
         alone = score(questionnaire, counted[0])

@@ -41,9 +41,19 @@ _LISTED = 10
 
 
 def score(questionnaire: Questionnaire, answers: Answers) -> Assessment:
-    """Score one set of answers: every arrangement, in order of rank, with the parts of every number."""
+    """Score one set of answers: every arrangement, in order of rank, with the parts of every number.
+
+    Raises ValueError for answers to another questionnaire.
+    """
+    check_questionnaire(questionnaire, answers)
     standing = standings(questionnaire, answers, Visibility(questionnaire, answers))
     return score_standings(questionnaire, answers, standing, answers.answers)
+
+
+def check_questionnaire(questionnaire: Questionnaire, answers: Answers) -> None:
+    """Raise ValueError for answers to another questionnaire, which has other questions."""
+    if answers.questionnaire != questionnaire.id:
+        raise ValueError(f"these are answers to {answers.questionnaire}, not to {questionnaire.id}")
 
 
 def score_standings(
