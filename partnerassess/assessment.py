@@ -5,7 +5,7 @@ they are shown. All numbers are exact and run from 0 to 1.
 """
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -347,3 +347,13 @@ class Assessment:
         if self.pooled:
             return self.pooled.files
         return (self.answers.file,) if self.answers.file else ()
+
+
+def standings_of(results: Iterable[ArrangementResult]) -> dict[str, Standing]:
+    """Give where every scored question of some arrangements stands, by its id."""
+    return {
+        answer.question.id: answer.standing
+        for result in results
+        for factor in result.factors()
+        for answer in factor.answers
+    }

@@ -239,11 +239,11 @@ def with_answers(asked: Questionnaire, before: Answers, drawn: Drawn, row: int) 
 
 def test_each_way_of_averaging_is_scored_by_the_one_scorer() -> None:
     steadiness = check_steadiness(CASES[0])
-    assert [each.rule for each in steadiness.by_rule] == list(Aggregation)
+    assert list(steadiness.by_rule) == list(Aggregation)
     assert steadiness.same_leader
     assert not steadiness.same_band
-    usual = next(each for each in steadiness.by_rule if each.rule is Aggregation.GEOMETRIC)
-    assert [each.readiness for each in usual.assessment.arrangements] == [
+    usual = steadiness.by_rule[Aggregation.GEOMETRIC]
+    assert [each.readiness for each in usual.arrangements] == [
         each.readiness for each in CASES[0].arrangements
     ]
 

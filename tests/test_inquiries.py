@@ -24,7 +24,7 @@ def test_an_answer_that_settles_it_whatever_it_is_says_so() -> None:
     assert said(PAIR, {"q-c": 3, "q-e": "unknown", "q-d": 2, "q-f": "unknown"}) == [
         "To settle whether “Arrangement 1” is ready (it is in 40% of the ways to fill in what is open), find "
         "out first: “How far q-e?” Any answer settles it.",
-        "To settle which arrangement comes first, find out first: “How far q-e?” 2 of its 5 possible answers "
+        "To settle which form comes first, find out first: “How far q-e?” 2 of its 5 possible answers "
         "would settle it at once; on average an answer takes away 49% of the doubt.",
     ]
 

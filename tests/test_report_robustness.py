@@ -25,7 +25,7 @@ def test_what_holds_whichever_way_is_said_once() -> None:
     assert said(PAIR, {"q-c": 3, "q-e": 3, "q-d": 1, "q-f": 1}) == [
         f"“Arrangement 1” comes first {EVERY_WAY}.",
         f"Its band, “Ready”, is the same {EVERY_WAY}.",
-        "No change of one factor's weight alone puts another arrangement first.",
+        "No change of one factor's weight alone puts another form first.",
     ]
 
 

@@ -71,7 +71,7 @@ def robustness(
         simulation = simulate(assessment, draws=draws or DRAWS, seed=seed)
         if simulation is None:
             where = clean(assessment.answers.partnership or ", ".join(assessment.files) or "answers")
-            say(f"{where}: no arrangement can be ranked, so there is no order to be sure of")
+            say(f"{where}: no form can be ranked, so there is no order to be sure of")
             run.unusable += 1
         else:
             made.append(_made(check_steadiness(assessment), simulation))

@@ -23,6 +23,7 @@ from partnerassess.assessment import (
     QuestionResult,
     QuestionState,
     Verdict,
+    standings_of,
 )
 from partnerassess.model import Questionnaire
 from partnerassess.pooling.disputes import waits_for_people
@@ -112,7 +113,7 @@ def inquire_verdict(assessment: Assessment, result: ArrangementResult) -> Verdic
     waits_for_a_note = any(
         each.range is None and each.essential is EssentialState.OPEN for each in result.factors()
     )
-    if result.verdict is not Verdict.UNDETERMINED or waits_for_a_note or _waits(assessment, result):
+    if result.verdict is not Verdict.UNDETERMINED or waits_for_a_note or waits_for_people(assessment, result):
         return None
     completions = _Completions(assessment.questionnaire, [result])
     (scored,) = completions.score()
@@ -134,7 +135,7 @@ def inquire_leader(assessment: Assessment) -> Inquiry | None:
     if len(rankable) < 2 or not completions.questions:
         return None
     best, *others = completions.score()
-    waits = [_waits(assessment, each) for each in rankable]
+    waits = [waits_for_people(assessment, each) for each in rankable]
     first = np.zeros(completions.number, dtype=np.int64)
     best_group, best_number = _group(best, waits[0]), best.readiness.lowest
     for place, each in enumerate(others, start=1):
@@ -150,10 +151,6 @@ def _group(scored: ArrangementColumns, waits: bool) -> "NDArray[np.int64]":
     """Give what goes before the number in the order: that it can be ranked, and that it is ready."""
     group: NDArray[np.int64] = 2 * scored.assessable + ((scored.verdict == 0) & (not waits))
     return group
-
-
-def _waits(assessment: Assessment, result: ArrangementResult) -> bool:
-    return waits_for_people(result, assessment.pooled.disputed if assessment.pooled else ())
 
 
 class _Completions:
@@ -193,13 +190,7 @@ class _Completions:
     def _filled_in(self, rules: Rules) -> Columns:
         import numpy as np
 
-        standing = {
-            answer.question.id: answer.standing
-            for result in self._results
-            for factor in result.factors()
-            for answer in factor.answers
-        }
-        columns = columns_of(rules, standing)
+        columns = columns_of(rules, standings_of(self._results))
         # One row for every completion, also where nothing in an arrangement is open.
         rows = np.zeros(self.number, dtype=np.int64)
         places: dict[str, Place] = {

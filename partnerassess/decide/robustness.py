@@ -22,11 +22,11 @@ from partnerassess.assessment import (
     FactorResult,
     QuestionState,
     Range,
-    Standing,
     Verdict,
+    standings_of,
 )
 from partnerassess.exact import Root
-from partnerassess.model import Aggregation, Arrangement, Factor, ScoredQuestion, Scoring
+from partnerassess.model import Aggregation, Arrangement, Band, Factor, ScoredQuestion, Scoring
 from partnerassess.pooling.disputes import waits_for_people
 from partnerassess.scoring import score_standings
 from partnerassess.scoring.columns import columns_of
@@ -63,14 +63,6 @@ End = Callable[[Range[Fraction]], Fraction | None]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Turned:
-    """The same answers under another way of putting the dimensions together."""
-
-    rule: Aggregation
-    assessment: Assessment
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Flip:
     """The smallest change of one factor's weight that changes which arrangement comes first."""
 
@@ -97,28 +89,33 @@ class Steadiness:
     """What can be said of an order of arrangements without drawing anything at random."""
 
     assessment: Assessment
-    by_rule: tuple[Turned, ...]
-    """Arithmetic, geometric and minimum."""
+    by_rule: Mapping[Aggregation, Assessment]
+    """The same answers with the dimensions put together in another way."""
     flip: Flip | None
     """The smallest change of one weight that puts another first; null where no single weight can."""
 
     @property
     def same_leader(self) -> bool:
         """Tell whether the same arrangement comes first whichever way the dimensions are put together."""
+        leaders = [each.leader for each in (self.assessment, *self.by_rule.values())]
+        return len({leader and leader.arrangement.id for leader in leaders}) == 1
+
+    @property
+    def bands(self) -> dict[Aggregation, Band | None]:
+        """Give the leader's band by each way of putting the dimensions together."""
         leader = self.assessment.leader
-        named = {each.assessment.leader and each.assessment.leader.arrangement.id for each in self.by_rule}
-        return named == {leader and leader.arrangement.id}
+        return {
+            rule: result.band
+            for rule, assessment in self.by_rule.items()
+            for result in assessment.arrangements
+            if leader and result.arrangement.id == leader.arrangement.id
+        }
 
     @property
     def same_band(self) -> bool:
         """Tell whether the leader's band is the same whichever way the dimensions are put together."""
         leader = self.assessment.leader
-        return leader is not None and all(
-            result.band == leader.band
-            for each in self.by_rule
-            for result in each.assessment.arrangements
-            if result.arrangement.id == leader.arrangement.id
-        )
+        return leader is not None and all(band == leader.band for band in self.bands.values())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,21 +152,6 @@ class Acceptability:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Firsts:
-    """How often each arrangement came first."""
-
-    draws: int
-    seed: int
-    arrangements: tuple[tuple[ArrangementResult, float], ...]
-    """Those that can be ranked, in order of rank, with the share of draws in which each came first."""
-
-    @property
-    def error(self) -> float:
-        """Give how far a share can be off, 19 times out of 20: that of a share of one half, the largest."""
-        return _NINETEEN_OF_TWENTY * sqrt(0.25 / self.draws)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Simulation:
     """All draws, summed up."""
 
@@ -179,25 +161,21 @@ class Simulation:
     """Those that can be ranked, in order of rank."""
 
     @property
-    def firsts(self) -> Firsts:
-        """Give how often each came first."""
-        shares = tuple((each.result, each.first) for each in self.arrangements)
-        return Firsts(draws=self.draws, seed=self.seed, arrangements=shares)
+    def error(self) -> float:
+        """Give how far a share can be off, 19 times out of 20: that of a share of one half, the largest."""
+        return _NINETEEN_OF_TWENTY * sqrt(0.25 / self.draws)
 
 
 def check_steadiness(assessment: Assessment) -> Steadiness:
     """Try out other conventions one at a time, exactly."""
-    return Steadiness(assessment=assessment, by_rule=score_by_rule(assessment), flip=find_flip(assessment))
-
-
-def score_by_rule(assessment: Assessment) -> tuple[Turned, ...]:
-    """Score the same answers with the arithmetic and the geometric mean, and the least, of the dimensions."""
-    return tuple(Turned(rule=rule, assessment=_with_rule(assessment, rule)) for rule in Aggregation)
+    by_rule = {rule: _with_rule(assessment, rule) for rule in Aggregation}
+    return Steadiness(assessment=assessment, by_rule=by_rule, flip=find_flip(assessment))
 
 
 def _with_rule(assessment: Assessment, rule: Aggregation) -> Assessment:
+    """Score the same answers with the dimensions put together in another way."""
     asked = assessment.questionnaire
-    waiting = {each.arrangement.id for each in assessment.arrangements if _waits(assessment, each)}
+    waiting = {each.arrangement.id for each in assessment.arrangements if waits_for_people(assessment, each)}
 
     def wait(result: ArrangementResult) -> ArrangementResult:
         """Keep it undetermined where people have to talk first before it is called ready."""
@@ -207,27 +185,11 @@ def _with_rule(assessment: Assessment, rule: Aggregation) -> Assessment:
     turned = score_standings(
         replace(asked, scoring=replace(asked.scoring, dimensions=rule)),
         assessment.answers,
-        _standings(assessment),
+        standings_of(assessment.arrangements),
         {} if assessment.pooled else assessment.answers.answers,
         reconsider=wait,
     )
     return replace(assessment, questionnaire=turned.questionnaire, arrangements=turned.arrangements)
-
-
-def _standings(assessment: Assessment) -> Mapping[str, Standing]:
-    """Give where every scored question stands: each feeds some arrangement."""
-    return {
-        answer.question.id: answer.standing
-        for result in assessment.arrangements
-        for factor in result.factors()
-        for answer in factor.answers
-    }
-
-
-def _waits(assessment: Assessment, result: ArrangementResult) -> bool:
-    """Tell whether people have to talk about something essential before it may be called ready."""
-    disputed = assessment.pooled.disputed if assessment.pooled else ()
-    return waits_for_people(result, disputed)
 
 
 def _in_order(assessment: Assessment) -> list[ArrangementResult]:
@@ -288,10 +250,10 @@ class _Contest:
 
     def __init__(self, assessment: Assessment) -> None:
         rules = rules_of(assessment.questionnaire)
-        self._columns = columns_of(rules, _standings(assessment))
+        self._columns = columns_of(rules, standings_of(assessment.arrangements))
         results = _in_order(assessment)
         self._applies = [each.applies for each in results]
-        self._waits = [_waits(assessment, each) for each in results]
+        self._waits = [waits_for_people(assessment, each) for each in results]
         self._rules = rules.arrangements
         scored = [rule.score(self._columns) for rule in self._rules]
         self._merits = [_merit(*each) for each in zip(scored, self._applies, self._waits, strict=True)]
@@ -453,10 +415,10 @@ def simulate(assessment: Assessment, *, draws: int = DRAWS, seed: int = SEED) ->
     by_id = {rule.arrangement.id: rule for rule in rules.arrangements}
     drawn = draw(assessment, draws, seed)
     heaviest = max(int(weight.max()) for weight in drawn.weights.values())
-    given = replace(columns_of(rules, _standings(assessment)), weights=drawn.weights)
+    given = replace(columns_of(rules, standings_of(assessment.arrangements)), weights=drawn.weights)
     completed = in_arrays(rules, replace(given, places=_completed(assessment, given, drawn)), heaviest)
     as_given = in_arrays(rules, given, heaviest)
-    waits = [_waits(assessment, each) for each in ranked]
+    waits = [waits_for_people(assessment, each) for each in ranked]
     scored = [by_id[each.arrangement.id].score(completed) for each in ranked]
     shared = _share_ranks(scored, waits, draws)
     shares = shared.mean(axis=0)

@@ -1,6 +1,6 @@
 """When people see something essential too differently to call an arrangement ready: discuss it first."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -49,11 +49,9 @@ def disputed_questions(assessment: Assessment, said: Mapping[str, Opinions]) -> 
     return tuple(dict.fromkeys(found))
 
 
-def waits_for_people(result: ArrangementResult, disputed: Collection[str]) -> bool:
-    """Tell whether people have to talk about something essential before an arrangement is called ready.
-
-    `disputed` are the ids of the questions that pooled answers leave to be discussed first.
-    """
+def waits_for_people(assessment: Assessment, result: ArrangementResult) -> bool:
+    """Tell whether people have to talk about something essential before an arrangement is called ready."""
+    disputed = assessment.pooled.disputed if assessment.pooled else ()
     return bool(disputed) and any(
         answer.question.id in disputed and answer.standing.state is QuestionState.ANSWERED
         for factor in result.factors()

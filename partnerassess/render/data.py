@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         RoundComparison,
     )
     from partnerassess.decide.plan import Item, Plan
-    from partnerassess.decide.robustness import Acceptability, Flip, Simulation, Steadiness, Turned
+    from partnerassess.decide.robustness import Acceptability, Flip, Simulation, Steadiness
 
 FORMAT = "partnerassess-result/1"
 
@@ -462,7 +462,7 @@ def render_json_robustness(steadiness: "Steadiness", simulation: "Simulation") -
             "draws": simulation.draws,
             "seed": simulation.seed,
             "arrangements": [_acceptability(each) for each in simulation.arrangements],
-            "rules": {each.rule.value: _rule(each) for each in steadiness.by_rule},
+            "rules": {rule.value: _rule(turned) for rule, turned in steadiness.by_rule.items()},
             "flip": _flip(steadiness.flip),
         }
     )
@@ -483,13 +483,12 @@ def _acceptability(each: "Acceptability") -> Result:
     }
 
 
-def _rule(turned: "Turned") -> Result:
-    leader = turned.assessment.leader
+def _rule(turned: Assessment) -> Result:
+    leader = turned.leader
     return {
         "leader": leader.arrangement.id if leader else None,
         "bands": {
-            result.arrangement.id: result.band.id if result.band else None
-            for result in turned.assessment.arrangements
+            result.arrangement.id: result.band.id if result.band else None for result in turned.arrangements
         },
     }
 

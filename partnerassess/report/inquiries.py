@@ -23,7 +23,7 @@ def inquiry_sentences(inquiries: Inquiries) -> Iterator[str]:
         ways = _ways(inquiries.verdict.ready)
         yield from _first(f"To settle whether {title} is ready ({ways})", inquiries.verdict.inquiry)
     if inquiries.leader:
-        yield from _first("To settle which arrangement comes first", inquiries.leader)
+        yield from _first("To settle which form comes first", inquiries.leader)
 
 
 def _ways(ready: Fraction) -> str:

@@ -2,17 +2,11 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import count
 from math import floor
 
-from partnerassess.assessment import ArrangementResult, Assessment
-from partnerassess.decide.robustness import (
-    Acceptability,
-    Firsts,
-    Flip,
-    Simulation,
-    Steadiness,
-    Turned,
-)
+from partnerassess.assessment import ArrangementResult
+from partnerassess.decide.robustness import Flip, Simulation, Steadiness
 from partnerassess.model import Aggregation, Factor
 from partnerassess.report.numbers import format_level, format_percent
 from partnerassess.report.pooled import about
@@ -20,7 +14,7 @@ from partnerassess.report.sentences import subject_of
 from partnerassess.report.shapes import Part, Prose, Records, Report, Role
 from partnerassess.report.words import format_list, format_ordinal, quoted
 
-RULES = {
+_RULES = {
     Aggregation.ARITHMETIC: "the arithmetic mean",
     Aggregation.GEOMETRIC: "the geometric mean",
     Aggregation.MINIMUM: "the lowest dimension",
@@ -36,17 +30,16 @@ _TELLING = 0.02
 """From this difference on, a weight is worth pointing out."""
 
 _LISTED = 3
-"""How many weights are pointed out for each arrangement."""
+"""How many weights are pointed out for each form."""
 
 
 def report_robustness(steadiness: Steadiness, simulation: Simulation) -> Report:
     """Say everything about how sure an order is."""
-    assessment = steadiness.assessment
     return Report(
-        title=first_sentence(simulation.firsts),
-        about=about(assessment),
+        title=_headline(simulation),
+        about=about(steadiness.assessment),
         parts=tuple(_parts(steadiness, simulation)),
-        subject=subject_of(assessment),
+        subject=subject_of(steadiness.assessment),
     )
 
 
@@ -55,116 +48,86 @@ def _parts(steadiness: Steadiness, simulation: Simulation) -> Iterator[Part]:
         yield _ranks_part(simulation)
     found = (
         ("Under other conventions", steadiness_sentences(steadiness)),
-        ("How firm the bands are", band_sentences(simulation)),
-        ("Weights with which each comes first", central_sentences(simulation)),
+        ("How firm the bands are", _band_sentences(simulation)),
+        ("Weights with which each comes first", _weight_sentences(simulation)),
     )
     for heading, sentences in found:
-        items = tuple(sentences)
-        if items:
-            yield Part(heading, tuple(map(Prose, items)))
+        prose = tuple(map(Prose, sentences))
+        if prose:
+            yield Part(heading, prose)
     yield Part("How this was found", (Prose(" ".join(_method(simulation))),), Role.SURE)
 
 
+def _headline(simulation: Simulation) -> str:
+    """Say in how many draws of weights and open answers the leader comes first."""
+    leader, *others = simulation.arrangements
+    title = quoted(leader.result.arrangement.name)
+    if not others:
+        return f"{title} is the only form that can be ranked."
+    draws = f"{simulation.draws:,} draws of weights and open answers"
+    words = f"{title} comes first in {format_share(leader.first)} of {draws}"
+    rival = max(others, key=lambda each: each.first)
+    if rival.first > leader.first:
+        name, more = quoted(rival.result.arrangement.name), format_share(rival.first)
+        return f"{words}, and {name} more often, in {more}."
+    return f"{words}."
+
+
 def _ranks_part(simulation: Simulation) -> Part:
-    places = tuple(format_ordinal(place + 1) for place in range(len(simulation.arrangements)))
-    rows = tuple(
-        (each.result.arrangement.name, *map(format_share, each.ranks)) for each in simulation.arrangements
-    )
+    every = simulation.arrangements
+    places = tuple(format_ordinal(place + 1) for place in range(len(every)))
+    rows = tuple((each.result.arrangement.name, *map(format_share, each.ranks)) for each in every)
+    rivals = sorted((each for each in every[1:] if each.first), key=lambda each: -each.first)
+    named = ", ".join(f"{each.result.arrangement.name} in {format_share(each.first)}" for each in rivals)
     numeric = frozenset(range(1, len(places) + 1))
-    records = Records(("Form", *places), rows, others_sentence(simulation.firsts), numeric)
+    records = Records(("Form", *places), rows, f"Otherwise: {named}." if named else "", numeric)
     return Part("How often each takes each place", (records,), Role.ARRANGEMENTS)
 
 
 def steadiness_sentences(steadiness: Steadiness) -> Iterator[str]:
-    """Say what other conventions would change, without any drawing: what every report can say at once."""
-    yield from rule_sentences(steadiness)
-    if is_compared(steadiness.assessment):
-        yield flip_sentence(steadiness.flip)
-
-
-def first_sentence(firsts: Firsts) -> str:
-    """Say in how many draws of weights and open answers the leader comes first."""
-    (leader, share), *others = firsts.arrangements
-    title = quoted(leader.arrangement.name)
-    if not others:
-        return f"{title} is the only arrangement that can be ranked."
-    words = (
-        f"{title} comes first in {format_share(share)} of {firsts.draws:,} draws of weights and open answers"
-    )
-    rival, more = max(others, key=lambda each: each[1])
-    if more > share:
-        return f"{words}, and {quoted(rival.arrangement.name)} more often, in {format_share(more)}."
-    return f"{words}."
-
-
-def others_sentence(firsts: Firsts) -> str:
-    """Say who comes first otherwise; nothing where nobody does."""
-    rivals = [(result, share) for result, share in firsts.arrangements[1:] if share]
-    rivals.sort(key=lambda each: -each[1])
-    if not rivals:
-        return ""
-    named = ", ".join(f"{result.arrangement.name} in {format_share(share)}" for result, share in rivals)
-    return f"Otherwise: {named}."
-
-
-def format_error(firsts: Firsts) -> str:
-    """Give how far a share of draws can be off, as a number of percentage points."""
-    return format_share(firsts.error).removesuffix("%")
-
-
-def rule_sentences(steadiness: Steadiness) -> Iterator[str]:
-    """Say whether the leader and its band depend on how the dimensions are put together."""
-    leader = steadiness.assessment.leader
-    if leader is None or len(leader.dimensions) < 2:
-        return
-    if is_compared(steadiness.assessment):
-        yield from _leader_sentences(steadiness, leader)
-    if steadiness.same_band:
-        if leader.band:
-            yield f"Its band, {quoted(leader.band.title)}, is the same {_EVERY_WAY}."
-    elif steadiness.assessment.questionnaire.scoring.bands:
-        yield f"Its band depends on the way: {_bands(steadiness, leader)}."
+    """Say what other conventions would change, which takes no drawing."""
+    assessment, leader = steadiness.assessment, steadiness.assessment.leader
+    is_compared = sum(result.rank is not None for result in assessment.arrangements) > 1
+    if leader is not None and len(leader.dimensions) > 1:
+        if is_compared:
+            yield from _leader_sentences(steadiness, leader)
+        if steadiness.same_band:
+            if leader.band:
+                yield f"Its band, {quoted(leader.band.title)}, is the same {_EVERY_WAY}."
+        elif assessment.questionnaire.scoring.bands:
+            bands = [
+                f"{quoted(band.title) if band else 'none'} by {_RULES[rule]}"
+                for rule, band in steadiness.bands.items()
+            ]
+            yield f"Its band depends on the way: {format_list(bands)}."
+    if is_compared:
+        yield _flip_sentence(steadiness.flip)
 
 
 def _leader_sentences(steadiness: Steadiness, leader: ArrangementResult) -> Iterator[str]:
+    """Say whether the leader depends on how the dimensions are put together."""
     if steadiness.same_leader:
         yield f"{quoted(leader.arrangement.name)} comes first {_EVERY_WAY}."
-    for turned in steadiness.by_rule:
-        then = turned.assessment.leader
+    for rule, assessment in steadiness.by_rule.items():
+        then = assessment.leader
         if then and then.arrangement.id != leader.arrangement.id:
-            yield f"By {RULES[turned.rule]} {quoted(then.arrangement.name)} would come first."
+            yield f"By {_RULES[rule]} {quoted(then.arrangement.name)} would come first."
 
 
-def _bands(steadiness: Steadiness, leader: ArrangementResult) -> str:
-    return format_list([f"{_band(each, leader)} by {RULES[each.rule]}" for each in steadiness.by_rule])
-
-
-def _band(turned: Turned, leader: ArrangementResult) -> str:
-    every = turned.assessment.arrangements
-    band = next(each.band for each in every if each.arrangement.id == leader.arrangement.id)
-    return quoted(band.title) if band else "none"
-
-
-def flip_sentence(flip: Flip | None) -> str:
-    """Say which single weight would have to change least to put another arrangement first."""
+def _flip_sentence(flip: Flip | None) -> str:
+    """Say which single weight would have to change least to put another form first."""
     if flip is None:
-        return "No change of one factor's weight alone puts another arrangement first."
-    then = f"{quoted(flip.leader.name)} comes first" if flip.leader else "no arrangement comes first"
-    return (
-        f"The smallest change of one weight that matters: {quoted(flip.factor.title)} "
-        f"({flip.arrangement.name}) {_move(flip)}; then {then}."
-    )
-
-
-def _move(flip: Flip) -> str:
+        return "No change of one factor's weight alone puts another form first."
     now, then = format_level(flip.factor.weight), format_weight(flip.weight, flip.factor)
     if not flip.change:
-        return f"from {now} {'up' if flip.upwards else 'down'} by anything at all"
-    return f"from {now} to {then}" if flip.at_once else f"from {now} to just {_beyond(flip)} {then}"
-
-
-def _beyond(flip: Flip) -> str:
-    return "above" if flip.upwards else "below"
+        move = f"from {now} {'up' if flip.upwards else 'down'} by anything at all"
+    elif flip.at_once:
+        move = f"from {now} to {then}"
+    else:
+        move = f"from {now} to just {'above' if flip.upwards else 'below'} {then}"
+    first = f"{quoted(flip.leader.name)} comes first" if flip.leader else "no form comes first"
+    factor = f"{quoted(flip.factor.title)} ({flip.arrangement.name})"
+    return f"The smallest change of one weight that matters: {factor} {move}; then {first}."
 
 
 def format_weight(weight: Fraction, factor: Factor) -> str:
@@ -172,12 +135,11 @@ def format_weight(weight: Fraction, factor: Factor) -> str:
     exact = format_level(weight)
     if len(exact) <= _LONGEST and "/" not in exact:
         return exact
-    places = 2
-    while True:
-        digits = floor(weight * 10**places + Fraction(1, 2))
-        if digits and Fraction(digits, 10**places) != factor.weight:
-            return format_level(Fraction(digits, 10**places))
-        places += 1
+    for places in count(2):
+        rounded = Fraction(floor(weight * 10**places + Fraction(1, 2)), 10**places)
+        if rounded and rounded != factor.weight:
+            break
+    return format_level(rounded)
 
 
 def format_share(share: float) -> str:
@@ -185,56 +147,43 @@ def format_share(share: float) -> str:
     return format_percent(Fraction(share))
 
 
-def is_compared(assessment: Assessment) -> bool:
-    """Tell whether there are several arrangements to compare."""
-    return sum(result.rank is not None for result in assessment.arrangements) > 1
-
-
-def band_sentences(simulation: Simulation) -> Iterator[str]:
-    """Say under how many weightings each arrangement keeps its band, with the answers as they are."""
+def _band_sentences(simulation: Simulation) -> Iterator[str]:
+    """Say under how many weightings each form keeps its band, with the answers as they are."""
     for each in simulation.arrangements:
         if each.band_kept is None:
             continue
         band = each.result.band
-        share = format_share(each.band_kept)
         kept = f"stays {quoted(band.title)}" if band else "has no one band as things stand, nor"
-        words = f"{each.result.arrangement.name} {kept} under {share} of weightings"
+        words = f"{each.result.arrangement.name} {kept} under {format_share(each.band_kept)} of weightings"
         if band and each.band_open:
             words += f"; under {format_share(each.band_open)} too little weight is answered for one band"
         yield f"{words}."
 
 
-def central_sentences(simulation: Simulation) -> Iterator[str]:
-    """Say with which weights each arrangement comes first, where they are telling."""
+def _weight_sentences(simulation: Simulation) -> Iterator[str]:
+    """Say which factors weigh more, and which less, than usual in the draws that put each form first."""
     for each in simulation.arrangements if len(simulation.arrangements) > 1 else ():
-        told = list(_central(each))
+        telling = [weight for weight in each.central if abs(weight.central - weight.even) >= _TELLING]
+        telling.sort(key=lambda weight: -abs(weight.central - weight.even))
+        told = []
+        for weight in telling[:_LISTED]:
+            more = "more" if weight.central > weight.even else "less"
+            shares = f"{format_share(weight.central)} of its dimension, and {format_share(weight.even)}"
+            told.append(f"{quoted(weight.factor.title)} weighs {more} then: {shares} over all draws.")
         if told:
             yield f"{each.result.arrangement.name}: {' '.join(told)}"
 
 
-def _central(each: Acceptability) -> Iterator[str]:
-    """Say which factors weigh more, and which less, than usual in the draws that put an arrangement first."""
-    telling = [weight for weight in each.central if abs(weight.central - weight.even) >= _TELLING]
-    telling.sort(key=lambda weight: -abs(weight.central - weight.even))
-    for weight in telling[:_LISTED]:
-        more = "more" if weight.central > weight.even else "less"
-        central, even = format_share(weight.central), format_share(weight.even)
-        yield (
-            f"{quoted(weight.factor.title)} weighs {more} then: {central} of its dimension, and {even} over "
-            "all draws."
-        )
-
-
 def _method(simulation: Simulation) -> Iterator[str]:
     """Say how the draws were made, so that anybody can repeat them."""
-    error = format_error(simulation.firsts)
+    error = format_share(simulation.error).removesuffix("%")
     yield (
         f"{simulation.draws:,} draws, seed {simulation.seed}; the same seed gives the same numbers. A share "
         f"is within {error} in a hundred of what endless drawing would give, 19 times out of 20."
     )
     yield (
         "In every draw the factors of a dimension get weights at random, all possible weights being equally "
-        "likely, and every open answer gets one of its levels at random, the same for all arrangements that "
+        "likely, and every open answer gets one of its levels at random, the same for all forms that "
         "ask for it. The dimensions keep their weights, and given answers stay as they are."
     )
     yield (
