@@ -159,6 +159,17 @@ def test_a_broken_file_is_told_all_that_is_wrong_with_it(tmp_path: Path) -> None
     ]
 
 
+def test_a_broken_file_keeps_nobody_else_from_comparing(tmp_path: Path) -> None:
+    for place, folder in enumerate(("spring", "autumn"), start=2):
+        written(tmp_path / folder, "bay", place, partnership="Bay")
+    broken = tmp_path / "autumn" / "broken.yaml"
+    broken.write_text("questionnaire: nhs-partnering\nanswers: {worked-before: 9}\n", encoding="utf-8")
+    ran = run("compare", tmp_path / "spring", tmp_path / "autumn")
+    assert ran.status == 3
+    assert ran.err.startswith(f"{broken}:2:")
+    assert re.search("Good joint work before +rose", ran.out)
+
+
 def test_what_a_folder_holds_that_is_no_answers_keeps_nobody_from_comparing(tmp_path: Path) -> None:
     written(tmp_path, "one", 3, partnership="Bay")
     questionnaire = tmp_path / "ours.yaml"

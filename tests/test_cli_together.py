@@ -180,3 +180,34 @@ def test_every_partnership_has_its_label_where_several_questionnaires_are_answer
     said = run("score", tmp_path).out
     assert "\nnhs-partnering.yaml " in said
     assert "\nnhs-partnering-quick.yaml " in said
+
+
+def test_a_blank_file_in_a_folder_is_named_and_left_out(folder: Path) -> None:
+    whole = [run("score", folder, "-f", form).out for form in ("terminal", "csv", "json")]
+    blank = folder / "blank.yaml"
+    blank.write_text(run("template").out, encoding="utf-8")
+    for form, before in zip(("terminal", "csv", "json"), whole, strict=True):
+        ran = run("score", folder, "-f", form)
+        assert (ran.status, ran.out) == (0, before)
+        assert ran.err == f"Left out, because nothing is answered yet: {blank}\n"
+    ran = run("compare", folder, folder)
+    assert (ran.status, ran.err.count("Left out")) == (0, 2)
+    assert "blank" not in ran.out
+    # Whoever names it wants to see it.
+    assert "answers" in run("score", blank).out
+    for name in ("Spade", "Fork"):
+        (folder / f"{name}.yaml").unlink()
+    assert run("score", folder).status == 3
+
+
+@pytest.mark.parametrize("form", ["terminal", "csv", "json"])
+def test_a_copy_of_a_file_is_no_second_person(folder: Path, form: str) -> None:
+    file, copy = folder / "Spade.yaml", folder / "Spade (copy).yaml"
+    copy.write_bytes(file.read_bytes())
+    ran = run("score", folder, "-f", form)
+    assert f"{copy} is a copy of {file} and will not count" in ran.err
+    if form == "json":
+        (result,) = json.loads(ran.out)
+        assert (result["respondents"], result["files"]) == (2, [str(folder / "Fork.yaml"), str(file)])
+    copy.write_text(HEAD.format("Spade") + LINES.format(3), encoding="utf-8")
+    assert "and each counts" in run("score", folder, "-f", form).err

@@ -15,6 +15,8 @@ from partnerassess.cli.options import (
     complete_questionnaires,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
+from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.streams import report
 
 if TYPE_CHECKING:
     from partnerassess.decide.comparison import RoundComparison
@@ -55,12 +57,14 @@ def compare(
     if len(paths) < 2:
         raise typer.BadParameter("two or more are needed, the earliest first", param_hint="BEFORE AFTER")
     say_unused(Inputs(paths=paths, outputs=[output]))
-    waves = load_waves(paths, questionnaire or [])
+    waves, problems = load_waves(paths, questionnaire or [])
+    report(problems)
     made = compare_assessments(
         [[wave.assessment for wave in each] for each in waves],
         lambda assessment, common: score_common(waves, assessment, common),
     )
     _show(made, chosen, output, full=full, plain=plain, pager=full and not no_pager)
+    raise typer.Exit(ExitStatus.UNUSABLE if problems else ExitStatus.DONE)
 
 
 def _show(made: "RoundComparison", form: Form, output: str, *, full: bool, plain: bool, pager: bool) -> None:

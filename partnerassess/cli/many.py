@@ -134,7 +134,7 @@ class _Run:
     def _group(self) -> Groups:
         """Read all views, and find out which belong together."""
         self._gather_files(Holder(reader=self._reader))
-        groups = name_groups(group(self._views))
+        groups = name_groups(group(self._views, self._inputs.paths))
         self._views.clear()
         return Groups(reader=self._reader, groups=groups, show_small_groups=self._inputs.show_small_groups)
 

@@ -14,6 +14,7 @@ from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import STANDARD_INPUT, quote, read_standard_input, say
 from partnerassess.files import clean, find_files, find_unused, may_hold_answers
 from partnerassess.files.stopping import Stopped, stoppable
+from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
@@ -71,7 +72,7 @@ class Run:
         views = self._read()
         codes = {each.questionnaire.id: each.codes for each in reversed(views)}
         packed = [each.packed for each in views]
-        groups = [(each,) for each in packed] if self.inputs.each else group(packed)
+        groups = [(each,) for each in packed] if self.inputs.each else group(packed, self.inputs.paths)
         return self._score(groups, codes)
 
     def _score(
@@ -246,11 +247,37 @@ def say_unused(inputs: Inputs) -> None:
         say(clean(f"{path}: not read: {' and '.join(parts)}{looks}"))
 
 
-def group(views: "Iterable[AnySigned]") -> "tuple[tuple[AnySigned, ...], ...]":
-    """Put together the views of one partnership and round; says on stderr what to mind about names."""
+def leave_out_blank(views: "Iterable[AnySigned]", paths: Collection[str]) -> "list[AnySigned]":
+    """Leave out views that say nothing yet, unless their files are named, and say so on stderr.
+
+    Raises ProblemsFound where that leaves nothing.
+    """
+    from partnerassess.pooling import is_blank
+
+    every: list[AnySigned] = []
+    blank: list[str] = []
+    for view in views:
+        if is_blank(view) and view.file is not None and view.file not in paths:
+            blank.append(view.file)
+        else:
+            every.append(view)
+    if blank and not every:
+        message = "nothing is answered yet, and there is no other"
+        raise ProblemsFound([Problem(file=clean(blank[0]), message=message)])
+    if blank:
+        more = f" and {len(blank) - _NAMED:,} more" if len(blank) > _NAMED else ""
+        say(clean(f"Left out, because nothing is answered yet: {', '.join(blank[:_NAMED])}{more}"))
+    return every
+
+
+def group(views: "Iterable[AnySigned]", paths: Collection[str]) -> "tuple[tuple[AnySigned, ...], ...]":
+    """Put together the views of one partnership and round; says on stderr what to mind about them.
+
+    `paths` are what was named: blank files among them are not left out.
+    """
     from partnerassess.pooling import group_views, partnership_warnings, split_superseded
 
-    every = list(views)
+    every = leave_out_blank(views, paths)
     groups = group_views(every)
     warnings = list(partnership_warnings(every))
     for views_of_one in groups:

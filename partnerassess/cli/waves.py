@@ -1,6 +1,6 @@
 """The rounds a comparison is about: each path is one, with an assessment for every partnership in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.model import Answers, Questionnaire
     from partnerassess.parsing.nodes import BrokenDocument, Document
+    from partnerassess.problems import Problem
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,29 +20,28 @@ class Wave:
     views: "tuple[Answers, ...]"
 
 
-def load_waves(paths: Sequence[str], questionnaires: Sequence[str]) -> list[list[Wave]]:
-    """Load and score every path; raises ProblemsFound with everything that cannot be used.
+def load_waves(
+    paths: Sequence[str], questionnaires: Sequence[str]
+) -> "tuple[list[list[Wave]], list[Problem]]":
+    """Load and score every path; what cannot be used is given beside it, and does not keep the others.
 
-    `questionnaires` are names or files; of several versions each view takes the one it names.
+    `questionnaires` are names or files; of several versions each view takes the one it names. Raises
+    ProblemsFound where a round has nothing to compare.
     """
     from partnerassess.loading import choose_questionnaire
     from partnerassess.problems import Problem, ProblemsFound
 
     known = [choose_questionnaire(name) for name in questionnaires]
-    rounds: list[list[Wave]] = []
     problems: list[Problem] = []
-    for path in paths:
-        try:
-            rounds.append(_load_round(path, known, questionnaires))
-        except ProblemsFound as found:
-            problems += found.problems
+    rounds = [_load_round(path, known, questionnaires, problems) for path in paths]
     named = {wave.assessment.questionnaire.id for waves in rounds for wave in waves}
     if len(named) > 1 and all(len(waves) == 1 for waves in rounds):
         message = f"these answers are to different questionnaires: {', '.join(sorted(named))}"
-        problems.append(Problem(file=paths[-1], message=message, hint="compare answers to one questionnaire"))
-    if problems:
+        hint = "compare answers to one questionnaire"
+        raise ProblemsFound([*problems, Problem(file=paths[-1], message=message, hint=hint)])
+    if not all(rounds):
         raise ProblemsFound(problems)
-    return rounds
+    return rounds, problems
 
 
 def score_common(
@@ -55,34 +55,48 @@ def score_common(
     return pool(common, [common_answers(view, common) for view in wave.views])
 
 
-def _load_round(path: str, known: "Sequence[Questionnaire]", questionnaires: Sequence[str]) -> list[Wave]:
+def _load_round(
+    path: str, known: "Sequence[Questionnaire]", questionnaires: Sequence[str], problems: "list[Problem]"
+) -> list[Wave]:
     """Load a path as one round: what is not told to be of different partnerships is of one."""
+    from partnerassess.cli.run import group, leave_out_blank
     from partnerassess.names import folded
-    from partnerassess.pooling import group_views, pool
+    from partnerassess.pooling import pool
+    from partnerassess.problems import ProblemsFound
 
-    loaded = [_load(document, known) for document in _documents(path, questionnaires)]
     newest: dict[str, Questionnaire] = {}
-    for questionnaire, _ in loaded:
-        newest[questionnaire.id] = questionnaire
-    views = [view for _, view in loaded]
+    views: list[Answers] = []
+    for document in _documents(path, questionnaires, problems):
+        try:
+            questionnaire, view = _load(document, known)
+        except ProblemsFound as found:
+            problems += found.problems
+        else:
+            newest[questionnaire.id] = questionnaire
+            views.append(view)
+    views = leave_out_blank(views, [path])
     names = {folded(view.partnership) for view in views}
-    groups = [tuple(views)] if names == {""} and len(newest) == 1 else group_views(views)
-    return [Wave(assessment=pool(newest[group[0].questionnaire], group), views=group) for group in groups]
+    groups = [tuple(views)] if names == {""} and len(newest) == 1 else group(views, [path])
+    return [Wave(assessment=pool(newest[each[0].questionnaire], each), views=each) for each in groups]
 
 
-def _documents(path: str, questionnaires: Sequence[str]) -> "list[Document | BrokenDocument]":
+def _documents(
+    path: str, questionnaires: Sequence[str], problems: "list[Problem]"
+) -> "Iterator[Document | BrokenDocument]":
     from partnerassess.batch.inputs import list_files
     from partnerassess.cli.streams import STANDARD_INPUT, read_standard_input
     from partnerassess.loading import read_answer_documents
     from partnerassess.problems import Problem, ProblemsFound
 
-    documents: list[Document | BrokenDocument] = []
     for file in list_files([path], questionnaires):
         if isinstance(file, Problem):
-            raise ProblemsFound([file])
-        content = read_standard_input() if file == STANDARD_INPUT else None
-        documents += read_answer_documents(file, content=content)
-    return documents
+            problems.append(file)
+            continue
+        try:
+            content = read_standard_input() if file == STANDARD_INPUT else None
+            yield from read_answer_documents(file, content=content)
+        except ProblemsFound as found:
+            problems += found.problems
 
 
 def _load(

@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar, cast
 
 from partnerassess.assessment import Organisation
+from partnerassess.codes import PackedView
 from partnerassess.model import Answers
 from partnerassess.names import folded, near_misses, usual_spelling
 
@@ -88,11 +89,20 @@ def group_views(views: Iterable[AnySigned]) -> tuple[tuple[AnySigned, ...], ...]
     return (*named, *((view,) for view in sorted(single, key=_order)))
 
 
+def is_blank(view: Signed) -> bool:
+    """Tell whether a view says nothing yet, as the template does: no answer, no note, and no name."""
+    if view.partnership or view.organisation or view.respondent:
+        return False
+    if isinstance(view, PackedView):
+        return not any(view.codes) and not view.notes
+    return not cast("Answers", view).answers
+
+
 def split_superseded(views: Iterable[AnySigned]) -> tuple[list[AnySigned], tuple[str, ...]]:
     """Give the views of one round that count, and say of whom there are older ones, or several alike.
 
     Of several views of one named person the newest counts; of the same date, that of the file whose name
-    comes last. Views that name nobody all count.
+    comes last. Views that name nobody all count, but a copy of a file under another name does not.
     """
     people: dict[tuple[str, str], list[AnySigned]] = {}
     unnamed: dict[tuple[str, str], list[AnySigned]] = {}
@@ -102,9 +112,14 @@ def split_superseded(views: Iterable[AnySigned]) -> tuple[list[AnySigned], tuple
         if name:
             people.setdefault((folded(view.organisation), name), []).append(view)
         else:
-            counted.append(view)
             unnamed.setdefault((folded(view.organisation), _day(view)), []).append(view)
-    warnings = [_alike(unnamed[key]) for key in sorted(unnamed) if len(unnamed[key]) > 1]
+    warnings = []
+    for key in sorted(unnamed):
+        own, copies = _split_copies(unnamed[key])
+        counted += own
+        warnings += copies
+        if len(own) > 1:
+            warnings.append(_alike(own))
     for _, several in sorted(people.items(), key=lambda item: item[0]):
         *older, newest = sorted(several, key=_age)
         counted.append(newest)
@@ -231,6 +246,33 @@ _TOGETHER = 90
 
 def _day(view: Signed) -> str:
     return view.date.isoformat() if view.date else ""
+
+
+def _split_copies(views: Sequence[AnySigned]) -> tuple[list[AnySigned], list[str]]:
+    """Give the views that are no copies of another file, and say of the others what they are."""
+    if len(views) == 1:
+        return [*views], []
+    alike: dict[str, list[AnySigned]] = {}
+    for view in sorted(views, key=lambda each: (len(each.file or ""), _age(each))):
+        alike.setdefault(repr(_without_file(view)), []).append(view)
+    own, warnings = list[AnySigned](), list[str]()
+    for first, *others in alike.values():
+        copies = [each for each in others if each.file != first.file]
+        own += [first, *(each for each in others if each.file == first.file)]
+        if copies:
+            names = [each.file or "answers" for each in copies[:_FILES_NAMED]]
+            more = f" and {len(copies) - _FILES_NAMED} more" if len(copies) > _FILES_NAMED else ""
+            what = "is a copy" if len(copies) == 1 else "are copies"
+            warnings.append(f"{', '.join(names)}{more} {what} of {first.file} and will not count.")
+    return own, warnings
+
+
+def _without_file(view: Signed) -> object:
+    return (
+        view._replace(file=None)
+        if isinstance(view, PackedView)
+        else replace(cast("Answers", view), file=None)
+    )
 
 
 def _alike(views: Sequence[Signed]) -> str:
