@@ -1,7 +1,6 @@
 """Many partnerships at once: the same as each by itself."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,12 +19,6 @@ def partnerships(draw: st.DrawFn, asked: Questionnaire) -> list[Answers]:
     return [replace(draw(answered(asked)), organisation=name, file=f"{n}") for n, name in enumerate(names)]
 
 
-def packed(scorer: Scorer, view: Answers) -> SimpleNamespace:
-    """Give a view with its codes, as a run holds it."""
-    names = {name: getattr(view, name) for name in Answers.__slots__}
-    return SimpleNamespace(**names, codes=scorer.codes.of(view))
-
-
 def results(assessment: Assessment) -> list[object]:
     return [
         (each.arrangement.id, each.applies, each.rank, each.readiness, each.band, each.verdict)
@@ -38,7 +31,7 @@ def test_many_at_once_are_as_each_by_itself(data: st.DataObject) -> None:
     asked = data.draw(questionnaires())
     groups = data.draw(st.lists(partnerships(asked), min_size=1, max_size=4))
     scorer = Scorer(asked)
-    sides = [many.sides_of([packed(scorer, view) for view in group]) for group in groups]
+    sides = [many.sides_of([scorer.codes.pack(view) for view in group]) for group in groups]
     kept = [(group, each) for group, each in zip(groups, sides, strict=True) if many.can_pool(scorer, each)]
     if not kept:
         return

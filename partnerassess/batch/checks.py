@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from partnerassess.batch.inputs import list_inputs, name_of, read_views
+from partnerassess.batch.inputs import Tell, list_inputs, name_of, read_views
 from partnerassess.files import read_bytes
 from partnerassess.loading import (
     MAX_QUESTIONNAIRE,
@@ -29,10 +29,10 @@ class Checked(NamedTuple):
 
 
 def check_inputs(
-    paths: Iterable[str], reader: ViewReader, standard_input: Callable[[], bytes]
+    paths: Iterable[str], reader: ViewReader, standard_input: Callable[[], bytes], tell: Tell | None = None
 ) -> Iterator[Checked]:
     """Check questionnaires and answer files, those of folders by path."""
-    for item in list_inputs(paths, standard_input, _PART):
+    for item in list_inputs(paths, standard_input, _PART, tell=tell):
         if isinstance(item, str) and _holds_a_questionnaire(item):
             yield Checked(item, _problems_of_questionnaire(item))
         else:

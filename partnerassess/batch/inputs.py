@@ -73,7 +73,23 @@ def is_our_own(path: str) -> bool:
     return holds_our_results(path)
 
 
-def list_files(paths: Iterable[str], questionnaires: Iterable[str] = ()) -> Iterator[str | Problem]:
+class Unused(NamedTuple):
+    """What a folder holds that is not read."""
+
+    folder: str
+    others: list[str]
+    """Files with another ending, hidden ones, and links to folders."""
+    own: int
+    """How many others this tool made itself."""
+
+
+Tell = Callable[[Unused], object]
+"""Hears of every folder that has been looked through."""
+
+
+def list_files(
+    paths: Iterable[str], questionnaires: Iterable[str] = (), tell: Tell | None = None
+) -> Iterator[str | Problem]:
     """Give the files of these paths in order; those of a folder by name, standard input as `-`.
 
     What this tool itself made is left aside in folders, and so are questionnaires that are named.
@@ -83,12 +99,15 @@ def list_files(paths: Iterable[str], questionnaires: Iterable[str] = ()) -> Iter
         if path == STANDARD_INPUT or not os.path.isdir(path):
             yield path
             continue
-        is_empty = True
-        for found in find_files(path):
-            if isinstance(found, str) and (is_our_own(found) or (named and identify(found) in named)):
-                continue
-            is_empty = False
-            yield found
+        is_empty, own, others = True, 0, list[str]()
+        for found in find_files(path, others):
+            if isinstance(found, str) and is_our_own(found):
+                own += 1
+            elif not isinstance(found, str) or not named or identify(found) not in named:
+                is_empty = False
+                yield found
+        if tell is not None:
+            tell(Unused(path, sorted(others), own))
         if is_empty:
             hint = f"answer files end in {', '.join(ENDINGS)}, or are workbooks that `template` made"
             yield Problem(file=path, message="no answer files in this folder", hint=hint)
@@ -99,9 +118,10 @@ def list_inputs(
     standard_input: Callable[[], bytes],
     documents: int,
     questionnaires: Iterable[str] = (),
+    tell: Tell | None = None,
 ) -> Iterator[Input]:
     """Give the inputs of these paths in order, large files of JSON Lines in parts of so many documents."""
-    for file in list_files(paths, questionnaires):
+    for file in list_files(paths, questionnaires, tell):
         if file == STANDARD_INPUT:
             yield Given(STANDARD_INPUT, standard_input())
         elif isinstance(file, str) and file.lower().endswith(".jsonl"):
@@ -174,6 +194,7 @@ def read_inputs(
     standard_input: Callable[[], bytes],
     questionnaires: Iterable[str] = (),
     ignore_unrecognised: bool = False,
+    tell: Tell | None = None,
 ) -> Iterator[View | Problems]:
     """Read the views in files, folders and standard input one after the other; folders by path.
 
@@ -181,7 +202,7 @@ def read_inputs(
     `questionnaires` are files of some, which are left aside in folders.
     """
     reader = ViewReader(chosen, ignore_unrecognised=ignore_unrecognised)
-    for file in list_files(paths, questionnaires):
+    for file in list_files(paths, questionnaires, tell):
         yield from read_views(Given(file, standard_input()) if file == STANDARD_INPUT else file, reader)
 
 

@@ -48,7 +48,6 @@ def compare(
     no_pager: NoPager = False,
 ) -> None:
     """Compare rounds."""
-    from partnerassess.cli.run import Inputs, say_unused
     from partnerassess.cli.waves import load_waves, score_common
     from partnerassess.decide.comparison import compare as compare_assessments
 
@@ -56,8 +55,7 @@ def compare(
     guard(output, [*paths, *(questionnaire or [])], force=force)
     if len(paths) < 2:
         raise typer.BadParameter("two or more are needed, the earliest first", param_hint="BEFORE AFTER")
-    say_unused(Inputs(paths=paths, outputs=[output]))
-    waves, problems = load_waves(paths, questionnaire or [])
+    waves, problems = load_waves(paths, questionnaire or [], output)
     report(problems)
     made = compare_assessments(
         [[wave.assessment for wave in each] for each in waves],

@@ -1,6 +1,7 @@
 """The forms results come in: which one is wanted, and how a report takes it."""
 
 import os
+import shlex
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING, NoReturn, assert_never
 import typer
 
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver
-from partnerassess.cli.pager import find_pager, show_paged
 from partnerassess.cli.streams import PLAIN_WIDTH, asks_for_words, console, is_utf8, quote
 from partnerassess.files import clean
 from partnerassess.names import file_stem
@@ -72,6 +72,9 @@ _INSTEAD = {
     **dict.fromkeys((".gz", ".bz2", ".xz", ".zst", ".zip"), _TABLES),
 }
 """Endings of files that are not made here, with the forms that come nearest."""
+
+_QUIET = {"LESS": "FRX", "LV": "-c"}
+"""How pagers behave unless the user says otherwise: colours as they are, and gone where everything fits."""
 
 
 def choose_form(given: str | None, output: str, made: Iterable[Form], otherwise: Form) -> Form:
@@ -190,13 +193,54 @@ def _show_lines(report: "Report", output: str, *, full: bool, plain: bool, pager
         accessible=plain or asks_for_words(),
         height=height,
     )
-    command = find_pager() if pager and len(lines.lines) >= target.height else []
+    command = _find_pager() if pager and len(lines.lines) >= target.height else []
     if command:
         with target.capture() as captured:
             target.print(lines, soft_wrap=True)
-        if show_paged(captured.get(), command):
+        if _show_paged(captured.get(), command):
             return
     target.print(lines, soft_wrap=True)
+
+
+def _find_pager() -> list[str]:
+    """Give the command of the user's pager, which shows a long report page by page as git does.
+
+    Empty where there is none, or standard output is no terminal.
+    """
+    if not (sys.stdout.isatty() and sys.stdin is not None and sys.stdin.isatty()):
+        return []
+    if os.environ.get("TERM") == "dumb":
+        return []
+    import shutil
+
+    wanted = os.environ.get("PAGER")
+    if wanted is None:
+        wanted = next((name for name in ("less", "more") if shutil.which(name)), "")
+    try:
+        command = shlex.split(wanted, posix=os.name != "nt")
+    except ValueError:
+        return []
+    return command if command and command[0] != "cat" and shutil.which(command[0]) else []
+
+
+def _show_paged(text: str, pager: list[str]) -> bool:
+    """Show a text in a pager; tells whether that worked."""
+    import subprocess
+
+    environment = {**_QUIET, **os.environ}
+    try:
+        with subprocess.Popen(pager, stdin=subprocess.PIPE, env=environment) as process:  # noqa: S603 the user's own
+            try:
+                process.communicate(text.encode(errors="replace"))
+            except KeyboardInterrupt:
+                # Ctrl-C belongs to the pager, which goes on.
+                process.wait()
+            except OSError:
+                # Somebody left the pager before everything was written.
+                pass
+    except OSError:
+        return False
+    return True
 
 
 def _find(given: str | None, forms: tuple[Form, ...]) -> Form | None:

@@ -66,18 +66,7 @@ def import_answers(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace what an earlier import wrote.")] = False,
 ) -> None:
-    """Read answers from survey exports and workbooks: one answer file for each row.
-
-    It finds out by itself which column answers which question, writes down how in a map.yaml that you can
-    correct and use again, and says what it left out. Names, addresses, places, devices and times stay in
-    the export.
-
-    \b
-    Examples:
-      partnerassess import "Partnering survey(1-40).xlsx" --check
-      partnerassess import "Partnering survey(1-40).xlsx" --partnership "Northbank and Eastvale"
-      partnerassess import export.csv --map corrected.yaml -o answers/
-    """
+    """Read answers from survey exports and workbooks: one answer file for each row."""
     from partnerassess.collect.folder import LINES, check_places, plan_files
 
     _check_output(output, LINES)

@@ -31,12 +31,7 @@ class Described(StrEnum):
 
 
 def list_() -> None:
-    """List the questionnaires that ship with partnerassess.
-
-    \b
-    Example:
-      partnerassess questionnaire list
-    """
+    """List the questionnaires that ship with partnerassess."""
     from partnerassess.library import shipped_questionnaires
     from partnerassess.loading import load_questionnaire
 
@@ -52,13 +47,7 @@ def show(
     output: Output = STANDARD_OUTPUT,
     force: Force = False,
 ) -> None:
-    """Print a questionnaire's file, to read it or to start your own from.
-
-    \b
-    Examples:
-      partnerassess questionnaire show nhs-partnering | less
-      partnerassess questionnaire show nhs-partnering --output ours.yaml
-    """
+    """Print a questionnaire's file, to read it or to start your own from."""
     from partnerassess.files import decode, read_bytes
     from partnerassess.loading import MAX_QUESTIONNAIRE, find_questionnaire_file
 
@@ -73,13 +62,7 @@ def schema(
     output: Output = STANDARD_OUTPUT,
     force: Force = False,
 ) -> None:
-    """Print the JSON Schema of a file format, which lets editors complete and check as you type.
-
-    \b
-    Examples:
-      partnerassess questionnaire schema questionnaire
-      partnerassess questionnaire schema answers --output partnerassess-answers.schema.json
-    """
+    """Print the JSON Schema of a file format, which lets editors complete and check as you type."""
     from partnerassess.library import schema_text
 
     choose_form(None, output, (Form.JSON,), Form.JSON)

@@ -1,14 +1,235 @@
-"""Rows of many assessments: one result in, its text out, in whatever process that happens."""
+"""A run that writes rows, from its paths to the exit code, however many inputs there are.
 
+The way of a file to a row: `run` gives it in a chunk to a process; there a `Reader` reads it, the rules score
+it together with the others, `CsvRows` or `JsonRows` write its rows, and a `Harvester` gathers them; here they
+leave in order.
+"""
+
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from partnerassess.batch.results import Result
+import typer
+
+from partnerassess.batch.duplicates import Duplicates, Named, name_places
+from partnerassess.batch.inputs import Input, Tell, Unused, list_inputs, name_of
+from partnerassess.batch.reading import (
+    GroupRows,
+    Groups,
+    Harvester,
+    Holder,
+    Reader,
+    Reports,
+    Rows,
+    Source,
+    name_groups,
+)
+from partnerassess.batch.results import Gatherer, Harvest, Result, Waiting
+from partnerassess.batch.workers import default_jobs, run
+from partnerassess.cli.complaints import Complaints, Progress
 from partnerassess.cli.form import Form
-from partnerassess.cli.run import only_arrangements
+from partnerassess.cli.output import Rows as OpenRows
+from partnerassess.cli.output import open_rows
+from partnerassess.cli.run import Inputs, Look, group, only_arrangements, say_unused
+from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.streams import StandardInput, say
+from partnerassess.codes import PackedView
+from partnerassess.files.stopping import Stopped, stoppable, undisturbed
+from partnerassess.library import shipped_questionnaires
+from partnerassess.loading import choose_questionnaire
 
 if TYPE_CHECKING:
     from partnerassess.render.export_rows import RowWriter
+
+_NOTHING_WRITTEN = "Nothing was written."
+
+
+def score_rows(
+    inputs: Inputs,
+    form: Form,
+    output: str,
+    look: Look,
+    *,
+    notes: bool = False,
+    jobs: int | None = None,
+    problems: str | None = None,
+) -> ExitStatus:
+    """Score inputs, chunk by chunk, write them row by row, and say how it went.
+
+    `jobs` is the number of processes, one for each processor if it is null. What could not be used is also
+    written to the file `problems`. Raises ProblemsFound if a file cannot be written.
+    """
+    started = _Run(inputs, form, look, notes=notes, jobs=jobs or default_jobs())
+    try:
+        started.open(output, problems)
+        with stoppable():
+            return started.go()
+    except Stopped as stopped:
+        say(f"Stopped. {started.cut_short()}")
+        return ExitStatus(stopped.status)
+    except BaseException:
+        started.discard()
+        raise
+
+
+class _Run:
+    """One run, and what it has come to so far."""
+
+    def __init__(self, inputs: Inputs, form: Form, look: Look, *, notes: bool, jobs: int) -> None:
+        self._inputs, self._form, self._look, self._notes, self._jobs = inputs, form, look, notes, jobs
+        self._standard_input = StandardInput()
+        self._chosen = choose_questionnaire(inputs.questionnaire) if inputs.questionnaire else None
+        self._reader = Reader(self._chosen, ignore_unrecognised=inputs.ignore_unrecognised)
+        self._rows: OpenRows | None = None
+        self._assembly: Assembly | None = None
+        self._groups: Groups | None = None
+        self._all = Harvest()
+        self._views: list[PackedView] = []
+        self._waiting: list[Waiting] = []
+        self._duplicates = Duplicates()
+        self._progress = Progress()
+        self._complaints = Complaints(self._progress)
+
+    def open(self, output: str, problems: str | None) -> None:
+        """Open the files that rows and problems go to; raises ProblemsFound if one cannot be written."""
+        self._rows = open_rows(output)
+        if problems is not None:
+            self._complaints.keep_in(problems)
+
+    def go(self) -> ExitStatus:
+        """Score everything."""
+        if not self._inputs.each:
+            self._groups = self._group()
+        dimensions = self._dimensions() if self._form is Form.CSV else ()
+        self._assembly = Assembly(self._form, dimensions)
+        harvester = self._harvester(dimensions)
+        if self._groups is None:
+            self._gather_files(harvester)
+        else:
+            self._gather(self._groups.groups, harvester, len(self._groups.groups))
+        # The output may stand among the inputs once it is there.
+        count, duplicates = self._name_duplicates(harvester)
+        self._finish(self._assembly)
+        self._complaints.say_duplicates(count, duplicates)
+        self._complaints.finish()
+        if self._all.unusable:
+            return ExitStatus.UNUSABLE
+        return ExitStatus.NOT_MET if self._all.missed else ExitStatus.DONE
+
+    def cut_short(self) -> str:
+        """Leave everything as it should be left when a run is stopped, and say what there is of it."""
+        self._complaints.cut_short()
+        if self._rows is None or self._assembly is None or self._look.order is not None:
+            self.discard()
+            return _NOTHING_WRITTEN
+        open_list = " The list they stand in is not closed." if self._assembly.is_open_list else ""
+        return f"{self._rows.cut_short()}{open_list}"
+
+    def discard(self) -> None:
+        """Throw away what was written."""
+        if self._rows:
+            self._rows.discard()
+        self._complaints.discard()
+
+    def _group(self) -> Groups:
+        """Read all views, and find out which belong together."""
+        self._gather_files(Holder(reader=self._reader))
+        groups = name_groups(group(self._views, self._inputs.paths))
+        self._views.clear()
+        return Groups(reader=self._reader, groups=groups, show_small_groups=self._inputs.show_small_groups)
+
+    def _listed(self, documents: int, tell: Tell | None = None) -> Iterable[Input]:
+        """Give the inputs in order, large files of JSON Lines in parts of so many documents."""
+        named = self._inputs.questionnaire
+        return list_inputs(
+            self._inputs.paths, self._standard_input, documents, [named] if named else [], tell
+        )
+
+    def _gather_files(self, gatherer: Gatherer) -> None:
+        total = sum(1 for _ in self._listed(gatherer.chunk)) if self._progress.is_shown else 0
+        self._gather(self._listed(gatherer.chunk, self._say_unused), gatherer, total)
+        self._complaints.say_rest()
+
+    def _say_unused(self, unused: Unused) -> None:
+        say_unused(unused, self._inputs.outputs, self._complaints.tell)
+
+    def _gather(self, inputs: Iterable[Input], gatherer: Gatherer, total: int) -> None:
+        self._progress.begin(total)
+        with closing(run(inputs, gatherer, jobs=self._jobs, tell=self._complaints.tell)) as harvests:
+            for harvest in harvests:
+                self._take(harvest)
+                self._progress.add(harvest.inputs)
+        self._progress.clear()
+
+    def _take(self, harvest: Harvest) -> None:
+        """Take what a chunk yields: its problems and rows leave at once, only counts stay."""
+        if harvest.fault:
+            raise typer.BadParameter(harvest.fault, param_hint=None if self._look.selection else "--require")
+        if self._groups is None:
+            self._duplicates.add(harvest.identities, self._all.inputs)
+        for problems in harvest.problems:
+            self._complaints.say_problems(problems)
+        self._views += harvest.views
+        self._waiting += harvest.waiting
+        if self._rows and self._assembly and self._look.order is None:
+            self._rows.write(self._assembly.add(harvest.text))
+        self._all.add(harvest)
+
+    def _finish(self, assembly: "Assembly") -> None:
+        """Write what can only be written at the end."""
+        if self._rows is None:
+            return
+        if self._look.order is not None:
+            for each in self._look.order.sort(self._waiting, lambda waiting: waiting.key):
+                self._rows.write(assembly.add(each.text))
+        with undisturbed():
+            self._rows.write(assembly.end())
+            self._rows.finish()
+
+    def _dimensions(self) -> tuple[str, ...]:
+        """Give the dimensions of all questionnaires that are answered, as they come up."""
+        from partnerassess.render.rows import dimensions_of
+
+        names = [self._chosen.id] if self._chosen else list(shipped_questionnaires())
+        known = [each for each in map(self._reader.find_questionnaire, names) if each]
+        if len({dimensions_of([each]) for each in known}) > 1:
+            # Only then it matters which of them are answered, and all have to be looked at first.
+            answered = self._all.questionnaires if self._groups else self._look_ahead()
+            known = [each for each in map(self._reader.find_questionnaire, answered) if each]
+        return dimensions_of(known)
+
+    def _look_ahead(self) -> list[str]:
+        """Find out which questionnaires are answered: the header comes first, but must have room for all."""
+        looked_at = Harvest()
+        holder = Holder(reader=self._reader)
+        inputs = self._listed(holder.chunk)
+        with closing(run(inputs, holder, jobs=self._jobs, tell=lambda _: None)) as harvests:
+            for harvest in harvests:
+                looked_at.add(harvest)
+        return looked_at.questionnaires
+
+    def _harvester(self, dimensions: tuple[str, ...]) -> Harvester:
+        """Say what has to be gathered for the form that is wanted."""
+        source: Source = Rows(reader=self._reader)
+        if self._groups is not None:
+            source = GroupRows(groups=self._groups) if self._form is Form.CSV else self._groups
+        elif self._form is not Form.CSV:
+            source = Reports(reader=self._reader)
+        return Harvester(
+            source=source,
+            write=make_writer(self._form, dimensions, notes=self._notes).write,
+            requirement=self._look.requirement,
+            selection=self._look.selection,
+            order=self._look.order,
+        )
+
+    def _name_duplicates(self, harvester: Harvester) -> Named:
+        """Give how many views are there twice, and the first of them by name, each with the first alike."""
+        count, pairs = self._duplicates.find()
+        inputs = self._listed(harvester.chunk) if pairs else ()
+        names = name_places((place for pair in pairs for place in pair), map(name_of, inputs))
+        return count, [(names[one], names[first]) for one, first in pairs]
 
 
 @dataclass(kw_only=True, slots=True)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from partnerassess.cli.complaints import Complaints
-from partnerassess.cli.progress import Progress
+from partnerassess.cli.complaints import Complaints, Progress
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import STANDARD_INPUT, quote, read_standard_input, say
-from partnerassess.files import clean, find_files, find_unused, may_hold_answers
+from partnerassess.files import clean, may_hold_answers
 from partnerassess.files.stopping import Stopped, stoppable
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
+    from partnerassess.batch.inputs import Unused
     from partnerassess.codes import Codes, PackedView
     from partnerassess.decide.portfolio import Order, Selection
     from partnerassess.decide.requirement import Requirement
@@ -122,7 +122,6 @@ class Run:
         try:
             if self.problems is not None:
                 complaints.keep_in(self.problems)
-            say_unused(self.inputs)
             with stoppable():
                 views = list(self._views(complaints))
             complaints.say_rest()
@@ -147,6 +146,7 @@ class Run:
             standard_input=read_standard_input,
             questionnaires=[named] if named else [],
             ignore_unrecognised=self.inputs.ignore_unrecognised,
+            tell=lambda unused: say_unused(unused, self.inputs.outputs, complaints.tell),
         ):
             if isinstance(found, View):
                 found.pack()
@@ -220,31 +220,28 @@ def say_no_notes(why: str, instead: str) -> None:
     say(f"Notes are not shown {why}: {instead} has them.")
 
 
-def say_unused(inputs: Inputs) -> None:
-    """Say in one line for each folder what it holds that is not read."""
+def say_unused(
+    unused: "Unused", outputs: Collection[str | None] = (), say: Callable[[str], object] = say
+) -> None:
+    """Say in one line what a folder holds that is not read, without what the command itself writes."""
     from partnerassess.batch.inputs import is_our_own
 
-    written = {os.path.realpath(each) for each in inputs.outputs if each}
-    for path in inputs.paths:
-        if path == STANDARD_INPUT or not os.path.isdir(path):
-            continue
-        unused = [each for each in find_unused(path) if os.path.realpath(each) not in written]
-        unread = [each for each in unused if not is_our_own(each)]
-        named = [each for each in unread if may_hold_answers(each)]
-        own = len(unused) - len(unread)
-        own += sum(isinstance(file, str) and is_our_own(file) for file in find_files(path))
-        parts = []
-        if unread:
-            number = len(unread)
-            parts.append(f"{number:,} {'file' if number == 1 else 'files'} with another ending, or hidden")
-        if own:
-            parts.append(f"{own:,} made by this tool")
-        if not parts:
-            continue
-        some = ", ".join(os.path.relpath(each, path) for each in named[:_NAMED])
-        more = f" and {len(named) - _NAMED:,} more" if len(named) > _NAMED else ""
-        looks = f" ({some}{more} may hold answers)" if named else ""
-        say(clean(f"{path}: not read: {' and '.join(parts)}{looks}"))
+    written = {os.path.realpath(each) for each in outputs if each}
+    others = [each for each in unused.others if os.path.realpath(each) not in written]
+    unread = [each for each in others if not is_our_own(each)]
+    named = [each for each in unread if may_hold_answers(each)]
+    own = len(others) - len(unread) + unused.own
+    parts = []
+    if unread:
+        number = len(unread)
+        parts.append(f"{number:,} {'file' if number == 1 else 'files'} with another ending, or hidden")
+    if own:
+        parts.append(f"{own:,} made by this tool")
+    some = ", ".join(os.path.relpath(each, unused.folder) for each in named[:_NAMED])
+    more = f" and {len(named) - _NAMED:,} more" if len(named) > _NAMED else ""
+    looks = f" ({some}{more} may hold answers)" if named else ""
+    if parts:
+        say(clean(f"{unused.folder}: not read: {' and '.join(parts)}{looks}"))
 
 
 def leave_out_blank(views: "Iterable[AnySigned]", paths: Collection[str]) -> "list[AnySigned]":

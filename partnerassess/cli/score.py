@@ -90,7 +90,7 @@ def score(
     look = Look(arrangement, sort, tuple(only or ()), require)
     _guard(output, problems, [*paths, questionnaire], force=force)
     if chosen in ROWS:
-        from partnerassess.cli.many import score_rows
+        from partnerassess.cli.rows import score_rows
 
         if notes and chosen is Form.CSV:
             say_no_notes("in a table", "--format json")

@@ -49,19 +49,7 @@ def template(
     ] = False,
     force: Force = False,
 ) -> None:
-    """Print a blank answer file with every question and level as a comment, to fill in by hand.
-
-    As html it is a form for the browser, offline, that saves answer files and prints as a paper form; as
-    xlsx a workbook with drop-down lists; as docx paper.
-
-    \b
-    Examples:
-      partnerassess template > answers.yaml
-      partnerassess template --questionnaire our-questionnaire.yaml --output answers.yaml
-      partnerassess template --output answers.xlsx --organisations "Northbank,Eastvale"
-      partnerassess template --output questions.docx --for msforms
-      partnerassess template --output form.html --start initiated-by=voluntary
-    """
+    """Print a blank answer file with every question and level as a comment, to fill in by hand."""
     from partnerassess.collect.start import leave_out
     from partnerassess.library import DEFAULT
     from partnerassess.loading import choose_questionnaire

@@ -21,19 +21,19 @@ class Wave:
 
 
 def load_waves(
-    paths: Sequence[str], questionnaires: Sequence[str]
+    paths: Sequence[str], questionnaires: Sequence[str], output: str
 ) -> "tuple[list[list[Wave]], list[Problem]]":
     """Load and score every path; what cannot be used is given beside it, and does not keep the others.
 
-    `questionnaires` are names or files; of several versions each view takes the one it names. Raises
-    ProblemsFound where a round has nothing to compare.
+    `questionnaires` are names or files; of several versions each view takes the one it names. `output` is no
+    answers. Raises ProblemsFound where a round has nothing to compare.
     """
     from partnerassess.loading import choose_questionnaire
     from partnerassess.problems import Problem, ProblemsFound
 
     known = [choose_questionnaire(name) for name in questionnaires]
     problems: list[Problem] = []
-    rounds = [_load_round(path, known, questionnaires, problems) for path in paths]
+    rounds = [_load_round(path, known, questionnaires, problems, output) for path in paths]
     named = {wave.assessment.questionnaire.id for waves in rounds for wave in waves}
     if len(named) > 1 and all(len(waves) == 1 for waves in rounds):
         message = f"these answers are to different questionnaires: {', '.join(sorted(named))}"
@@ -56,7 +56,11 @@ def score_common(
 
 
 def _load_round(
-    path: str, known: "Sequence[Questionnaire]", questionnaires: Sequence[str], problems: "list[Problem]"
+    path: str,
+    known: "Sequence[Questionnaire]",
+    questionnaires: Sequence[str],
+    problems: "list[Problem]",
+    output: str,
 ) -> list[Wave]:
     """Load a path as one round: what is not told to be of different partnerships is of one."""
     from partnerassess.cli.run import group, leave_out_blank
@@ -66,7 +70,7 @@ def _load_round(
 
     newest: dict[str, Questionnaire] = {}
     views: list[Answers] = []
-    for document in _documents(path, questionnaires, problems):
+    for document in _documents(path, questionnaires, problems, output):
         try:
             questionnaire, view = _load(document, known)
         except ProblemsFound as found:
@@ -81,14 +85,15 @@ def _load_round(
 
 
 def _documents(
-    path: str, questionnaires: Sequence[str], problems: "list[Problem]"
+    path: str, questionnaires: Sequence[str], problems: "list[Problem]", output: str
 ) -> "Iterator[Document | BrokenDocument]":
     from partnerassess.batch.inputs import list_files
+    from partnerassess.cli.run import say_unused
     from partnerassess.cli.streams import STANDARD_INPUT, read_standard_input
     from partnerassess.loading import read_answer_documents
     from partnerassess.problems import Problem, ProblemsFound
 
-    for file in list_files([path], questionnaires):
+    for file in list_files([path], questionnaires, lambda unused: say_unused(unused, [output])):
         if isinstance(file, Problem):
             problems.append(file)
             continue

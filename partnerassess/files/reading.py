@@ -105,7 +105,7 @@ def decode(content: bytes, file: str) -> str:
     return text
 
 
-def find_files(folder: str | os.PathLike[str]) -> Iterator[str | Problem]:
+def find_files(folder: str | os.PathLike[str], unused: list[str] | None = None) -> Iterator[str | Problem]:
     """Look through a folder and the folders in it for files whose names end in one of ENDINGS.
 
     Workbooks to fill in that we made count as well.
@@ -114,11 +114,12 @@ def find_files(folder: str | os.PathLike[str]) -> Iterator[str | Problem]:
     writes beside the answers is no answer file: it is skipped. So are hidden files and folders, and links to
     folders are not followed. What stands in the way of looking, such as a folder that cannot be opened, comes
     as a Problem in its place. The files found may still turn out to be pipes or broken links: reading them
-    says so.
+    says so. What is not looked at, such as files with another ending, goes to `unused`.
     """
+    unused = [] if unused is None else unused
     # Names, not entries, wait: a folder may hold a hundred thousand. Those of folders end in a separator.
     waiting: list[tuple[str, list[str]]] = []
-    yield from _open_folder(os.fspath(folder), waiting)
+    yield from _open_folder(os.fspath(folder), waiting, unused)
     while waiting:
         above, names = waiting[-1]
         if not names:
@@ -126,32 +127,11 @@ def find_files(folder: str | os.PathLike[str]) -> Iterator[str | Problem]:
             continue
         path = above + names.pop()
         if path.endswith(os.sep):
-            yield from _open_folder(path.removesuffix(os.sep), waiting)
-        elif _is_looked_for(path) and not _is_map(path):
+            yield from _open_folder(path.removesuffix(os.sep), waiting, unused)
+        elif not (path.lower().endswith(ENDINGS) or holds_our_answers(path)):
+            unused.append(path)
+        elif not _is_map(path):
             yield path
-
-
-def find_unused(folder: str | os.PathLike[str]) -> Iterator[str]:
-    """Give what a folder, and the folders in it, hold that is not looked at, in the order of the names.
-
-    That is files with another ending, hidden ones, and links to folders.
-    """
-    waiting = [os.fspath(folder)]
-    while waiting:
-        try:
-            with os.scandir(waiting.pop()) as entries:
-                every = sorted(entries, key=lambda entry: entry.name)
-        except (OSError, ValueError):
-            continue
-        for entry in every:
-            if _is_folder(entry) and not entry.name.startswith("."):
-                waiting.append(entry.path)
-            elif entry.name.startswith(".") or not _is_looked_for(entry.path):
-                yield entry.path
-
-
-def _is_looked_for(path: str) -> bool:
-    return path.lower().endswith(ENDINGS) or holds_our_answers(path)
 
 
 def identify(file: str | int) -> tuple[int, int] | None:
@@ -248,13 +228,16 @@ def _find_end(text: str) -> tuple[int, int]:
     return len(lines), len(lines[-1]) + 1
 
 
-def _open_folder(path: str, waiting: list[tuple[str, list[str]]]) -> Iterator[Problem]:
+def _open_folder(path: str, waiting: list[tuple[str, list[str]]], unused: list[str]) -> Iterator[Problem]:
     """Put a folder and the names in it on top of those that wait, the first name last."""
+    names: list[str] = []
     try:
         with os.scandir(path) as entries:
-            names = [
-                entry.name + os.sep * _is_folder(entry) for entry in entries if not entry.name.startswith(".")
-            ]
+            for entry in entries:
+                if not entry.name.startswith("."):
+                    names.append(entry.name + os.sep * _is_folder(entry))
+                elif not entry.name.startswith(_OWN_TEMPORARY):
+                    unused.append(entry.path)
     except (OSError, ValueError) as error:
         yield _explain(path, error)
     else:
