@@ -16,7 +16,7 @@ from pathlib import Path
 from rich.console import Console
 
 from partnerassess.batch.inputs import read_inputs
-from partnerassess.interview import Command, Detail, Note, SetDetail, Type, Unknown
+from partnerassess.interview.commands import Command, Detail, Note, SetDetail, Type, Unknown
 from partnerassess.library import DEFAULT
 from partnerassess.loading import View, choose_questionnaire
 from partnerassess.pooling import pool

@@ -10,7 +10,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.pilot import Pilot
 
-from partnerassess.interview import Command
+from partnerassess.interview.commands import Command
 from partnerassess.model import Questionnaire
 from partnerassess.walk.findings import WORKING_IT_OUT
 from partnerassess.walk.screen.app import WalkApp

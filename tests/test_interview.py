@@ -8,8 +8,7 @@ from types import MappingProxyType
 import pytest
 
 from instruments import factor, question, questionnaire, scale
-from partnerassess.interview import (
-    LONGEST_NOTE,
+from partnerassess.interview.commands import (
     Back,
     Command,
     Declined,
@@ -30,21 +29,16 @@ from partnerassess.interview import (
     NoteWanted,
     Refused,
     Saved,
-    Session,
     SetDetail,
     Skip,
-    Step,
     Type,
     Undo,
     Undone,
     Unknown,
-    answer_numbers,
-    detail_text,
-    format_numbers,
-    respond,
-    start,
 )
-from partnerassess.interview.texts import Misread, typed_name
+from partnerassess.interview.responses import Step, detail_text, respond
+from partnerassess.interview.session import Session, start
+from partnerassess.interview.texts import LONGEST_NOTE, Misread, answer_numbers, format_numbers, typed_name
 from partnerassess.loading import load_questionnaire
 from partnerassess.loading.answers import MAX_NAME
 from partnerassess.model import Answer, Answers, Choice, Level, Question, Silence

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from partnerassess.interview import (
+from partnerassess.interview.commands import (
     Back,
     Command,
     Declined,
@@ -24,14 +24,13 @@ from partnerassess.interview import (
     Refused,
     SetDetail,
     Skip,
-    Step,
     Type,
     Undo,
     Undone,
     Unknown,
-    respond,
-    start,
 )
+from partnerassess.interview.responses import Step, respond
+from partnerassess.interview.session import start
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
 from partnerassess.model import Answers
 from partnerassess.parsing.nodes import Document

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.interview import (
+from partnerassess.interview.commands import (
     Back,
     Command,
     Declined,
@@ -18,23 +18,18 @@ from partnerassess.interview import (
     Note,
     Refused,
     Return,
-    Round,
     Saved,
     SetDetail,
     Skip,
-    Step,
     Swap,
-    Table,
     Type,
     Undo,
     Undone,
     Unknown,
-    answers_differ,
-    gather,
-    respond,
-    respond_at_table,
-    start,
 )
+from partnerassess.interview.responses import Step, respond
+from partnerassess.interview.session import start
+from partnerassess.interview.table import Round, Table, answers_differ, gather, respond_at_table
 from partnerassess.model import Answers, Level
 from walking import SHED
 

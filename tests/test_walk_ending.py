@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerassess.interview import Type
+from partnerassess.interview.commands import Type
 from partnerassess.walk.conversation import Conversation
 from partnerassess.walk.ending import save_at_last
 from partnerassess.walk.sitting import DONE, NOT_SAVED, open_sitting

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from partnerassess.interview import Type
+from partnerassess.interview.commands import Type
 from partnerassess.loading import choose_questionnaire
 from partnerassess.model import Level
 from partnerassess.walk.conversation import Conversation, Left

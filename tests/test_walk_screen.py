@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from instruments import factor, question, questionnaire, scale
-from partnerassess.interview import Type
+from partnerassess.interview.commands import Type
 from partnerassess.loading import load_questionnaire
 from partnerassess.model import Answer, Answers, Level, Silence
 from partnerassess.walk.keys import BY_NAME, KEYS, HeldKeys, answer_keys

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.interview import (
+from partnerassess.interview.commands import (
     Back,
     Command,
     Declined,
@@ -17,14 +17,13 @@ from partnerassess.interview import (
     NotApplicable,
     Note,
     NoteWanted,
-    Session,
     Skip,
     Type,
     Undo,
     Unknown,
-    respond,
-    start,
 )
+from partnerassess.interview.responses import respond
+from partnerassess.interview.session import Session, start
 from partnerassess.model import Answers
 from screening import START_TO_QUESTIONS, Scene, play
 from walking import SHED, SKIPPED_DETAILS, Walked

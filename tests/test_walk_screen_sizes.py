@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from partnerassess.interview import Command, Type, Unknown
+from partnerassess.interview.commands import Command, Type, Unknown
 from partnerassess.library import DEFAULT, find_questionnaire
 from partnerassess.loading import load_questionnaire
 from screening import START_TO_QUESTIONS, Scene, play

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from partnerassess.assessment import Assessment, Verdict
-from partnerassess.interview import Declined, Detail, Note, SetDetail, Type, Undo, Unknown
+from partnerassess.interview.commands import Declined, Detail, Note, SetDetail, Type, Undo, Unknown
 from partnerassess.model import Choice, Level
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.ending import next_lines, progress_lines, saved_lines

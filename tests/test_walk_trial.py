@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from partnerassess.decide.what_if import Given, try_out
-from partnerassess.interview import (
+from partnerassess.interview.commands import (
     Back,
     Command,
     Declined,
@@ -24,8 +24,8 @@ from partnerassess.interview import (
     Type,
     Undo,
     Unknown,
-    respond,
 )
+from partnerassess.interview.responses import respond
 from partnerassess.model import Level, Silence
 from partnerassess.walk.findings import find_all, find_next, views_of
 from partnerassess.walk.sitting import Sitting, open_sitting

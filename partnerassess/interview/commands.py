@@ -1,10 +1,12 @@
-"""The commands: everything a person can ask of a session, as frozen records.
+"""Everything a person can ask of a session, and everything that can come of it, as frozen records.
 
-This module knows what can be asked. It does not know which key or word asks it, nor what comes of it.
+First the commands, then the events, which front ends put into words.
 """
 
 from dataclasses import dataclass
 from enum import Enum
+
+from partnerassess.model import Answer, Question
 
 
 class Detail(Enum):
@@ -120,3 +122,82 @@ AnswerCommand = Type | Unknown | Declined | NotApplicable | Skip
 MoveCommand = Back | Forward | GoTo | GoToNumber | GoToSection | GoToReview | Return | Swap
 ChangeCommand = Note | SetDetail | Undo
 Command = AnswerCommand | MoveCommand | ChangeCommand
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Saved:
+    """An answer was given, and the session went on."""
+
+    question: Question
+    answer: Answer
+    hidden: tuple[Question, ...] = ()
+    """Questions that this answer hides; what they were answered is kept, but not scored."""
+    unused: tuple[Question, ...] = ()
+    """Questions that are not asked any more because no arrangement in play uses them."""
+    revealed: tuple[Question, ...] = ()
+    """Questions that are asked now and were not before."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Noted:
+    """The note on a question was written, or taken away."""
+
+    question: Question
+    note: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DetailSaved:
+    """Something about the whole assessment was said, or taken away."""
+
+    detail: Detail
+    text: str | None
+
+
+Change = Saved | Noted | DetailSaved
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Undone:
+    """A change was taken back; everything is as it was before it."""
+
+    change: Change
+    restored: Answer | str | None
+    """The answer or the detail that holds again; null for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Nothing changed but the place: another question, or the review."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """The answer that was there already stays, and the session went on."""
+
+    question: Question
+    answer: Answer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoteWanted:
+    """Before the question can be answered as not applicable, a person is asked for the reason."""
+
+    question: Question
+    needed: bool
+    """Whether the answer is refused without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing changed; the text says why and what to do instead."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The person has looked over the review and wants the report."""
+
+
+Event = Change | Undone | Moved | Kept | NoteWanted | Refused | Finished

@@ -5,43 +5,41 @@ asked for it, nor how the outcome is shown.
 """
 
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import Any, assert_never
 
 from partnerassess.interview.commands import (
     AnswerCommand,
     Back,
+    Change,
     ChangeCommand,
     Command,
     Declined,
     Detail,
+    DetailSaved,
+    Event,
+    Finished,
     Forward,
     GoTo,
     GoToNumber,
     GoToReview,
     GoToSection,
+    Kept,
     MoveCommand,
+    Moved,
     NotApplicable,
     Note,
+    Noted,
+    NoteWanted,
+    Refused,
     Return,
+    Saved,
     SetDetail,
     Skip,
     Swap,
     Type,
     Undo,
-    Unknown,
-)
-from partnerassess.interview.events import (
-    Change,
-    DetailSaved,
-    Event,
-    Finished,
-    Kept,
-    Moved,
-    Noted,
-    NoteWanted,
-    Refused,
-    Saved,
     Undone,
+    Unknown,
 )
 from partnerassess.interview.session import Session
 from partnerassess.interview.texts import (
@@ -132,21 +130,17 @@ def _save(
 ) -> Step:
     before = session.answer_to(question)
     answer = Answer(given=given, note=note or (before.note if before else None))
-    saved = _saved(session, question, answer)
-    after = session.changed(session.with_answer(question, answer), saved)
-    return Step(session=_go_on(after, question), event=saved)
-
-
-def _saved(session: Session, question: Question, answer: Answer) -> Saved:
-    after = replace(session, answers=session.with_answer(question, answer))
+    answers = session.with_answer(question, answer)
+    after = replace(session, answers=answers)
     gone = [each for each in session.asked if each not in after.asked]
-    return Saved(
+    saved = Saved(
         question=question,
         answer=answer,
         hidden=tuple(each for each in gone if after.visibility.is_shown(each) is False),
         unused=tuple(each for each in gone if after.visibility.is_shown(each) is not False),
         revealed=tuple(each for each in after.asked if each not in session.asked),
     )
+    return Step(session=_go_on(session.changed(answers, saved), question), event=saved)
 
 
 def _go_on(session: Session, answered: Question | None = None) -> Session:
@@ -184,8 +178,7 @@ def _move(session: Session, command: MoveCommand) -> Session:
 def _origin(session: Session) -> Session:
     if session.current is not None:
         return session
-    asked = [each for each in session.asked if session.origin is not None and each.id == session.origin.id]
-    return session.at(asked[0] if asked else _before(session))
+    return session.at(session.origin if session.origin in session.asked else _before(session))
 
 
 def _before(session: Session) -> Question:
@@ -243,7 +236,9 @@ def _note(session: Session, text: str) -> Step:
 
 
 def _set_detail(session: Session, detail: Detail, text: str) -> Step:
-    answers = _with_detail(session.answers, detail, text)
+    typed = typed_date(text) if detail is Detail.DATE else typed_name(text)
+    details: dict[str, Any] = {detail.value: typed}
+    answers = replace(session.answers, **details)
     saved = DetailSaved(detail=detail, text=detail_text(answers, detail))
     return Step(session=_changed_if(session, answers, saved), event=saved)
 
@@ -253,48 +248,19 @@ def _changed_if(session: Session, answers: Answers, change: Change) -> Session:
     return session if answers == session.answers else session.changed(answers, change)
 
 
-def _with_detail(answers: Answers, detail: Detail, text: str) -> Answers:
-    match detail:
-        case Detail.PARTNERSHIP:
-            return replace(answers, partnership=typed_name(text))
-        case Detail.ORGANISATION:
-            return replace(answers, organisation=typed_name(text))
-        case Detail.RESPONDENT:
-            return replace(answers, respondent=typed_name(text))
-        case Detail.DATE:
-            return replace(answers, date=typed_date(text))
-        case _:
-            assert_never(detail)
-
-
 def _undo(session: Session) -> Step:
     past = session.past
     if past is None:
         raise Misread("There is nothing to undo: nothing has been changed since you started.")
-    undone = Undone(change=past.change, restored=_restored(past.session, past.change))
-    return Step(session=past.session, event=undone)
-
-
-def _restored(before: Session, change: Saved | Noted | DetailSaved) -> Answer | str | None:
-    match change:
-        case Saved(question=question) | Noted(question=question):
-            return before.answer_to(question)
-        case DetailSaved(detail=detail):
-            return detail_text(before.answers, detail)
-        case _:
-            assert_never(change)
+    restored = (
+        detail_text(past.session.answers, past.change.detail)
+        if isinstance(past.change, DetailSaved)
+        else past.session.answer_to(past.change.question)
+    )
+    return Step(session=past.session, event=Undone(change=past.change, restored=restored))
 
 
 def detail_text(answers: Answers, detail: Detail) -> str | None:
     """Give what was said about the whole assessment, as text; null for nothing."""
-    match detail:
-        case Detail.PARTNERSHIP:
-            return answers.partnership
-        case Detail.ORGANISATION:
-            return answers.organisation
-        case Detail.RESPONDENT:
-            return answers.respondent
-        case Detail.DATE:
-            return answers.date.isoformat() if answers.date else None
-        case _:
-            assert_never(detail)
+    said = getattr(answers, detail.value)
+    return str(said) if said else None

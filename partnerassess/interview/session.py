@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from partnerassess.assessment import Assessment
-from partnerassess.interview.events import Change
+from partnerassess.interview.commands import Change
 from partnerassess.model import (
     Answer,
     Answers,

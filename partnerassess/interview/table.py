@@ -12,7 +12,12 @@ from partnerassess.interview.commands import (
     Command,
     Declined,
     Detail,
+    Event,
+    Kept,
+    Moved,
     NotApplicable,
+    Refused,
+    Saved,
     SetDetail,
     Skip,
     Swap,
@@ -20,7 +25,6 @@ from partnerassess.interview.commands import (
     Undo,
     Unknown,
 )
-from partnerassess.interview.events import Event, Kept, Moved, Refused, Saved
 from partnerassess.interview.responses import Step, respond
 from partnerassess.interview.session import Session, start
 from partnerassess.model import Answers, Choice, ChoiceQuestion, Level, Question, Questionnaire

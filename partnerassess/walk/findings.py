@@ -7,7 +7,7 @@ fraction of a second.
 from dataclasses import dataclass
 
 from partnerassess.decide.next_questions import inquire
-from partnerassess.interview import Session
+from partnerassess.interview.session import Session
 from partnerassess.model import Question
 from partnerassess.report.inquiries import inquiry_sentences
 from partnerassess.walk.sitting import Sitting

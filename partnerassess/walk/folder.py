@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from partnerassess.files import clean
-from partnerassess.interview import Session, start
+from partnerassess.interview.session import Session, start
 from partnerassess.model import (
     Answer,
     Answers,

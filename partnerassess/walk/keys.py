@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 
-from partnerassess.interview import (
+from partnerassess.interview.commands import (
     Back,
     Command,
     Declined,
@@ -19,8 +19,8 @@ from partnerassess.interview import (
     Type,
     Undo,
     Unknown,
-    answer_numbers,
 )
+from partnerassess.interview.texts import answer_numbers
 from partnerassess.model import Choice, Level, Question
 
 

@@ -11,8 +11,7 @@ from typing import Literal, assert_never
 from rich.console import Console
 
 from partnerassess.assessment import Assessment
-from partnerassess.interview import (
-    LONGEST_NOTE,
+from partnerassess.interview.commands import (
     Command,
     Detail,
     Event,
@@ -23,11 +22,11 @@ from partnerassess.interview import (
     Note,
     NoteWanted,
     Refused,
-    Session,
     SetDetail,
-    detail_text,
-    format_numbers,
 )
+from partnerassess.interview.responses import detail_text
+from partnerassess.interview.session import Session
+from partnerassess.interview.texts import LONGEST_NOTE, format_numbers
 from partnerassess.model import Question
 from partnerassess.render.live import render_readiness_lines
 from partnerassess.report.numbers import format_scale

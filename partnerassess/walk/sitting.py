@@ -12,23 +12,11 @@ from pathlib import Path
 
 from partnerassess.assessment import Assessment, Verdict
 from partnerassess.files import clean
-from partnerassess.interview import (
-    DETAILS_OF_ALL,
-    LONGEST_NOTE,
-    Command,
-    Detail,
-    Event,
-    Kept,
-    Note,
-    Refused,
-    Saved,
-    Session,
-    Step,
-    Table,
-    gather,
-    respond,
-    respond_at_table,
-)
+from partnerassess.interview.commands import Command, Detail, Event, Kept, Note, Refused, Saved
+from partnerassess.interview.responses import Step, respond
+from partnerassess.interview.session import Session
+from partnerassess.interview.table import DETAILS_OF_ALL, Table, gather, respond_at_table
+from partnerassess.interview.texts import LONGEST_NOTE
 from partnerassess.library import find_questionnaire
 from partnerassess.model import Answer, Answers, ChoiceQuestion, Question, Questionnaire
 from partnerassess.names import file_stem, is_same_name

@@ -9,19 +9,19 @@ from dataclasses import dataclass
 
 from partnerassess.assessment import Assessment
 from partnerassess.decide.what_if import Change, Given, Trial, try_out
-from partnerassess.interview import (
+from partnerassess.interview.commands import (
     AnswerCommand,
     Command,
     Moved,
     Refused,
     Saved,
-    Session,
     Type,
     Undo,
     Unknown,
-    answer_numbers,
-    respond,
 )
+from partnerassess.interview.responses import respond
+from partnerassess.interview.session import Session
+from partnerassess.interview.texts import answer_numbers
 from partnerassess.model import Answer, Question
 from partnerassess.report.words import format_count, quoted
 from partnerassess.walk.sitting import Outcome, Sitting

@@ -8,27 +8,22 @@ from pathlib import Path
 from typing import assert_never
 
 from partnerassess.files import clean
-from partnerassess.interview import (
-    Chapter,
+from partnerassess.interview.commands import (
     Detail,
     DetailSaved,
-    Entry,
     Finished,
     Kept,
     Moved,
     Noted,
     NoteWanted,
-    Position,
     Refused,
     Saved,
-    Session,
-    Step,
-    Table,
     Undone,
-    answer_numbers,
-    answers_differ,
-    detail_text,
 )
+from partnerassess.interview.responses import Step, detail_text
+from partnerassess.interview.session import Chapter, Entry, Position, Session
+from partnerassess.interview.table import Table, answers_differ
+from partnerassess.interview.texts import answer_numbers
 from partnerassess.model import Answer, Answers, Choice, Level, Question, ScoredQuestion, Silence
 from partnerassess.report.words import as_sentence, format_answer, format_count, format_list
 from partnerassess.walk.answerfile import KeptOriginal, Notice, NotSaved, SavedBeside

@@ -17,7 +17,7 @@ from textual.binding import Binding
 from textual.color import Color
 from textual.filter import LineFilter, Monochrome, NoColor
 
-from partnerassess.interview import (
+from partnerassess.interview.commands import (
     Change,
     Command,
     Finished,
@@ -26,14 +26,14 @@ from partnerassess.interview import (
     NotApplicable,
     Note,
     NoteWanted,
-    Position,
     Refused,
     Saved,
     SetDetail,
     Type,
     Undone,
-    format_numbers,
 )
+from partnerassess.interview.session import Position
+from partnerassess.interview.texts import format_numbers
 from partnerassess.model import Question
 from partnerassess.walk.keys import Wish, answer_keys
 from partnerassess.walk.screen import readiness

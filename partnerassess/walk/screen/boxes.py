@@ -10,7 +10,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
-from partnerassess.interview import Chapter, Command, Entry, GoTo, GoToReview, GoToSection
+from partnerassess.interview.commands import Command, GoTo, GoToReview, GoToSection
+from partnerassess.interview.session import Chapter, Entry
 from partnerassess.model import Question
 from partnerassess.walk.keys import KEYS
 from partnerassess.walk.screen.drawing import hints, plain, rule

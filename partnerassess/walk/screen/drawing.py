@@ -11,7 +11,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from partnerassess.files import clean
-from partnerassess.interview import Forward, Table
+from partnerassess.interview.commands import Forward
+from partnerassess.interview.table import Table
 from partnerassess.model import Answer, Level, Question, ScoredQuestion
 from partnerassess.report.words import as_sentence
 from partnerassess.walk.keys import BY_LABEL, AnswerKey, Key, answer_keys

@@ -11,7 +11,9 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from partnerassess.interview import Entry, Return, Type, answers_differ
+from partnerassess.interview.commands import Return, Type
+from partnerassess.interview.session import Entry
+from partnerassess.interview.table import answers_differ
 from partnerassess.model import Answer, Question, Silence
 from partnerassess.render.terminal import render_terminal
 from partnerassess.report.assessment import report_assessment

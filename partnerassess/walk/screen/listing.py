@@ -13,7 +13,8 @@ from textual.style import Style
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from partnerassess.interview import Command, Entry
+from partnerassess.interview.commands import Command
+from partnerassess.interview.session import Entry
 from partnerassess.model import Silence
 from partnerassess.walk.screen.drawing import plain
 from partnerassess.walk.screen.page import Ordered, Page

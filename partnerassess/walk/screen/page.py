@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from partnerassess.interview import Command, SetDetail
+from partnerassess.interview.commands import Command, SetDetail
 from partnerassess.model import Question
 from partnerassess.walk.keys import Key, Wish
 from partnerassess.walk.screen.drawing import fitting, head, said

@@ -6,7 +6,7 @@ This module knows what stands on the page, and hands keys on. It does not know a
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
-from partnerassess.interview import AnswerCommand, Command, Type, Undo
+from partnerassess.interview.commands import AnswerCommand, Command, Type, Undo
 from partnerassess.model import Question
 from partnerassess.walk.keys import BY_NAME, MORE, HeldKeys, Wish, answer_keys
 from partnerassess.walk.screen import drawing, readiness

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from partnerassess.assessment import ArrangementResult, Assessment, Range
-from partnerassess.interview import GoTo
+from partnerassess.interview.commands import GoTo
 from partnerassess.model import Scoring
 from partnerassess.render.live import bar, cut_off_of
 from partnerassess.render.sheet import Sheet, make_sheet

@@ -13,7 +13,8 @@ from textual.widgets import Input, Static
 
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.files import clean
-from partnerassess.interview import Detail, Refused, SetDetail, detail_text
+from partnerassess.interview.commands import Detail, Refused, SetDetail
+from partnerassess.interview.responses import detail_text
 from partnerassess.report.sentences import exclusion_sentence
 from partnerassess.report.words import format_count
 from partnerassess.walk.keys import Wish

@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 
 from partnerassess.decide.what_if import Change, Given, Trial
-from partnerassess.interview import Back, Command, Forward, Type, Undo, Unknown, format_numbers
+from partnerassess.interview.commands import Back, Command, Forward, Type, Undo, Unknown
+from partnerassess.interview.texts import format_numbers
 from partnerassess.model import Level, Silence
 from partnerassess.render.sheet import bullets, make_sheet
 from partnerassess.report.numbers import format_scale
