@@ -190,6 +190,13 @@ class AnswerKey:
     """What the session takes for it."""
     answer: Level | Choice
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """What it is called, and what that looks like."""
+        if isinstance(self.answer, Level):
+            return self.answer.label, self.answer.description or ""
+        return self.answer.text, ""
+
 
 def answer_keys(question: Question) -> tuple[AnswerKey, ...]:
     """Give the key of every answer: its own digit, else a letter, else none."""

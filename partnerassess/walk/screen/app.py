@@ -7,9 +7,9 @@ the sitting, which saves.
 import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any, Literal, assert_never
+from functools import partial
+from typing import Any
 
-from rich.console import RenderableType
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import App
@@ -28,7 +28,6 @@ from partnerassess.interview.commands import (
     NoteWanted,
     Refused,
     Saved,
-    SetDetail,
     Type,
     Undone,
 )
@@ -36,13 +35,12 @@ from partnerassess.interview.session import Position
 from partnerassess.interview.texts import format_numbers
 from partnerassess.model import Question
 from partnerassess.walk.keys import Wish, answer_keys
-from partnerassess.walk.screen import readiness
 from partnerassess.walk.screen.boxes import GoToPage, ReadingPage, ValuePage, WritingPage, keys_text
 from partnerassess.walk.screen.ends import ReportPage, ReviewPage
 from partnerassess.walk.screen.finder import Finder
 from partnerassess.walk.screen.page import Page
 from partnerassess.walk.screen.question import HIDDEN, QuestionPage
-from partnerassess.walk.screen.readiness import ReadinessPage
+from partnerassess.walk.screen.readiness import ReadinessPage, why
 from partnerassess.walk.screen.start import StartPage
 from partnerassess.walk.screen.terminal import RULES, find_driver
 from partnerassess.walk.screen.what_if import WhatIfPage
@@ -50,10 +48,6 @@ from partnerassess.walk.sitting import Outcome, Sitting
 from partnerassess.walk.stops import STATUS_OF_SIGNAL, Stops
 from partnerassess.walk.trial import NOTHING_TO_TRY, WhatIf, find_what_if
 
-Opening = Literal[
-    Wish.NOTE, Wish.GO_TO, Wish.ABOUT, Wish.READINESS, Wish.WHAT_IF, Wish.LIST, Wish.SHOW, Wish.WHY, Wish.KEYS
-]
-"""What opens a page, or shows something."""
 PATIENCE = 0.1
 """Seconds between two presses of one key below which it is held down: hands are slower, keyboards faster."""
 
@@ -81,7 +75,7 @@ class WalkApp(App[int]):
     ALLOW_SELECT = False
     BINDINGS = [  # noqa: RUF012 Textual's own declaration
         Binding("ctrl+c", "interrupt", show=False, priority=True),
-        Binding("ctrl+q", "leave", show=False, priority=True),
+        Binding("ctrl+q", "quit", show=False, priority=True),
     ]
 
     def __init__(
@@ -123,7 +117,8 @@ class WalkApp(App[int]):
     def on_mount(self) -> None:
         """Open at the start page."""
         loop = asyncio.get_running_loop()
-        self._listening.enter_context(self._stops.told(lambda: loop.call_soon_threadsafe(self._stop)))
+        stop = partial(loop.call_soon_threadsafe, lambda: self.end(self._stops.status))
+        self._listening.enter_context(self._stops.told(stop))
         self.has_opened = True
         self.push_screen(StartPage())
 
@@ -131,8 +126,8 @@ class WalkApp(App[int]):
         """Stop listening to signals."""
         self._listening.close()
 
-    def do(self, command: Command) -> Outcome:
-        """Carry out a command, and show what came of it."""
+    def do(self, command: Command, *, stay: bool = False) -> Outcome:
+        """Carry out a command, and show what came of it, on the page in front if that is to stay."""
         before = self.sitting.table
         outcome = self.sitting.do(command)
         moved = self.sitting.table.current is not before.current
@@ -143,7 +138,7 @@ class WalkApp(App[int]):
             case Finished():
                 self.reported = True
                 self.push_screen(ReportPage())
-            case _:
+            case _ if not stay:
                 self.show_place(moved=moved)
         return outcome
 
@@ -156,58 +151,37 @@ class WalkApp(App[int]):
             self._drafts.pop(self._place(command), None)
             self.do(command)
 
-    def set_detail(self, command: SetDetail) -> Outcome:
-        """Carry out a command of the start page, which stays in front."""
-        outcome = self.sitting.do(command)
-        self._remember(outcome, None)
-        return outcome
-
-    def heed(self, wish: Command | Wish) -> None:
+    def heed(self, wish: Command | Wish) -> None:  # noqa: C901 one case a key
         """Do what a key asks for, unless a key before it has ended the walk."""
         if self.is_over:
             return
-        if wish is Wish.LEAVE:
-            self.leave()
-        elif isinstance(wish, Wish):
-            self._open(wish)
-        elif wish == Type("") and self._wants_value():
-            self._ask_value()
-        else:
-            self.do(wish)
-
-    def _open(self, wish: Opening) -> None:
-        """Open the page that a key asks for."""
         match wish:
+            case Wish.LEAVE:
+                self.end(None)
             case Wish.NOTE:
                 self._ask_note()
             case Wish.GO_TO:
                 self.push_screen(GoToPage(self.do, self.sitting.table.current))
             case Wish.ABOUT:
                 self.push_screen(StartPage(again=True))
+            case Wish.READINESS if self.sitting.is_hidden:
+                self.say("!", (HIDDEN,))
             case Wish.READINESS:
-                self._show_readiness()
+                self.push_screen(ReadinessPage())
             case Wish.SHOW:
                 self.say("✓", self.sitting.reveal())
             case Wish.WHAT_IF:
                 self.try_out()
             case Wish.LIST:
                 self.do(GoToReview())
-            case Wish.WHY | Wish.KEYS:
-                self._read_about(wish)
+            case Wish.WHY:
+                self.push_screen(ReadingPage("Why we ask", lambda width: why(self.sitting), "h"))
+            case Wish.KEYS:
+                self.push_screen(ReadingPage("Keys", lambda width: keys_text(), "?"))
+            case Type(text="") if self._wants_value():
+                self._ask_value()
             case _:
-                assert_never(wish)
-
-    def _show_readiness(self) -> None:
-        if self.sitting.is_hidden:
-            self.say("!", (HIDDEN,))
-        else:
-            self.push_screen(ReadinessPage())
-
-    def _read_about(self, wish: Literal[Wish.WHY, Wish.KEYS]) -> None:
-        if wish is Wish.WHY:
-            self.read("Why we ask", lambda width: readiness.why(self.sitting), "h")
-        else:
-            self.read("Keys", lambda width: keys_text(), "?")
+                self.do(wish)
 
     def show_place(self, *, moved: bool = False) -> None:
         """Bring the page of the current question, or the review, to the front."""
@@ -220,7 +194,7 @@ class WalkApp(App[int]):
             if moved:
                 page.start_again()
         else:
-            self.switch_screen(self._page(wanted))
+            self.switch_screen(ReviewPage() if wanted is ReviewPage else QuestionPage(self._patience))
 
     def keep_trial(self, what_if: WhatIf) -> None:
         """Save what was tried, and end the trial, whose page is in front."""
@@ -247,28 +221,13 @@ class WalkApp(App[int]):
         if not self.is_over and isinstance(self.screen, Page):
             self.screen.draw()
 
-    def read(self, title: str, draw: Callable[[int], RenderableType], opened_by: str) -> None:
-        """Open something to read."""
-        self.push_screen(ReadingPage(title, draw, opened_by))
-
-    def leave(self) -> None:
-        """End in the ordinary way."""
-        self.end(None)
-
-    async def action_leave(self) -> None:
-        """End in the ordinary way, from anywhere."""
-        self.leave()
-
     async def action_quit(self) -> None:
-        """End in the ordinary way, whatever Textual's own key for it is."""
-        self.leave()
+        """End in the ordinary way, from anywhere."""
+        self.end(None)
 
     async def action_interrupt(self) -> None:
         """End at once, as Ctrl-C does."""
         self.end(_INTERRUPTED)
-
-    def _stop(self) -> None:
-        self.end(self._stops.status)
 
     def end(self, status: int | None) -> None:
         """End with an exit code, or null in the ordinary way; what is written on the start page is kept."""
@@ -279,9 +238,6 @@ class WalkApp(App[int]):
                 page.commit()
         self.is_over = True
         self.exit(status)
-
-    def _page(self, kind: type[Page]) -> Page:
-        return QuestionPage(self._patience) if kind is QuestionPage else kind()
 
     def _remember(self, outcome: Outcome, position: Position | None) -> None:
         """Keep what is to be seen until something else happens: above all what was saved last."""

@@ -16,26 +16,18 @@ from partnerassess.model import Question
 from partnerassess.walk.keys import KEYS
 from partnerassess.walk.screen.drawing import hints, plain, rule
 from partnerassess.walk.screen.listing import LEGEND, Listing, Row, question_row
-from partnerassess.walk.screen.page import Line, Ordered, Page, line, scroll
+from partnerassess.walk.screen.page import Line, Ordered, Page, Reading, line
 
 
-class ReadingPage(Page):
-    """Something to read; most keys close it again."""
+class ReadingPage(Reading):
+    """A text to read."""
 
     def __init__(self, title: str, draw: Callable[[int], RenderableType], opened_by: str) -> None:
         """Take the title, how it is drawn at a width, and the key that opened it."""
         super().__init__()
         self._heading = title
         self._draw = draw
-        self._opened_by = opened_by
-
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        yield line("place")
-        yield line("progress", "")
-        with VerticalScroll(id="body", can_focus=False):
-            yield line("reading", "")
-        yield line("keys", "")
+        self.CLOSING = (opened_by, *Reading.CLOSING)
 
     def show(self) -> None:
         """Draw it."""
@@ -43,12 +35,6 @@ class ReadingPage(Page):
         self.put("progress", rule(self.line_width))
         self.put("reading", self._draw(min(self.line_width, 96)))
         self.put("keys", hints(("↑ ↓", "read on"), ("Esc", "back to the question")))
-
-    def heed(self, name: str) -> bool:
-        """Scroll, or close."""
-        if name in (self._opened_by, "escape", "enter", "q", "left", "p", "backspace"):
-            return self.close()
-        return scroll(self.query_one("#body", VerticalScroll), name)
 
 
 def keys_text() -> RenderableType:

@@ -13,7 +13,7 @@ from rich.text import Text
 from partnerassess.files import clean
 from partnerassess.interview.commands import Forward
 from partnerassess.interview.table import Table
-from partnerassess.model import Answer, Level, Question, ScoredQuestion
+from partnerassess.model import Answer, Question, ScoredQuestion
 from partnerassess.report.words import as_sentence
 from partnerassess.walk.keys import BY_LABEL, AnswerKey, Key, answer_keys
 from partnerassess.walk.sitting import Hidden, Sitting
@@ -121,10 +121,7 @@ def _add_row(
     is_marked = is_chosen or given_by is not None
     key = Text(f" {each.key or each.typed} ", style="bold reverse" if is_marked else "bold")
     whose = (f"◀ {', '.join(given_by)}  " if given_by else "", "bold")
-    if isinstance(each.answer, Level):
-        label, description = plain(each.answer.label), plain(each.answer.description or "")
-    else:
-        label, description = plain(each.answer.text), ""
+    label, description = map(plain, each.words)
     if beside:
         grid.add_row(mark, key, Text(label, style="bold"), Text.assemble(whose, (description, style)))
         return

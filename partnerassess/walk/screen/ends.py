@@ -6,10 +6,9 @@ does, the same as for `score`.
 
 from collections.abc import Iterator
 
-from rich.console import Group, RenderableType
+from rich.console import Group
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from partnerassess.interview.commands import Return, Type
 from partnerassess.interview.session import Entry
@@ -22,7 +21,7 @@ from partnerassess.walk.ending import next_lines, saved_lines
 from partnerassess.walk.keys import BY_LABEL, BY_NAME, Wish
 from partnerassess.walk.screen.drawing import hints, plain, progress, rule, where
 from partnerassess.walk.screen.listing import LEGEND, Listing, Row, heading, question_row
-from partnerassess.walk.screen.page import Page, line, scroll
+from partnerassess.walk.screen.page import Page, Reading, line
 from partnerassess.walk.words import answer_words
 
 _LISTED_FIRST = 6
@@ -166,34 +165,25 @@ def _words(answer: Answer | None) -> str:
     return f"{answer_words(answer)}{note}"
 
 
-class ReportPage(Page):
+class ReportPage(Reading):
     """The report, as `score` prints it, and how to come back to it."""
 
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        yield line("place")
-        yield line("progress", "")
-        with VerticalScroll(id="body", can_focus=False):
-            yield line("report", "")
-        yield line("keys", "")
+    PARTS = ("report",)
+    CLOSING = ("escape", "left", "p", "backspace")
 
     def show(self) -> None:
         """Draw the report."""
         self.put_head("The report", "saved" if self.sitting.is_saved else "NOT SAVED")
         self.put("progress", rule(self.line_width))
-        self.put("report", self._report(max(self.line_width, 30)))
+        report = report_assessment(self.sitting.assessment())
+        farewell = (*saved_lines(self.sitting), *next_lines(self.sitting, self.walk.named))
+        drawn = render_terminal(report, width=max(self.line_width, 30))
+        self.put("report", Group(drawn, Text(), *map(Text, farewell)))
         self.put("keys", hints(("↑ ↓", "read on"), ("Esc", "back to the answers"), ("q", "leave")))
 
     def heed(self, name: str) -> bool:
-        """Scroll, go back, or leave."""
+        """Leave, close, or scroll."""
         if name == "q":
-            self.walk.leave()
+            self.walk.heed(Wish.LEAVE)
             return True
-        if name in ("escape", "left", "p", "backspace"):
-            return self.close()
-        return scroll(self.query_one("#body", VerticalScroll), name)
-
-    def _report(self, width: int) -> RenderableType:
-        report = report_assessment(self.sitting.assessment())
-        farewell = (*saved_lines(self.sitting), *next_lines(self.sitting, self.walk.named))
-        return Group(render_terminal(report, width=width), Text(), *(Text(words) for words in farewell))
+        return super().heed(name)

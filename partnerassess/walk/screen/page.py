@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from rich.console import RenderableType
 from textual import events
-from textual.containers import VerticalScroll
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from partnerassess.interview.commands import Command, SetDetail
+from partnerassess.interview.commands import Command
 from partnerassess.model import Question
 from partnerassess.walk.keys import Key, Wish
 from partnerassess.walk.screen.drawing import fitting, head, said
@@ -30,6 +31,7 @@ NARROW = 72
 """Below this many columns names are cut short."""
 WIDE = 100
 """From this many columns on there is a side panel."""
+_WIDEST_SIDE = 64
 
 
 class Walk(Protocol):
@@ -44,14 +46,11 @@ class Walk(Protocol):
     alarm: tuple[str, ...]
     is_over: bool
 
-    def do(self, command: Command) -> Outcome:
-        """Carry out a command, and show what came of it."""
+    def do(self, command: Command, *, stay: bool = False) -> Outcome:
+        """Carry out a command, and show what came of it, on the page in front if that is to stay."""
 
     def enter(self, box: "Page", command: Command) -> None:
         """Carry out what was typed in a box and close it, or say there why that is refused."""
-
-    def set_detail(self, command: SetDetail) -> Outcome:
-        """Carry out a command of the start page, which stays in front."""
 
     def heed(self, wish: Command | Wish) -> None:
         """Do what a key asks for."""
@@ -62,17 +61,11 @@ class Walk(Protocol):
     def say(self, mark: str, lines: tuple[str, ...]) -> None:
         """Show a remark."""
 
-    def read(self, title: str, draw: Callable[[int], RenderableType], opened_by: str) -> None:
-        """Open something to read."""
-
     def try_out(self, question: Question | None = None) -> None:
-        """Begin a trial."""
+        """Begin a trial, at a question or where one is."""
 
     def keep_trial(self, what_if: WhatIf) -> None:
         """Save what was tried."""
-
-    def leave(self) -> None:
-        """End in the ordinary way."""
 
 
 class Page(Screen[None]):
@@ -105,6 +98,11 @@ class Page(Screen[None]):
     def line_width(self) -> int:
         """How many columns a line across the page has."""
         return max(self.app.size.width - _MARGINS, 1)
+
+    @property
+    def body(self) -> VerticalScroll:
+        """The part that scrolls."""
+        return self.query_one("#body", VerticalScroll)
 
     @property
     def is_wide(self) -> bool:
@@ -271,6 +269,71 @@ class Body(VerticalScroll, can_focus=False):
         """Let the page show whether it goes on below."""
         if isinstance(self.screen, Page):
             self.screen.later(self.screen.settle)
+
+
+class Reading(Page):
+    """A page to read, which most keys close."""
+
+    ABOVE = "progress"
+    """What stands above it."""
+    PARTS: tuple[str, ...] = ("reading",)
+    """What stands below each other in it."""
+    CLOSING: tuple[str, ...] = ("escape", "enter", "q", "left", "p", "backspace")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        yield line("place")
+        yield line(self.ABOVE, "" if self.ABOVE == "progress" else "line")
+        with VerticalScroll(id="body", can_focus=False):
+            for name in self.PARTS:
+                yield line(name, "")
+        yield line("keys", "")
+
+    def heed(self, name: str) -> bool:
+        """Close, or scroll."""
+        return self.close() if name in self.CLOSING else scroll(self.body, name)
+
+
+class TwoColumns(Page):
+    """A page with a question and, beside it in a wide window, what that leads to."""
+
+    ABOVE = "progress"
+    """What stands above both."""
+    LEFT: tuple[str, ...] = ()
+    RIGHT: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        yield line("place")
+        yield line(self.ABOVE, "" if self.ABOVE == "progress" else "line")
+        with Horizontal(id="middle"):
+            for side, names in (("body", self.LEFT), ("side", self.RIGHT)):
+                with Body(id=side):
+                    for name in names:
+                        yield line(name, "")
+        yield line("said")
+        yield line("keys", "")
+
+    def on_mount(self) -> None:
+        """From now on say whether there is more below; all pages draw themselves."""
+        for column in self.columns:
+            for attribute in ("virtual_size", "scroll_y"):
+                self.whenever(column, attribute, self.settle)
+
+    @property
+    def columns(self) -> tuple[VerticalScroll, VerticalScroll]:
+        """Both columns; the second is not shown in a window that is not wide."""
+        return self.body, self.query_one("#side", VerticalScroll)
+
+    @property
+    def side_columns(self) -> int:
+        """How wide the second one is; reckoned, because a new window is laid out only later."""
+        return min(self.app.size.width * 2 // 5, _WIDEST_SIDE) if self.is_wide else 0
+
+    @property
+    def body_columns(self) -> int:
+        """How wide the first one is."""
+        return max(self.line_width - self.side_columns, 10)
 
 
 class Line(Ordered, Input):

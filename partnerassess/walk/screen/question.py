@@ -3,50 +3,29 @@
 This module knows what stands on the page, and hands keys on. It does not know any rule of the interview.
 """
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
-
 from partnerassess.interview.commands import AnswerCommand, Command, Type, Undo
 from partnerassess.model import Question
 from partnerassess.walk.keys import BY_NAME, MORE, HeldKeys, Wish, answer_keys
 from partnerassess.walk.screen import drawing, readiness
-from partnerassess.walk.screen.page import SPACED_FROM, Body, Page, line, scroll
+from partnerassess.walk.screen.page import SPACED_FROM, TwoColumns, scroll
 
 _HELD = ("A key is held down: only its first press counted. Let go, and press it again.",)
 HIDDEN = "Readiness so far, and what the other one says, are hidden until both have answered. v shows them."
-_WIDEST_SIDE = 64
 _SIDE_MARGINS = 6
 """Columns of the side panel that stay free: its line, and the space around the text."""
 
 
-class QuestionPage(Page):
+class QuestionPage(TwoColumns):
     """The page that asks."""
+
+    LEFT = ("question", "so-far", "answers")
+    RIGHT = ("why", "readiness")
 
     def __init__(self, patience: float) -> None:
         super().__init__()
         self._held_keys = HeldKeys(patience)
         self._chosen: tuple[str, int, int] | None = None
         """The answer marked with the arrows: at which question, for whom, and its place."""
-
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        yield line("place")
-        yield line("progress", "")
-        with Horizontal(id="middle"):
-            with Body(id="body"):
-                yield line("question", "")
-                yield line("so-far", "")
-                yield line("answers", "")
-            with Body(id="side"):
-                yield line("why", "")
-                yield line("readiness", "")
-        yield line("said")
-        yield line("keys", "")
-
-    def on_mount(self) -> None:
-        """From now on say whether there is more below; all pages draw themselves."""
-        for attribute in ("scroll_y", "virtual_size"):
-            self.whenever(self.query_one("#body"), attribute, self._show_keys)
 
     def show(self) -> None:
         """Draw the current question."""
@@ -58,13 +37,13 @@ class QuestionPage(Page):
         self._show_question(question)
         self._show_side()
         self.put_said()
-        self.later(self._show_keys)
+        self.later(self.settle)
 
     def heed(self, name: str) -> bool:
         """Carry out what a key asks for."""
         if name in ("up", "down") and self._choose(1 if name == "down" else -1):
             return True
-        if scroll(self.query_one("#body", VerticalScroll), name):
+        if scroll(self.body, name):
             return True
         is_held = self._held_keys.is_held(name, self.pressed_at)
         wish = self._wish_of(name)
@@ -79,7 +58,7 @@ class QuestionPage(Page):
     def start_again(self) -> None:
         """Show the beginning of the page, with nothing chosen."""
         self._chosen = None
-        self.query_one("#body", VerticalScroll).scroll_home(animate=False)
+        self.body.scroll_home(animate=False)
 
     def _wish_of(self, name: str) -> Command | Wish | None:
         question = self.sitting.table.current
@@ -114,7 +93,7 @@ class QuestionPage(Page):
         return True
 
     def _show_question(self, question: Question) -> None:
-        width = self._body_columns
+        width = self.body_columns
         self.put("question", drawing.question_text(question))
         spaced = self.app.size.height >= SPACED_FROM
         self.put(
@@ -128,30 +107,16 @@ class QuestionPage(Page):
     def _show_side(self) -> None:
         if not self.is_wide:
             return
-        self.query_one("#side").styles.width = self._side_columns
+        self.query_one("#side").styles.width = self.side_columns
         spaced = self.app.size.height >= SPACED_FROM and not self.sitting.is_shared
         self.put("why", readiness.why_in_short(self.sitting, spaced=spaced))
-        width = self._side_columns - _SIDE_MARGINS
+        width = self.side_columns - _SIDE_MARGINS
         hidden = self.sitting.is_hidden
         text = HIDDEN if hidden else readiness.readiness_in_short(self.sitting, width, spaced=spaced)
         self.put("readiness", text)
 
-    @property
-    def _side_columns(self) -> int:
-        """How many columns the side panel has; reckoned, because a new window is laid out only later."""
-        return min(self.app.size.width * 2 // 5, _WIDEST_SIDE) if self.is_wide else 0
-
     def settle(self) -> None:
-        """Show the keys anew."""
-        self._show_keys()
-
-    def _show_keys(self) -> None:
         """Show the keys, and whether the question goes on below; only known once it is laid out."""
-        body = self.query_one("#body", VerticalScroll)
         presses = drawing.presses_at(self.sitting.table, wide=self.is_wide)
-        more = [MORE] if body.scroll_y < body.max_scroll_y else []
+        more = [MORE] if self.body.scroll_y < self.body.max_scroll_y else []
         self.put_keys([*more, *presses])
-
-    @property
-    def _body_columns(self) -> int:
-        return max(self.line_width - self._side_columns, 10)

@@ -6,8 +6,6 @@ from functools import partial
 
 from rich.console import Group, RenderableType
 from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from partnerassess.assessment import ArrangementResult, Assessment, Range
 from partnerassess.interview.commands import GoTo
@@ -20,7 +18,7 @@ from partnerassess.report.words import format_count, format_known, format_source
 from partnerassess.walk.findings import WORKING_IT_OUT, Finding
 from partnerassess.walk.keys import Wish
 from partnerassess.walk.screen.drawing import fitting, plain, rule
-from partnerassess.walk.screen.page import Page, line, scroll
+from partnerassess.walk.screen.page import Reading
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.words import why_lines
 
@@ -134,24 +132,17 @@ def _key(sheet: Sheet, scoring: Scoring) -> Iterator[Text]:
 
 
 _WIDEST = 96
-_CLOSING = ("r", "escape", "enter", "q", "left", "p", "backspace")
 
 
-class ReadinessPage(Page):
+class ReadinessPage(Reading):
     """Readiness to read, and a way to the question that would settle most."""
+
+    PARTS = ("finding", "reading")
+    CLOSING = ("r", *Reading.CLOSING)
 
     def __init__(self) -> None:
         super().__init__()
         self._found: tuple[Finding, ...] | None = None
-
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        yield line("place")
-        yield line("progress", "")
-        with VerticalScroll(id="body", can_focus=False):
-            yield line("finding", "")
-            yield line("reading", "")
-        yield line("keys", "")
 
     def show(self) -> None:
         """Draw it; what takes longer follows as soon as it is there."""
@@ -172,10 +163,8 @@ class ReadinessPage(Page):
             self.walk.heed(way)
         elif name == "w" and self.close():
             self.walk.heed(Wish.WHAT_IF)
-        elif name in _CLOSING:
-            self.close()
         else:
-            return scroll(self.query_one("#body", VerticalScroll), name)
+            return super().heed(name)
         return True
 
     def _find(self) -> None:

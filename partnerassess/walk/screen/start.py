@@ -18,6 +18,7 @@ from partnerassess.interview.responses import detail_text
 from partnerassess.report.sentences import exclusion_sentence
 from partnerassess.report.words import format_count
 from partnerassess.walk.keys import Wish
+from partnerassess.walk.screen.boxes import ReadingPage
 from partnerassess.walk.screen.drawing import format_done, hints, plain, progress
 from partnerassess.walk.screen.page import NARROW, Line, Ordered, Page, line, scroll
 from partnerassess.walk.sitting import Sitting
@@ -166,11 +167,12 @@ class StartPage(Page):
         elif name == "?":
             self.walk.heed(Wish.KEYS)
         elif name == "h":
-            self.walk.read("About this questionnaire", lambda width: about_text(self.sitting), "h")
+            about = about_text(self.sitting)
+            self.app.push_screen(ReadingPage("About this questionnaire", lambda width: about, "h"))
         elif name == "r":
             self.walk.heed(Wish.READINESS)
         else:
-            return scroll(self.query_one("#body", VerticalScroll), name)
+            return scroll(self.body, name)
         return True
 
     def _move(self, step: int) -> bool:
@@ -200,7 +202,7 @@ class StartPage(Page):
         held = detail_text(self.sitting.session.answers, field.detail) or ""
         if field.text.strip() == held:
             return False
-        outcome = self.walk.set_detail(SetDetail(field.detail, field.text))
+        outcome = self.walk.do(SetDetail(field.detail, field.text), stay=True)
         self.draw()
         return isinstance(outcome.event, Refused)
 

@@ -5,21 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
-from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
 
 from partnerassess.decide.what_if import Change, Given, Trial
 from partnerassess.interview.commands import Back, Command, Forward, Type, Undo, Unknown
 from partnerassess.interview.texts import format_numbers
-from partnerassess.model import Level, Silence
+from partnerassess.model import Silence
 from partnerassess.render.sheet import bullets, make_sheet
 from partnerassess.report.numbers import format_scale
 from partnerassess.report.what_if import COLUMNS, change_sentences, trial_rows
 from partnerassess.report.words import format_count
-from partnerassess.walk.keys import MORE, AnswerKey, answer_keys
+from partnerassess.walk.keys import MORE, answer_keys
 from partnerassess.walk.screen.boxes import GoToPage, ValuePage
 from partnerassess.walk.screen.drawing import fitting, hints, plain, question_text, said
-from partnerassess.walk.screen.page import SPACED_FROM, Body, Page, line, scroll
+from partnerassess.walk.screen.page import SPACED_FROM, Page, Reading, TwoColumns, scroll
 from partnerassess.walk.trial import NOTHING_KEPT, Remark, WhatIf
 from partnerassess.walk.words import answer_words
 
@@ -40,12 +38,16 @@ _HINTS = (
     ("k", "keep"),
     ("Esc", "end the trial"),
 )
-_WIDEST, _WIDEST_SIDE = 96, 64
+_WIDEST = 96
 _NOTHING_TO_KEEP = Remark(lines=("There is nothing to keep: everything is as answered.",), is_refusal=True)
 
 
-class WhatIfPage(Page):
+class WhatIfPage(TwoColumns):
     """The page of a trial; nothing on it is saved before somebody has said so twice."""
+
+    ABOVE = "trial"
+    LEFT = ("question", "so-far", "answers", "effects", "tried")
+    RIGHT = ("effects-beside",)
 
     def __init__(self, what_if: WhatIf) -> None:
         super().__init__()
@@ -54,27 +56,10 @@ class WhatIfPage(Page):
         self._revealing = False
         """Whether the effects of what was tried last are to be brought into view."""
 
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        yield line("place")
-        yield line("trial")
-        with Horizontal(id="middle"):
-            with Body(id="body"):
-                yield line("question", "")
-                yield line("so-far", "")
-                yield line("answers", "")
-                yield line("effects", "")
-                yield line("tried", "")
-            with Body(id="side"):
-                yield line("effects-beside", "")
-        yield line("said")
-        yield line("keys", "")
-
     def on_mount(self) -> None:
-        """From now on heed how long the page is and how far one has read; all pages draw themselves."""
-        for column in self._columns():
-            self.whenever(column, "virtual_size", self._lay_out)
-            self.whenever(column, "scroll_y", self._show_keys)
+        """From now on heed how long the page is, too."""
+        for column in self.columns:
+            self.whenever(column, "virtual_size", self._reveal_later)
 
     def show(self) -> None:
         """Draw the question, what is tried, and what that would do."""
@@ -87,16 +72,17 @@ class WhatIfPage(Page):
         self.set_class(not self.is_wide and self.app.size.height < SPACED_FROM, "-dense")
         self.put("question", question_text(what_if.current))
         self.put("so-far", _so_far(what_if))
-        self.put("answers", _answers(what_if, self._body_columns, listed=self.is_wide))
+        self.put("answers", _answers(what_if, self.body_columns, listed=self.is_wide))
         self._show_effects()
         remark = self._remark
         self.put("said", said(remark.lines, "!" if remark.is_refusal else "≈"))
-        self._lay_out()
+        self._reveal_later()
+        self.later(self.settle)
 
     def heed(self, name: str) -> bool:
         """Try an answer out, go to another question, or end the trial."""
         self._revealing = False
-        if [scroll(each, name) for each in self._columns()] == [True, True]:
+        if [scroll(each, name) for each in self.columns] == [True, True]:
             return True
         if name in _CLOSING:
             self._close()
@@ -129,7 +115,7 @@ class WhatIfPage(Page):
         is_elsewhere = self._what_if.current is not before
         self._revealing = not is_elsewhere and not remark.is_refusal
         if is_elsewhere:
-            self.query_one("#body", VerticalScroll).scroll_home(animate=False)
+            self.body.scroll_home(animate=False)
         self._say(remark)
 
     def _say(self, remark: Remark) -> None:
@@ -138,43 +124,27 @@ class WhatIfPage(Page):
 
     def _show_effects(self) -> None:
         trial = self._what_if.trial()
-        self.put("tried", _tried_lines(trial, min(self._body_columns, _WIDEST)))
+        self.put("tried", _tried_lines(trial, min(self.body_columns, _WIDEST)))
         self.query_one("#effects").display = not self.is_wide
         if self.is_wide:
-            self.query_one("#side").styles.width = self._side_columns
+            self.query_one("#side").styles.width = self.side_columns
             spaced = self.app.size.height >= SPACED_FROM
             self.put("effects-beside", _effects(trial, beside=True, spaced=spaced))
         else:
             self.put("effects", _effects(trial, beside=False))
 
-    @property
-    def _side_columns(self) -> int:
-        return min(self.app.size.width * 2 // 5, _WIDEST_SIDE) if self.is_wide else 0
-
-    @property
-    def _body_columns(self) -> int:
-        return max(self.line_width - self._side_columns, 1)
-
-    def _columns(self) -> tuple[VerticalScroll, VerticalScroll]:
-        return self.query_one("#body", VerticalScroll), self.query_one("#side", VerticalScroll)
-
-    def _lay_out(self) -> None:
+    def _reveal_later(self) -> None:
         self.later(self._reveal)
-        self.later(self._show_keys)
 
     def _reveal(self) -> None:
         """Bring what the last try does into view, where the window is too low for all of the page."""
         if self._revealing and not self.is_wide:
             effects = self.query_one("#effects")
-            self.query_one("#body", VerticalScroll).scroll_to_widget(effects, animate=False)
+            self.body.scroll_to_widget(effects, animate=False)
 
     def settle(self) -> None:
-        """Show the keys anew."""
-        self._show_keys()
-
-    def _show_keys(self) -> None:
         """Show the keys, and whether the page goes on below; only known once it is laid out."""
-        goes_on = any(each.scroll_y < each.max_scroll_y for each in self._columns() if each.display)
+        goes_on = any(each.scroll_y < each.max_scroll_y for each in self.columns if each.display)
         more = [(MORE.shown, MORE.label)] if goes_on else []
         other = [("Tab", "other partner")] if self._what_if.whose else []
         lines = 1 if self.is_short or self.has_class("-dense") else 2
@@ -206,21 +176,16 @@ class WhatIfPage(Page):
             self.walk.say("✓", (NOTHING_KEPT,))
 
 
-class KeepPage(Page):
+class KeepPage(Reading):
     """The question whether what was tried is to be saved; one key alone says yes."""
+
+    ABOVE = "trial"
+    PARTS = ("prompt", "tried")
+    CLOSING = ("escape", "n", "q", "left", "backspace")
 
     def __init__(self, what_if: WhatIf) -> None:
         super().__init__()
         self._what_if = what_if
-
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        yield line("place")
-        yield line("trial")
-        with Body(id="body"):
-            yield line("prompt", "")
-            yield line("tried", "")
-        yield line("keys", "")
 
     def show(self) -> None:
         """Draw it."""
@@ -231,14 +196,12 @@ class KeepPage(Page):
         self.put("keys", hints(("y", "yes, save them"), ("Esc", "no, go on with the trial")))
 
     def heed(self, name: str) -> bool:
-        """Save, or go back to the trial."""
-        if name == "y":
-            if self.close():
-                self.walk.keep_trial(self._what_if)
-            return True
-        if name in ("escape", "n", "q", "left", "backspace"):
-            return self.close()
-        return scroll(self.query_one("#body", VerticalScroll), name)
+        """Save, go back to the trial, or scroll."""
+        if name != "y":
+            return super().heed(name)
+        if self.close():
+            self.walk.keep_trial(self._what_if)
+        return True
 
 
 _MARK = "▶"
@@ -295,14 +258,8 @@ def _packed(parts: Iterable[Text], width: int) -> Text:
 
 def _rows(what_if: WhatIf, given: Given) -> Iterator[tuple[str, str, str, bool]]:
     for each in answer_keys(what_if.current):
-        label, description = _words(each)
+        label, description = map(plain, each.words)
         yield each.key or each.typed, label, description, each.answer == given
-
-
-def _words(each: AnswerKey) -> tuple[str, str]:
-    if isinstance(each.answer, Level):
-        return plain(each.answer.label), plain(each.answer.description or "")
-    return plain(each.answer.text), ""
 
 
 def _key(key: str, *, chosen: bool) -> Text:
