@@ -53,7 +53,7 @@ class AnySession(RuleBasedStateMachine):
     def begin(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         path = Path(self.folder.name) / "answers.yaml"
-        self.file = AnswerFile.open(SHED, path, folder=path.parent, today=TODAY)
+        self.file = AnswerFile.open(SHED, path)
         self.path = path
         self.session = start(SHED, self.file.answers)
         self.before: list[Answers] = []
@@ -113,7 +113,7 @@ class AnySession(RuleBasedStateMachine):
 
     @rule()
     def leaves_and_resumes(self) -> None:
-        self.file = AnswerFile.open(SHED, self.path, folder=self.path.parent, today=TODAY)
+        self.file = AnswerFile.open(SHED, self.path)
         resumed = start(SHED, self.file.answers)
         assert replace(resumed.answers, file=None) == replace(self.session.answers, file=None)
         assert resumed.current is (resumed.unanswered[0].question if resumed.unanswered else None)

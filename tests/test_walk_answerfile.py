@@ -7,8 +7,7 @@ import pytest
 
 from partnerassess.names import file_stem
 from partnerassess.problems import ProblemsFound
-from partnerassess.walk.answerfile import AnswerFile
-from partnerassess.walk.sitting import NOT_SAVED
+from partnerassess.walk.sitting import NOT_SAVED, open_sitting
 from partnerassess.writing import format_template
 from walking import SHED, SKIPPED_DETAILS, TODAY, Typist, Walked, saved
 
@@ -179,4 +178,4 @@ def test_another_version_is_said_and_kept(path: Path) -> None:
 
 def test_the_file_is_judged_before_question_one(tmp_path: Path) -> None:
     with pytest.raises(ProblemsFound):
-        AnswerFile.open(SHED, None, folder=tmp_path / "nowhere", today=TODAY)
+        open_sitting(SHED, None, folder=tmp_path / "nowhere", today=TODAY)

@@ -194,7 +194,7 @@ def _names(organisations: str | None) -> tuple[str, ...]:
 def _questionnaire(name: str | None, path: Path | None, organisations: tuple[str, ...]) -> "Questionnaire":
     """Load the questionnaire that was named, else the one the answers are to, else the shipped one."""
     from partnerassess.loading import choose_questionnaire, find_answered_questionnaire
-    from partnerassess.walk.sitting import answer_paths
+    from partnerassess.walk.answerfile import answer_paths
 
     if name is not None:
         return choose_questionnaire(name)

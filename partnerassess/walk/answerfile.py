@@ -49,53 +49,37 @@ Notice = KeptOriginal | SavedBeside | NotSaved
 
 
 class AnswerFile:
-    """Where the answers of one session are, or will be as soon as there are any."""
+    """Where the answers of one view are, or will be as soon as there are any."""
 
-    def __init__(
-        self, questionnaire: Questionnaire, answers: Answers, file: SavedFile | None, fresh: Path
-    ) -> None:
-        self.answers = answers
+    def __init__(self, questionnaire: Questionnaire, path: Path) -> None:
+        """Get ready for a new file of this name."""
+        self.answers = Answers(questionnaire=questionnaire.id, version=questionnaire.version)
         """What was in the file when it was opened."""
         self._is_saved = True
         self._questionnaire = questionnaire
-        self._file = file
-        self._fresh = fresh
+        self._file = SavedFile(path, None)
         self._original: str | None = None
         self._is_there = False
 
     @classmethod
-    def open(
-        cls, questionnaire: Questionnaire, path: Path | None, *, folder: Path, today: datetime.date
-    ) -> "AnswerFile":
+    def open(cls, questionnaire: Questionnaire, path: Path) -> "AnswerFile":
         """Open a file to go on with, or get ready for a new one. Nothing is written yet.
 
-        Without a path the file is made in `folder` when there is something to save, and named for the
-        partnership and `today`. A name without an ending gets `.yaml`. Raises ProblemsFound if the file
-        cannot be used or could not be saved, or holds several sets of answers.
+        A name without an ending gets `.yaml`. Raises ProblemsFound if the file cannot be used or could not be
+        saved, or holds several sets of answers.
         """
-        nothing = Answers(questionnaire=questionnaire.id, version=questionnaire.version)
-        fresh = folder / f"-{today.isoformat()}.yaml"
-        if path is None:
-            _check_folder(fresh)
-            return cls(questionnaire, nothing, None, fresh)
         path = answer_path(path)
         check_writable(path)
+        opened = cls(questionnaire, path)
         if not _exists(path):
-            return cls(questionnaire, nothing, SavedFile(path, None), fresh)
+            return opened
         content = read_bytes(path, limit=MAX_DOCUMENT)
         text = decode(content, str(path))
-        opened = cls(questionnaire, nothing, SavedFile(path, content), fresh)
-        opened._is_there = True
+        opened._file, opened._is_there = SavedFile(path, content), True
         if text.strip():
             opened.answers = _load(path, content, questionnaire)
             opened._original = None if text == format_answers(questionnaire, opened.answers) else text
         return opened
-
-    @classmethod
-    def named(cls, questionnaire: Questionnaire, path: Path) -> "AnswerFile":
-        """Get ready for a new file of this name."""
-        nothing = Answers(questionnaire=questionnaire.id, version=questionnaire.version)
-        return cls(questionnaire, nothing, SavedFile(path, None), path)
 
     @property
     def is_saved(self) -> bool:
@@ -103,21 +87,20 @@ class AnswerFile:
         return self._is_saved and (self.path is None or os.path.lexists(self.path))
 
     @property
+    def place(self) -> Path:
+        """The file that holds the answers, or will."""
+        return Path(self._file.path)
+
+    @property
     def path(self) -> Path | None:
         """The file that holds the answers; null while there is none."""
-        return Path(self._file.path) if self._file and self._is_there else None
-
-    def planned_path(self, answers: Answers) -> Path:
-        """Give the file that these answers would be saved to."""
-        if self._file is not None:
-            return Path(self._file.path)
-        return next(path for path in fresh_paths(self._fresh, answers) if not os.path.lexists(path))
+        return self.place if self._is_there else None
 
     def save(self, answers: Answers) -> tuple[Notice, ...]:
         """Save the answers whole or not at all, and give what is unusual about it. Never raises."""
         text = format_answers(self._questionnaire, answers)
         try:
-            notices = (*self._keep_original(), *self._write(text, self.planned_path(answers)))
+            notices = (*self._keep_original(), *self._write(text))
         except OSError as error:  # the folder cannot even be looked at
             self._is_saved = False
             return (NotSaved(clean(str(error))),)
@@ -127,18 +110,17 @@ class AnswerFile:
         self._is_saved = True
         return notices
 
-    def _write(self, text: str, path: Path) -> Iterator[Notice]:
+    def _write(self, text: str) -> Iterator[Notice]:
         if len(text) > MAX_DOCUMENT:
-            raise _problem(path, "the notes are too long", "shorten one")
-        file = self._file or SavedFile(path, None)
-        saved = file.save(text)
-        self._file, self._is_there = file, True
+            raise _problem(self.place, "the notes are too long", "shorten one")
+        saved = self._file.save(text)
+        self._is_there = True
         if saved.beside:
             yield SavedBeside(Path(saved.path))
 
     def _keep_original(self) -> Iterator[Notice]:
         """Copy what was in the file, once, where writing it in our own form would lose something."""
-        if self._original is None or self._file is None:
+        if self._original is None:
             return
         for path in _numbered(Path(f"{self._file.path}.orig")):
             try:
@@ -189,16 +171,6 @@ def answer_path(path: Path) -> Path:
     return path if is_answers else path.with_name(f"{path.name}.yaml")
 
 
-def _check_folder(fresh: Path) -> None:
-    """Raise ProblemsFound where no new file can be made; it has no name yet that anybody knows."""
-    try:
-        check_writable(fresh)
-    except ProblemsFound as found:
-        reasons = "; ".join(problem.message for problem in found.problems)
-        message = f"nothing can be saved in this folder: {reasons}"
-        raise _problem(fresh.parent, message, "change to another folder, or name a file") from found
-
-
 def _exists(path: Path) -> bool:
     """Tell whether there is such a file; raises ProblemsFound where that cannot be told."""
     try:
@@ -228,3 +200,54 @@ def fresh_paths(dated: Path, answers: Answers | None) -> Iterator[Path]:
     if answers is None:
         return _numbered(dated)
     return _numbered(dated.with_name(f"{file_stem(answers.partnership or '') or _NAMELESS}{dated.name}"))
+
+
+def answer_paths(path: Path, organisations: tuple[str, ...] = ()) -> tuple[Path, ...]:
+    """Give the files that a person means by a name: one for each organisation, else one.
+
+    Raises ProblemsFound for an ending that answers are not saved under.
+    """
+    return tuple(_path_of(path, view) for view in _views(organisations))
+
+
+def _views(organisations: tuple[str, ...]) -> tuple[str, ...]:
+    """Give for each organisation a part of a file name that no other has; none for one that sits alone."""
+    if not organisations:
+        return ("",)
+    views: list[str] = []
+    for number, name in enumerate(organisations, start=1):
+        view = file_stem(name) or f"organisation-{number}"
+        views.append(view if view not in views else f"{view}-{number}")
+    return tuple(views)
+
+
+def _path_of(path: Path, view: str) -> Path:
+    whole = answer_path(path)
+    return whole.with_name(f"{whole.stem}-{view}{whole.suffix or '.yaml'}") if view else whole
+
+
+class NewFiles:
+    """Files, one for each organisation, that get their names when there is something to save."""
+
+    def __init__(self, folder: Path, today: datetime.date, organisations: tuple[str, ...]) -> None:
+        """Raises ProblemsFound where no new file can be made in the folder."""
+        self._dated = folder / f"-{today.isoformat()}.yaml"
+        self._views = _views(organisations)
+        try:
+            check_writable(self._dated)
+        except ProblemsFound as found:
+            # It has no name yet that anybody knows.
+            reasons = "; ".join(problem.message for problem in found.problems)
+            message = f"nothing can be saved in this folder: {reasons}"
+            raise _problem(folder, message, "change to another folder, or name a file") from found
+
+    def base(self, answers: Answers) -> Path:
+        """Give the name that those of all the files are made from: the first that leaves all of them free."""
+        return next(base for base in fresh_paths(self._dated, answers) if not self._taken(base))
+
+    def paths(self, answers: Answers) -> tuple[Path, ...]:
+        """Give the file of each organisation."""
+        return tuple(_path_of(self.base(answers), view) for view in self._views)
+
+    def _taken(self, base: Path) -> bool:
+        return any(os.path.lexists(_path_of(base, view)) for view in self._views)

@@ -19,12 +19,19 @@ from partnerassess.interview.table import DETAILS_OF_ALL, Table, gather, respond
 from partnerassess.interview.texts import LONGEST_NOTE
 from partnerassess.library import find_questionnaire
 from partnerassess.model import Answer, Answers, ChoiceQuestion, Question, Questionnaire
-from partnerassess.names import file_stem, is_same_name
+from partnerassess.names import is_same_name
 from partnerassess.pooling import pool
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.report.words import as_sentence
 from partnerassess.scoring import score
-from partnerassess.walk.answerfile import AnswerFile, Notice, NotSaved, answer_path, fresh_paths
+from partnerassess.walk.answerfile import (
+    AnswerFile,
+    NewFiles,
+    Notice,
+    NotSaved,
+    answer_paths,
+    fresh_paths,
+)
 from partnerassess.walk.words import (
     MAY_STOP,
     answer_words,
@@ -68,7 +75,7 @@ class Sitting:
         files: tuple[AnswerFile, ...],
         answers: tuple[Answers, ...],
         base: Path | None = None,
-        unnamed: "Unnamed | None" = None,
+        unnamed: NewFiles | None = None,
     ) -> None:
         self.questionnaire = questionnaire
         self.files = files
@@ -79,7 +86,7 @@ class Sitting:
         """Whether the answers of others are shown before all have answered, until the next question."""
         self._could_stop = False
         self._unnamed = unnamed
-        """How the files of several organisations will be named; null once they are."""
+        """How the files will be named, of which there are none till then; null once they are."""
 
     @property
     def session(self) -> Session:
@@ -89,7 +96,7 @@ class Sitting:
     @property
     def is_shared(self) -> bool:
         """Whether several organisations sit at the table."""
-        return len(self.files) > 1
+        return len(self.table.sessions) > 1
 
     @property
     def organisations(self) -> tuple[str, ...]:
@@ -116,8 +123,7 @@ class Sitting:
         """The files that the answers are in, or will be as soon as there are any."""
         if self._unnamed is not None:
             return self._unnamed.paths(self.session.answers)
-        both = zip(self.files, self.table.sessions, strict=True)
-        return tuple(file.planned_path(session.answers) for file, session in both)
+        return tuple(file.place for file in self.files)
 
     @property
     def whose(self) -> str:
@@ -129,7 +135,9 @@ class Sitting:
         before = self.table.current
         could_stop = self._could_stop
         came = respond_at_table(self.table, command)
-        names = self.organisations if self.is_shared and len(came.steps) == 1 else [""] * len(self.files)
+        names = (
+            self.organisations if self.is_shared and len(came.steps) == 1 else [""] * len(self.organisations)
+        )
         self.table = came.table
         self.is_revealed = self.is_revealed and self.table.current is before
         notices = _words_of(self.save(came.changed))
@@ -143,7 +151,7 @@ class Sitting:
         return Outcome(event=came.event, lines=tuple(dict.fromkeys(lines)), notices=notices)
 
     def _lines_of(self, step: Step, name: str, turn: int, question: Question | None) -> tuple[str, ...]:
-        lines = event_lines(step, name, is_saved=self.files[turn].is_saved)
+        lines = event_lines(step, name, is_saved=not self.files or self.files[turn].is_saved)
         is_here = self.table.current is question
         if name and isinstance(step.event, Saved | Kept) and is_here and self.is_hidden:
             return (f"{lines[0].partition(':')[0]}.", *lines[1:])  # the next one is not to be led
@@ -184,7 +192,7 @@ class Sitting:
             paths = self._paths_of(path)
         except ProblemsFound as found:
             return (NotSaved("; ".join(str(problem) for problem in found.problems)),)
-        files = tuple(AnswerFile.named(self.questionnaire, each) for each in paths)
+        files = tuple(AnswerFile(self.questionnaire, each) for each in paths)
         both = zip(files, self.table.sessions, strict=True)
         notices = tuple(notice for file, session in both for notice in file.save(session.answers))
         if all(file.is_saved for file in files):
@@ -230,10 +238,9 @@ class Sitting:
 
     def assessment(self) -> Assessment:
         """Score the answers under the names of their files: of several organisations, all together."""
-        both = zip(self.files, self.table.sessions, strict=True)
-        views = [
-            replace(session.answers, file=str(file.path) if file.path else None) for file, session in both
-        ]
+        paths = [file.path for file in self.files] or [None] * len(self.table.sessions)
+        both = zip(paths, self.table.sessions, strict=True)
+        views = [replace(session.answers, file=str(path) if path else None) for path, session in both]
         return pool(self.questionnaire, views) if self.is_shared else score(self.questionnaire, views[0])
 
     @property
@@ -274,33 +281,11 @@ class Sitting:
 
     def _save(self, turn: int, answers: Answers) -> tuple[Notice, ...]:
         if self._unnamed is not None:
-            self.base = self._unnamed.base(answers)
+            self.base = self._unnamed.base(answers) if self.is_shared else None
             paths = self._unnamed.paths(answers)
-            self.files = tuple(AnswerFile.named(self.questionnaire, path) for path in paths)
+            self.files = tuple(AnswerFile(self.questionnaire, path) for path in paths)
             self._unnamed = None
         return self.files[turn].save(answers)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Unnamed:
-    """Files for several organisations that get their names when there is something to save."""
-
-    folder: Path
-    today: datetime.date
-    views: tuple[str, ...]
-    """For each organisation a part of a file name that no other has."""
-
-    def base(self, answers: Answers) -> Path:
-        """Give the name that those of all the files are made from: the first that leaves all of them free."""
-        dated = self.folder / f"-{self.today.isoformat()}.yaml"
-        return next(base for base in fresh_paths(dated, answers) if not self._taken(base))
-
-    def paths(self, answers: Answers) -> tuple[Path, ...]:
-        """Give the file of each organisation."""
-        return tuple(_path_of(self.base(answers), view) for view in self.views)
-
-    def _taken(self, base: Path) -> bool:
-        return any(os.path.lexists(_path_of(base, view)) for view in self.views)
 
 
 def open_sitting(
@@ -319,18 +304,19 @@ def open_sitting(
     `joint-valley-high.yaml`. What is new is of `today` and of the round, and begins with the answers that are
     carried over. Raises ProblemsFound if one cannot be used or could not be saved.
     """
-    if not organisations:
-        file = AnswerFile.open(questionnaire, path, folder=folder, today=today)
-        return Sitting(questionnaire, (file,), (_begun(file.answers, today, round_name, carried),))
-    paths = answer_paths(path, organisations) if path else [None] * len(organisations)
-    files = tuple(AnswerFile.open(questionnaire, each, folder=folder, today=today) for each in paths)
-    both = zip(files, organisations, strict=True)
-    answers = tuple(
-        _begun(_answers_of(file, name), today, round_name, carried and replace(carried, organisation=name))
-        for file, name in both
-    )
-    unnamed = None if path else Unnamed(folder=folder, today=today, views=_views(organisations))
-    return Sitting(questionnaire, files, answers, path, unnamed)
+    names = organisations or (None,)
+    if path is None:
+        files: tuple[AnswerFile, ...] = ()
+        held = [
+            Answers(questionnaire=questionnaire.id, version=questionnaire.version, organisation=name)
+            for name in names
+        ]
+    else:
+        files = tuple(AnswerFile.open(questionnaire, each) for each in answer_paths(path, organisations))
+        held = [_answers_of(file, name) for file, name in zip(files, names, strict=True)]
+    answers = tuple(_begun(each, today, round_name, carried) for each in held)
+    unnamed = None if path else NewFiles(folder, today, organisations)
+    return Sitting(questionnaire, files, answers, path if organisations else None, unnamed)
 
 
 def _begun(
@@ -338,41 +324,19 @@ def _begun(
 ) -> Answers:
     """Give the answers to begin with: those there are, or else those carried over, with day and round."""
     if not answers.answers:
-        answers = replace(carried or answers, date=answers.date or today)
+        if carried:
+            answers = replace(carried, organisation=answers.organisation or carried.organisation)
+        answers = replace(answers, date=answers.date or today)
     return replace(answers, round=round_name or answers.round)
 
 
-def answer_paths(path: Path, organisations: tuple[str, ...] = ()) -> tuple[Path, ...]:
-    """Give the files that a person means by a name: one for each organisation, else one.
-
-    Raises ProblemsFound for an ending that answers are not saved under.
-    """
-    if not organisations:
-        return (answer_path(path),)
-    return tuple(_path_of(path, view) for view in _views(organisations))
-
-
-def _views(organisations: tuple[str, ...]) -> tuple[str, ...]:
-    """Give for each organisation a part of a file name that no other has."""
-    views: list[str] = []
-    for number, name in enumerate(organisations, start=1):
-        view = file_stem(name) or f"organisation-{number}"
-        views.append(view if view not in views else f"{view}-{number}")
-    return tuple(views)
-
-
-def _path_of(path: Path, view: str) -> Path:
-    whole = answer_path(path)
-    return whole.with_name(f"{whole.stem}-{view}{whole.suffix or '.yaml'}")
-
-
-def _answers_of(file: AnswerFile, organisation: str) -> Answers:
-    """Give what the file holds, as the view of that organisation."""
+def _answers_of(file: AnswerFile, organisation: str | None) -> Answers:
+    """Give what the file holds, as the view of that organisation, or of whoever sits alone."""
     held = file.answers.organisation
-    if held is not None and not is_same_name(held, organisation):
+    if organisation is not None and held is not None and not is_same_name(held, organisation):
         message = f"the file holds the answers of {clean(held)}, not those of {clean(organisation)}"
         hint = "name the organisation as it is in the file, or choose another file"
-        raise ProblemsFound([Problem(file=clean(str(file.path)), message=message, hint=hint)])
+        raise ProblemsFound([Problem(file=clean(str(file.place)), message=message, hint=hint)])
     return replace(file.answers, organisation=held or organisation)
 
 
