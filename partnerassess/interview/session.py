@@ -4,22 +4,18 @@ This module knows which questions are asked and in which order. It does not know
 or the time.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
 from partnerassess.assessment import Assessment
 from partnerassess.interview.commands import Change
-from partnerassess.model import (
-    Answer,
-    Answers,
-    Question,
-    Questionnaire,
-    Section,
-)
+from partnerassess.model import Answer, Answers, Choice, Level, Question, Questionnaire, Section, Silence
 from partnerassess.scoring import score
 from partnerassess.visibility import Visibility
+
+Given = Level | Choice | Silence | None
+"""An answer without its note; null for none."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,9 +29,14 @@ class Entry:
     """Null when there is neither an answer nor a note."""
 
     @property
+    def given(self) -> Given:
+        """The answer without the note; null for none."""
+        return self.answer.given if self.answer else None
+
+    @property
     def answered(self) -> bool:
         """Whether it has an answer, if only that it is not known."""
-        return self.answer is not None and self.answer.given is not None
+        return self.given is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -182,6 +183,11 @@ class Session:
         """Give the answer to a question so far; null for none."""
         return self.answers.answers.get(question.id)
 
+    def given_to(self, question: Question) -> Given:
+        """Give the answer without the note; null for none."""
+        answer = self.answer_to(question)
+        return answer.given if answer else None
+
     def assessment(self) -> Assessment:
         """Score the answers so far."""
         return score(self.questionnaire, self.answers)
@@ -200,7 +206,9 @@ class Session:
 
     def next_question(self) -> Question | None:
         """Give the question asked after the current one; null for the review."""
-        return next(self._after(self.current), None)
+        order = list(self.questionnaire.questions)
+        here = order.index(self.current.id) if self.current else len(order)
+        return next((each for each in self.asked if order.index(each.id) > here), None)
 
     def previous_question(self) -> Question | None:
         """Give the question asked before the current one; null at the first one."""
@@ -222,11 +230,6 @@ class Session:
         if answer == Answer():
             del every[question.id]
         return replace(self.answers, answers=MappingProxyType(every))
-
-    def _after(self, question: Question | None) -> Iterator[Question]:
-        order = list(self.questionnaire.questions)
-        here = order.index(question.id) if question else len(order)
-        return (each for each in self.asked if order.index(each.id) > here)
 
 
 def start(questionnaire: Questionnaire, answers: Answers) -> Session:

@@ -64,7 +64,7 @@ class Table:
         """Give the same table at another question, with the first who has not answered it to speak."""
         sessions = tuple(each.at(question, amending=amending) for each in self.sessions)
         turns = [turn for turn, each in enumerate(sessions) if question and each.wants(question)]
-        silent = [turn for turn in turns if question and not _has_answered(sessions[turn], question)]
+        silent = [turn for turn in turns if question and sessions[turn].given_to(question) is None]
         return replace(self, sessions=sessions, turn=[*silent, *turns, 0][0], held=False)
 
 
@@ -100,7 +100,8 @@ def respond_at_table(table: Table, command: Command) -> Round:
         case Undo():
             return _undo(table)
         case SetDetail(detail=detail) if detail in DETAILS_OF_ALL:
-            return _for_all(table, command)
+            steps = tuple((turn, respond(each, command)) for turn, each in enumerate(table.sessions))
+            return Round(table=_seated(table, {turn: step.session for turn, step in steps}), steps=steps)
         case Swap() if len(table.sessions) > 1:
             return _swap(table)
         case Type(text=text) if table.held and not text.strip():
@@ -173,15 +174,9 @@ def _pass_on(before: Table, after: Table, question: Question, step: Step) -> Tab
 
 def answers_differ(table: Table, question: Question) -> bool:
     """Tell whether two organisations have answered a question with different levels or choices."""
-    answers = [each.answer_to(question) for each in table.sessions]
-    given = [each.given for each in answers if each and isinstance(each.given, Level | Choice)]
-    return any(each != given[0] for each in given)
-
-
-def _for_all(table: Table, command: SetDetail) -> Round:
-    steps = tuple((turn, respond(each, command)) for turn, each in enumerate(table.sessions))
-    after = _seated(table, {turn: step.session for turn, step in steps})
-    return Round(table=after, steps=steps)
+    given = [each.given_to(question) for each in table.sessions]
+    said = [each for each in given if isinstance(each, Level | Choice)]
+    return any(each != said[0] for each in said)
 
 
 def _undo(table: Table) -> Round:
@@ -209,8 +204,3 @@ def _side_by_side(sessions: Iterable[Session]) -> tuple[Session, ...]:
         return every
     others = (tuple(other.answers for other in every if other is not each) for each in every)
     return tuple(replace(each, beside=beside) for each, beside in zip(every, others, strict=True))
-
-
-def _has_answered(session: Session, question: Question) -> bool:
-    answer = session.answer_to(question)
-    return answer is not None and answer.given is not None

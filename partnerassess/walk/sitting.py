@@ -257,8 +257,7 @@ class Sitting:
         question = self.table.current
         if not self.is_shared or self.is_revealed or question is None or self.table.asks_once:
             return False
-        asked = [each for each in self.table.sessions if each.wants(question)]
-        return any(not _has_answered(each, question) for each in asked)
+        return any(each.wants(question) and each.given_to(question) is None for each in self.table.sessions)
 
     def reveal(self) -> tuple[str, ...]:
         """Show what others have answered to this question, or hide it again, and say so."""
@@ -338,11 +337,6 @@ def _answers_of(file: AnswerFile, organisation: str | None) -> Answers:
         hint = "name the organisation as it is in the file, or choose another file"
         raise ProblemsFound([Problem(file=clean(str(file.place)), message=message, hint=hint)])
     return replace(file.answers, organisation=held or organisation)
-
-
-def _has_answered(session: Session, question: Question) -> bool:
-    answer = session.answer_to(question)
-    return answer is not None and answer.given is not None
 
 
 def _words_of(notices: tuple[Notice, ...]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from partnerassess.interview.commands import (
     Undone,
 )
 from partnerassess.interview.responses import Step, detail_text
-from partnerassess.interview.session import Chapter, Entry, Position, Session
+from partnerassess.interview.session import Chapter, Position, Session
 from partnerassess.interview.table import Table, answers_differ
 from partnerassess.interview.texts import answer_numbers
 from partnerassess.model import Answer, Answers, Choice, Level, Question, ScoredQuestion, Silence
@@ -89,26 +89,18 @@ def _detail_line(detail: Detail, text: str | None) -> str:
 def _consequences(saved: Saved, session: Session) -> tuple[str, ...]:
     lines = []
     for question in saved.hidden:
-        kept = _kept_but("not scored") if _is_answered(session, question) else ""
+        is_kept = session.given_to(question) is not None
+        kept = " Its answer is kept in the file but not scored." if is_kept else ""
         lines.append(f"Hidden by this answer: {question.text}{kept}")
     if saved.unused:
         count = format_count(len(saved.unused), "question")
         lines.append(f"Not asked any more, because no form of partnering in play needs them: {count}.")
     for question in saved.unused:
-        if _is_answered(session, question):
+        if session.given_to(question) is not None:
             lines.append(f"Not asked any more: {question.text} Its answer is kept in the file.")
     if len(saved.revealed) > _FEW:
         return (*lines, f"Asked now as well: {format_count(len(saved.revealed), 'question')}.")
     return (*lines, *(f"Asked now as well: {question.text}" for question in saved.revealed))
-
-
-def _kept_but(what: str) -> str:
-    return f" Its answer is kept in the file but {what}."
-
-
-def _is_answered(session: Session, question: Question) -> bool:
-    answer = session.answer_to(question)
-    return answer is not None and answer.given is not None
 
 
 def _undone(undone: Undone, whom: str) -> tuple[str, ...]:
@@ -158,17 +150,13 @@ def done_sentence(session: Session) -> str:
     Done is what has an answer of any kind; reports call answered only what says how things are.
     """
     asked = format_count(len(session.entries), "question")
-    silent = sum(_is_silent(entry) for entry in session.entries)
+    silent = sum(entry.given in (Silence.UNKNOWN, Silence.DECLINED) for entry in session.entries)
     still = (
         f"; {silent} of them {'is' if silent == 1 else 'are'} open, as not known or not said"
         if silent
         else ""
     )
     return f"{session.answered} of {asked} done{still}."
-
-
-def _is_silent(entry: Entry) -> bool:
-    return entry.answer is not None and entry.answer.given in (Silence.UNKNOWN, Silence.DECLINED)
 
 
 def answer_lines(question: Question) -> tuple[str, ...]:
@@ -217,13 +205,9 @@ def so_far_lines(answer: Answer | None) -> tuple[str, ...]:
 def unanswered_lines(session: Session) -> tuple[str, ...]:
     """Say which questions have no answer, or only that it is not known, by their numbers."""
     missing = [str(entry.number) for entry in session.unanswered]
-    unknown = [str(entry.number) for entry in session.entries if _is_unknown(entry)]
+    unknown = [str(entry.number) for entry in session.entries if entry.given is Silence.UNKNOWN]
     lines = [f"No answer yet: {_questions(missing)}." if missing else "You have been through every question."]
     return (*lines, *([f"Not known: {_questions(unknown)}."] if unknown else []))
-
-
-def _is_unknown(entry: Entry) -> bool:
-    return entry.answer is not None and entry.answer.given is Silence.UNKNOWN
 
 
 def _questions(numbers: Sequence[str]) -> str:

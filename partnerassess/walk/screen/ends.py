@@ -130,7 +130,7 @@ class ReviewPage(Page):
             entry.number
             for session in self.sitting.table.sessions
             for entry in session.entries
-            if session.wants(entry.question) and _given(entry.answer) is silence
+            if session.wants(entry.question) and entry.given is silence
         }
         return [entry for entry in self.sitting.session.entries if entry.number in numbers]
 
@@ -154,10 +154,6 @@ class ReviewPage(Page):
             whose = f"{name}: " if self.sitting.is_shared else ""
             change = f"{whose}{_words(amended.before)} → {_words(amended.after)}"
             yield self._row(entries[amended.question.id], change)
-
-
-def _given(answer: Answer | None) -> object:
-    return answer.given if answer else None
 
 
 def _words(answer: Answer | None) -> str:

@@ -119,6 +119,5 @@ def _in_short(sitting: Sitting, turn: int, entry: Entry) -> str:
 
 
 def _mark(sitting: Sitting, turn: int, entry: Entry) -> str:
-    answer = sitting.table.sessions[turn].answer_to(entry.question)
-    given = answer.given if answer else None
+    given = sitting.table.sessions[turn].given_to(entry.question)
     return _MARKS.get(given, "✓") if given is None or isinstance(given, Silence) else "✓"
