@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.options import ChosenQuestionnaire, read_name
+from partnerassess.cli.options import ChosenQuestionnaire, Quick, quick_or, read_name
 from partnerassess.cli.score import show_one
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import say
@@ -24,32 +24,37 @@ if TYPE_CHECKING:
     from partnerassess.walk.sitting import Sitting
 
 
+_Answers = Annotated[
+    Path | None,
+    typer.Argument(metavar="[ANSWERS]", help="The file to keep the answers in; a new one without it."),
+]
+_Organisations = Annotated[
+    str | None,
+    typer.Option(
+        metavar='"A,B"',
+        help="Two organisations at one table: each question once for each, and a file for each.",
+    ),
+]
+_RoundName = Annotated[
+    str | None, typer.Option("--round", metavar="NAME", help='The point in time, such as "Spring 2026".')
+]
+_Carried = Annotated[
+    Path | None,
+    typer.Option("--from", metavar="FILE", help="Begin with the answers of a first look (--quick)."),
+]
+_Plain = Annotated[
+    bool, typer.Option("--plain", help="Line by line: for pipes, screen readers and simple terminals.")
+]
+
+
 def assess(
-    answers: Annotated[
-        Path | None,
-        typer.Argument(metavar="[ANSWERS]", help="The file to keep the answers in; a new one without it."),
-    ] = None,
+    answers: _Answers = None,
     questionnaire: ChosenQuestionnaire = None,
-    organisations: Annotated[
-        str | None,
-        typer.Option(
-            metavar='"A,B"',
-            help="Two organisations at one table: each question once for each, and a file for each.",
-        ),
-    ] = None,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="A first look: 15 questions in ten minutes, and no verdict.")
-    ] = False,
-    round_name: Annotated[
-        str | None, typer.Option("--round", metavar="NAME", help='The point in time, such as "Spring 2026".')
-    ] = None,
-    carried: Annotated[
-        Path | None,
-        typer.Option("--from", metavar="FILE", help="Begin with the answers of a first look (--quick)."),
-    ] = None,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Line by line: for pipes, screen readers and simple terminals.")
-    ] = False,
+    organisations: _Organisations = None,
+    quick: Quick = False,
+    round_name: _RoundName = None,
+    carried: _Carried = None,
+    plain: _Plain = False,
 ) -> None:
     """Answer the questions in the terminal."""
     from partnerassess.walk.conversation import Conversation, Left
@@ -57,8 +62,7 @@ def assess(
 
     if answers is not None and str(answers) == "-":
         raise typer.BadParameter("answers are kept in a file: give its name", param_hint="ANSWERS")
-    if quick and questionnaire is not None:
-        raise typer.BadParameter("is a questionnaire already", param_hint="--quick")
+    wanted = quick_or(questionnaire, quick=quick)
     if sys.stdin is None:
         say("There is nobody to answer: standard input is closed.")
         raise typer.Exit(ExitStatus.UNUSABLE)
@@ -68,7 +72,7 @@ def assess(
     with Stops() as stops:
         conversation = Conversation(source=sys.stdin, target=sys.stderr, stops=stops)
         try:
-            asked = _questionnaire(f"{DEFAULT}-quick" if quick else questionnaire, answers, names)
+            asked = _questionnaire(wanted, answers, names)
             if questionnaire is not None and answers is not None and carried is None and not names:
                 answers, carried = _begin_from(asked, answers)
             if answers is None and not names and carried is None:

@@ -1,6 +1,8 @@
 """`import`: answers that were collected with a survey platform, a workbook or the form."""
 
-from typing import TYPE_CHECKING, Annotated
+import os
+from enum import Enum
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -20,63 +22,88 @@ if TYPE_CHECKING:
     from partnerassess.model import Questionnaire
 
 
+AnyEnum = TypeVar("AnyEnum", bound=Enum)
+
+_Exports = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="EXPORT...", help="Workbooks (.xlsx, .xls, .ods), .csv or .tsv files, or folders of them."
+    ),
+]
+_Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FOLDER|FILE.jsonl",
+        help="Where the answers go.",
+        show_default="a new folder named like the export",
+    ),
+]
+_MapFile = Annotated[
+    str | None,
+    typer.Option("--map", metavar="MAP.yaml", help="The corrected map of an earlier import."),
+]
+_Date = Annotated[
+    str | None,
+    typer.Option(metavar="YYYY-MM-DD", help="The day of all the answers.", show_default="that of the latest"),
+]
+_Answers = Annotated[
+    str | None,
+    typer.Option(metavar="values|positions", help="What numbers mean: values, or 1 = first option."),
+]
+_Dates = Annotated[
+    str | None,
+    typer.Option(metavar="day-first|month-first", help="How dates such as 09/11/2026 are meant."),
+]
+_Transposed = Annotated[
+    bool, typer.Option("--transposed", help="The questions run down the side, people across.")
+]
+
+
 def import_answers(
-    exports: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="EXPORT...", help="Workbooks (.xlsx, .xls, .ods), .csv or .tsv files, or folders of them."
-        ),
-    ],
+    exports: _Exports,
     questionnaire: ChosenQuestionnaire = None,
-    output: Annotated[
-        str | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FOLDER|FILE.jsonl",
-            help="Where the answers go.",
-            show_default="a new folder named like the export",
-        ),
-    ] = None,
-    map_file: Annotated[
-        str | None,
-        typer.Option("--map", metavar="MAP.yaml", help="The corrected map of an earlier import."),
-    ] = None,
+    output: _Output = None,
+    map_file: _MapFile = None,
     check: Annotated[bool, typer.Option("--check", help="Only say what would be read.")] = False,
     partnership: Annotated[str | None, typer.Option(help="The partnership, if no column says it.")] = None,
     organisation: Annotated[str | None, typer.Option(help="The organisation whose view it is.")] = None,
-    date: Annotated[
-        str | None,
-        typer.Option(
-            metavar="YYYY-MM-DD", help="The day of all the answers.", show_default="that of the latest"
-        ),
-    ] = None,
+    date: _Date = None,
     round_: Annotated[str | None, typer.Option("--round", help="The round they belong to.")] = None,
     programme: Annotated[str | None, typer.Option(help="The programme, to group by.")] = None,
-    answers: Annotated[
-        str | None,
-        typer.Option(metavar="values|positions", help="What numbers mean: values, or 1 = first option."),
-    ] = None,
-    dates: Annotated[
-        str | None,
-        typer.Option(metavar="day-first|month-first", help="How dates such as 09/11/2026 are meant."),
-    ] = None,
-    transposed: Annotated[
-        bool, typer.Option("--transposed", help="The questions run down the side, people across.")
-    ] = False,
+    answers: _Answers = None,
+    dates: _Dates = None,
+    transposed: _Transposed = False,
     force: Annotated[bool, typer.Option("--force", help="Replace what an earlier import wrote.")] = False,
 ) -> None:
     """Read answers from survey exports and workbooks: one answer file for each row."""
+    from partnerassess.collect.account import describe_import
+    from partnerassess.collect.dates import Order
+    from partnerassess.collect.export import Options
     from partnerassess.collect.folder import LINES, check_places, plan_files
+    from partnerassess.collect.levels import Numbers
+    from partnerassess.collect.mapfile import load_map
+    from partnerassess.library import DEFAULT
+    from partnerassess.loading import choose_questionnaire
 
     _check_output(output, LINES)
-    chosen = _choose(questionnaire)
-    options = _options(
-        chosen, map_file, partnership, organisation, date, round_, programme, answers, dates, transposed
+    chosen = choose_questionnaire(questionnaire or DEFAULT)
+    options = Options(
+        partnership=read_name(partnership, "--partnership"),
+        organisation=read_name(organisation, "--organisation"),
+        programme=read_name(programme, "--programme"),
+        round=read_name(round_, "--round"),
+        date=_read_date(date),
+        numbers=_one_of(Numbers, answers, "--answers"),
+        order=_one_of(Order, dates, "--dates"),
+        is_transposed=transposed,
+        map=load_map(map_file, chosen) if map_file else None,
     )
     paths = _list_exports(exports, output)
     found, is_whole = _read(paths, chosen, options, names_it=questionnaire is None)
-    _describe(found)
+    if found:
+        deliver("\n\n".join("\n".join(describe_import(each)) for each in found) + "\n", "-")
     if found and not check:
         files = plan_files(found, output)
         if map_file:
@@ -87,9 +114,15 @@ def import_answers(
         raise typer.Exit(ExitStatus.UNUSABLE)
 
 
-def _check_output(output: str | None, lines: str) -> None:
-    import os
+def _one_of(known: type[AnyEnum], said: str | None, option: str) -> AnyEnum | None:
+    """Give what a word stands for; raises BadParameter where it stands for nothing."""
+    words = [each.value for each in known]
+    if said is not None and said not in words:
+        raise typer.BadParameter(f"{said!r} is neither {' nor '.join(words)}", param_hint=option)
+    return known(said) if said else None
 
+
+def _check_output(output: str | None, lines: str) -> None:
     refuse_odd_name(output or "")
     ending = os.path.splitext(output)[1].lower() if output else ""
     if (
@@ -101,8 +134,6 @@ def _check_output(output: str | None, lines: str) -> None:
 
 def _list_exports(exports: "Sequence[str]", output: str | None) -> list[str]:
     """Give the files to read: those of a folder, such as workbooks that were sent back, by name."""
-    import os
-
     from partnerassess.problems import Problem, ProblemsFound
 
     endings = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".zip", ".json", ".yaml", ".yml")
@@ -122,49 +153,10 @@ def _list_exports(exports: "Sequence[str]", output: str | None) -> list[str]:
     return paths
 
 
-def _choose(name: str | None) -> "Questionnaire":
-    from partnerassess.library import DEFAULT
-    from partnerassess.loading import choose_questionnaire
-
-    return choose_questionnaire(name or DEFAULT)
-
-
-def _options(
-    questionnaire: "Questionnaire",
-    map_file: str | None,
-    partnership: str | None,
-    organisation: str | None,
-    date: str | None,
-    round_: str | None,
-    programme: str | None,
-    answers: str | None,
-    dates: str | None,
-    transposed: bool,
-) -> "Options":
-    from partnerassess.collect.dates import Order
-    from partnerassess.collect.export import Options
-    from partnerassess.collect.levels import Numbers
-    from partnerassess.collect.mapfile import load_map
-
-    numbers, orders = {each.value: each for each in Numbers}, {each.value: each for each in Order}
-    for said, known, hint in ((answers, numbers, "--answers"), (dates, orders, "--dates")):
-        if said is not None and said not in known:
-            raise typer.BadParameter(f"{said!r} is neither {' nor '.join(known)}", param_hint=hint)
-    return Options(
-        partnership=read_name(partnership, "--partnership"),
-        organisation=read_name(organisation, "--organisation"),
-        programme=read_name(programme, "--programme"),
-        round=read_name(round_, "--round"),
-        date=_read_date(date),
-        numbers=numbers[answers] if answers else None,
-        order=orders[dates] if dates else None,
-        is_transposed=transposed,
-        map=load_map(map_file, questionnaire) if map_file else None,
-    )
-
-
 def _read_date(said: str | None) -> "datetime.date | None":
     import datetime
+
+    from partnerassess.loading.answers import is_likely
 
     if said is None:
         return None
@@ -172,7 +164,7 @@ def _read_date(said: str | None) -> "datetime.date | None":
         date = datetime.date.fromisoformat(said.strip())
     except ValueError:
         raise typer.BadParameter("write it as year-month-day, like 2026-11-13", param_hint="--date") from None
-    if not date.year >= 1900 or date > datetime.date.today() + datetime.timedelta(days=366):
+    if not is_likely(date):
         raise typer.BadParameter(f"{date} is too far away", param_hint="--date")
     return date
 
@@ -199,18 +191,8 @@ def _read(
     return list(tell_apart(found)), is_whole and all(each.is_whole for each in found)
 
 
-def _describe(found: "Sequence[Import]") -> None:
-    from partnerassess.collect.account import describe_import
-
-    texts = ("\n".join(describe_import(each)) for each in found)
-    if found:
-        deliver("\n\n".join(texts) + "\n", "-")
-
-
 def _write(files: "Sequence[NewFile]") -> None:
     """Write the files one by one; when it is told to stop, what is there is whole."""
-    import os
-
     from partnerassess.collect.folder import write_file
     from partnerassess.files import clean
 
@@ -232,8 +214,6 @@ def _write(files: "Sequence[NewFile]") -> None:
 
 
 def _is_same(path: str, other: str) -> bool:
-    import os
-
     try:
         return os.path.samefile(path, other)
     except OSError:

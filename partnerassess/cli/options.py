@@ -49,6 +49,15 @@ def read_name(said: str | None, option: str) -> str | None:
     return name or None
 
 
+def quick_or(questionnaire: str | None, *, quick: bool) -> str | None:
+    """Give the questionnaire that is wanted: the first look, else the one that is named; null for neither."""
+    from partnerassess.library import DEFAULT
+
+    if quick and questionnaire is not None:
+        raise typer.BadParameter("is a questionnaire already", param_hint="--quick")
+    return f"{DEFAULT}-quick" if quick else questionnaire
+
+
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Answer files, folders, or `-` for standard input.")
 ]
@@ -84,6 +93,9 @@ Force = Annotated[
 ChosenForm = Annotated[
     str | None,
     typer.Option("--format", "-f", metavar="FORM", help="The form it comes in.", show_default=FORM_DEFAULT),
+]
+Quick = Annotated[
+    bool, typer.Option("--quick", help="A first look: 15 questions in ten minutes, and no verdict.")
 ]
 Each = Annotated[bool, typer.Option("--each", help="Take every view by itself; put none together.")]
 Notes = Annotated[bool, typer.Option("--notes", help="Include the notes beside the answers.")]

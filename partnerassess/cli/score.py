@@ -40,6 +40,26 @@ ROWS = (Form.CSV, Form.JSON, Form.JSONL)
 """The forms that are written row by row, however many there are."""
 
 
+_Sort = Annotated[
+    str | None,
+    typer.Option(metavar="KEY", help="Such as readiness, lowest first; or -readiness, highest first."),
+]
+_Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="VERDICT|BAND", help="Show only these; may be repeated.", autocompletion=complete_bands
+    ),
+]
+_Jobs = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="How many processes share the work.", rich_help_panel=ADVANCED),
+]
+_Problems = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Keep what could not be used as JSON lines.", rich_help_panel=ADVANCED),
+]
+
+
 def score(
     paths: Paths,
     questionnaire: ChosenQuestionnaire = None,
@@ -49,16 +69,8 @@ def score(
     force: Force = False,
     full: Full = False,
     each: Each = False,
-    sort: Annotated[
-        str | None,
-        typer.Option(metavar="KEY", help="Such as readiness, lowest first; or -readiness, highest first."),
-    ] = None,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="VERDICT|BAND", help="Show only these; may be repeated.", autocompletion=complete_bands
-        ),
-    ] = None,
+    sort: _Sort = None,
+    only: _Only = None,
     heatmap: Annotated[bool, typer.Option("--heatmap", help="Every factor of every partnership.")] = False,
     require: Require = None,
     notes: Notes = False,
@@ -66,16 +78,8 @@ def score(
     no_pager: NoPager = False,
     show_small_groups: SmallGroups = False,
     ignore_unrecognised: IgnoreUnrecognised = False,
-    jobs: Annotated[
-        int | None,
-        typer.Option(min=1, metavar="N", help="How many processes share the work.", rich_help_panel=ADVANCED),
-    ] = None,
-    problems: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE", help="Keep what could not be used as JSON lines.", rich_help_panel=ADVANCED
-        ),
-    ] = None,
+    jobs: _Jobs = None,
+    problems: _Problems = None,
 ) -> None:
     """Score answers."""
     inputs = Inputs(

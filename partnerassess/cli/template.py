@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from partnerassess.cli.form import Form, choose_form
-from partnerassess.cli.options import ChosenQuestionnaire, Force, Output
+from partnerassess.cli.options import ChosenQuestionnaire, Force, Output, Quick, quick_or
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 from partnerassess.problems import ProblemsFound
 
@@ -16,37 +16,41 @@ if TYPE_CHECKING:
 _MADE = (Form.YAML, Form.HTML, Form.DOCX, Form.XLSX)
 
 
+_Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="A file, workbook or form to fill in.",
+        show_default="by the ending of --output, else yaml",
+    ),
+]
+_Organisations = Annotated[
+    str | None,
+    typer.Option("--organisations", metavar="A,B", help="In a workbook: a column for each of these."),
+]
+_Platform = Annotated[
+    str | None,
+    typer.Option("--for", metavar="msforms", help="In Word: as Microsoft Forms' quick import reads it."),
+]
+_Start = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--start",
+        metavar="QUESTION=CHOICE",
+        help="Settle a choice beforehand, and leave out what cannot apply then; may be repeated.",
+    ),
+]
+
+
 def template(
     questionnaire: ChosenQuestionnaire = None,
-    format: Annotated[  # noqa: A002 the option's name
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help="A file, workbook or form to fill in.",
-            show_default="by the ending of --output, else yaml",
-        ),
-    ] = None,
+    given: _Format = None,
     output: Output = STANDARD_OUTPUT,
-    organisations: Annotated[
-        str | None,
-        typer.Option("--organisations", metavar="A,B", help="In a workbook: a column for each of these."),
-    ] = None,
-    platform: Annotated[
-        str | None,
-        typer.Option("--for", metavar="msforms", help="In Word: as Microsoft Forms' quick import reads it."),
-    ] = None,
-    start: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--start",
-            metavar="QUESTION=CHOICE",
-            help="Settle a choice beforehand, and leave out what cannot apply then; may be repeated.",
-        ),
-    ] = None,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="A first look: 15 questions in ten minutes, and no verdict.")
-    ] = False,
+    organisations: _Organisations = None,
+    platform: _Platform = None,
+    start: _Start = None,
+    quick: Quick = False,
     force: Force = False,
 ) -> None:
     """Print a blank answer file with every question and level as a comment, to fill in by hand."""
@@ -54,7 +58,7 @@ def template(
     from partnerassess.library import DEFAULT
     from partnerassess.loading import choose_questionnaire
 
-    form = choose_form(format, output, _MADE, Form.YAML)
+    form = choose_form(given, output, _MADE, Form.YAML)
     names = [name.strip() for name in (organisations or "").split(",") if name.strip()]
     if names and form is not Form.XLSX:
         raise typer.BadParameter(
@@ -62,10 +66,9 @@ def template(
         )
     if platform is not None and (platform, form) != ("msforms", Form.DOCX):
         raise typer.BadParameter("say `--for msforms -o questions.docx`", param_hint="--for")
-    if quick and questionnaire is not None:
-        raise typer.BadParameter("is a questionnaire already", param_hint="--quick")
+    asked = quick_or(questionnaire, quick=quick)
     guard(output, [questionnaire], force=force)
-    whole = choose_questionnaire(f"{DEFAULT}-quick" if quick else questionnaire or DEFAULT)
+    whole = choose_questionnaire(asked or DEFAULT)
     settled = _settled(whole, start or [])
     chosen = leave_out(whole, settled)
     match form:

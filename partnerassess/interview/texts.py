@@ -8,12 +8,11 @@ from typing import assert_never
 
 from partnerassess.dates import find_date
 from partnerassess.files import UNSAFE_CHARACTER, clean, tidy
-from partnerassess.loading.answers import MAX_NAME
+from partnerassess.loading.answers import MAX_NAME, is_likely
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Choice, ChoiceQuestion, Level, Question, ScoredQuestion
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})")
-_FIRST_YEAR = 1900
 _NO_DATE = {"d", "don t know", "dont know", "not known", "unknown"}
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SHORTEST_ROW = 6
@@ -97,9 +96,8 @@ def typed_date(text: str) -> datetime.date | None:
     found = find_date(stripped)
     if found is None:
         raise Misread(f"{_echo(text)} is not a date. Please type it like 12 May 2017, or 2017-05-12.")
-    latest = datetime.date.today() + datetime.timedelta(days=366)
-    if not found.year >= _FIRST_YEAR or found > latest:
-        raise Misread(f"{_echo(text)} cannot be meant: dates are from {_FIRST_YEAR} to a year from now.")
+    if not is_likely(found):
+        raise Misread(f"{_echo(text)} cannot be meant: dates are from 1900 to a year from now.")
     return found
 
 
