@@ -22,13 +22,10 @@ MAY: dict[str, tuple[str, ...]] = {
     "partnerassess.render.export_rows": ("numpy",),
     "partnerassess.render.form": ("jinja2",),
     "partnerassess.render.html": ("jinja2",),
-    "partnerassess.render.live": ("rich",),
-    "partnerassess.render.sheet": ("rich",),
     "partnerassess.render.terminal": ("rich",),
     "partnerassess.render.word": ("docx",),
     "partnerassess.render.workbook": ("xlsxwriter",),
     "partnerassess.scoring.many": ("numpy",),
-    "partnerassess.walk": ("rich",),
     "partnerassess.walk.screen": ("rich", "textual"),
 }
 """What a module, or all of a package, brings along: no more, and no less than is said here."""

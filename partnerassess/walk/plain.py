@@ -4,11 +4,10 @@ This module knows in which order things are said and asked. It does not know any
 it never moves the cursor.
 """
 
+import textwrap
 from collections.abc import Callable
-from io import StringIO
+from functools import partial
 from typing import Literal, assert_never
-
-from rich.console import Console
 
 from partnerassess.assessment import Assessment
 from partnerassess.interview.commands import (
@@ -28,12 +27,13 @@ from partnerassess.interview.responses import detail_text
 from partnerassess.interview.session import Session
 from partnerassess.interview.texts import LONGEST_NOTE, format_numbers
 from partnerassess.model import Question
-from partnerassess.render.live import render_readiness_lines
+from partnerassess.render.characters import ASCII, UNICODE
 from partnerassess.report.numbers import format_scale
-from partnerassess.walk.conversation import Conversation, Left
+from partnerassess.walk.conversation import WIDEST, Conversation, Left
 from partnerassess.walk.ending import say_farewell, what_if_lines
 from partnerassess.walk.findings import find_all, views_of
 from partnerassess.walk.keys import Wish, key_lines, wish_of
+from partnerassess.walk.readiness import readiness_sentences
 from partnerassess.walk.sitting import DONE, NOT_SAVED, Sitting
 from partnerassess.walk.stops import Stopped
 from partnerassess.walk.words import (
@@ -188,9 +188,11 @@ class PlainWalk:
         self._say(*(finding.line for finding in find_all(views_of(self._sitting))))
 
     def _readiness_lines(self, session: Session) -> tuple[str, ...]:
-        width, ascii_only = self._conversation.width, not self._conversation.is_unicode
-        text = _readiness_text(session.assessment(), width=width, ascii_only=ascii_only)
-        return tuple(f" {line}" for line in text.splitlines())
+        characters = UNICODE if self._conversation.is_unicode else ASCII
+        width = min(max(self._conversation.width, 12), WIDEST) + 1
+        sentences = map(characters.plain, readiness_sentences(session.assessment()))
+        wrap = partial(textwrap.wrap, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
+        return tuple(line for sentence in sentences for line in wrap(sentence, width))
 
     def _prompt(self) -> str:
         question = self._session.current
@@ -308,13 +310,3 @@ class PlainWalk:
 
     def _say(self, *lines: str) -> None:
         self._conversation.say(*lines)
-
-
-def _readiness_text(assessment: Assessment, *, width: int, ascii_only: bool) -> str:
-    """Say for every arrangement in play how ready it looks, and on how many answers that rests."""
-    written = StringIO()
-    console = Console(
-        file=written, width=width, markup=False, emoji=False, highlight=False, color_system=None
-    )
-    console.print(render_readiness_lines(assessment, width=width, ascii_only=ascii_only, bars=False))
-    return written.getvalue().rstrip("\n")

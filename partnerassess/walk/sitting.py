@@ -323,9 +323,8 @@ def _begun(
 ) -> Answers:
     """Give the answers to begin with: those there are, or else those carried over, with day and round."""
     if not answers.answers:
-        if carried:
-            answers = replace(carried, organisation=answers.organisation or carried.organisation)
-        answers = replace(answers, date=answers.date or today)
+        whose = answers.organisation or (carried.organisation if carried else None)
+        answers = replace(carried or answers, organisation=whose, date=answers.date or today)
     return replace(answers, round=round_name or answers.round)
 
 

@@ -7,23 +7,24 @@ from functools import partial
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from partnerassess.assessment import ArrangementResult, Assessment, Range
+from partnerassess.assessment import ArrangementResult, Range, Verdict
 from partnerassess.interview.commands import GoTo
 from partnerassess.model import Scoring
-from partnerassess.render.live import bar, cut_off_of
-from partnerassess.render.sheet import Sheet, make_sheet
-from partnerassess.report.numbers import as_positions, format_position, format_range, format_scale
-from partnerassess.report.sentences import answered, in_play
-from partnerassess.report.words import format_count, format_known, format_source, quoted
+from partnerassess.render.characters import UNICODE
+from partnerassess.report.numbers import as_positions, format_scale
+from partnerassess.report.sentences import answered, brief_standing
+from partnerassess.report.words import format_known, format_source, quoted
 from partnerassess.walk.findings import WORKING_IT_OUT, Finding
 from partnerassess.walk.keys import Wish
+from partnerassess.walk.readiness import bar, find_applying, format_basis, format_number
 from partnerassess.walk.screen.drawing import fitting, plain, rule
 from partnerassess.walk.screen.page import Reading
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.words import why_lines
 
 _LONGEST_BAR = 48
-_Draw = Callable[[Sheet, str, ArrangementResult, Scoring], Iterator[Text]]
+_STYLES = {Verdict.READY: "bold green", Verdict.UNDETERMINED: "bold yellow"}
+_Draw = Callable[[str, ArrangementResult], Iterator[Text]]
 
 
 def why(sitting: Sitting) -> RenderableType:
@@ -43,92 +44,82 @@ def why_in_short(sitting: Sitting, *, spaced: bool) -> RenderableType:
 
 def readiness(sitting: Sitting, width: int) -> RenderableType:
     """Draw the readiness so far of every arrangement in play, as each organisation sees it."""
-    sheet = make_sheet(width, ascii_only=False)
-    lines = _readiness(sitting, sheet, _lines, spaced=True)
-    return Group(*lines, *_key(sheet, sitting.questionnaire.scoring))
+    scoring = sitting.questionnaire.scoring
+    draw = partial(_lines, scoring=scoring, width=width)
+    parts = [
+        f"{UNICODE.certain} certain",
+        f"{UNICODE.figure} up to the figure",
+        f"{UNICODE.possible} possible",
+    ]
+    if scoring.ready:
+        parts.append(f"{UNICODE.cut_off} where {quoted(plain(scoring.ready.title))} starts")
+    return Group(*_readiness(sitting, draw, spaced=True), Text("\n" + ", ".join(parts), style="dim"))
 
 
 def readiness_in_short(sitting: Sitting, width: int, *, spaced: bool) -> RenderableType:
     """Draw the same with as few lines as possible."""
-    sheet = make_sheet(width, ascii_only=False)
     scoring = sitting.questionnaire.scoring
     results = [each for view in sitting.table.sessions for each in view.assessment().arrangements]
-    numbers = (_number(as_positions(each.readiness), scoring) for each in results if each.readiness)
-    drawn = partial(_short_lines, longest=max(map(len, numbers), default=0))
+    longest = max((len(format_number(each, scoring)) for each in results if each.readiness), default=0)
+    draw = partial(_short_lines, scoring=scoring, width=width, longest=longest)
     more = Text(("\n" if spaced else "") + "r says what to find out next.", style="dim")
-    return Group(*_readiness(sitting, sheet, drawn, spaced=spaced), more)
+    return Group(*_readiness(sitting, draw, spaced=spaced), more)
 
 
-def _readiness(sitting: Sitting, sheet: Sheet, draw: _Draw, *, spaced: bool) -> Iterator[RenderableType]:
-    scoring = sitting.questionnaire.scoring
+def _readiness(sitting: Sitting, draw: _Draw, *, spaced: bool) -> Iterator[RenderableType]:
+    """Draw each arrangement under its title, with a line or two for everybody at the table."""
     names = sitting.organisations if sitting.is_shared else ("",)
-    views = list(zip(names, (each.assessment() for each in sitting.table.sessions), strict=True))
-    yield Text(f"Readiness so far, from {format_scale(scoring)}", style="bold")
+    views = [find_applying(each.assessment()) for each in sitting.table.sessions]
+    yield Text(f"Readiness so far, from {format_scale(sitting.questionnaire.scoring)}", style="bold")
     for arrangement in sitting.questionnaire.arrangements:
-        found = [(name, _result(assessment, arrangement.id)) for name, assessment in views]
-        shown = [(plain(name), result) for name, result in found if result is not None]
+        shown = [
+            (plain(name), result)
+            for name, view in zip(names, views, strict=True)
+            for result in view
+            if result.arrangement.id == arrangement.id
+        ]
         if shown:
             yield Text(("\n" if spaced else "") + plain(arrangement.title), style="bold")
         for name, result in shown:
-            yield from draw(sheet, name, result, scoring)
+            yield from draw(name, result)
 
 
-def _result(assessment: Assessment, arrangement_id: str) -> ArrangementResult | None:
-    for result in assessment.arrangements:
-        if result.arrangement.id == arrangement_id and result.applies:
-            return result
-    return None
-
-
-def _lines(sheet: Sheet, name: str, result: ArrangementResult, scoring: Scoring) -> Iterator[Text]:
+def _lines(name: str, result: ArrangementResult, *, scoring: Scoring, width: int) -> Iterator[Text]:
     who = f"{name}: " if name else ""
     if result.readiness is None:
-        yield Text(f"{who}cannot be assessed; {_rests_on(result)}")
+        yield Text(f"{who}cannot be assessed; {format_basis(result)}")
         return
     known = as_positions(result.readiness)
-    yield _bar(sheet, known, _LONGEST_BAR, scoring)
-    yield Text(f"{who}{format_known(known, scoring)}; rests on {_rests_on(result)}")
+    yield _bar(known, width, scoring)
+    yield Text(f"{who}{format_known(known, scoring)}; rests on {format_basis(result)}")
     if answered(result):
-        yield sheet.standing(result)
+        yield _standing(result)
 
 
 def _short_lines(
-    sheet: Sheet, name: str, result: ArrangementResult, scoring: Scoring, *, longest: int
+    name: str, result: ArrangementResult, *, scoring: Scoring, width: int, longest: int
 ) -> Iterator[Text]:
     who = f"{name}: " if name else ""
     if result.readiness is None:
-        yield Text(f"{who}cannot be assessed; {_rests_on(result)}")
+        yield Text(f"{who}cannot be assessed; {format_basis(result)}")
         return
-    number = _number(as_positions(result.readiness), scoring)
-    drawn = _bar(sheet, as_positions(result.readiness), sheet.width - longest - 2, scoring)
-    yield Text.assemble(drawn, "  ", number)
+    drawn = _bar(as_positions(result.readiness), width - longest - 2, scoring)
+    yield Text.assemble(drawn, "  ", format_number(result, scoring))
     # With several views there is room for their numbers alone, and one partner's verdict decides nothing.
-    standing = sheet.standing(result) if answered(result) and not name else Text()
-    yield Text.assemble(who, standing, ", " if standing else "", _rests_on(result))
+    standing = _standing(result) if answered(result) and not name else Text()
+    yield Text.assemble(who, standing, ", " if standing else "", format_basis(result))
 
 
-def _bar(sheet: Sheet, known: Range[Fraction], longest: int, scoring: Scoring) -> Text:
-    cut_off = cut_off_of(scoring)
-    cells = max(min(_LONGEST_BAR, longest, sheet.width) - (cut_off is not None), 4)
-    return Text(bar(known, cells, cut_off, sheet.marks))
+def _bar(known: Range[Fraction], width: int, scoring: Scoring) -> Text:
+    cut_off = scoring.ready.position if scoring.ready else None
+    cells = max(min(_LONGEST_BAR, width) - (cut_off is not None), 4)
+    return Text(bar(known, cells, cut_off, UNICODE))
 
 
-def _number(known: Range[Fraction], scoring: Scoring) -> str:
-    if known.point is None or known.lowest == known.highest:
-        return format_range(known, scoring)
-    return f"{format_position(known.point, scoring)} ({format_range(known, scoring)})"
-
-
-def _rests_on(result: ArrangementResult) -> str:
-    return f"{len(answered(result))} of {format_count(len(in_play(result)), 'answer')}"
-
-
-def _key(sheet: Sheet, scoring: Scoring) -> Iterator[Text]:
-    marks = sheet.marks
-    parts = [f"{marks.certain} certain", f"{marks.figure} up to the figure", f"{marks.possible} possible"]
-    if scoring.ready:
-        parts.append(f"{marks.cut_off} where {quoted(plain(scoring.ready.title))} starts")
-    yield Text("\n" + ", ".join(parts), style="dim")
+def _standing(result: ArrangementResult) -> Text:
+    """Give the one thing people read; colours that read on light and on dark, and the words say the same."""
+    style = _STYLES.get(result.verdict, "bold") if result.verdict else "bold"
+    return Text(plain(brief_standing(result)), style=style)
 
 
 _WIDEST = 96

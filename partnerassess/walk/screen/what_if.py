@@ -10,7 +10,7 @@ from partnerassess.decide.what_if import Change, Given, Trial
 from partnerassess.interview.commands import Back, Command, Forward, Type, Undo, Unknown
 from partnerassess.interview.texts import format_numbers
 from partnerassess.model import Silence
-from partnerassess.render.sheet import bullets, make_sheet
+from partnerassess.render.characters import UNICODE
 from partnerassess.report.numbers import format_scale
 from partnerassess.report.what_if import COLUMNS, change_sentences, trial_rows
 from partnerassess.report.words import format_count
@@ -38,7 +38,6 @@ _HINTS = (
     ("k", "keep"),
     ("Esc", "end the trial"),
 )
-_WIDEST = 96
 _NOTHING_TO_KEEP = Remark(lines=("There is nothing to keep: everything is as answered.",), is_refusal=True)
 
 
@@ -124,7 +123,7 @@ class WhatIfPage(TwoColumns):
 
     def _show_effects(self) -> None:
         trial = self._what_if.trial()
-        self.put("tried", _tried_lines(trial, min(self.body_columns, _WIDEST)))
+        self.put("tried", _tried_lines(trial))
         self.query_one("#effects").display = not self.is_wide
         if self.is_wide:
             self.query_one("#side").styles.width = self.side_columns
@@ -192,7 +191,7 @@ class KeepPage(Reading):
         self.put_head("Keep the trial?", "")
         self.put("trial", _banner(self._what_if, self.line_width))
         self.put("prompt", "Save these as real answers, in place of those in the file? Undo takes them back.")
-        self.put("tried", _kept_lines(self._what_if.changes, min(self.line_width, _WIDEST)))
+        self.put("tried", _kept_lines(self._what_if.changes))
         self.put("keys", hints(("y", "yes, save them"), ("Esc", "no, go on with the trial")))
 
     def heed(self, name: str) -> bool:
@@ -292,22 +291,26 @@ def _figures(before: str, after: str, change: str) -> Iterator[str]:
     yield f"→ {after}" + (f", {change}" if change != "–" else "")
 
 
-def _tried_lines(trial: Trial, width: int) -> RenderableType:
+def _tried_lines(trial: Trial) -> RenderableType:
     """Draw what is different from what was answered."""
     sentences = tuple(change_sentences(trial))
-    return Group(*([Text("Tried", style="bold"), *_bullets(sentences, width)] if sentences else []))
+    return Group(*([Text("Tried", style="bold"), _bullets(sentences)] if sentences else []))
 
 
-def _kept_lines(changes: Sequence[tuple[str, Change]], width: int) -> RenderableType:
+def _kept_lines(changes: Sequence[tuple[str, Change]]) -> RenderableType:
     """Draw what keeping a trial would save, each with what it would take the place of."""
     sentences = (
         f"{f'{whose}: ' if whose else ''}{change.question.text}"
         f" {answer_words(change.before)} → {answer_words(change.after)}"
         for whose, change in changes
     )
-    return Group(*_bullets(sentences, width))
+    return _bullets(sentences)
 
 
-def _bullets(sentences: Iterable[str], width: int) -> Iterator[RenderableType]:
-    sheet = make_sheet(width, ascii_only=False)
-    return bullets(sheet, (Text(plain(sentence)) for sentence in sentences), indent=0)
+def _bullets(sentences: Iterable[str]) -> RenderableType:
+    grid = Grid.grid(padding=(0, 2, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column(ratio=1, overflow="fold")
+    for sentence in sentences:
+        grid.add_row(UNICODE.bullet, Text(plain(sentence)))
+    return grid
