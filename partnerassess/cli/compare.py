@@ -1,5 +1,6 @@
 """`compare`: what changed from round to round, partnership by partnership."""
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,31 +16,40 @@ from partnerassess.cli.options import (
     complete_questionnaires,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
+from partnerassess.cli.run import group, leave_out_blank, say_unused
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import report
+from partnerassess.cli.streams import STANDARD_INPUT, read_standard_input, report
+from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
+    from partnerassess.assessment import Assessment
     from partnerassess.decide.comparison import RoundComparison
+    from partnerassess.model import Answers, Questionnaire
+    from partnerassess.parsing.nodes import BrokenDocument, Document
+
+
+_Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="BEFORE AFTER...",
+        help="Files or folders, earliest first; each is a round.",
+    ),
+]
+_Questionnaire = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--questionnaire",
+        "-q",
+        metavar="NAME|FILE",
+        help="May be given once for every version that was answered.",
+        autocompletion=complete_questionnaires,
+    ),
+]
 
 
 def compare(
-    paths: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="BEFORE AFTER...",
-            help="Files or folders, earliest first; each is a round.",
-        ),
-    ],
-    questionnaire: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--questionnaire",
-            "-q",
-            metavar="NAME|FILE",
-            help="May be given once for every version that was answered.",
-            autocompletion=complete_questionnaires,
-        ),
-    ] = None,
+    paths: _Paths,
+    questionnaire: _Questionnaire = None,
     form: ChosenForm = None,
     output: Output = STANDARD_OUTPUT,
     force: Force = False,
@@ -48,21 +58,123 @@ def compare(
     no_pager: NoPager = False,
 ) -> None:
     """Compare rounds."""
-    from partnerassess.cli.waves import load_waves, score_common
     from partnerassess.decide.comparison import compare as compare_assessments
 
     chosen = choose_form(form, output, (*REPORTS, Form.JSON, Form.CSV), Form.TERMINAL)
     guard(output, [*paths, *(questionnaire or [])], force=force)
     if len(paths) < 2:
         raise typer.BadParameter("two or more are needed, the earliest first", param_hint="BEFORE AFTER")
-    waves, problems = load_waves(paths, questionnaire or [], output)
-    report(problems)
-    made = compare_assessments(
-        [[wave.assessment for wave in each] for each in waves],
-        lambda assessment, common: score_common(waves, assessment, common),
-    )
+    rounds = _Rounds(questionnaire or [], output)
+    made = compare_assessments(rounds.load_all(paths), rounds.score_common)
+    report(rounds.problems)
     _show(made, chosen, output, full=full, plain=plain, pager=full and not no_pager)
-    raise typer.Exit(ExitStatus.UNUSABLE if problems else ExitStatus.DONE)
+    raise typer.Exit(ExitStatus.UNUSABLE if rounds.problems else ExitStatus.DONE)
+
+
+class _Rounds:
+    """Loads rounds, each a file or a folder, and keeps the views that were put together in them."""
+
+    def __init__(self, questionnaires: Sequence[str], output: str) -> None:
+        """Take names or files of questionnaires, and what is written, which is no answers."""
+        from partnerassess.loading import choose_questionnaire
+
+        self.problems: list[Problem] = []
+        """What could not be used; it does not keep the others."""
+        self._names, self._output = questionnaires, output
+        self._known = [choose_questionnaire(name) for name in questionnaires]
+        self._views: list[tuple[Assessment, Sequence[Answers]]] = []
+
+    def load_all(self, paths: Sequence[str]) -> "list[list[Assessment]]":
+        """Load and score every round; raises ProblemsFound where one has nothing to compare."""
+        rounds = [self._load_round(path) for path in paths]
+        named = {each.questionnaire.id for one in rounds for each in one}
+        if len(named) > 1 and all(len(one) == 1 for one in rounds):
+            message = f"these answers are to different questionnaires: {', '.join(sorted(named))}"
+            hint = "compare answers to one questionnaire"
+            self.problems.append(Problem(file=paths[-1], message=message, hint=hint))
+            raise ProblemsFound(self.problems)
+        if not all(rounds):
+            raise ProblemsFound(self.problems)
+        return rounds
+
+    def score_common(self, assessment: "Assessment", common: "Questionnaire") -> "Assessment":
+        """Score again what an assessment was made of, on what the versions have in common."""
+        from partnerassess.decide.versions import common_answers
+        from partnerassess.pooling import pool
+
+        views = next(views for each, views in self._views if each is assessment)
+        return pool(common, [common_answers(view, common) for view in views])
+
+    def _load_round(self, path: str) -> "list[Assessment]":
+        """Load a path as one round: what is not told to be of different partnerships is of one."""
+        from partnerassess.names import folded
+        from partnerassess.pooling import pool
+
+        newest: dict[str, Questionnaire] = {}
+        every: list[Answers] = []
+        for document in self._documents(path):
+            try:
+                questionnaire, view = self._load(document)
+            except ProblemsFound as found:
+                self.problems += found.problems
+            else:
+                newest[questionnaire.id] = questionnaire
+                every.append(view)
+        every = leave_out_blank(every, [path])
+        is_one = len(newest) == 1 and not any(folded(view.partnership) for view in every)
+        groups = [tuple(every)] if is_one else group(every, [path])
+        pooled = [(pool(newest[views[0].questionnaire], views), views) for views in groups]
+        self._views += pooled
+        return [assessment for assessment, _ in pooled]
+
+    def _documents(self, path: str) -> "Iterator[Document | BrokenDocument]":
+        from partnerassess.batch.inputs import list_files
+        from partnerassess.loading import read_answer_documents
+
+        for file in list_files([path], self._names, lambda unused: say_unused(unused, [self._output])):
+            if isinstance(file, Problem):
+                self.problems.append(file)
+                continue
+            try:
+                content = read_standard_input() if file == STANDARD_INPUT else None
+                yield from read_answer_documents(file, content=content)
+            except ProblemsFound as found:
+                self.problems += found.problems
+
+    def _load(self, document: "Document | BrokenDocument") -> "tuple[Questionnaire, Answers]":
+        from partnerassess.loading import explain_broken, load_answers
+        from partnerassess.parsing.nodes import BrokenDocument
+
+        # What another version asked cannot be known here: it is listed as left out instead of refused.
+        if isinstance(document, BrokenDocument):
+            leave = document.read is not None and self._is_of_other_version(document.read)
+            raise ProblemsFound(explain_broken(document, self._find, ignore_unrecognised=leave))
+        leave = self._is_of_other_version(document)
+        questionnaire = self._find(document)
+        return questionnaire, load_answers(document, questionnaire, ignore_unrecognised=leave)
+
+    def _find(self, document: "Document") -> "Questionnaire":
+        """Give the version a document was answered to, or else the last there is; raises ProblemsFound."""
+        from partnerassess.loading import Questionnaires, find_questionnaire_name
+
+        name, version = find_questionnaire_name(document), _version_of(document)
+        fitting = [each for each in self._known if name in (None, each.id)] or self._known
+        exact = [each for each in fitting if each.version == version]
+        return (exact or fitting)[-1] if fitting else Questionnaires().answered_in(document)
+
+    def _is_of_other_version(self, document: "Document") -> bool:
+        version = _version_of(document)
+        try:
+            return bool(version) and version != self._find(document).version
+        except ProblemsFound:
+            return False
+
+
+def _version_of(document: "Document") -> str:
+    from partnerassess.parsing.nodes import Mapping
+
+    root = document.root
+    return str(root.get("version", "")).strip() if isinstance(root, Mapping) else ""
 
 
 def _show(made: "RoundComparison", form: Form, output: str, *, full: bool, plain: bool, pager: bool) -> None:
