@@ -3,16 +3,41 @@
 This module knows what stands on the page, and hands keys on. It does not know any rule of the interview.
 """
 
-from partnerassess.interview.commands import AnswerCommand, Command, Type, Undo
-from partnerassess.model import Question
-from partnerassess.walk.keys import BY_NAME, MORE, HeldKeys, Wish, answer_keys
-from partnerassess.walk.screen import drawing, readiness
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rich.console import Group, RenderableType
+from rich.table import Table as Grid
+from rich.text import Text
+
+from partnerassess.interview.commands import AnswerCommand, Command, Forward, Type, Undo
+from partnerassess.interview.table import Table
+from partnerassess.model import Answer, Question, ScoredQuestion
+from partnerassess.report.words import as_sentence
+from partnerassess.walk.keys import BY_LABEL, BY_NAME, MORE, AnswerKey, HeldKeys, Key, Wish, answer_keys
+from partnerassess.walk.screen import readiness
+from partnerassess.walk.screen.drawing import plain, progress, question_text, where
 from partnerassess.walk.screen.page import SPACED_FROM, TwoColumns, scroll
+from partnerassess.walk.sitting import Hidden, Sitting
+from partnerassess.walk.words import answer_words, difference_lines
 
 _HELD = ("A key is held down: only its first press counted. Let go, and press it again.",)
 HIDDEN = "Readiness so far, and what the other one says, are hidden until both have answered. v shows them."
 _SIDE_MARGINS = 6
 """Columns of the side panel that stay free: its line, and the space around the text."""
+_SIDE_BY_SIDE = 64
+"""From this many columns on a level's description stands beside its label instead of behind it."""
+
+_CHOSEN, _ENTER = "▶", "›"
+_MOVE = Key(shown="← →", names=(), asks=Forward(), label="move", meaning="")
+_BY_LABEL = {**BY_LABEL, _MOVE.label: _MOVE}
+_TOGETHER = ("show", "the other")
+_ORDER = (
+    *_TOGETHER,
+    *("don't know", "does not apply", "note", "undo", "what if", "why", "readiness", "move", "skip", "go to"),
+    *("all answers", "rather not say", "about", "keys", "leave"),
+)
+_AT_THE_SIDE = ("why", "readiness")
 
 
 class QuestionPage(TwoColumns):
@@ -32,8 +57,8 @@ class QuestionPage(TwoColumns):
         question = self.sitting.table.current
         if question is None:
             return
-        self.put_head(*drawing.where(self.sitting, roomy=self.app.size.width >= 72))
-        self.put("progress", drawing.progress(self.sitting, self.line_width))
+        self.put_head(*where(self.sitting, roomy=self.app.size.width >= 72))
+        self.put("progress", progress(self.sitting, self.line_width))
         self._show_question(question)
         self._show_side()
         self.put_said()
@@ -48,7 +73,7 @@ class QuestionPage(TwoColumns):
         is_held = self._held_keys.is_held(name, self.pressed_at)
         wish = self._wish_of(name)
         if wish is None:
-            self.walk.say("!", (f"Nothing happens at {drawing.plain(name)}. Press ? to see the keys.",))
+            self.walk.say("!", (f"Nothing happens at {plain(name)}. Press ? to see the keys.",))
         elif isinstance(wish, AnswerCommand | Undo) and is_held:
             self.walk.say("!", _HELD)
         else:
@@ -94,13 +119,13 @@ class QuestionPage(TwoColumns):
 
     def _show_question(self, question: Question) -> None:
         width = self.body_columns
-        self.put("question", drawing.question_text(question))
+        self.put("question", question_text(question))
         spaced = self.app.size.height >= SPACED_FROM
         self.put(
             "answers",
-            drawing.answers(self.sitting, question, width, spaced=spaced, chosen=self._chosen_place),
+            _answers(self.sitting, question, width, spaced=spaced, chosen=self._chosen_place),
         )
-        so_far = drawing.so_far(self.sitting, question, spaced=not self.is_short)
+        so_far = _so_far(self.sitting, question, spaced=not self.is_short)
         self.put("so-far", so_far or "")
         self.query_one("#so-far").display = so_far is not None
 
@@ -117,6 +142,117 @@ class QuestionPage(TwoColumns):
 
     def settle(self) -> None:
         """Show the keys, and whether the question goes on below; only known once it is laid out."""
-        presses = drawing.presses_at(self.sitting.table, wide=self.is_wide)
+        presses = _presses_at(self.sitting.table, wide=self.is_wide)
         more = [MORE] if self.body.scroll_y < self.body.max_scroll_y else []
         self.put_keys([*more, *presses])
+
+
+def _answers(
+    sitting: Sitting, question: Question, width: int, *, spaced: bool, chosen: int | None = None
+) -> RenderableType:
+    """Draw the answers that can be given, each with its key; those that were given are marked in words.
+
+    `chosen` is the place of the one that Enter would give.
+    """
+    beside = width >= _SIDE_BY_SIDE and _has_descriptions(question)
+    grid = Grid.grid(padding=(0, 2, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column(no_wrap=True)
+    if beside:
+        grid.add_column(no_wrap=True, max_width=width // 3)
+    grid.add_column(ratio=1)
+    for number, each in enumerate(answer_keys(question)):
+        if spaced and number:
+            grid.add_row()
+        given_by = _given_by(sitting, question, each)
+        _add_row(grid, each, given_by, beside=beside, is_chosen=number == chosen)
+    return grid
+
+
+def _add_row(
+    grid: Grid, each: AnswerKey, given_by: Sequence[str] | None, *, beside: bool, is_chosen: bool
+) -> None:
+    style = "" if given_by is None else "bold"
+    mark = Text(_CHOSEN if given_by is not None else _ENTER if is_chosen else "", style="bold")
+    is_marked = is_chosen or given_by is not None
+    key = Text(f" {each.key or each.typed} ", style="bold reverse" if is_marked else "bold")
+    whose = (f"◀ {', '.join(given_by)}  " if given_by else "", "bold")
+    label, description = map(plain, each.words)
+    if beside:
+        grid.add_row(mark, key, Text(label, style="bold"), Text.assemble(whose, (description, style)))
+        return
+    first = (f"{as_sentence(label)} ", "bold") if description else (f"{label}  ", style)
+    grid.add_row(mark, key, Text.assemble(first, whose, (description, style)))
+
+
+def _has_descriptions(question: Question) -> bool:
+    return isinstance(question, ScoredQuestion) and any(level.description for level in question.levels)
+
+
+def _given_by(sitting: Sitting, question: Question, each: AnswerKey) -> list[str] | None:
+    """Give the names of those who gave an answer (none where one sits alone); null if nobody did."""
+    seen = ((name, sitting.answer_of(turn, question)) for turn, name in enumerate(sitting.organisations))
+    names = [
+        plain(name) for name, answer in seen if isinstance(answer, Answer) and answer.given == each.answer
+    ]
+    if sitting.table.asks_once and len(names) == len(sitting.organisations):
+        return []
+    if not names:
+        return None
+    return names if sitting.is_shared else []
+
+
+def _so_far(sitting: Sitting, question: Question, *, spaced: bool = True) -> RenderableType | None:
+    """Draw the answer there is now and the note on it; null for none.
+
+    Of several organisations side by side, with whose turn it is, or how far apart they are.
+    """
+    if not sitting.is_shared:
+        answer = sitting.session.answer_to(question)
+        return _answer_lines("Your answer: ", answer) if answer else None
+    grid = Grid.grid(padding=(0, 3, 0, 0), expand=True)
+    for _ in sitting.organisations:
+        grid.add_column(ratio=1)
+    turns = range(len(sitting.organisations))
+    if sitting.table.asks_once and not difference_lines(sitting.table):
+        return Text("Asked once, for all of you.", style="bold")
+    grid.add_row(*(_name(sitting, turn, spaced=spaced) for turn in turns))
+    grid.add_row(*(_answer_lines("", sitting.answer_of(turn, question)) for turn in turns))
+    if not sitting.table.held:
+        return grid
+    change = f"Enter goes on. Keys change the answer of {sitting.whose}; Tab: of the other."
+    remark = " ".join((*difference_lines(sitting.table), change))
+    return Group(grid, Text(("\n" if spaced else "") + plain(remark), style="bold"))
+
+
+def _name(sitting: Sitting, turn: int, *, spaced: bool) -> Text:
+    name = plain(sitting.organisations[turn])
+    if turn != sitting.table.turn:
+        return Text(name, style="bold")
+    please = " please answer" if spaced and not sitting.table.held else ""
+    return Text.assemble((f" {_CHOSEN} {name} ", "bold reverse"), please)
+
+
+def _answer_lines(name: str, answer: Answer | Hidden | None) -> RenderableType:
+    if isinstance(answer, Hidden):
+        return Text("answered; v shows it", style="dim")
+    lines = [Text.assemble(name, (plain(answer_words(answer)), "bold"))]
+    if answer and answer.note:
+        lines.append(Text.assemble("Note: ", (plain(answer.note), "italic")))
+    return Group(*lines)
+
+
+def _presses_at(table: Table, *, wide: bool) -> list[Key]:
+    """Give the keys that mean something now, what is needed most first and the way out last."""
+    question = table.current
+    labels = list(_ORDER)
+    if not isinstance(question, ScoredQuestion) or not question.not_applicable:
+        labels.remove("does not apply")
+    if len(table.sessions) == 1 or table.asks_once:
+        labels = [label for label in labels if label not in _TOGETHER]
+    elif table.held:
+        labels.remove("show")
+    if wide:
+        labels = [label for label in labels if label not in _AT_THE_SIDE]
+    presses = [_BY_LABEL[label] for label in labels]
+    return [*([replace(_BY_LABEL["keep"], label="go on")] if table.held else []), *presses]
