@@ -8,7 +8,8 @@ from typing import TextIO
 
 import pytest
 
-from partnerassess.walk.terminal import find_obstacle, is_plain_wanted
+from partnerassess.cli.streams import is_accessible
+from partnerassess.walk.terminal import find_obstacle
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are a thing of POSIX systems", allow_module_level=True)
@@ -60,14 +61,13 @@ def test_both_ends_must_be_a_terminal(terminal: TextIO) -> None:
         assert find_obstacle(GOOD, terminal, nowhere) == "this is not a terminal"
 
 
-def test_plain_text_can_be_wanted_once_for_all() -> None:
-    assert [is_plain_wanted({"ACCESSIBLE": value}) for value in ("1", "yes", "0", "")] == [
-        True,
-        True,
-        False,
-        False,
-    ]
-    assert not is_plain_wanted({})
+def test_plain_text_can_be_wanted_once_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = {"1": True, "yes": True, "0": False, "": False}
+    for value, is_wanted in wanted.items():
+        monkeypatch.setenv("ACCESSIBLE", value)
+        assert is_accessible() is is_wanted
+    monkeypatch.delenv("ACCESSIBLE")
+    assert not is_accessible()
 
 
 def test_the_library_of_the_full_screen_is_loaded_only_to_show_it() -> None:

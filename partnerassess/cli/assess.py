@@ -12,7 +12,7 @@ import typer
 from partnerassess.cli.options import ChosenQuestionnaire, Quick, quick_or, read_name
 from partnerassess.cli.score import show_one
 from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import say
+from partnerassess.cli.streams import is_accessible, say
 from partnerassess.files import clean
 from partnerassess.library import DEFAULT
 from partnerassess.names import is_same_name
@@ -116,10 +116,10 @@ def _open(
 
 def _walk(sitting: "Sitting", conversation: "Conversation", named: str | None, *, plain: bool) -> int:
     """Walk on the full screen or, where that is not wanted or not possible, which is said, line by line."""
-    from partnerassess.walk.terminal import find_obstacle, is_plain_wanted
+    from partnerassess.walk.terminal import find_obstacle
 
     show_report = partial(show_one, plain=plain)
-    if not plain and not is_plain_wanted(os.environ):
+    if not plain and not is_accessible():
         obstacle = find_obstacle(os.environ, sys.stdin, sys.stderr)
         if obstacle is None:
             try:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from partnerassess.decide.requirement import Requirement
     from partnerassess.explain import Explanation
     from partnerassess.loading import View
-    from partnerassess.model import Answers, Questionnaire
     from partnerassess.pooling.groups import AnySigned
     from partnerassess.report.shapes import Report
 
@@ -78,12 +77,15 @@ class Run:
     def _score(
         self, groups: "Sequence[Sequence[PackedView]]", codes: "Mapping[str, Codes]"
     ) -> "Iterator[Assessment]":
+        from partnerassess.pooling import pool
+
         progress = Progress()
         progress.begin(len(groups))
         try:
             for views in groups:
                 known = codes[views[0].questionnaire]
-                yield score_views(known.questionnaire, list(map(known.unpack, views)), self.inputs)
+                whole = list(map(known.unpack, views))
+                yield pool(known.questionnaire, whole, show_small_groups=self.inputs.show_small_groups)
                 progress.add(1)
         finally:
             progress.clear()
@@ -285,13 +287,6 @@ def group(views: "Iterable[AnySigned]", paths: Collection[str]) -> "tuple[tuple[
     if len(warnings) > _SAID:
         say(f"and {len(warnings) - _SAID:,} more remarks like these")
     return groups
-
-
-def score_views(questionnaire: "Questionnaire", views: "Sequence[Answers]", inputs: Inputs) -> "Assessment":
-    """Score the views of one partnership and round."""
-    from partnerassess.pooling import pool
-
-    return pool(questionnaire, views, show_small_groups=inputs.show_small_groups)
 
 
 def only_arrangements(explanation: "Explanation", names: Collection[str]) -> "Explanation":

@@ -67,9 +67,14 @@ def console(stream: TextIO, *, width: int | None = None) -> "Console":
     return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
+def is_accessible() -> bool:
+    """Tell whether somebody has said once for all that plain text suits them, as for a screen reader."""
+    return os.environ.get("ACCESSIBLE", "0") not in ("", "0")
+
+
 def asks_for_words() -> bool:
     """Tell whether somebody has no use for drawings: a screen reader, or a terminal that only writes."""
-    return os.environ.get("ACCESSIBLE", "0") not in ("", "0") or os.environ.get("TERM") == "dumb"
+    return is_accessible() or os.environ.get("TERM") == "dumb"
 
 
 def quote(path: str) -> str:

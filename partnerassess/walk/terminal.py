@@ -11,11 +11,6 @@ NARROWEST, LOWEST = 60, 16
 """The smallest window the full screen opens in, in columns and rows."""
 
 
-def is_plain_wanted(environment: Mapping[str, str]) -> bool:
-    """Tell whether somebody has said once for all that plain text suits them, as for a screen reader."""
-    return environment.get("ACCESSIBLE", "") not in ("", "0")
-
-
 def find_obstacle(environment: Mapping[str, str], source: TextIO, target: TextIO) -> str | None:
     """Say in a few words what keeps the full screen from opening; null if nothing does."""
     if not source.isatty() or not target.isatty():
