@@ -25,7 +25,7 @@ import pyte
 
 RUN = "from partnerassess.cli import main; import sys; sys.argv[0] = 'partnerassess'; main()"
 CRASH = f"""
-import partnerassess.walk.screen.readiness as panels
+import partnerassess.walk.screen.app as panels
 def why(sitting):
     minutes = sitting.session.answers
     raise ZeroDivisionError(str(minutes))

@@ -4,6 +4,7 @@ This package is the only place that knows the process: its arguments, streams, s
 does not know how anything is read, scored or rendered; each command calls those in turn.
 """
 
+import atexit
 import errno
 import gc
 import os
@@ -85,6 +86,8 @@ def main() -> None:
     """Run the command line and end the process with its exit code."""
     # Hardly anything here is cyclic: looking for such garbage often takes time and finds none.
     gc.set_threshold(50_000, 20, 50)
+    # Nor are modules taken apart one by one at the end: that takes longer than leaving a session may.
+    atexit.register(gc.freeze)
     try:
         prepare()
         app(prog_name="partnerassess")
