@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from math import floor
 from typing import assert_never
 
@@ -126,7 +126,8 @@ def render_terminal(
         ((numbers, False, True) for numbers in _BRIEF),
     ):
         limits = dict(zip(_SHORTENED, numbers, strict=True))
-        lines = tuple(_lines(replace(sheet, limits=limits, is_airy=is_airy, is_brief=is_brief), report))
+        tried = _lines(replace(sheet, limits=limits, is_airy=is_airy, is_brief=is_brief), report)
+        lines = tuple(islice(tried, height + 1))
         if len(lines) <= height:
             return Lines(lines)
     # What is no matter of one screen, such as thirty partnerships, is not made poorer for nothing.
