@@ -5,7 +5,6 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from io import BytesIO
 from typing import NamedTuple
 
 from partnerassess.files import ENDINGS, find_files, holds_our_results, identify, read_bytes, read_head
@@ -153,7 +152,7 @@ def _parts(path: str, documents: int) -> Iterator[Input]:
             return
         with open(path, "rb") as file:
             # However large the file, no more of a line is held than a whole file may have.
-            if not is_usual(iter(partial(file.readline, MAX_FILE + 1), b"")):
+            if not _is_usual(iter(partial(file.readline, MAX_FILE + 1), b"")):
                 yield path
                 return
             file.seek(0)
@@ -176,7 +175,7 @@ def _cut(path: str, lines: Iterable[bytes], documents: int) -> Iterator[Lines]:
         yield part._replace(length=size)
 
 
-def is_usual(lines: Iterable[bytes]) -> bool:
+def _is_usual(lines: Iterable[bytes]) -> bool:
     """Tell whether lines hold several documents, each on a line that ends as lines do."""
     documents = 0
     for line in lines:
@@ -222,24 +221,14 @@ def read_views(item: Input, reader: ViewReader) -> Iterator[View | Problems]:
         with open(item.path, "rb") as file:
             file.seek(item.start)
             part = file.read(item.length)
-        yield from _read_lines(item.path, part, item.lines, item.documents, reader)
+        place = item.documents
+        for number, line in enumerate(part.split(b"\n"), start=item.lines + 1):
+            if line.strip(_BLANK):
+                place += 1
+                yield reader.read_line(item.path, line, number, place)
     else:
         path, content = item if isinstance(item, Given) else (item, read_small(item))
-        if content is not None and path.lower().endswith(".jsonl") and is_usual(BytesIO(content)):
-            yield from _read_lines(path, content, 0, 0, reader)
-        else:
-            yield from reader.read(path, content)
-
-
-def _read_lines(
-    path: str, content: bytes, lines: int, documents: int, reader: ViewReader
-) -> Iterator[View | Problems]:
-    """Read lines of JSON Lines that are not blank; so many lines and documents stand before them."""
-    place = documents
-    for number, line in enumerate(content.split(b"\n"), start=lines + 1):
-        if line.strip(_BLANK):
-            place += 1
-            yield reader.read_line(path, line, number, place)
+        yield from reader.read(path, content)
 
 
 def name_of(item: Input) -> str:
