@@ -205,7 +205,7 @@ def test_a_copy_of_a_file_is_no_second_person(folder: Path, form: str) -> None:
     file, copy = folder / "Spade.yaml", folder / "Spade (copy).yaml"
     copy.write_bytes(file.read_bytes())
     ran = run("score", folder, "-f", form)
-    assert f"{copy} is a copy of {file} and will not count" in ran.err
+    assert f"{copy} is a copy of {file} and does not count" in ran.err
     if form == "json":
         (result,) = json.loads(ran.out)
         assert (result["respondents"], result["files"]) == (2, [str(folder / "Fork.yaml"), str(file)])
