@@ -16,8 +16,7 @@ from instruments import (
 )
 from partnerassess.assessment import EssentialState, Verdict
 from partnerassess.conditions import AnswerBelow, Chose
-from partnerassess.decide.blocks import Obstacle
-from partnerassess.decide.plan import make_plan
+from partnerassess.decide.plan import Obstacle, make_plan
 from partnerassess.decide.what_if import change_answers
 from partnerassess.exact import Root
 from partnerassess.model import (

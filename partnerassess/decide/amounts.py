@@ -11,15 +11,10 @@ from math import ceil, gcd, lcm
 from operator import add
 from typing import TypeVar
 
-from partnerassess.assessment import (
-    ArrangementResult,
-    DimensionResult,
-    FactorResult,
-    QuestionResult,
-    QuestionState,
-)
+from partnerassess.assessment import ArrangementResult, FactorResult, QuestionResult, QuestionState
 from partnerassess.exact import Root
-from partnerassess.model import Aggregation, Scoring
+from partnerassess.model import Aggregation, Level, Scoring
+from partnerassess.visibility import Visibility
 
 Join = Callable[[int, int], int]
 """How two amounts become one; the result never falls when one of them rises."""
@@ -29,14 +24,38 @@ Ways = TypeVar("Ways")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One question's part in an arrangement."""
+    """One question's part in an arrangement, and how far it can go up."""
 
     factor: FactorResult
     answer: QuestionResult
     amounts: tuple[int, ...]
     """What each of its levels, lowest first, adds to its dimension."""
-    lowest: int
-    """What it adds as things stand, at its lowest."""
+    start: int
+    """The place of the level it stands at."""
+    least: int
+    """The place of the level it must reach."""
+    costs: tuple[Fraction, ...]
+    """The cost of every step up from `start`; empty where it cannot go up."""
+
+    @property
+    def id(self) -> str:
+        """Give the question's id."""
+        return self.answer.question.id
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Give the question's levels, lowest first."""
+        return self.answer.question.levels
+
+    @property
+    def highest(self) -> int:
+        """Give the place of the level it can reach."""
+        return self.start + len(self.costs)
+
+    @property
+    def is_reachable(self) -> bool:
+        """Tell whether it can reach the minimum of its factor."""
+        return self.least <= self.highest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,36 +80,17 @@ class Table:
         """Give all rows, in the arrangement's order."""
         return (row for factors in self.dimensions for rows in factors for row in rows)
 
-    def readiness(self, amount: int) -> Root:
+    def readiness(self, amounts: Mapping[str, int]) -> Root:
+        """Give the readiness for an amount of every question, by question id."""
+        return self.readiness_of(self.fold(lambda row: amounts[row.id], _join, int))
+
+    def readiness_of(self, amount: int) -> Root:
         """Give the readiness that a whole arrangement's amount stands for."""
         return Root(Fraction(amount, self.scale**self.degree), self.degree)
 
     def needed(self, position: Fraction) -> int:
         """Give the least amount whose readiness reaches a position (0-1)."""
         return ceil((position * self.scale) ** self.degree)
-
-    def amount(self, amounts: Mapping[str, int]) -> int:
-        """Give the whole arrangement's amount for an amount of every question, by question id."""
-        return self.fold(lambda row: amounts[row.answer.question.id], _join, int)
-
-    @property
-    def join_questions(self) -> Join:
-        """Give how a factor's amount is made of its questions'."""
-        return _pairwise(self.rules.questions)
-
-    @property
-    def join_factors(self) -> Join:
-        """Give how a dimension's amount is made of its factors'."""
-        return _pairwise(self.rules.factors)
-
-    def join_dimension(self, place: int) -> Join:
-        """Give how a dimension, by its place, is joined to the whole so far."""
-        return partial(_across, self.rules.dimensions, self.powers[place])
-
-    @property
-    def unit(self) -> int:
-        """Give the whole to which the first dimension is joined: an amount that changes nothing."""
-        return _unit(self.rules.dimensions, self.scale)
 
     def fold(
         self,
@@ -104,30 +104,24 @@ class Table:
         `leaf` gives the ways of one question, `combine` those of two parts whose amounts are joined, `unit`
         the one way of a fixed amount; `close` finishes a factor.
         """
-        whole = unit(self.unit)
-        for place, dimension in enumerate(self.dimensions):
+        of_questions, of_factors = _pairwise(self.rules.questions), _pairwise(self.rules.factors)
+        whole = unit(_unit(self.rules.dimensions, self.scale))
+        for dimension, power in zip(self.dimensions, self.powers, strict=True):
             factors = [
-                close(reduce(lambda one, other: combine(one, other, self.join_questions), map(leaf, rows)))
+                close(reduce(lambda one, other: combine(one, other, of_questions), map(leaf, rows)))
                 for rows in dimension
             ]
-            part = reduce(lambda one, other: combine(one, other, self.join_factors), factors)
-            whole = combine(whole, part, self.join_dimension(place))
+            part = reduce(lambda one, other: combine(one, other, of_factors), factors)
+            whole = combine(whole, part, partial(_across, self.rules.dimensions, power))
         return whole
 
 
-def make_table(result: ArrangementResult, scoring: Scoring) -> Table:
+def make_table(result: ArrangementResult, scoring: Scoring, visibility: Visibility) -> Table:
     """Make the table of an arrangement that can be assessed."""
     shares = list(_shares(result, scoring))
-    scale = lcm(*((share * each).denominator for _, answer, share in shares for each in _positions(answer)))
-    rows = {
-        answer.question.id: Row(
-            factor=factor,
-            answer=answer,
-            amounts=tuple(int(share * level.position * scale) for level in answer.question.levels),
-            lowest=int(share * answer.standing.bounds.lowest * scale),
-        )
-        for factor, answer, share in shares
-    }
+    positions = (share * level.position for _, each, share in shares for level in each.question.levels)
+    scale = lcm(*(position.denominator for position in positions))
+    rows = {each.question.id: _row(factor, each, share * scale, visibility) for factor, each, share in shares}
     weights = [part.dimension.weight for part in result.dimensions]
     is_geometric = scoring.dimensions is Aggregation.GEOMETRIC
     return Table(
@@ -146,34 +140,39 @@ def make_table(result: ArrangementResult, scoring: Scoring) -> Table:
     )
 
 
+def _row(factor: FactorResult, answer: QuestionResult, top: Fraction, visibility: Visibility) -> Row:
+    """Make a question's row; `top` is what its top level adds."""
+    question, minimum = answer.question, factor.factor.essential
+    positions = [level.position for level in question.levels]
+    start = positions.index(answer.standing.bounds.lowest)
+    least = 0 if minimum is None else next(i for i, each in enumerate(positions) if each >= minimum)
+    efforts = question.effort if visibility.is_shown(question) else None
+    return Row(
+        factor=factor,
+        answer=answer,
+        amounts=tuple(int(top * position) for position in positions),
+        start=start,
+        least=max(start, least),
+        costs=efforts[start:] if efforts else (),
+    )
+
+
 def _shares(
     result: ArrangementResult, scoring: Scoring
 ) -> Iterator[tuple[FactorResult, QuestionResult, Fraction]]:
     """Give every question in play with its share: what its top level adds to its dimension."""
     total = sum(part.dimension.weight for part in result.dimensions)
+    is_arithmetic = scoring.dimensions is Aggregation.ARITHMETIC
     for part in result.dimensions:
-        for factor, whole in _factor_shares(part, scoring, total):
+        whole = Fraction(part.dimension.weight, total) if is_arithmetic else Fraction(1)
+        factors = [factor for factor in part.factors if factor.range]
+        weights = [factor.factor.weight for factor in factors]
+        for factor in factors:
+            of_factor = whole * _share(factor.factor.weight, weights, scoring.factors)
             answers = [each for each in factor.answers if each.standing.state is not QuestionState.OUT]
-            weights = [answer.weight for answer in answers]
+            inner = [answer.weight for answer in answers]
             for answer in answers:
-                yield factor, answer, whole * _share(answer.weight, weights, scoring.questions)
-
-
-def _positions(answer: QuestionResult) -> Iterator[Fraction]:
-    yield answer.standing.bounds.lowest
-    yield from (level.position for level in answer.question.levels)
-
-
-def _factor_shares(
-    part: DimensionResult, scoring: Scoring, total: int
-) -> Iterator[tuple[FactorResult, Fraction]]:
-    factors = [factor for factor in part.factors if factor.range]
-    weights = [factor.factor.weight for factor in factors]
-    whole = Fraction(1)
-    if scoring.dimensions is Aggregation.ARITHMETIC:
-        whole = Fraction(part.dimension.weight, total)
-    for factor in factors:
-        yield factor, whole * _share(factor.factor.weight, weights, scoring.factors)
+                yield factor, answer, of_factor * _share(answer.weight, inner, scoring.questions)
 
 
 def _share(weight: Fraction, weights: Sequence[Fraction], rule: Aggregation) -> Fraction:

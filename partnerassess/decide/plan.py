@@ -6,6 +6,7 @@ None is handed out before the one scorer has confirmed it.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from enum import Enum
 from fractions import Fraction
 
 from partnerassess.assessment import (
@@ -17,8 +18,7 @@ from partnerassess.assessment import (
     QuestionState,
 )
 from partnerassess.decide.amounts import Row, Table, make_table
-from partnerassess.decide.blocks import Block, find_blocks, find_climbs, is_reachable
-from partnerassess.decide.search import Climb, Search, Way
+from partnerassess.decide.search import Search
 from partnerassess.decide.what_if import change_answers
 from partnerassess.exact import Root
 from partnerassess.model import Band, Level, Questionnaire, ScoredQuestion, Scoring
@@ -68,6 +68,31 @@ def _at(number: Fraction, scoring: Scoring) -> Target | str:
     if not bottom <= number <= top:
         return f"the number must lie between {bottom} and {top}"
     return Target(position=(number - bottom) / (top - bottom))
+
+
+class Obstacle(Enum):
+    """Why something is out of a plan's reach."""
+
+    FIXED = "fixed"
+    """It is not in the partners' hands."""
+    DEPENDS = "depends"
+    """Whether the question is asked at all depends on an earlier answer that is open."""
+    LEFT_OUT = "left_out"
+    """An essential factor was left out without a note that says why."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Block:
+    """Something a plan cannot change that stands in the way."""
+
+    obstacle: Obstacle
+    factor: FactorResult
+    answer: QuestionResult | None
+    """The question it is about; null where it is about the whole factor."""
+    essential: bool
+    """Whether it alone keeps an essential factor from being met."""
+    would_allow: Root | None
+    """The readiness within reach if this question were at its top level; null where it is not about that."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -184,20 +209,6 @@ def result_of(assessment: Assessment, arrangement: str) -> ArrangementResult:
     return next(each for each in assessment.arrangements if each.arrangement.id == arrangement)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Found:
-    """The cheapest way, confirmed by the one scorer."""
-
-    table: Table
-    search: Search
-    way: Way
-    reached: bool
-    raised: Mapping[str, int]
-    """How many levels each question goes up, by question id."""
-    after: Assessment
-    blocks: tuple[Block, ...]
-
-
 def make_plan(assessment: Assessment, arrangement: str, target: Target) -> Plan:
     """Make the cheapest plan for an arrangement.
 
@@ -205,99 +216,78 @@ def make_plan(assessment: Assessment, arrangement: str, target: Target) -> Plan:
 
     Raises ValueError for one that cannot be assessed: there is no readiness to raise.
     """
-    start = find_start(assessment)
-    found = _find(start, arrangement, target)
-    items = tuple(_items(start, found.table, found.raised))
-    return Plan(
-        before=start,
-        is_least_view=start is not assessment,
-        after=found.after,
-        arrangement=arrangement,
-        target=target,
-        reached=found.reached,
-        items=items,
-        steps=tuple(_steps(found.table, items)),
-        effort=found.search.cost(found.way),
-        frontier=tuple(
-            Reach(effort=found.search.cost(each), readiness=found.table.readiness(each.amount))
-            for each in found.search.frontier()
-        ),
-        blocks=() if found.reached else found.blocks,
-        is_exact=found.search.is_exact,
-        find_out=found.table.result.open_answers(),
-    )
-
-
-def _find(assessment: Assessment, arrangement: str, target: Target) -> _Found:
-    result, questionnaire = result_of(assessment, arrangement), assessment.questionnaire
+    before = find_start(assessment)
+    result, questionnaire = result_of(before, arrangement), before.questionnaire
     lowest_of(result)
-    table = make_table(result, questionnaire.scoring)
-    climbs = find_climbs(table, Visibility(questionnaire, assessment.answers))
-    blocks = find_blocks(table, climbs)
-    search = Search(table, _within_reach(table, climbs), list(questionnaire.questions))
+    table = make_table(result, questionnaire.scoring, Visibility(questionnaire, before.answers))
+    blocks = find_blocks(table)
+    search = Search(table, list(questionnaire.questions))
     is_possible = not any(block.essential for block in blocks)
     cheapest = search.cheapest(table.needed(target.position)) if is_possible else None
-    way = cheapest or search.highest()
+    way, reached = cheapest or search.highest(), cheapest is not None
     raised = search.steps(way)
-    after = score(questionnaire, change_answers(questionnaire, assessment.answers, _levels(table, raised)))
-    _confirm(after, arrangement, target, table, way, reached=cheapest is not None)
-    return _Found(
-        table=table,
-        search=search,
-        way=way,
-        reached=cheapest is not None,
-        raised=raised,
+    rows = {row.id: row for row in table.rows()}
+    levels = {name: rows[name].levels[rows[name].start + steps] for name, steps in raised.items()}
+    after = score(questionnaire, change_answers(questionnaire, before.answers, levels))
+    then = result_of(after, arrangement)
+    if lowest_of(then) != table.readiness_of(way.amount) or target.is_reached(then) is not reached:
+        raise RuntimeError(f"the plan for {arrangement} does not score as it was planned")
+    found = [rows[name] for name in questionnaire.questions if name in raised]
+    items = tuple(_item(before, row, levels[row.id], arrangement) for row in found)
+    return Plan(
+        before=before,
+        is_least_view=before is not assessment,
         after=after,
-        blocks=blocks,
+        arrangement=arrangement,
+        target=target,
+        reached=reached,
+        items=items,
+        steps=tuple(_steps(table, items)),
+        effort=search.cost(way),
+        frontier=tuple(
+            Reach(effort=search.cost(each), readiness=table.readiness_of(each.amount))
+            for each in search.frontier()
+        ),
+        blocks=() if reached else blocks,
+        is_exact=search.is_exact,
+        find_out=result.open_answers(),
     )
 
 
-def _within_reach(table: Table, climbs: Mapping[str, Climb]) -> dict[str, Climb]:
-    """Ask of questions that cannot reach their minimum only what they can."""
-    return {
-        row.answer.question.id: climb if is_reachable(row, climb) else replace(climb, least=climb.start)
-        for row in table.rows()
-        for climb in [climbs[row.answer.question.id]]
-    }
-
-
-def _confirm(
-    after: Assessment, arrangement: str, target: Target, table: Table, way: Way, *, reached: bool
-) -> None:
-    """Hold a plan against the one scorer; RuntimeError if they differ, which would be our fault."""
-    result = result_of(after, arrangement)
-    if lowest_of(result) != table.readiness(way.amount) or target.is_reached(result) is not reached:
-        raise RuntimeError(f"the plan for {arrangement} does not score as it was planned")
-
-
-def _levels(table: Table, raised: Mapping[str, int]) -> dict[str, Level]:
-    return {
-        row.answer.question.id: row.answer.question.levels[_start(row) + raised[row.answer.question.id]]
-        for row in table.rows()
-        if row.answer.question.id in raised
-    }
-
-
-def _start(row: Row) -> int:
-    return row.amounts.index(row.lowest)
-
-
-def _items(assessment: Assessment, table: Table, raised: Mapping[str, int]) -> Iterator[Item]:
-    questionnaire = assessment.questionnaire
-    rows = {row.answer.question.id: row for row in table.rows()}
-    for name in (name for name in questionnaire.questions if name in raised):
-        row, question = rows[name], rows[name].answer.question
-        start = _start(row)
-        then = question.levels[start + raised[name]]
-        alone = score(questionnaire, change_answers(questionnaire, assessment.answers, {name: then}))
-        yield Item(
+def find_blocks(table: Table) -> tuple[Block, ...]:
+    """Give what a plan cannot change: what keeps essential factors from being met, then what costs most."""
+    reached = {row.id: row.amounts[row.highest] for row in table.rows()}
+    blocks = [
+        Block(
+            obstacle=Obstacle.FIXED if row.answer.question.effort is None else Obstacle.DEPENDS,
             factor=row.factor,
             answer=row.answer,
-            now=question.levels[start],
-            then=then,
-            effort=sum((question.effort or ())[start : start + raised[name]], Fraction(0)),
-            elsewhere=tuple(_elsewhere(assessment, alone, name, table.result.arrangement.id)),
+            essential=not row.is_reachable,
+            would_allow=table.readiness({**reached, row.id: row.amounts[-1]}),
         )
+        for row in table.rows()
+        if row.amounts[-1] > reached[row.id]
+    ]
+    blocks += [
+        Block(obstacle=Obstacle.LEFT_OUT, factor=factor, answer=None, essential=True, would_allow=None)
+        for factor in table.result.factors()
+        if factor.range is None and factor.essential is EssentialState.OPEN
+    ]
+    nothing = Root(Fraction(0))
+    return tuple(sorted(blocks, key=lambda each: (each.essential, each.would_allow or nothing), reverse=True))
+
+
+def _item(before: Assessment, row: Row, then: Level, arrangement: str) -> Item:
+    questionnaire = before.questionnaire
+    alone = score(questionnaire, change_answers(questionnaire, before.answers, {row.id: then}))
+    return Item(
+        factor=row.factor,
+        answer=row.answer,
+        now=row.levels[row.start],
+        then=then,
+        effort=sum(row.costs[: row.levels.index(then) - row.start], Fraction(0)),
+        elsewhere=tuple(_elsewhere(before, alone, row.id, arrangement)),
+    )
 
 
 def _elsewhere(before: Assessment, after: Assessment, question: str, arrangement: str) -> Iterator[Elsewhere]:
@@ -314,35 +304,24 @@ def _steps(table: Table, items: tuple[Item, ...]) -> Iterator[Step]:
 
     Ties, such as where another part at zero holds readiness down, go to the questionnaire's order.
     """
-    rows = {row.answer.question.id: row for row in table.rows()}
-    amounts = {name: row.lowest for name, row in rows.items()}
-    waiting = [list(_single_steps(item)) for item in items]
-    while any(waiting):
-        now = table.readiness(table.amount(amounts)).digits()
-        reached = [
-            table.readiness(table.amount({**amounts, **_amount_of(rows, *steps[0])})) if steps else None
-            for steps in waiting
-        ]
-        gains = [
-            (readiness.digits() - now) / steps[0][2] if readiness is not None else Fraction(-1)
-            for readiness, steps in zip(reached, waiting, strict=True)
-        ]
-        place = gains.index(max(gains))
-        item, level, effort = waiting[place].pop(0)
-        amounts.update(_amount_of(rows, item, level, effort))
-        yield Step(item=item, level=level, effort=effort, readiness=table.readiness(table.amount(amounts)))
-
-
-def _single_steps(item: Item) -> Iterator[tuple[Item, Level, Fraction]]:
-    levels = item.answer.question.levels
-    start, end = levels.index(item.now), levels.index(item.then)
-    for place in range(start, end):
-        yield item, levels[place + 1], (item.answer.question.effort or ())[place]
-
-
-def _amount_of(rows: Mapping[str, Row], item: Item, level: Level, effort: Fraction) -> dict[str, int]:
-    row = rows[item.answer.question.id]
-    return {row.answer.question.id: row.amounts[row.answer.question.levels.index(level)]}
+    rows = {row.id: row for row in table.rows()}
+    places = {name: row.start for name, row in rows.items()}
+    amounts = {name: row.amounts[row.start] for name, row in rows.items()}
+    waiting = {item.answer.question.id: item for item in items}
+    while waiting:
+        now = table.readiness(amounts).digits()
+        gains = {}
+        for name in waiting:
+            row, place = rows[name], places[name]
+            then = table.readiness({**amounts, name: row.amounts[place + 1]}).digits()
+            gains[name] = (then - now) / row.costs[place - row.start]
+        name = max(gains, key=gains.__getitem__)
+        row, item, place = rows[name], waiting[name], places[name]
+        places[name], amounts[name] = place + 1, row.amounts[place + 1]
+        level, effort = row.levels[place + 1], row.costs[place - row.start]
+        yield Step(item=item, level=level, effort=effort, readiness=table.readiness(amounts))
+        if level == item.then:
+            del waiting[name]
 
 
 def find_start(assessment: Assessment) -> Assessment:

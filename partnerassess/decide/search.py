@@ -8,8 +8,7 @@ costs add up, and readiness never falls when a part rises, so in any plan a beat
 the one that beats it. (Nemhauser and Ullmann, Management Science 15, 1969, for the knapsack problem.)
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
@@ -41,26 +40,17 @@ class Way(NamedTuple):
         return self[1:]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Climb:
-    """How far one question can go up."""
-
-    start: int
-    """The place of the level it stands at, from 0."""
-    least: int
-    """The place of the level it must reach."""
-    costs: tuple[Fraction, ...]
-    """The cost of every step up from `start`; empty where it cannot go up."""
-
-
 class Search:
     """The best ways of improving one arrangement."""
 
-    def __init__(self, table: Table, climbs: Mapping[str, Climb], order: Sequence[str]) -> None:
-        """Search all ways; `climbs` are by question id, `order` lists the ids as the questionnaire asks."""
-        self._climbs = climbs
-        self._cost_scale = lcm(*(cost.denominator for climb in climbs.values() for cost in climb.costs))
-        self._base = 1 + max((len(climb.costs) for climb in climbs.values()), default=0)
+    def __init__(self, table: Table, order: Sequence[str]) -> None:
+        """Search all ways; `order` lists the questions' ids as the questionnaire asks them.
+
+        Of questions that cannot reach their minimum only what they can is asked.
+        """
+        costs = [row.costs for row in table.rows()]
+        self._cost_scale = lcm(*(cost.denominator for each in costs for cost in each))
+        self._base = 1 + max(map(len, costs), default=0)
         self._places = {name: place for place, name in enumerate(reversed(order))}
         self.is_exact = True
         """Whether every way was weighed; if not, the best of those that were is given."""
@@ -97,14 +87,12 @@ class Search:
         return {name: steps for name, steps in digits.items() if steps}
 
     def _leaf(self, row: Row) -> list[Way]:
-        name = row.answer.question.id
-        climb = self._climbs[name]
-        ways, cost, digit = [], 0, self._base ** self._places[name]
-        for steps in range(len(climb.costs) + 1):
-            if steps:
-                cost += int(climb.costs[steps - 1] * self._cost_scale)
-            if climb.start + steps >= climb.least:
-                ways.append(Way(row.amounts[climb.start + steps], cost, 0, steps, -steps * digit))
+        ways, digit = [], self._base ** self._places[row.id]
+        least = row.least if row.is_reachable else row.start
+        for place in range(least, row.highest + 1):
+            steps = place - row.start
+            cost = int(sum(row.costs[:steps]) * self._cost_scale)
+            ways.append(Way(row.amounts[place], cost, 0, steps, -steps * digit))
         return _unbeaten(ways)
 
     def _combine(self, ones: list[Way], others: list[Way], join: Join) -> list[Way]:

@@ -31,7 +31,6 @@ from partnerassess.report.sentences import standing
 from partnerassess.scoring import Gain, Swing
 
 if TYPE_CHECKING:
-    from partnerassess.decide.blocks import Block
     from partnerassess.decide.comparison import (
         ArrangementCourse,
         Comparison,
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
         FactorCourse,
         RoundComparison,
     )
-    from partnerassess.decide.plan import Item, Plan
+    from partnerassess.decide.plan import Block, Item, Plan
     from partnerassess.decide.robustness import Acceptability, Flip, Simulation, Steadiness
 
 FORMAT = "partnerassess-result/1"

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from partnerassess.assessment import EssentialState
-from partnerassess.decide.blocks import Block, Obstacle
-from partnerassess.decide.plan import Item, Plan, Reach, Step
+from partnerassess.decide.plan import Block, Item, Obstacle, Plan, Reach, Step
 from partnerassess.exact import Root
 from partnerassess.report.arrangement import next_part
 from partnerassess.report.numbers import format_brief, format_level, format_position

@@ -20,9 +20,6 @@ _SMALL = Fraction(1, 20)
 """A change of the point below this, 0-1, is explained."""
 
 
-COLUMNS = ("Arrangement", "As answered", "With the changes", "Change", "Standing", "Place")
-
-
 def report_what_if(trial: Trial) -> Report:
     """Say what other answers would do."""
     date = trial.before.answers.date
@@ -97,7 +94,8 @@ def change_sentences(trial: Trial) -> Iterator[str]:
 
 
 def trial_rows(trial: Trial) -> Iterator[tuple[str, ...]]:
-    """Give a row for each arrangement that applies before or after, as `COLUMNS` has it."""
+    """Give for each arrangement that applies before or after its name, both figures, the change, the standing
+    and the place."""
     scoring = trial.before.questionnaire.scoring
     for before, after in _pairs(trial):
         standings = [brief_standing(each) if each.applies else "Does not apply" for each in (before, after)]

@@ -12,7 +12,7 @@ from partnerassess.interview.texts import format_numbers
 from partnerassess.model import Silence
 from partnerassess.render.characters import UNICODE
 from partnerassess.report.numbers import format_scale
-from partnerassess.report.what_if import COLUMNS, change_sentences, trial_rows
+from partnerassess.report.what_if import change_sentences, trial_rows
 from partnerassess.report.words import format_count
 from partnerassess.walk.keys import MORE, answer_keys
 from partnerassess.walk.screen.boxes import GoToPage, ValuePage
@@ -271,7 +271,7 @@ def _effects(trial: Trial, *, beside: bool, spaced: bool = False) -> RenderableT
     What stands `beside` the question is narrow and high, and what stands below it wide and low.
     """
     scale = format_scale(trial.before.questionnaire.scoring)
-    parts = [Text(f"Readiness from {scale}: {COLUMNS[1].lower()} → {COLUMNS[2].lower()}", style="bold")]
+    parts = [Text(f"Readiness from {scale}: as answered → with the changes", style="bold")]
     for title, before, after, change, verdict, place in trial_rows(trial):
         standing = ", ".join(words for words in (verdict, place) if words != "–")
         name = Text(plain(title), style="bold")
