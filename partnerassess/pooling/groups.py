@@ -262,8 +262,8 @@ def _split_copies(views: Sequence[AnySigned]) -> tuple[list[AnySigned], list[str
         if copies:
             names = [each.file or "answers" for each in copies[:_FILES_NAMED]]
             more = f" and {len(copies) - _FILES_NAMED} more" if len(copies) > _FILES_NAMED else ""
-            what = "is a copy" if len(copies) == 1 else "are copies"
-            warnings.append(f"{', '.join(names)}{more} {what} of {first.file} and does not count.")
+            what, does = ("is a copy", "does") if len(copies) == 1 else ("are copies", "do")
+            warnings.append(f"{', '.join(names)}{more} {what} of {first.file} and {does} not count.")
     return own, warnings
 
 
