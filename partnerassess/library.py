@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from partnerassess.files.reading import refuse
+
 _PACKAGE = Path(__file__).parent
 DEFAULT = "nhs-partnering"
 """The questionnaire for a new assessment when none is named."""
@@ -16,8 +18,7 @@ def questionnaires_folder() -> Path:
 
 def shipped_questionnaires() -> dict[str, Path]:
     """Give the shipped questionnaires by name, in alphabetical order."""
-    found = {path.stem: path for path in questionnaires_folder().glob("*.yaml")}
-    return {name: found[name] for name in sorted(found)}
+    return {path.stem: path for path in _files_in(questionnaires_folder())}
 
 
 def find_questionnaire(name: str) -> Path | None:
@@ -37,12 +38,21 @@ def find_whole(name: str) -> str | None:
 
 def case_studies() -> tuple[Path, ...]:
     """Give the answer files of the shipped case studies, in order."""
-    return tuple(sorted((questionnaires_folder() / "case-studies").glob("*.yaml")))
+    return _files_in(questionnaires_folder() / "case-studies")
 
 
 def invented_partnership() -> tuple[Path, ...]:
     """Give the two answer files of the invented partnership, which are answered in full."""
-    return tuple(sorted((questionnaires_folder() / "invented").glob("*.yaml")))
+    return _files_in(questionnaires_folder() / "invented")
+
+
+def _files_in(folder: Path) -> tuple[Path, ...]:
+    """Give the YAML files of a folder by name; raises ProblemsFound if they cannot be listed."""
+    try:
+        names = sorted(name.removesuffix(".yaml") for name in os.listdir(folder) if name.endswith(".yaml"))
+    except OSError as error:
+        refuse(folder, error)
+    return tuple(folder / f"{name}.yaml" for name in names)
 
 
 def schema_text(name: str) -> str:
