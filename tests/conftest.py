@@ -69,8 +69,12 @@ LONGEST = "test_walk_screen_alike"
 """What takes longest by itself comes first, so that nobody waits for it alone at the end."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a terminal of its own: the full screen, and conversations through one."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs a terminal of its own, and leave to the night what is its."""
+    if settings.get_current_profile_name() != "night":
+        later = [item for item in items if item.get_closest_marker("night")]
+        config.hook.pytest_deselected(items=later)
+        items[:] = [item for item in items if item not in later]
     items.sort(key=lambda item: item.path.stem != LONGEST)
     for item in items:
         if item.path.stem.startswith("test_walk_screen") or "terminal" in item.name:

@@ -97,7 +97,9 @@ class Scene:
 
         Textual's own way of waiting sleeps for some hundredths of a second twice a key.
         """
-        while self.app.screen_stack and not self.app.is_over and self.app.failure is None:
+        for _ in range(1_000):
+            if not self.app.screen_stack or self.app.is_over or self.app.failure is not None:
+                return
             screen, heard = self.app.screen, self._heard
             asked = 1 + sum(1 for _ in screen.walk_children(with_self=True))
             if not await self._pilot._wait_for_screen():
@@ -107,14 +109,11 @@ class Scene:
                 heard = -1
             if self._heard - heard > asked:
                 continue
-            if not (
-                screen._layout_required
-                or screen._scroll_required
-                or screen._dirty_widgets
-                or screen._callbacks
-            ):
+            is_laid_out = not (screen._layout_required or screen._scroll_required)
+            if is_laid_out and not screen._dirty_widgets and not screen._callbacks:
                 return
             screen._on_timer_update()
+        raise AssertionError("the screen does not come to rest")
 
 
 def play(

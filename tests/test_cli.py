@@ -299,7 +299,14 @@ def test_output_survives_a_stream_that_is_not_utf8() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
 @pytest.mark.parametrize(
-    "words", [["--help"], ["template"], ["demo"], ["questionnaire", "list"]], ids=" ".join
+    "words",
+    [
+        ["--help"],
+        ["demo"],
+        pytest.param(["template"], marks=pytest.mark.night),
+        pytest.param(["questionnaire", "list"], marks=pytest.mark.night),
+    ],
+    ids=" ".join,
 )
 def test_a_full_disk_is_one_line_and_exit_code_3(words: list[str]) -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:
@@ -311,7 +318,16 @@ def test_a_full_disk_is_one_line_and_exit_code_3(words: list[str]) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
-@pytest.mark.parametrize("words", ["template", "demo", "questionnaire show nhs-partnering"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "demo",
+        *(
+            pytest.param(each, marks=pytest.mark.night)
+            for each in ("template", "questionnaire show nhs-partnering")
+        ),
+    ],
+)
 def test_a_reader_that_stops_early_sees_no_error(words: str) -> None:
     command = f"{sys.executable} -m partnerassess {words} 2>&1 >&3 3>&- | cat >&2"
     piped = f"{{ {command}; }} 3>&1 | head -n 1"

@@ -163,6 +163,11 @@ def test_every_form_takes_a_selection_and_an_order(
     expected = write(chosen(scored(some), UNMET, read_order("lowest")))
     options = ["--only", "not_ready", "--sort", "lowest", "--format", form]
     check(some, options, expected)
+
+
+def test_several_processes_give_what_is_selected_in_the_same_order(some: Path) -> None:
+    options = ["--only", "not_ready", "--sort", "lowest", "--format", "csv"]
+    expected = as_csv(chosen(scored(some), UNMET, read_order("lowest")))
     assert start(some, *options, "--jobs", "2").stdout.decode() == expected
 
 

@@ -118,7 +118,12 @@ def test_a_link_is_never_followed(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("form", "output"),
-    [("json", "/dev/stdout"), ("json", "/dev/null"), ("csv", "/dev/fd/1"), ("csv", "/dev/null")],
+    [
+        ("json", "/dev/stdout"),
+        ("csv", "/dev/null"),
+        pytest.param("json", "/dev/null", marks=pytest.mark.night),
+        pytest.param("csv", "/dev/fd/1", marks=pytest.mark.night),
+    ],
 )
 def test_devices_are_written_to(folder: Path, form: str, output: str) -> None:
     done = start("score", "a.json", "-f", form, "-o", output, stdout=subprocess.PIPE)
@@ -151,7 +156,10 @@ def test_the_guard_leaves_new_names_and_streams_alone(tmp_path: Path) -> None:
         guard(str(tmp_path), [])
 
 
-@pytest.mark.parametrize(("form", "unbuffered"), [("json", ""), ("csv", "1"), ("terminal", "1")])
+@pytest.mark.parametrize(
+    ("form", "unbuffered"),
+    [("json", ""), ("csv", "1"), pytest.param("terminal", "1", marks=pytest.mark.night)],
+)
 def test_a_short_write_is_never_silent(folder: Path, form: str, unbuffered: str) -> None:
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))

@@ -238,10 +238,10 @@ if sys.platform != "win32":
 
     STOPS: dict[str, tuple[Callable[["pexpect.spawn[str]"], object], int]] = {
         "Ctrl-C": (lambda child: child.sendintr(), 130),
-        "SIGHUP": (lambda child: child.kill(signal.SIGHUP), 129),
     }
     NIGHT_STOPS: dict[str, tuple[Callable[["pexpect.spawn[str]"], object], int]] = {
         **STOPS,
+        "SIGHUP": (lambda child: child.kill(signal.SIGHUP), 129),
         "end of input": (lambda child: child.sendeof(), 0),
         "SIGTERM": (lambda child: child.kill(signal.SIGTERM), 143),
         "q": (lambda child: child.sendline("q"), 0),

@@ -129,10 +129,10 @@ def answer_two(terminal: Terminal) -> None:
 ENDS: dict[str, tuple[Callable[[Terminal], None], int]] = {
     "Ctrl-C": (lambda terminal: terminal.press("\x03"), 130),
     "SIGTERM": (lambda terminal: terminal.child.kill(signal.SIGTERM), 143),
-    "SIGHUP": (lambda terminal: terminal.child.kill(signal.SIGHUP), 129),
 }
 NIGHT_ENDS: dict[str, tuple[Callable[[Terminal], None], int]] = {
     **ENDS,
+    "SIGHUP": (lambda terminal: terminal.child.kill(signal.SIGHUP), 129),
     "q": (lambda terminal: terminal.press("q"), 0),
     "SIGINT": (lambda terminal: terminal.child.kill(signal.SIGINT), 130),
     "SIGQUIT": (lambda terminal: terminal.child.kill(signal.SIGQUIT), 131),
@@ -212,6 +212,7 @@ def test_a_terminal_that_is_closed_loses_nothing_and_leaves_no_process(begin: Be
     assert list(saved(path).answers) == ["asked-by", "shed-exists"]
 
 
+@pytest.mark.night
 def test_a_signal_on_a_full_disk_loses_nothing(begin: Begin, path: Path, home: Path) -> None:
     terminal = begin()
     answer_two(terminal)
@@ -227,6 +228,7 @@ def test_a_signal_on_a_full_disk_loses_nothing(begin: Begin, path: Path, home: P
     assert list(saved(gone / path.name).answers) == ["asked-by", "shed-exists"]
 
 
+@pytest.mark.night
 def test_results_can_be_redirected_while_the_screen_has_its_right_size(begin: Begin, path: Path) -> None:
     elsewhere = path.with_name("report.txt")
     redirected = f"import os; os.dup2(os.open({str(elsewhere)!r}, os.O_WRONLY | os.O_CREAT), 1)\n{RUN}"
@@ -239,6 +241,7 @@ def test_results_can_be_redirected_while_the_screen_has_its_right_size(begin: Be
     assert terminal.end() == 0
 
 
+@pytest.mark.night
 def test_where_the_full_screen_does_not_fit_the_plain_walk_says_why(begin: Begin) -> None:
     terminal = begin(size=(59, 24))
     terminal.wait_for("Partnership:")
@@ -246,6 +249,7 @@ def test_where_the_full_screen_does_not_fit_the_plain_walk_says_why(begin: Begin
     assert "\x1b[?1049h" not in terminal.raw
 
 
+@pytest.mark.night
 def test_whoever_wants_plain_text_gets_it(begin: Begin) -> None:
     terminal = begin(ACCESSIBLE="1")
     terminal.wait_for("Partnership:")
@@ -256,7 +260,7 @@ def test_whoever_wants_plain_text_gets_it(begin: Begin) -> None:
 @pytest.mark.parametrize(
     ("script", "why"),
     [
-        (WITHOUT_TEXTUAL, "textual is missing"),
+        pytest.param(WITHOUT_TEXTUAL, "textual is missing", marks=pytest.mark.night),
         (BROKEN_TEXTUAL, "the full screen does not open here (OSError)"),
     ],
     ids=["missing", "broken"],
@@ -285,6 +289,7 @@ def test_a_crash_saves_says_so_and_never_prints_answers(begin: Begin, path: Path
     assert list(saved(path).answers) == ["asked-by", "shed-exists"]
 
 
+@pytest.mark.night
 def test_a_folder_that_cannot_be_written_is_said_before_anything_is_asked(begin: Begin, path: Path) -> None:
     path.mkdir()
     terminal = begin()
@@ -314,17 +319,15 @@ def codes_in(raw: str) -> set[str]:
 
 
 STOPS: dict[str, Callable[[Terminal], None]] = {
-    "SIGKILL": lambda terminal: terminal.child.kill(signal.SIGKILL)
-}
-NIGHT_STOPS: dict[str, Callable[[Terminal], None]] = {
-    **STOPS,
+    "SIGKILL": lambda terminal: terminal.child.kill(signal.SIGKILL),
     "q": lambda terminal: terminal.press("qq"),
     "Ctrl-C": lambda terminal: terminal.press("\x03"),
     "SIGTERM": lambda terminal: terminal.child.kill(signal.SIGTERM),
 }
 
 
-@pytest.mark.parametrize("stop", by_profile(STOPS, NIGHT_STOPS))
+@pytest.mark.night
+@pytest.mark.parametrize("stop", STOPS.values(), ids=STOPS)
 def test_nothing_of_a_trial_is_in_the_file_however_it_ends(
     begin: Begin, path: Path, stop: Callable[[Terminal], None]
 ) -> None:
@@ -339,6 +342,7 @@ def test_nothing_of_a_trial_is_in_the_file_however_it_ends(
     assert list(path.parent.iterdir()) == [path]
 
 
+@pytest.mark.night
 def test_a_trial_that_is_kept_is_saved(begin: Begin, path: Path) -> None:
     terminal = begin()
     answer_two(terminal)
