@@ -3,7 +3,7 @@
 import pytest
 
 from instruments import Given, answers, factor, questionnaire
-from partnerassess.decide.requirement import Requirement
+from partnerassess.decide.portfolio import Requirement
 from partnerassess.scoring import score
 
 ASKED = questionnaire(

@@ -12,8 +12,7 @@ from partnerassess.loading import Problems, View, ViewReader
 from partnerassess.model import Answers, Questionnaire
 
 if TYPE_CHECKING:
-    from partnerassess.decide.portfolio import Order, Selection
-    from partnerassess.decide.requirement import Requirement
+    from partnerassess.decide.portfolio import Order, Requirement, Selection
     from partnerassess.scoring.many import Scorer
 
 

@@ -103,7 +103,7 @@ def _arrangement(assessment: "Assessment", name: str | None) -> str:
     """Give the arrangement to plan. BadParameter for an unknown one, ProblemsFound where none can be."""
     results = {each.arrangement.id: each for each in assessment.arrangements}
     if name is not None and name not in results:
-        from partnerassess.decide.requirement import Requirement
+        from partnerassess.decide.portfolio import Requirement
 
         wanted = Requirement(wanted="ready", arrangement=name)
         raise typer.BadParameter(

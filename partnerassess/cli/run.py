@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.batch.inputs import Unused
     from partnerassess.codes import Codes, PackedView
-    from partnerassess.decide.portfolio import Order, Selection
-    from partnerassess.decide.requirement import Requirement
+    from partnerassess.decide.portfolio import Order, Requirement, Selection
     from partnerassess.explain import Explanation
     from partnerassess.loading import View
     from partnerassess.pooling.groups import AnySigned
@@ -179,9 +178,9 @@ class Look:
 
             self.selection = portfolio.Selection(only=only, arrangement=arrangement)
         if require is not None:
-            from partnerassess.decide import requirement
+            from partnerassess.decide import portfolio
 
-            self.requirement = requirement.Requirement(wanted=require, arrangement=arrangement)
+            self.requirement = portfolio.Requirement(wanted=require, arrangement=arrangement)
         if sort:
             from partnerassess.decide.portfolio import read_order
 

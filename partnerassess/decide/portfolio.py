@@ -1,4 +1,4 @@
-"""Which of many assessments to look at, and in which order."""
+"""Which of many assessments to look at, in which order, and what is required of them."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from partnerassess.assessment import ArrangementResult, Assessment, Verdict
-from partnerassess.exact import Root
 from partnerassess.model import Questionnaire
 from partnerassess.names import folded
 
 _BEST_FIRST = tuple(Verdict)
+_VERDICTS = tuple(verdict.value for verdict in Verdict)
 
 Item = TypeVar("Item")
 
@@ -41,16 +41,19 @@ class Order:
     def key_of(self, assessment: Assessment) -> Any:
         """Give what to compare an assessment by, the same kind of value for all of them, or null."""
         answers = assessment.answers
-        match self.key:
-            case SortKey.PARTNERSHIP:
-                return folded(answers.partnership) or None
-            case SortKey.DATE:
-                return answers.date
-            case SortKey.VERDICT:
-                subject = _in_play(assessment, self.arrangement)
-                return -_BEST_FIRST.index(subject.verdict) if subject and subject.verdict else None
-            case _:
-                return _number(_in_play(assessment, self.arrangement), self.key)
+        if self.key is SortKey.PARTNERSHIP:
+            return folded(answers.partnership) or None
+        if self.key is SortKey.DATE:
+            return answers.date
+        subject = subject_of(assessment, self.arrangement)
+        if subject is None or not subject.applies:
+            return None
+        if self.key is SortKey.VERDICT:
+            return -_BEST_FIRST.index(subject.verdict) if subject.verdict else None
+        known = subject.readiness
+        if known is None or self.key is SortKey.HIGHEST:
+            return known and known.highest
+        return known.lowest if self.key is SortKey.LOWEST or known.point is None else known.point
 
     def sort(self, items: Iterable[Item], key_of: Callable[[Item], Any]) -> list[Item]:
         """Put whatever has such keys in order.
@@ -77,25 +80,39 @@ class Selection:
 
     def find_fault(self, questionnaire: Questionnaire) -> str | None:
         """Say what makes the selection senseless for a questionnaire; null if it makes sense."""
-        arrangements = [each.id for each in questionnaire.arrangements]
-        if self.arrangement is not None and self.arrangement not in arrangements:
-            return _unknown("arrangement", self.arrangement, questionnaire, arrangements)
-        bands = [band.id for band in questionnaire.scoring.bands]
-        known = list(dict.fromkeys([*(verdict.value for verdict in Verdict), *bands]))
-        wrong = next((name for name in self.only if name not in known), None)
-        return None if wrong is None else _unknown("verdict or band", wrong, questionnaire, known)
+        return _find_unknown(questionnaire, self.only, self.arrangement)
 
     def find_selected(self, assessment: Assessment) -> Assessment | None:
         """Give an assessment with the arrangements to look at; null if it is not wanted."""
         subject = subject_of(assessment, self.arrangement)
-        if not self._is_wanted(subject, applies=subject is not None and subject.applies):
-            return None
-        return replace(assessment, arrangements=(subject,)) if self.arrangement and subject else assessment
-
-    def _is_wanted(self, subject: ArrangementResult | None, *, applies: bool) -> bool:
         if subject is None:
-            return not self.only and self.arrangement is None
-        return not self.only or (applies and any(_has(subject, name) for name in self.only))
+            return None if self.only or self.arrangement else assessment
+        if self.only and not (subject.applies and any(_has(subject, name) for name in self.only)):
+            return None
+        return replace(assessment, arrangements=(subject,)) if self.arrangement else assessment
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Requirement:
+    """What the leader, or one named arrangement, must have."""
+
+    wanted: str
+    """A verdict, or the id of a band; a name that is both is the verdict."""
+    arrangement: str | None = None
+    """The id of an arrangement; without it the leader is looked at."""
+
+    def find_fault(self, questionnaire: Questionnaire) -> str | None:
+        """Say what makes the requirement senseless for a questionnaire; null if it makes sense."""
+        return _find_unknown(questionnaire, [self.wanted], self.arrangement)
+
+    def is_met(self, assessment: Assessment) -> bool:
+        """Tell whether an assessment has the verdict, or the band or a higher one."""
+        subject = subject_of(assessment, self.arrangement)
+        if subject is None or self.wanted in _VERDICTS:
+            return subject is not None and _has(subject, self.wanted)
+        bands = assessment.questionnaire.scoring.bands
+        needed = next((place for place, band in enumerate(bands) if band.id == self.wanted), None)
+        return subject.band is not None and needed is not None and bands.index(subject.band) >= needed
 
 
 def read_order(text: str, arrangement: str | None = None) -> Order:
@@ -120,25 +137,30 @@ def subject_of(assessment: Assessment, arrangement: str | None = None) -> Arrang
     return next((result for result in every if result.arrangement.id == arrangement), None)
 
 
-def _in_play(assessment: Assessment, arrangement: str | None) -> ArrangementResult | None:
-    subject = subject_of(assessment, arrangement)
-    return subject if subject and subject.applies else None
-
-
 def _has(subject: ArrangementResult, name: str) -> bool:
-    if any(name == verdict.value for verdict in Verdict):
+    if name in _VERDICTS:
         return subject.verdict is not None and subject.verdict.value == name
     return subject.band is not None and subject.band.id == name
 
 
-def _unknown(what: str, name: str, questionnaire: Questionnaire, known: Sequence[str]) -> str:
-    return f"{questionnaire.id} has no {what} `{name}`; it has {', '.join(known)}"
-
-
-def _number(subject: ArrangementResult | None, key: SortKey) -> Root | None:
-    known = subject.readiness if subject else None
-    if known is None:
+def _find_unknown(questionnaire: Questionnaire, names: Sequence[str], arrangement: str | None) -> str | None:
+    """Say which arrangement, verdict or band a questionnaire does not have; null if it has all."""
+    arrangements = [each.id for each in questionnaire.arrangements]
+    bands = [band.id for band in questionnaire.scoring.bands]
+    wrong = next((name for name in names if name not in (*_VERDICTS, *bands)), None)
+    if arrangement is not None and arrangement not in arrangements:
+        what, found = f"no arrangement `{arrangement}`", _guess(arrangement, arrangements)
+        known = f"it has {', '.join(arrangements)}"
+    elif wrong is not None:
+        what, found = f"no verdict or band `{wrong}`", _guess(wrong, [*_VERDICTS, *bands])
+        known = f"verdicts are {', '.join(_VERDICTS)}" + (f"; bands are {', '.join(bands)}" if bands else "")
+    else:
         return None
-    if key is SortKey.HIGHEST:
-        return known.highest
-    return known.lowest if key is SortKey.LOWEST or known.point is None else known.point
+    return f"{questionnaire.id} has {what}{found}; {known}"
+
+
+def _guess(name: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    matches = get_close_matches(name.lower(), known, n=1)
+    return f" (did you mean `{matches[0]}`?)" if matches else ""
