@@ -1,9 +1,9 @@
 """A report as a Word document: the same two pages and the appendix, bars drawn as the cells of tables."""
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import Any, assert_never
 
@@ -132,13 +132,19 @@ class Sheet:
         if len(parts) == 1:
             self.part(parts[0], on_new_page=on_new_page)
             return
-        width = self._width / len(parts)
-        row = self._table([width] * len(parts), "Side by side").row()
-        around = self._into, self._width
-        for part in parts:
+        self._beside("Side by side", *(partial(self._column, part) for part in parts))
+
+    def _column(self, part: Part) -> None:
+        self.part(part)
+        self._gap()
+
+    def _beside(self, name: str, *columns: Callable[[], None]) -> None:
+        """Write columns beside each other."""
+        around, width = (self._into, self._width), self._width / len(columns)
+        row = self._table([width] * len(columns), name).row()
+        for write in columns:
             self._into, self._width = row.cell(upper=True), width - _APART
-            self.part(part)
-            self._gap()
+            write()
         self._into, self._width = around
         self._gap()
 
@@ -149,20 +155,11 @@ class Sheet:
             self.heading(part.heading, level, on_new_page=on_new_page)
         for block in part.blocks:
             if part.role is Role.VIEWS and isinstance(block, Bars) and len(block.rows) > _FEW:
-                self._halves(block)
+                half = (len(block.rows) + 1) // 2
+                halves = (replace(block, rows=rows) for rows in (block.rows[:half], block.rows[half:]))
+                self._beside("Two columns", *(partial(self._bars, each) for each in halves))
             else:
                 self._block(block)
-
-    def _halves(self, bars: Bars) -> None:
-        """Write many bars in two columns."""
-        half = (len(bars.rows) + 1) // 2
-        row = self._table([self._width / 2] * 2, "Two columns").row()
-        around = self._into, self._width
-        for rows in (bars.rows[:half], bars.rows[half:]):
-            self._into, self._width = row.cell(upper=True), around[1] / 2 - _APART
-            self._bars(replace(bars, rows=rows))
-        self._into, self._width = around
-        self._gap()
 
     def fold(self, fold: Fold, *, on_new_page: bool = False) -> None:
         """Write what stands folded on a page."""
@@ -171,6 +168,8 @@ class Sheet:
             self.part(part, level=2)
 
     def _block(self, block: Block) -> None:  # noqa: C901 one line a shape
+        if not isinstance(block, Prose | Points | Actions) and block.caption:
+            self.paragraph(block.caption, style="Quiet", keep=True)
         match block:
             case Prose(words=words, lead=lead):
                 self.paragraph(words, lead=lead)
@@ -178,7 +177,9 @@ class Sheet:
                 if len(items) < 4 or self._width < _WIDTH or max(map(len, items)) > _SHORT:
                     self._points(items)
                 else:
-                    self._columns(items)
+                    half = (len(items) + 1) // 2
+                    halves = items[:half], items[half:]
+                    self._beside("Points", *(partial(self._points, each) for each in halves))
             case Records():
                 self._records(block)
             case Actions():
@@ -200,27 +201,12 @@ class Sheet:
         for item in items:
             self._add(_paragraph(item, style="List Bullet"))
 
-    def _columns(self, items: Sequence[str]) -> None:
-        """Write short points in two columns."""
-        row = self._table([self._width / 2] * 2, "Points").row()
-        half = (len(items) + 1) // 2
-        around = self._into
-        for column in (items[:half], items[half:]):
-            self._into = row.cell(upper=True)
-            self._points(column)
-        self._into = around
-        self._gap()
-
     def _add(self, element: Any) -> None:
         """Put something into the cell that is being filled, or behind what the document's body holds."""
         if self._into is self._document.element.body:
             self._into.sectPr.addprevious(element)
         else:
             self._into.append(element)
-
-    def _caption(self, words: str) -> None:
-        if words:
-            self.paragraph(words, style="Quiet", keep=True)
 
     def _gap(self) -> None:
         """Set a table off from what follows; Word joins tables that touch."""
@@ -232,7 +218,6 @@ class Sheet:
         return table
 
     def _records(self, block: Records) -> None:
-        self._caption(block.caption)
         shares = find_widths(block)
         table = self._table([self._width * share / sum(shares) for share in shares], block.caption or "Table")
         head = table.row(is_head=True)
@@ -266,7 +251,6 @@ class Sheet:
         return self._table([self._width * share for share in shares], name)
 
     def _ranges(self, block: Ranges) -> None:
-        self._caption(block.caption)
         is_dense = len(block.rows) > DENSE
         shares = _dense_shares(block.rows) if is_dense else (0.37, 0.25)
         table = self._picture(*shares, block.caption or "Where each stands")
@@ -283,7 +267,6 @@ class Sheet:
         self._gap()
 
     def _bars(self, block: Bars) -> None:
-        self._caption(block.caption)
         for group, rows in group_rows(block.rows):
             if group:
                 self.paragraph("", lead=group, keep=True)
@@ -293,7 +276,6 @@ class Sheet:
             self._gap()
 
     def _gaps(self, block: Gaps) -> None:
-        self._caption(block.caption)
         letters = find_letters(block)
         if letters:
             self.paragraph("   ".join(f"{letter} {name}" for name, letter in letters.items()), keep=True)
@@ -309,7 +291,6 @@ class Sheet:
 
     def _course(self, block: Course) -> None:
         """Write values over time as ranges, one below the other."""
-        self._caption(block.caption)
         for line in block.lines:
             self.paragraph("", lead=line.label, keep=True)
             table = self._picture(0.3, 0.25, line.label)
@@ -328,7 +309,6 @@ class Sheet:
             self._gap()
 
     def _heat(self, block: Heat) -> None:
-        self._caption(block.caption)
         is_many = len(block.columns) > _UPRIGHT
         first = min(4.5, self._width / 3)
         width = (self._width - first) / max(len(block.columns), 1)
@@ -458,26 +438,27 @@ class _Row:
         upper: bool = False,
     ) -> Any:
         """Add a cell; `line` colours the rule below it, `left` the one at its left."""
-        cell, properties = _element("w:tc"), _element("w:tcPr")
         width = sum(self._table.widths[self._place : self._place + columns])
-        properties.append(_element("w:tcW", w=_twips(width), type="dxa"))
-        if columns > 1:
-            properties.append(_element("w:gridSpan", val=columns))
-        if line or left:
-            borders = _element("w:tcBorders")
-            for side, colour, broad in (("left", left, 12), ("bottom", line, 4)):
-                if colour:
-                    borders.append(
-                        _element(f"w:{side}", val="single", sz=broad, space=0, color=_colour(colour))
-                    )
-            properties.append(borders)
-        if fill:
-            properties.append(_element("w:shd", val="clear", color="auto", fill=_colour(fill)))
-        if upright:
-            properties.append(_element("w:textDirection", val="btLr"))
+        sides = [
+            (side, colour, broad)
+            for side, colour, broad in (("left", left, 12), ("bottom", line, 4))
+            if colour
+        ]
+        borders = [
+            _element(f"w:{side}", val="single", sz=broad, space=0, color=_colour(colour))
+            for side, colour, broad in sides
+        ]
         place = "bottom" if upright else "top" if upper else "center"
-        properties.append(_element("w:vAlign", val=place))
-        cell.append(properties)
+        properties = _element(
+            "w:tcPr",
+            _element("w:tcW", w=_twips(width), type="dxa"),
+            _element("w:gridSpan", val=columns) if columns > 1 else None,
+            _element("w:tcBorders", *borders) if borders else None,
+            _element("w:shd", val="clear", color="auto", fill=_colour(fill)) if fill else None,
+            _element("w:textDirection", val="btLr") if upright else None,
+            _element("w:vAlign", val=place),
+        )
+        cell = _element("w:tc", properties)
         self._element.append(cell)
         self._place += columns
         return cell
@@ -527,30 +508,31 @@ class _Table:
 
     def __init__(self, widths: Sequence[float], name: str = "", apart: float = 0.2) -> None:
         self.widths = widths
-        self.element = _element("w:tbl")
-        properties = _element("w:tblPr")
-        properties.append(_element("w:tblW", w=_twips(sum(widths)), type="dxa"))
-        properties.append(_element("w:tblLayout", type="fixed"))
-        margins = _element("w:tblCellMar")
-        for side, width in (("left", 0), ("right", apart)):
-            margins.append(_element(f"w:{side}", w=_twips(width), type="dxa"))
-        properties.append(margins)
-        if name:
-            properties.append(_element("w:tblCaption", val=shortened(name, _LONGEST_TITLE)))
-        grid = _element("w:tblGrid")
-        for width in widths:
-            grid.append(_element("w:gridCol", w=_twips(width)))
-        self.element.extend([properties, grid])
+        margins = (("left", 0), ("right", apart))
+        self.element = _element(
+            "w:tbl",
+            _element(
+                "w:tblPr",
+                _element("w:tblW", w=_twips(sum(widths)), type="dxa"),
+                _element("w:tblLayout", type="fixed"),
+                _element(
+                    "w:tblCellMar",
+                    *(_element(f"w:{side}", w=_twips(width), type="dxa") for side, width in margins),
+                ),
+                _element("w:tblCaption", val=shortened(name, _LONGEST_TITLE)) if name else None,
+            ),
+            _element("w:tblGrid", *(_element("w:gridCol", w=_twips(width)) for width in widths)),
+        )
 
     def row(self, *, is_head: bool = False, tall: float | None = None) -> _Row:
         """Add a row that is not cut at the end of a page; a head repeats on the next."""
-        row, properties = _element("w:tr"), _element("w:trPr")
-        properties.append(_element("w:cantSplit"))
-        if tall:
-            properties.append(_element("w:trHeight", val=_twips(tall), hRule="exact"))
-        if is_head:
-            properties.append(_element("w:tblHeader"))
-        row.append(properties)
+        properties = _element(
+            "w:trPr",
+            _element("w:cantSplit"),
+            _element("w:trHeight", val=_twips(tall), hRule="exact") if tall else None,
+            _element("w:tblHeader") if is_head else None,
+        )
+        row = _element("w:tr", properties)
         self.element.append(row)
         return _Row(self, row)
 
@@ -607,29 +589,26 @@ def _paragraph(
     on_new_page: bool = False,
 ) -> Any:
     """Give a paragraph: a bold lead, then words."""
-    paragraph, properties = _element("w:p"), _element("w:pPr")
-    if style != "Normal":
-        properties.append(_element("w:pStyle", val=style.replace(" ", "")))
-    if keep:
-        properties.append(_element("w:keepNext"))
-    if on_new_page:
-        properties.append(_element("w:pageBreakBefore"))
-    if right:
-        properties.append(_element("w:jc", val="right"))
-    paragraph.append(properties)
-    for text, is_bold in ((lead, True), (f" {words}" if lead and words else words, tone is Tone.LEADING)):
-        if text:
-            paragraph.append(_run(text, is_bold=is_bold, colour=_TONES.get(tone, "")))
-    return paragraph
+    properties = _element(
+        "w:pPr",
+        _element("w:pStyle", val=style.replace(" ", "")) if style != "Normal" else None,
+        _element("w:keepNext") if keep else None,
+        _element("w:pageBreakBefore") if on_new_page else None,
+        _element("w:jc", val="right") if right else None,
+    )
+    colour, is_strong = _TONES.get(tone, ""), tone is Tone.LEADING
+    texts = ((lead, True), (f" {words}" if lead and words else words, is_strong))
+    runs = (_run(text, is_bold=is_bold, colour=colour) for text, is_bold in texts if text)
+    return _element("w:p", properties, *runs)
 
 
-def _run(words: str, *, is_bold: bool, colour: str) -> Any:
-    run, properties = _element("w:r"), _element("w:rPr")
-    if is_bold:
-        properties.append(_element("w:b"))
-    if colour:
-        properties.append(_element("w:color", val=_colour(colour)))
-    run.append(properties)
+def _run(words: str, *, is_bold: bool = False, colour: str = "") -> Any:
+    properties = _element(
+        "w:rPr",
+        _element("w:b") if is_bold else None,
+        _element("w:color", val=_colour(colour)) if colour else None,
+    )
+    run = _element("w:r", properties)
     for number, line in enumerate(visible(words).split("\n")):
         if number:
             run.append(_element("w:br"))
@@ -662,8 +641,7 @@ def _set_styles(document: Any, language: str) -> None:
         for border in style.element.iter(qn("w:pBdr")):
             border.getparent().remove(border)
             break
-    rule = _element("w:pBdr")
-    rule.append(_element("w:top", val="single", sz=8, space=4, color=_colour("accent")))
+    rule = _element("w:pBdr", _element("w:top", val="single", sz=8, space=4, color=_colour("accent")))
     styles["Heading 1"].element.get_or_add_pPr().insert_element_before(
         rule, "w:shd", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
     )
@@ -697,19 +675,20 @@ def _set_page(document: Any, running: str) -> None:
     section.header_distance = section.footer_distance = Cm(0.8)
     footer = _paragraph("", style="Quiet", right=True)
     for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
-        counted = _element("w:fldSimple", instr=field)
-        counted.append(_run("1", is_bold=False, colour=""))
-        footer.extend([_run(words, is_bold=False, colour=""), counted])
+        number = _element("w:fldSimple", _run("1"), instr=field)
+        footer.extend([_run(words), number])
     for place, paragraph in ((section.header, _paragraph(running, style="Quiet")), (section.footer, footer)):
         old = place.paragraphs[0]._p
         old.addprevious(paragraph)
         old.getparent().remove(old)
 
 
-def _element(name: str, **attributes: Any) -> Any:
+def _element(name: str, *children: Any, **attributes: Any) -> Any:
+    """Make an element; of what may be in it, null stands for nothing."""
     element = _maker(_named(name), nsmap=_NAMESPACE)
     for key, value in attributes.items():
         element.set(_named(f"w:{key}"), str(value))
+    element.extend([child for child in children if child is not None])
     return element
 
 
