@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised
-from partnerassess.cli.run import Inputs, Run, say_unused
+from partnerassess.cli.run import Run, say_unused
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import read_standard_input, report, say
 from partnerassess.files import clean
@@ -46,8 +46,8 @@ def check(
     reader = ViewReader(chosen, ignore_unrecognised=ignore_unrecognised)
     results = read_results(paths[0]) if len(paths) > 1 and not update else None
     if results is not None:
-        inputs = Inputs(paths=paths[1:], questionnaire=questionnaire, ignore_unrecognised=ignore_unrecognised)
-        follows = prove(paths[0], results, inputs)
+        run = Run(paths=paths[1:], questionnaire=questionnaire, ignore_unrecognised=ignore_unrecognised)
+        follows = prove(paths[0], results, run)
         raise typer.Exit(ExitStatus.DONE if follows else ExitStatus.UNUSABLE)
     bad = _update(paths, reader) if update else _check(paths, reader)
     raise typer.Exit(ExitStatus.UNUSABLE if bad else ExitStatus.DONE)
@@ -175,10 +175,10 @@ def read_results(path: str) -> list[Stored] | None:
     return results if results and is_result else None
 
 
-def prove(path: str, stored: Sequence[Stored], inputs: Inputs) -> bool:
+def prove(path: str, stored: Sequence[Stored], run: Run) -> bool:
     """Say whether results follow from the answers of some paths, or where they do not."""
     is_pooled = any("differences" in each for each in stored)
-    ways = [inputs, replace(inputs, show_small_groups=True) if is_pooled else replace(inputs, each=True)]
+    ways = [run, replace(run, show_small_groups=True) if is_pooled else replace(run, each=True)]
     tried = [_compare(stored, _results(ways[0]))]
     if any(tried[0]):
         tried.append(_compare(stored, _results(ways[1])))
@@ -196,11 +196,11 @@ def _is_result(found: Stored) -> bool:
     return str(found.get("format")).startswith("partnerassess-result/")
 
 
-def _results(inputs: Inputs) -> list[Stored]:
+def _results(run: Run) -> list[Stored]:
     from partnerassess.explain import explain
     from partnerassess.render.data import render_json
 
-    explanations = [explain(assessment) for assessment in Run(inputs=inputs).assessments()]
+    explanations = [explain(assessment) for assessment in run.assessments()]
     found: list[Stored] = json.loads(render_json(explanations, notes=True))
     return found
 

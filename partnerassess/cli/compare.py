@@ -189,5 +189,5 @@ def _show(made: "RoundComparison", form: Form, output: str, *, full: bool, plain
     else:
         from partnerassess.report.comparison import report_rounds
 
-        page = full or form not in (Form.TERMINAL, Form.MARKDOWN)
+        page = full or not form.is_brief
         show_report(report_rounds(made, full=page), form, output, full=full, plain=plain, pager=pager)

@@ -9,7 +9,7 @@ import typer
 from partnerassess.cli.form import REPORTS, Form, choose_form, show_report
 from partnerassess.cli.options import ChosenForm, Force, Full, NoPager, Output, Plain
 from partnerassess.cli.output import STANDARD_OUTPUT, guard
-from partnerassess.cli.run import Inputs, Run
+from partnerassess.cli.run import Run
 from partnerassess.cli.streams import say
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def demo(
     """Score the examples."""
     chosen = choose_form(form, output, REPORTS, Form.TERMINAL)
     guard(output, [], force=force)
-    whole = full or chosen not in (Form.TERMINAL, Form.MARKDOWN)
+    whole = full or not chosen.is_brief
     from partnerassess.library import case_studies, invented_partnership
     from partnerassess.report.assessment import report_assessment
     from partnerassess.report.portfolio import read_member, report_portfolio
@@ -63,7 +63,7 @@ def demo(
 
 
 def _score(paths: "Sequence[Path]") -> "list[Assessment]":
-    return list(Run(inputs=Inputs(paths=[str(path) for path in paths])).assessments())
+    return list(Run(paths=[str(path) for path in paths]).assessments())
 
 
 def _what_they_are(letters: Sequence[str], studies: "Sequence[Assessment]") -> Iterator[str]:

@@ -32,6 +32,11 @@ class Form(StrEnum):
     PDF = "pdf"
     YAML = "yaml"
 
+    @property
+    def is_brief(self) -> bool:
+        """Whether everything is said only when it is asked for, as where one scrolls."""
+        return self in (Form.TERMINAL, Form.MARKDOWN)
+
 
 REPORTS = (Form.TERMINAL, Form.MARKDOWN, Form.HTML, Form.DOCX, Form.PDF)
 """The forms that every report comes in."""

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.report.shapes import Report
 
-_BRIEF = (Form.TERMINAL, Form.MARKDOWN)
-"""Forms that say everything only when asked to, and may follow each other on the screen."""
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Made:
@@ -44,7 +41,7 @@ class Made:
         """Give the content of a file."""
         if form in self.data:
             return self.data[form]().encode()
-        return to_bytes(self.report(full or form not in _BRIEF), form, full=full)
+        return to_bytes(self.report(full or not form.is_brief), form, full=full)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,7 +59,7 @@ class Target:
         if is_folder(self.output):
             self._write_folder(every, full=full)
             return
-        if len(every) > 1 and (self.output != STANDARD_OUTPUT or self.form not in _BRIEF):
+        if len(every) > 1 and (self.output != STANDARD_OUTPUT or not self.form.is_brief):
             number = f"{len(every)} partnerships or rounds"
             fault = f"these answers are of {number}: name a folder, such as results/"
             raise typer.BadParameter(fault, param_hint="--output")
@@ -72,7 +69,7 @@ class Target:
                 continue
             if place:
                 deliver("\n", self.output)
-            report = made.report(full or self.form not in _BRIEF)
+            report = made.report(full or not self.form.is_brief)
             paged = pager and full and len(every) == 1
             show_report(report, self.form, self.output, full=full, plain=plain, pager=paged)
         if self.output != STANDARD_OUTPUT:

@@ -21,7 +21,7 @@ from partnerassess.cli.options import (
 )
 from partnerassess.cli.output import STANDARD_OUTPUT
 from partnerassess.cli.partnerships import Made, find_target
-from partnerassess.cli.run import Inputs, Run
+from partnerassess.cli.run import Run
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import report as report_problems
 from partnerassess.problems import Problem, ProblemsFound
@@ -56,15 +56,14 @@ def plan(
     ignore_unrecognised: IgnoreUnrecognised = False,
 ) -> None:
     """Plan what to do."""
-    inputs = Inputs(
+    target = find_target(output, form, _MADE, [*paths, questionnaire], force=force)
+    run = Run(
         paths=paths,
         questionnaire=questionnaire,
         outputs=[output],
         ignore_unrecognised=ignore_unrecognised,
         show_small_groups=show_small_groups,
     )
-    target = find_target(output, form, _MADE, [*paths, questionnaire], force=force)
-    run = Run(inputs=inputs)
     made = [_made(each) for each in _plans(run, arrangement, to)]
     target.write(made, full=full, plain=plain, pager=not no_pager)
     raise typer.Exit(run.status)

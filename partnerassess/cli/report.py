@@ -18,7 +18,7 @@ from partnerassess.cli.options import (
 )
 from partnerassess.cli.output import guard, is_folder, is_stream
 from partnerassess.cli.partnerships import Made, find_target
-from partnerassess.cli.run import Inputs, Run, say_no_notes
+from partnerassess.cli.run import Run, say_no_notes
 from partnerassess.cli.streams import say
 from partnerassess.files import clean
 
@@ -54,7 +54,8 @@ def report(
     ignore_unrecognised: IgnoreUnrecognised = False,
 ) -> None:
     """Write the page."""
-    inputs = Inputs(
+    reads = [*paths, questionnaire]
+    run = Run(
         paths=paths,
         questionnaire=questionnaire,
         outputs=[output],
@@ -62,8 +63,6 @@ def report(
         ignore_unrecognised=ignore_unrecognised,
         show_small_groups=show_small_groups,
     )
-    reads = [*paths, questionnaire]
-    run = Run(inputs=inputs)
     if output is not None and is_folder(output):
         made = [_made(one, notes=notes) for one in run.one_or_more()]
         find_target(output, None, _MADE, reads, force=force).write(made, full=full)

@@ -19,7 +19,7 @@ from partnerassess.cli.options import (
 )
 from partnerassess.cli.output import STANDARD_OUTPUT
 from partnerassess.cli.partnerships import Made, find_target
-from partnerassess.cli.run import Inputs, Run
+from partnerassess.cli.run import Run
 from partnerassess.cli.streams import say
 from partnerassess.files import clean
 
@@ -58,14 +58,13 @@ def robustness(
 
     forms = (*REPORTS, Form.JSON, Form.CSV)
     target = find_target(output, form, forms, [*paths, questionnaire], force=force)
-    inputs = Inputs(
+    run = Run(
         paths=paths,
         questionnaire=questionnaire,
         outputs=[output],
         ignore_unrecognised=ignore_unrecognised,
         show_small_groups=show_small_groups,
     )
-    run = Run(inputs=inputs)
     made = []
     for assessment in run.one_or_more():
         simulation = simulate(assessment, draws=draws or DRAWS, seed=seed)

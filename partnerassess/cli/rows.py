@@ -31,7 +31,7 @@ from partnerassess.cli.complaints import Complaints, Progress
 from partnerassess.cli.form import Form
 from partnerassess.cli.output import Rows as OpenRows
 from partnerassess.cli.output import open_rows
-from partnerassess.cli.run import Inputs, Look, group, only_arrangements, say_unused
+from partnerassess.cli.run import Look, Run, group, only_arrangements, say_unused
 from partnerassess.cli.status import ExitStatus
 from partnerassess.cli.streams import StandardInput, say
 from partnerassess.codes import PackedView
@@ -46,23 +46,22 @@ _NOTHING_WRITTEN = "Nothing was written."
 
 
 def score_rows(
-    inputs: Inputs,
+    inputs: Run,
     form: Form,
     output: str,
     look: Look,
     *,
     notes: bool = False,
     jobs: int | None = None,
-    problems: str | None = None,
 ) -> ExitStatus:
     """Score inputs, chunk by chunk, write them row by row, and say how it went.
 
     `jobs` is the number of processes, one for each processor if it is null. What could not be used is also
-    written to the file `problems`. Raises ProblemsFound if a file cannot be written.
+    written to the file for problems. Raises ProblemsFound if a file cannot be written.
     """
-    started = _Run(inputs, form, look, notes=notes, jobs=jobs or default_jobs())
+    started = _RowRun(inputs, form, look, notes=notes, jobs=jobs or default_jobs())
     try:
-        started.open(output, problems)
+        started.open(output)
         with stoppable():
             return started.go()
     except Stopped as stopped:
@@ -73,10 +72,10 @@ def score_rows(
         raise
 
 
-class _Run:
+class _RowRun:
     """One run, and what it has come to so far."""
 
-    def __init__(self, inputs: Inputs, form: Form, look: Look, *, notes: bool, jobs: int) -> None:
+    def __init__(self, inputs: Run, form: Form, look: Look, *, notes: bool, jobs: int) -> None:
         self._inputs, self._form, self._look, self._notes, self._jobs = inputs, form, look, notes, jobs
         self._standard_input = StandardInput()
         self._chosen = choose_questionnaire(inputs.questionnaire) if inputs.questionnaire else None
@@ -91,11 +90,11 @@ class _Run:
         self._progress = Progress()
         self._complaints = Complaints(self._progress)
 
-    def open(self, output: str, problems: str | None) -> None:
+    def open(self, output: str) -> None:
         """Open the files that rows and problems go to; raises ProblemsFound if one cannot be written."""
         self._rows = open_rows(output)
-        if problems is not None:
-            self._complaints.keep_in(problems)
+        if self._inputs.problems is not None:
+            self._complaints.keep_in(self._inputs.problems)
 
     def go(self) -> ExitStatus:
         """Score everything."""

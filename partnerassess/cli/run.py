@@ -37,9 +37,9 @@ _FEW = 3
 """With more paths than this, commands to type next would be too long to read."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Inputs:
-    """What a command reads, and how its views are taken."""
+@dataclass(kw_only=True, slots=True)
+class Run:
+    """One run of a command: what it reads, how the views are taken, and what became of it."""
 
     paths: Sequence[str]
     questionnaire: str | None = None
@@ -48,17 +48,10 @@ class Inputs:
     """Whether every view is taken by itself."""
     outputs: Collection[str | None] = ()
     """What the command writes: older files of these names in a folder are no answers, and no surprise."""
-    ignore_unrecognised: bool = False
-    show_small_groups: bool = False
-
-
-@dataclass(kw_only=True, slots=True)
-class Run:
-    """One run of a command: what was read, and what became of it."""
-
-    inputs: Inputs
     problems: str | None = None
     """A file that keeps what could not be used, as JSON lines; null for none."""
+    ignore_unrecognised: bool = False
+    show_small_groups: bool = False
     unusable: int = 0
     """How many inputs could not be used."""
 
@@ -70,7 +63,7 @@ class Run:
         views = self._read()
         codes = {each.questionnaire.id: each.codes for each in reversed(views)}
         packed = [each.packed for each in views]
-        groups = [(each,) for each in packed] if self.inputs.each else group(packed, self.inputs.paths)
+        groups = [(each,) for each in packed] if self.each else group(packed, self.paths)
         return self._score(groups, codes)
 
     def _score(
@@ -84,7 +77,7 @@ class Run:
             for views in groups:
                 known = codes[views[0].questionnaire]
                 whole = list(map(known.unpack, views))
-                yield pool(known.questionnaire, whole, show_small_groups=self.inputs.show_small_groups)
+                yield pool(known.questionnaire, whole, show_small_groups=self.show_small_groups)
                 progress.add(1)
         finally:
             progress.clear()
@@ -140,14 +133,14 @@ class Run:
         from partnerassess.batch.inputs import read_inputs
         from partnerassess.loading import View, choose_questionnaire
 
-        named = self.inputs.questionnaire
+        named = self.questionnaire
         for found in read_inputs(
-            self.inputs.paths,
+            self.paths,
             choose_questionnaire(named) if named else None,
             standard_input=read_standard_input,
             questionnaires=[named] if named else [],
-            ignore_unrecognised=self.inputs.ignore_unrecognised,
-            tell=lambda unused: say_unused(unused, self.inputs.outputs, complaints.tell),
+            ignore_unrecognised=self.ignore_unrecognised,
+            tell=lambda unused: say_unused(unused, self.outputs, complaints.tell),
         ):
             if isinstance(found, View):
                 found.pack()

@@ -27,7 +27,7 @@ from partnerassess.cli.options import (
     complete_bands,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT, are_same_place, deliver, guard
-from partnerassess.cli.run import Inputs, Look, Run, next_commands, say_no_notes
+from partnerassess.cli.run import Look, Run, next_commands, say_no_notes
 from partnerassess.cli.streams import STANDARD_INPUT, quote, say
 
 if TYPE_CHECKING:
@@ -82,10 +82,11 @@ def score(
     problems: _Problems = None,
 ) -> None:
     """Score answers."""
-    inputs = Inputs(
+    run = Run(
         paths=paths,
         questionnaire=questionnaire,
         outputs=[output, problems],
+        problems=problems,
         each=each,
         ignore_unrecognised=ignore_unrecognised,
         show_small_groups=show_small_groups,
@@ -99,9 +100,8 @@ def score(
         if notes and chosen is Form.CSV:
             say_no_notes("in a table", "--format json")
 
-        status = score_rows(inputs, chosen, output, look, notes=notes, jobs=jobs, problems=problems)
+        status = score_rows(run, chosen, output, look, notes=notes, jobs=jobs)
         raise typer.Exit(status)
-    run = Run(inputs=inputs, problems=problems)
     selected = look.select(run.assessments())
     first = list(islice(selected, 2))
     every, alone = chain(first, selected), first[0] if len(first) == 1 else None
@@ -115,7 +115,7 @@ def score(
         if notes and not alone:
             say_no_notes("for several partnerships together", "`report -o FOLDER/ --notes`")
         full = full or (notes and alone is not None)
-        page = full or chosen not in (Form.TERMINAL, Form.MARKDOWN)
+        page = full or not chosen.is_brief
         has_next = not full and output == STANDARD_OUTPUT
         if alone and not run.unusable and not heatmap:
             report = _report_one(run, *alone, full=page, notes=notes, has_next=has_next)
@@ -143,7 +143,7 @@ def _report_one(
 ) -> "Report":
     from partnerassess.report.assessment import report_assessment
 
-    commands = _next(run.inputs, [assessment.questionnaire], assessment.files) if has_next else ()
+    commands = _next(run, [assessment.questionnaire], assessment.files) if has_next else ()
     return report_assessment(assessment, whole, full=full, notes=notes, commands=commands)
 
 
@@ -155,7 +155,7 @@ def _report_several(
 
     members = look.read(selected, partial(read_member, full=full or heatmap))
     files = members[0].files if len(members) == 1 else ()
-    commands = _next(run.inputs, [each.questionnaire for each in members], files) if has_next else ()
+    commands = _next(run, [each.questionnaire for each in members], files) if has_next else ()
     return report_portfolio(
         members,
         full=full,
@@ -171,22 +171,20 @@ def show_one(assessment: "Assessment", *, plain: bool = False) -> None:
     from partnerassess.report.assessment import report_assessment
 
     files, asked = assessment.files, [assessment.questionnaire]
-    commands = _next(Inputs(paths=files), asked, files) if files else ()
+    commands = _next(Run(paths=files), asked, files) if files else ()
     report = report_assessment(assessment, commands=commands)
     show_report(report, Form.TERMINAL, STANDARD_OUTPUT, plain=plain)
 
 
-def _next(
-    inputs: Inputs, asked: "Sequence[Questionnaire]", files: Sequence[str]
-) -> tuple[tuple[str, str], ...]:
+def _next(run: Run, asked: "Sequence[Questionnaire]", files: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Say what to type next; `files` are those of the only partnership, if there is one."""
     can_plan = any(each.scoring.ready for each in asked)
     return _longer(asked[0].id, files) + next_commands(
-        inputs.paths,
+        run.paths,
         ("report {}", "the page for the board"),
         *([("plan {}", "what would make it ready")] if can_plan else []),
         ("score {} --full", "everything"),
-        options=["-q", inputs.questionnaire] if inputs.questionnaire else [],
+        options=["-q", run.questionnaire] if run.questionnaire else [],
     )
 
 

@@ -18,7 +18,7 @@ from partnerassess.cli.options import (
 )
 from partnerassess.cli.output import STANDARD_OUTPUT
 from partnerassess.cli.partnerships import Made, find_target
-from partnerassess.cli.run import Inputs, Run
+from partnerassess.cli.run import Run
 from partnerassess.problems import ProblemsFound
 
 if TYPE_CHECKING:
@@ -46,12 +46,10 @@ def what_if(
     paths, changes = _sort(words)
     target = find_target(output, form, (*REPORTS, Form.JSON), [*paths, questionnaire], force=force)
     run = Run(
-        inputs=Inputs(
-            paths=paths,
-            questionnaire=questionnaire,
-            outputs=[output],
-            ignore_unrecognised=ignore_unrecognised,
-        )
+        paths=paths,
+        questionnaire=questionnaire,
+        outputs=[output],
+        ignore_unrecognised=ignore_unrecognised,
     )
     from partnerassess.decide.what_if import read_changes, try_out
 
