@@ -56,6 +56,11 @@ class Listing(Ordered, OptionList):
         if isinstance(self.screen, Page):
             self.screen.later(self.scroll_to_highlight)
 
+    def on_resize(self) -> None:
+        """Keep the mark in view in another window."""
+        if isinstance(self.screen, Page):
+            self.screen.later(self.scroll_to_highlight)
+
     def get_visual_style(self, *component_classes: str, partial: bool = False) -> Style:
         """Give the style of a row; Textual leaves out `reverse`, which alone marks a row without colour."""
         style = super().get_visual_style(*component_classes, partial=partial)

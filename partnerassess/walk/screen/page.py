@@ -317,8 +317,8 @@ class TwoColumns(Page):
     def on_mount(self) -> None:
         """From now on say whether there is more below; all pages draw themselves."""
         for column in self.columns:
-            for attribute in ("virtual_size", "scroll_y"):
-                self.whenever(column, attribute, self.settle)
+            self.whenever(column, "virtual_size", lambda: self.later(self.settle))
+            self.whenever(column, "scroll_y", self.settle)
 
     @property
     def columns(self) -> tuple[VerticalScroll, VerticalScroll]:

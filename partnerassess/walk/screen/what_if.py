@@ -55,11 +55,6 @@ class WhatIfPage(TwoColumns):
         self._revealing = False
         """Whether the effects of what was tried last are to be brought into view."""
 
-    def on_mount(self) -> None:
-        """From now on heed how long the page is, too."""
-        for column in self.columns:
-            self.whenever(column, "virtual_size", self._reveal_later)
-
     def show(self) -> None:
         """Draw the question, what is tried, and what that would do."""
         what_if = self._what_if
@@ -75,7 +70,6 @@ class WhatIfPage(TwoColumns):
         self._show_effects()
         remark = self._remark
         self.put("said", said(remark.lines, "!" if remark.is_refusal else "≈"))
-        self._reveal_later()
         self.later(self.settle)
 
     def heed(self, name: str) -> bool:
@@ -132,17 +126,10 @@ class WhatIfPage(TwoColumns):
         else:
             self.put("effects", _effects(trial, beside=False))
 
-    def _reveal_later(self) -> None:
-        self.later(self._reveal)
-
-    def _reveal(self) -> None:
-        """Bring what the last try does into view, where the window is too low for all of the page."""
-        if self._revealing and not self.is_wide:
-            effects = self.query_one("#effects")
-            self.body.scroll_to_widget(effects, animate=False)
-
     def settle(self) -> None:
-        """Show the keys, and whether the page goes on below; only known once it is laid out."""
+        """Bring what the last try does into view, and show the keys, and whether the page goes on below."""
+        if self._revealing and not self.is_wide:
+            self.body.scroll_to_widget(self.query_one("#effects"), animate=False)
         goes_on = any(each.scroll_y < each.max_scroll_y for each in self.columns if each.display)
         more = [(MORE.shown, MORE.label)] if goes_on else []
         other = [("Tab", "other partner")] if self._what_if.whose else []
