@@ -129,7 +129,7 @@ class WhatIfPage(TwoColumns):
     def settle(self) -> None:
         """Bring what the last try does into view, and show the keys, and whether the page goes on below."""
         if self._revealing and not self.is_wide:
-            self.body.scroll_to_widget(self.query_one("#effects"), animate=False)
+            self.body.scroll_to_widget(self.query_one("#effects"), animate=False, immediate=True)
         goes_on = any(each.scroll_y < each.max_scroll_y for each in self.columns if each.display)
         more = [(MORE.shown, MORE.label)] if goes_on else []
         other = [("Tab", "other partner")] if self._what_if.whose else []
