@@ -26,7 +26,7 @@ from partnerassess.explain import ArrangementExplanation, Explanation, GivenAdvi
 from partnerassess.files import clean
 from partnerassess.model import Answer, Choice, Level, Questionnaire, ScoredQuestion, Scoring, Silence, Source
 from partnerassess.pooling.groups import organisation_name
-from partnerassess.report.numbers import difference_for_json, level_for_json, number_for_json
+from partnerassess.report.numbers import difference_for_json, level_for_json, number_for_json, range_for_json
 from partnerassess.report.sentences import standing
 from partnerassess.scoring import Gain, Swing
 
@@ -136,8 +136,7 @@ def _arrangement(explained: ArrangementExplanation, scoring: Scoring, notes: boo
     return {
         **about,
         "readiness": _range(result.readiness, scoring),
-        "band": result.band.id if result.band else None,
-        "verdict": result.verdict.value if result.verdict else None,
+        **_standing(result),
         "standing": standing(result),
         "reasons": [_reason(reason) for reason in result.reasons],
         "dimensions": {part.dimension.id: _dimension(part, scoring, notes) for part in result.dimensions},
@@ -166,12 +165,13 @@ def _open_question(swing: Swing, scoring: Scoring) -> Result:
 
 
 def _range(known: Range[Fraction] | Range[Root] | None, scoring: Scoring) -> Result:
-    if known is None:
-        return {"point": None, "lowest": None, "highest": None}
+    return dict(zip(("point", "lowest", "highest"), range_for_json(known, scoring), strict=True))
+
+
+def _standing(result: ArrangementResult) -> Result:
     return {
-        "point": None if known.point is None else number_for_json(known.point, scoring),
-        "lowest": number_for_json(known.lowest, scoring),
-        "highest": number_for_json(known.highest, scoring),
+        "band": result.band.id if result.band else None,
+        "verdict": result.verdict.value if result.verdict else None,
     }
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, Range
+from partnerassess.assessment import ArrangementResult, Assessment, EssentialState
 from partnerassess.exact import Root
 from partnerassess.files import clean
-from partnerassess.model import Questionnaire, Scoring
-from partnerassess.report.numbers import level_for_json, number_for_json
+from partnerassess.model import Questionnaire
+from partnerassess.report.numbers import level_for_json, range_for_json
 from partnerassess.report.words import format_given, level_needed
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Cell = str | bool | int | float | None
 
-ABOUT_COLUMNS: dict[str, type] = {
+_ABOUT_COLUMNS: dict[str, type] = {
     "file": str, "document": int, "partnership": str, "organisation": str, "respondent": str, "date": str,
     "round": str, "programme": str, "questionnaire": str, "version": str,
 }  # fmt: skip
@@ -45,7 +45,7 @@ def dimensions_of(questionnaires: Iterable[Questionnaire]) -> tuple[str, ...]:
 def tidy_columns(dimensions: Iterable[str]) -> dict[str, type]:
     """Give the columns of a tidy table with the kind of their cells: four for every dimension."""
     by_dimension = (f"{dimension}_{column}" for dimension in dimensions for column in _DIMENSION_COLUMNS)
-    return ABOUT_COLUMNS | _ARRANGEMENT_COLUMNS | dict.fromkeys(by_dimension, float) | _LAST_COLUMNS
+    return _ABOUT_COLUMNS | _ARRANGEMENT_COLUMNS | dict.fromkeys(by_dimension, float) | _LAST_COLUMNS
 
 
 def tidy_rows(
@@ -61,7 +61,7 @@ def tidy_rows(
     missing = set(dimensions_of([assessment.questionnaire])) - set(columns)
     if missing:
         raise ValueError(f"the header has no columns for {', '.join(sorted(missing))}")
-    about = about_cells(assessment, document)
+    about = _about_cells(assessment, document)
     applying = (result for result in assessment.arrangements if result.applies)
     for result in applying:
         yield [*about, *_arrangement_cells(assessment, result, columns)]
@@ -74,7 +74,7 @@ def rows_of(assessment: Assessment) -> list[dict[str, Cell]]:
     return [dict(zip(columns, row, strict=True)) for row in tidy_rows(assessment, dimensions)]
 
 
-def about_cells(assessment: Assessment, document: int | None) -> tuple[Cell, ...]:
+def _about_cells(assessment: Assessment, document: int | None) -> tuple[Cell, ...]:
     """Give what a row is about, in the order of its columns."""
     answers, questionnaire = assessment.answers, assessment.questionnaire
     return (
@@ -91,27 +91,6 @@ def about_cells(assessment: Assessment, document: int | None) -> tuple[Cell, ...
     )
 
 
-def result_cells(result: ArrangementResult, scoring: Scoring) -> Iterator[Cell]:
-    """Give an arrangement's rank, readiness, band and verdict."""
-    yield result.rank
-    yield from range_cells(result.readiness, scoring)
-    yield result.band.id if result.band else None
-    yield result.verdict.value if result.verdict else None
-
-
-def range_cells(known: Range[Fraction] | Range[Root] | None, scoring: Scoring) -> tuple[Cell, Cell, Cell]:
-    """Give point, lowest and highest on the shown scale."""
-    if known is None:
-        return None, None, None
-    point = None if known.point is None else number_for_json(known.point, scoring)
-    return point, number_for_json(known.lowest, scoring), number_for_json(known.highest, scoring)
-
-
-def essential_cell(result: ArrangementResult, state: EssentialState) -> str:
-    """Give the ids of an arrangement's essential factors in a state, with spaces between them."""
-    return " ".join(factor.factor.id for factor in result.factors() if factor.essential is state)
-
-
 def csv_line(cells: Iterable[Cell]) -> str:
     """Render one line of CSV; ends with a newline. No text in it is taken for a formula."""
     text = io.StringIO(newline="")
@@ -124,16 +103,21 @@ def _arrangement_cells(
     assessment: Assessment, result: ArrangementResult, dimensions: tuple[str, ...]
 ) -> Iterator[Cell]:
     scoring = assessment.questionnaire.scoring
-    yield from (result.arrangement.id, result.arrangement.title)
-    yield from result_cells(result, scoring)
+    yield from (result.arrangement.id, result.arrangement.title, result.rank)
+    yield from range_for_json(result.readiness, scoring)
+    yield from _standing_cells(result)
     parts = {part.dimension.id: part for part in result.dimensions}
     for dimension in dimensions:
         part = parts.get(dimension)
-        yield from range_cells(part.range if part else None, scoring)
+        yield from range_for_json(part.range if part else None, scoring)
         yield float(part.coverage) if part and part.coverage is not None else None
-    yield essential_cell(result, EssentialState.UNMET)
-    yield essential_cell(result, EssentialState.OPEN)
+    for state in (EssentialState.UNMET, EssentialState.OPEN):
+        yield " ".join(factor.factor.id for factor in result.factors() if factor.essential is state)
     yield result is assessment.leader
+
+
+def _standing_cells(result: ArrangementResult) -> tuple[str | None, str | None]:
+    return result.band.id if result.band else None, result.verdict.value if result.verdict else None
 
 
 def _csv_cell(cell: Cell) -> str | int | float | None:
@@ -220,12 +204,7 @@ def _compared_rows(comparison: "Comparison") -> Iterator[list[Cell]]:
     applied = (each for each in comparison.arrangements if any(result.applies for result in each.results))
     for course in applied:
         name, title = course.arrangement.id, course.arrangement.title
-        standing = [
-            (result.band.id if result.band else None, result.verdict.value if result.verdict else None)
-            if result.applies
-            else (None, None)
-            for result in course.results
-        ]
+        standing = [_standing_cells(result) if result.applies else (None, None) for result in course.results]
         yield from _course_rows(comparison, (name, "arrangement", name, title), course.readiness, standing)
         for dimension, part in course.dimensions:
             yield from _course_rows(comparison, (name, "dimension", dimension.id, dimension.title), part)
@@ -251,7 +230,7 @@ def _course_rows(
             comparison.rounds[place] + 1,
             "; ".join(map(clean, assessment.files)),
             answers.date.isoformat() if answers.date else None,
-            *range_cells(known, scoring),
+            *range_for_json(known, scoring),
             *(standing[place] if standing else (None, None)),
             moves[place],
             course.overall.value,

@@ -6,14 +6,12 @@ from fractions import Fraction
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, Range
-from partnerassess.exact import Root
+from partnerassess.assessment import ArrangementResult, Assessment, EssentialState
 from partnerassess.explain import explain_arrangement
 from partnerassess.files import RESULT_WORKBOOK, clean
-from partnerassess.model import Scoring
 from partnerassess.render.data import differences_of
 from partnerassess.render.rows import Cell, dimensions_of, tidy_columns, tidy_rows
-from partnerassess.report.numbers import number_for_json
+from partnerassess.report.numbers import range_for_json
 from partnerassess.report.portfolio import names_apart, subject
 from partnerassess.report.sentences import CONVENTIONS, file_name, name_of, standing
 from partnerassess.report.words import format_answer, format_list
@@ -112,7 +110,7 @@ def _readiness_row(name: str, assessment: Assessment, most: int) -> Sequence[Cel
     answers, pooled, leader = assessment.answers, assessment.pooled, subject(assessment)
     scoring = assessment.questionnaire.scoring
     organisations = list(pooled.organisations) if pooled else []
-    own = [_figure(each.readiness, scoring) for each in organisations]
+    own = [range_for_json(each.readiness, scoring)[0] for each in organisations]
     known = [number for number in own if number is not None]
     pairs: list[Cell] = [
         cell for each, number in zip(organisations, own, strict=True) for cell in (each.name, number)
@@ -128,7 +126,7 @@ def _readiness_row(name: str, assessment: Assessment, most: int) -> Sequence[Cel
         len(organisations) or (1 if answers.organisation else None),
         leader.arrangement.name if leader else None,
         standing(leader) if leader else None,
-        *_range(leader.readiness if leader else None, scoring),
+        *range_for_json(leader.readiness if leader else None, scoring),
         *pairs,
         *([None] * (2 * most - len(pairs))),
         max(known) - min(known) if len(known) > 1 else None,
@@ -137,17 +135,6 @@ def _readiness_row(name: str, assessment: Assessment, most: int) -> Sequence[Cel
         *worst,
         *([None] * (_WORST - len(worst))),
     ]
-
-
-def _figure(known: Range[Root] | None, scoring: Scoring) -> float | None:
-    return None if known is None or known.point is None else number_for_json(known.point, scoring)
-
-
-def _range(known: Range[Root] | None, scoring: Scoring) -> tuple[Cell, Cell, Cell]:
-    if known is None:
-        return None, None, None
-    ends = number_for_json(known.lowest, scoring), number_for_json(known.highest, scoring)
-    return (_figure(known, scoring), *ends)
 
 
 def _essentials(result: ArrangementResult | None, state: EssentialState) -> str | None:
@@ -193,9 +180,7 @@ def _factor_rows(name: str, assessment: Assessment) -> Iterator[Sequence[Cell]]:
     for result in assessment.arrangements:
         for part in result.dimensions if result.applies else ():
             for factor in part.factors:
-                known = factor.range
-                numbers = (known.point, known.lowest, known.highest) if known else (None, None, None)
-                shown = [None if each is None else number_for_json(each, scoring) for each in numbers]
+                shown = range_for_json(factor.range, scoring)
                 essential = factor.essential.value if factor.essential else None
                 about = (name, result.arrangement.name, part.dimension.title, factor.factor.title)
                 yield [*about, *shown, factor.state.value, essential]

@@ -132,6 +132,16 @@ def number_for_json(number: Root | Fraction, scoring: Scoring) -> float:
     return float(scoring.shown(as_position(number)))
 
 
+def range_for_json(
+    known: Range[Root] | Range[Fraction] | None, scoring: Scoring
+) -> tuple[float | None, float | None, float | None]:
+    """Give point, lowest and highest of a readiness or a position likewise; null where there is none."""
+    if known is None:
+        return None, None, None
+    point = None if known.point is None else number_for_json(known.point, scoring)
+    return point, number_for_json(known.lowest, scoring), number_for_json(known.highest, scoring)
+
+
 def level_for_json(level: Level) -> int | float:
     """Give a level's value for other programs, whole where it is."""
     return level.value.numerator if level.value.denominator == 1 else float(level.value)
