@@ -35,10 +35,10 @@ class Duplicates:
 
     def find(self) -> tuple[int, list[tuple[Place, Place]]]:
         """Give how many are there twice; and of the first few the place, and that of the one before."""
-        import numpy as np
-
         if not self._digests:
             return 0, []
+        import numpy as np
+
         digests = np.frombuffer(self._digests, dtype=np.uint64)
         order = np.argsort(digests, kind="stable")
         is_first = np.ones(len(order), dtype=bool)

@@ -42,21 +42,20 @@ class Reader:
         for name in names:
             self.scorer(name)
 
-    def find_questionnaire(self, name: str) -> Questionnaire | None:
-        """Give the questionnaire that answers to this one are scored with; null if there is none."""
-        return self._views.questionnaires.named(name)
+    def questionnaire(self, name: str) -> Questionnaire:
+        """Give the questionnaire that answers to this one are scored with; LookupError if there is none."""
+        found = self._views.questionnaires.named(name)
+        if found is None:
+            raise LookupError(name)
+        return found
 
     def scorer(self, name: str) -> "Scorer":
         """Give what scores many answers to a questionnaire; raises LookupError if it is not known."""
-        scorer = self._scorers.get(name)
-        if scorer is None:
+        if name not in self._scorers:
             from partnerassess.scoring.many import Scorer
 
-            questionnaire = self.find_questionnaire(name)
-            if questionnaire is None:
-                raise LookupError(name)
-            scorer = self._scorers[name] = Scorer(questionnaire)
-        return scorer
+            self._scorers[name] = Scorer(self.questionnaire(name))
+        return self._scorers[name]
 
     def views(self, item: Input) -> Iterator[View | Problems]:
         """Read an input: each of its documents as a view, or what is wrong with it."""
@@ -84,7 +83,7 @@ class Reader:
 
     def unpack(self, packed: PackedView) -> Answers:
         """Give the answers that a small view stands for."""
-        return self.scorer(packed.questionnaire).codes.unpack(packed)
+        return self._views.codes(self.questionnaire(packed.questionnaire)).unpack(packed)
 
 
 def _make_reader(chosen: Questionnaire | None, ignore_unrecognised: bool) -> Reader:
@@ -170,7 +169,7 @@ class Groups:
         from partnerassess.pooling import pool
 
         views = [self.reader.unpack(each) for each in self.groups[name]]
-        questionnaire = self.reader.scorer(views[0].questionnaire).questionnaire
+        questionnaire = self.reader.questionnaire(views[0].questionnaire)
         pooled = pool(questionnaire, views, show_small_groups=self.show_small_groups)
         return Result(name, None, pooled.answers, parts=pooled, is_group=True)
 

@@ -47,10 +47,10 @@ def run(
     """
     chunks = in_chunks(inputs, chunk or gatherer.chunk)
     first = list(islice(chunks, 2))
-    gatherer.prepare()
     _settle_memory()
     every: Iterator[list[Input]] = chain(first, chunks)
     if jobs > 1 and len(first) > 1:
+        gatherer.prepare()
         every = yield from _in_processes(every, gatherer, jobs, tell)
     yield from map(gatherer.gather, every)
 

@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from partnerassess.render.export_rows import RowWriter
 
 _NOTHING_WRITTEN = "Nothing was written."
+_FEW = 20
+"""Up to so many partnerships are scored one by one, which takes less time than to load what scores many."""
 
 
 def score_rows(
@@ -190,12 +192,12 @@ class _RowRun:
         """Give the dimensions of all questionnaires that are answered, as they come up."""
         from partnerassess.render.rows import dimensions_of
 
-        names = [self._chosen.id] if self._chosen else list(shipped_questionnaires())
-        known = [each for each in map(self._reader.find_questionnaire, names) if each]
-        if len({dimensions_of([each]) for each in known}) > 1:
+        answered = self._all.questionnaires
+        names = [self._chosen.id] if self._chosen else answered or list(shipped_questionnaires())
+        known = list(map(self._reader.questionnaire, names))
+        if not answered and len({dimensions_of([each]) for each in known}) > 1:
             # Only then it matters which of them are answered, and all have to be looked at first.
-            answered = self._all.questionnaires if self._groups else self._look_ahead()
-            known = [each for each in map(self._reader.find_questionnaire, answered) if each]
+            known = list(map(self._reader.questionnaire, self._look_ahead()))
         return dimensions_of(known)
 
     def _look_ahead(self) -> list[str]:
@@ -212,7 +214,8 @@ class _RowRun:
         """Say what has to be gathered for the form that is wanted."""
         source: Source = Rows(reader=self._reader)
         if self._groups is not None:
-            source = GroupRows(groups=self._groups) if self._form is Form.CSV else self._groups
+            are_many = self._form is Form.CSV and len(self._groups.groups) > _FEW
+            source = GroupRows(groups=self._groups) if are_many else self._groups
         elif self._form is not Form.CSV:
             source = Reports(reader=self._reader)
         return Harvester(
