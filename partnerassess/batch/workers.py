@@ -6,16 +6,18 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import chain, islice
-from multiprocessing import connection, get_context, parent_process
-from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING
 
 from partnerassess.batch.inputs import Input, in_chunks
 from partnerassess.batch.results import Gatherer, Harvest
 from partnerassess.files.stopping import undisturbed
+
+# A run that needs no other processes does not load what starts them.
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
 
 _MOST_JOBS = 8
 
@@ -62,6 +64,10 @@ def _in_processes(
 
     Closing the generator, or an exception in it, ends all processes at once.
     """
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
     pool = ProcessPoolExecutor(jobs, get_context(), initializer=_begin, initargs=(gatherer,))
     given: deque[list[Input]] = deque()
     under_way: deque[Future[Harvest]] = deque()
@@ -86,19 +92,22 @@ def _in_processes(
         pool.shutdown(cancel_futures=True)
 
 
-def _result(pool: ProcessPoolExecutor, future: Future[Harvest]) -> Harvest:
+def _result(pool: "ProcessPoolExecutor", future: "Future[Harvest]") -> Harvest:
     """Wait for a harvest; raises BrokenProcessPool also if a process has ended with half of one given."""
+    from concurrent.futures import wait
+    from concurrent.futures.process import BrokenProcessPool
+
     while not wait([future], timeout=_LOOK_EVERY).done:
         if any(process.exitcode is not None for process in _processes(pool)):
             raise BrokenProcessPool
     return future.result()
 
 
-def _processes(pool: ProcessPoolExecutor) -> list[BaseProcess]:
+def _processes(pool: "ProcessPoolExecutor") -> "list[BaseProcess]":
     return list((getattr(pool, "_processes", None) or {}).values())
 
 
-def _kill(pool: ProcessPoolExecutor) -> None:
+def _kill(pool: "ProcessPoolExecutor") -> None:
     """End all processes of a pool at once, whatever they are doing."""
     for process in _processes(pool):
         process.kill()
@@ -126,6 +135,8 @@ def _begin(gatherer: Gatherer) -> None:
 
 def _end_with_parent() -> None:
     """End this process when the one it works for is gone, however that came about."""
+    from multiprocessing import connection, parent_process
+
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
