@@ -205,11 +205,11 @@ def board() -> Report:
     )  # fmt: skip
 
 
-def programme(size: int) -> Report:
-    """Give the report on many partnerships."""
+def programme(size: int, name: str = "and its neighbour") -> Report:
+    """Give the report on many partnerships; `name` is how their names end."""
     rows = tuple(
         RangeRow(
-            label=f"Partnership number {number} and its neighbour", detail="by choice",
+            label=f"Partnership number {number} {name}", detail="by choice",
             lowest=Fraction(number, 2 * size), point=Fraction(number + 3, 2 * size), highest=Fraction(9, 10),
             ends=(str(50 * number // size), "90"), number=str(50 * (number + 3) // size),
             words=f"Part of the way: {50 * (number + 3) // size}",

@@ -78,6 +78,8 @@ def test_a_report_of_many_rows_has_close_rows() -> None:
     page = assert_report(render_html(programme(30)))
     assert page.within("figure")[0].classes() == {"ranges", "dense"}
     assert render_html(programme(3)).count('class="ranges dense"') == 0
+    page = assert_report(render_html(programme(30, "and all of its neighbours in the county of Rutland")))
+    assert page.within("figure")[0].classes() == {"ranges", "dense", "long"}
 
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))

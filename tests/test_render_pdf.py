@@ -51,6 +51,7 @@ def test_there_are_two_sides_and_the_appendix_only_in_full() -> None:
     assert "Everyquestiononce" in words_of(full)
     assert "1of2" in squeezed(sides.pages[0].extract_text())
     assert len(opened(render_pdf(programme(30))).pages) == 1
+    assert len(opened(render_pdf(programme(30, "and all of its neighbours in the county, " * 2))).pages) == 1
 
 
 def test_it_can_be_read_aloud_and_names_itself() -> None:

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from partnerassess import __version__
 from partnerassess.render import svg
 from partnerassess.render.colours import format_custom_properties
-from partnerassess.render.layout import DENSE, find_letters, find_step, lay_out
+from partnerassess.render.layout import find_density, find_letters, find_step, lay_out
 from partnerassess.render.text import find_language, shortened, split_names, visible
 from partnerassess.report.shapes import (
     LANGUAGE,
@@ -100,7 +100,7 @@ def _block(block: Block, name: str) -> Any:
             ]
             ground = svg.draw_ground(axis)
             return shapes.ranges(
-                block, len(block.rows) > DENSE, svg.draw_scale(axis), ground, svg.draw_ends(axis), groups
+                block, find_density(block.rows), svg.draw_scale(axis), ground, svg.draw_ends(axis), groups
             )
         case Bars(axis=axis):
             drawn = [

@@ -19,6 +19,7 @@ from partnerassess.report.shapes import (
     Place,
     Points,
     Prose,
+    RangeRow,
     Records,
     Report,
     Role,
@@ -51,6 +52,8 @@ _WORDS = Fraction(1, 6)
 """How much of the height of values over time words take."""
 DENSE = 12
 """With more rows than these a picture's rows stand close."""
+_LONG = 60
+"""Where rows stand close, names longer than this have half of the width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,13 @@ def _company(part: Part, roles: Set[Role | None]) -> int | None:
     if part.role is Role.MISSING and Role.DIMENSIONS not in roles:
         return _LISTS
     return next((number for number, each in enumerate(_SIDE_BY_SIDE) if part.role in each), None)
+
+
+def find_density(rows: Sequence[RangeRow]) -> str:
+    """Say how rows stand: "dense" where they stand close, "dense long" where their names are long, too."""
+    if len(rows) <= DENSE:
+        return ""
+    return "dense long" if max(len(row.label) for row in rows) > _LONG else "dense"
 
 
 def share_out(names: Iterable[Mark], letters: float = TRACK) -> Iterator[list[Mark]]:

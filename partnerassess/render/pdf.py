@@ -10,7 +10,7 @@ from typing import Any
 
 from partnerassess.render.colours import LIGHT
 from partnerassess.render.layout import (
-    DENSE,
+    find_density,
     find_letters,
     find_step,
     find_widths,
@@ -123,8 +123,10 @@ def _plain(value: Any) -> Any:
 
 def _more(value: Any) -> dict[str, Any]:
     match value:
-        case Ranges() | Bars():
-            return {"groups": _plain(group_rows(value.rows)), "dense": len(value.rows) > DENSE}
+        case Ranges():
+            return {"groups": _plain(group_rows(value.rows)), "density": find_density(value.rows)}
+        case Bars():
+            return {"groups": _plain(group_rows(value.rows))}
         case Axis():
             marked = {mark.place for mark in value.marks}
             zones = share_out(zone for zone in value.zones if zone.place not in marked)
