@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from textual import events
+from textual.cache import LRUCache
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 from textual.message import Message
@@ -19,6 +21,16 @@ from partnerassess.walk.stops import Stops
 from walking import SHED, TODAY
 
 START_TO_QUESTIONS = "escape"
+
+
+class Parsed(LRUCache[Any, Any]):
+    """Style rules as Textual has parsed them, which are the same for every screen: they have one theme."""
+
+    def clear(self) -> None:
+        """Keep all."""
+
+
+PARSED = Parsed(128)
 
 
 class Scene:
@@ -132,6 +144,7 @@ def play(
     for command in before:
         sitting.do(command)
     app = WalkApp(sitting, Stops(), patience=patience)
+    app.stylesheet._parse_cache = PARSED
 
     async def run() -> None:
         scene = Scene(app)
