@@ -43,7 +43,7 @@ from partnerassess.report.shapes import (
 )
 from partnerassess.sheets.archive import MADE, undated
 
-_PAPER, _MARGINS = (21.0, 29.7), (1.5, 1.6)
+_PAPER, _MARGINS = (21.0, 29.7), (1.3, 1.6)
 """Width and height of the paper; margins above and below, and at the sides (cm)."""
 _WIDTH = _PAPER[0] - 2 * _MARGINS[1]
 _FONT, _SIZE, _SMALL = "Calibri", Pt(9), Pt(7.5)
@@ -627,16 +627,15 @@ def _set_styles(document: Any, language: str) -> None:
     for style in styles:
         if style.type == WD_STYLE_TYPE.PARAGRAPH:
             _set_font(style)
-    _format(styles["Normal"], _SIZE, "ink", before=0, after=2)
+    _format(styles["Normal"], _SIZE, "ink", before=0, after=1)
     _format(styles["Quiet"], _SMALL, "quiet", before=0, after=1)
     _format(styles["Dense"], Pt(7), "ink", before=0, after=0)
     _format(styles["Tiny"], Pt(6.5), "ink", before=0, after=0)
     _format(styles["Gap"], Pt(2), "ink", before=0, after=0)
-    for name in ("List Bullet", "List Number"):
-        _format(styles[name], _SIZE, "ink", before=0, after=2)
+    _format(styles["List Bullet"], _SIZE, "ink", before=0, after=1)
     for level, size in enumerate(_HEADINGS):
         style = styles["Title" if level == 0 else f"Heading {level}"]
-        _format(style, size, "ink", before=0 if level == 0 else 4, after=2, bold=True)
+        _format(style, size, "ink", before=0 if level == 0 else 2, after=2, bold=True)
         style.paragraph_format.keep_with_next = True
         for border in style.element.iter(qn("w:pBdr")):
             border.getparent().remove(border)
