@@ -38,8 +38,9 @@ if TYPE_CHECKING:
         FactorCourse,
         RoundComparison,
     )
+    from partnerassess.decide.flip import Flip
     from partnerassess.decide.plan import Block, Item, Plan
-    from partnerassess.decide.robustness import Acceptability, Flip, Simulation, Steadiness
+    from partnerassess.decide.robustness import Acceptability, Simulation, Steadiness
 
 FORMAT = "partnerassess-result/1"
 

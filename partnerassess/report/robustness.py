@@ -6,7 +6,8 @@ from itertools import count
 from math import floor
 
 from partnerassess.assessment import ArrangementResult
-from partnerassess.decide.robustness import Flip, Simulation, Steadiness
+from partnerassess.decide.flip import Flip
+from partnerassess.decide.robustness import Simulation, Steadiness
 from partnerassess.model import Aggregation, Factor
 from partnerassess.report.numbers import format_level, format_percent
 from partnerassess.report.pooled import about

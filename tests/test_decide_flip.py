@@ -19,7 +19,7 @@ from instruments import (
     questionnaires,
 )
 from partnerassess.assessment import Assessment
-from partnerassess.decide.robustness import Flip, find_flip
+from partnerassess.decide.flip import Flip, find_flip
 from partnerassess.model import (
     Aggregation,
     Answers,
