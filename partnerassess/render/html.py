@@ -57,7 +57,7 @@ def style(*files: str) -> Markup:
 
 def _title(report: Report) -> str:
     """Name the page, so short that it is short also when its signs are written as markup."""
-    words, longest = ": ".join(filter(None, (report.subject, report.title))), _LONGEST_TITLE
+    words, longest = report.name, _LONGEST_TITLE
     while len(escape(shortened(words, longest))) > _LONGEST_TITLE:
         longest -= 1
     return shortened(words, longest)
@@ -65,7 +65,7 @@ def _title(report: Report) -> str:
 
 def _margins(report: Report) -> Markup:
     """Give the running title and page numbers as CSS."""
-    words = _css_text(shortened(report.subject or report.title, 90))
+    words = _css_text(shortened(report.running, 90))
     font = "font: 7.5pt system-ui, 'Noto Sans', sans-serif; color: #535c65;"
     return Markup(  # noqa: S704 every character that could end the text is written as a number
         f'@page {{ @bottom-left {{ content: "{words}"; {font} }}'

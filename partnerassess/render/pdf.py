@@ -88,15 +88,13 @@ def _find_unknown(diagnostic: str) -> set[str]:
 def _view(report: Report, *, full: bool) -> dict[str, Any]:
     sides = lay_out(report)
     language, _, region = LANGUAGE.partition("-")
-    about = [visible(each) for each in report.about]
-    subject = visible(report.subject)
     return {
-        "name": shortened(": ".join(filter(None, (report.subject, report.title))), _LONGEST_TITLE),
-        "running": shortened(report.subject or report.title, _LONGEST_RUNNING),
+        "name": shortened(report.name, _LONGEST_TITLE),
+        "running": shortened(report.running, _LONGEST_RUNNING),
         "lang": language,
         "region": region,
         "title": visible(report.title),
-        "about": " · ".join(about if not subject or subject in about else [subject, *about]),
+        "about": " · ".join(map(visible, report.phrases)),
         "front": _plain(sides.front),
         "behind": _plain(sides.behind),
         "appendix": _plain(sides.appendix) if full else [],

@@ -75,9 +75,8 @@ _TONES = {Tone.GOOD: "good", Tone.OPEN: "open", Tone.WEAK: "weak"}
 def render_word(report: Report) -> bytes:
     """Render a report as the bytes of a Word document."""
     sides = lay_out(report)
-    title = ": ".join(filter(None, (report.subject, report.title)))
-    sheet = Sheet(report.subject or report.title, title, LANGUAGE)
-    sheet.paragraph(" · ".join(_about(report)), style="Quiet")
+    sheet = Sheet(report.running, report.name, LANGUAGE)
+    sheet.paragraph(" · ".join(report.phrases), style="Quiet")
     sheet.heading(report.title, 0)
     for group in sides.front:
         sheet.side_by_side(group)
@@ -86,14 +85,6 @@ def render_word(report: Report) -> bytes:
     for number, fold in enumerate(sides.appendix):
         sheet.fold(fold, on_new_page=number == 0)
     return sheet.to_bytes()
-
-
-def _about(report: Report) -> Iterable[str]:
-    return (
-        report.about
-        if not report.subject or report.subject in report.about
-        else (report.subject, *report.about)
-    )
 
 
 class Sheet:

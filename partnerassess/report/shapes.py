@@ -305,3 +305,19 @@ class Report:
     folds: tuple[Fold, ...] = ()
     subject: str = ""
     """The partnership, for running titles and file properties."""
+
+    @property
+    def name(self) -> str:
+        """Give the subject and the headline, such as for a file's properties."""
+        return ": ".join(filter(None, (self.subject, self.title)))
+
+    @property
+    def running(self) -> str:
+        """Give the running title of its pages."""
+        return self.subject or self.title
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Give what it is about, the subject first where that does not say it."""
+        is_said = not self.subject or self.subject in self.about
+        return self.about if is_said else (self.subject, *self.about)
