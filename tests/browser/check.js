@@ -183,10 +183,16 @@ const folder = mkdtempSync(join(tmpdir(), "pages-"));
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: QUIET });
 let faults = 0;
 try {
-  for (const each of process.argv.slice(2)) {
-    const [file, wanted] = each.split("=");
-    faults += await checked(browser, validator, resolve(file), folder, Number(wanted ?? 0));
-  }
+  // Two at a time: while one page is laid out or printed, another is read.
+  const waiting = process.argv.slice(2);
+  const checkTheNext = async () => {
+    while (waiting.length) {
+      const [file, wanted] = waiting.shift().split("=");
+      const found = await checked(browser, validator, resolve(file), folder, Number(wanted ?? 0));
+      faults += found;
+    }
+  };
+  await Promise.all([checkTheNext(), checkTheNext()]);
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true });

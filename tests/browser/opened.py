@@ -25,13 +25,13 @@ def find_lost(document: Path, text: str) -> list[str]:
     return [part for part in parts if "".join(part.split()) not in found]
 
 
-def convert(document: Path) -> str:
-    """Let LibreOffice open a document and give its text."""
-    subprocess.run([*CONVERT, str(document.parent), str(document)], check=True, capture_output=True)
-    return document.with_suffix(".txt").read_text(encoding="utf-8-sig")
+def convert(documents: list[Path], folder: Path) -> list[str]:
+    """Let LibreOffice, started once, open all documents, and give their texts."""
+    subprocess.run([*CONVERT, str(folder), *map(str, documents)], check=True, capture_output=True)
+    return [each.with_suffix(".txt").read_text(encoding="utf-8-sig") for each in documents]
 
 
-def documents(paths: list[str], folder: Path) -> Iterator[Path]:
+def write_documents(paths: list[str], folder: Path) -> Iterator[Path]:
     """Make a report of every path, one of all of them, and a form."""
     commands = [["report", path, "--notes"] for path in paths]
     for number, command in enumerate([*commands, ["report", *paths], ["template"]]):
@@ -44,8 +44,9 @@ def main() -> int:
     """Say what is lost; the exit code is 1 if anything is."""
     faults = 0
     with tempfile.TemporaryDirectory() as folder:
-        for document in documents(sys.argv[1:], Path(folder)):
-            lost = find_lost(document, convert(document))
+        documents = list(write_documents(sys.argv[1:], Path(folder)))
+        for document, text in zip(documents, convert(documents, Path(folder)), strict=True):
+            lost = find_lost(document, text)
             faults += len(lost)
             lines = [
                 f"{'FAULTY' if lost else 'fine  '} {document.name}",
