@@ -14,8 +14,9 @@ from partnerassess.assessment import Assessment, Verdict
 from partnerassess.interview.commands import Declined, Detail, Note, SetDetail, Type, Undo, Unknown
 from partnerassess.model import Choice, Level
 from partnerassess.problems import ProblemsFound
+from partnerassess.walk.answerfile import answer_paths
 from partnerassess.walk.ending import next_lines, progress_lines, saved_lines
-from partnerassess.walk.sitting import Hidden, Sitting, answer_paths, open_sitting
+from partnerassess.walk.sitting import Hidden, Sitting, open_sitting
 from partnerassess.walk.words import MAY_STOP
 from walking import SHED, TODAY, saved, walk
 

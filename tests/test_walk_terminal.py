@@ -8,8 +8,8 @@ from typing import TextIO
 
 import pytest
 
+from partnerassess.cli.assess import find_obstacle
 from partnerassess.cli.streams import is_accessible
-from partnerassess.walk.terminal import find_obstacle
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are a thing of POSIX systems", allow_module_level=True)
@@ -71,6 +71,6 @@ def test_plain_text_can_be_wanted_once_for_all(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_library_of_the_full_screen_is_loaded_only_to_show_it() -> None:
-    loaded = "import sys, partnerassess.cli, partnerassess.walk.plain, partnerassess.walk.terminal\n"
+    loaded = "import sys, partnerassess.cli, partnerassess.walk.plain\n"
     check = f"{loaded}sys.exit('textual' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check]).returncode == 0

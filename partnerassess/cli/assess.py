@@ -2,10 +2,11 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from partnerassess.walk.conversation import Conversation
     from partnerassess.walk.sitting import Sitting
 
+_NARROWEST, _LOWEST = 60, 16
+"""The smallest window the full screen opens in, in columns and rows."""
 
 _Answers = Annotated[
     Path | None,
@@ -116,8 +119,6 @@ def _open(
 
 def _walk(sitting: "Sitting", conversation: "Conversation", named: str | None, *, plain: bool) -> int:
     """Walk on the full screen or, where that is not wanted or not possible, which is said, line by line."""
-    from partnerassess.walk.terminal import find_obstacle
-
     show_report = partial(show_one, plain=plain)
     if not plain and not is_accessible():
         obstacle = find_obstacle(os.environ, sys.stdin, sys.stderr)
@@ -207,3 +208,18 @@ def _questionnaire(name: str | None, path: Path | None, organisations: tuple[str
         if answered is not None:
             return answered
     return choose_questionnaire(DEFAULT)
+
+
+def find_obstacle(environment: Mapping[str, str], source: TextIO, target: TextIO) -> str | None:
+    """Say in a few words what keeps the full screen from opening; null if nothing does."""
+    if not source.isatty() or not target.isatty():
+        return "this is not a terminal"
+    if environment.get("TERM", "" if os.name == "posix" else "windows") in ("", "dumb", "unknown"):
+        return "this terminal cannot place text on the screen"
+    if (target.encoding or "").lower().replace("-", "").replace("_", "") != "utf8":
+        return f"this terminal is set to {target.encoding or 'no encoding'} instead of UTF-8"
+    columns, rows = os.get_terminal_size(target.fileno())
+    if columns < _NARROWEST or rows < _LOWEST:
+        wanted = f"the full screen needs {_NARROWEST} by {_LOWEST}"
+        return f"the window is {columns} by {rows} characters, and {wanted}"
+    return None
