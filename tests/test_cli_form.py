@@ -59,6 +59,7 @@ def test_without_a_format_the_ending_chooses_the_form(output: str, form: Form) -
         "template -o",
         "import @ -o",
         "score @ --problems",
+        "assess",
     ],
 )
 def test_a_name_under_which_nobody_finds_a_file_is_refused(

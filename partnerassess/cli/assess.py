@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from partnerassess.cli.form import refuse_odd_name
 from partnerassess.cli.options import ChosenQuestionnaire, Quick, quick_or, read_name
 from partnerassess.cli.score import show_one
 from partnerassess.cli.status import ExitStatus
@@ -65,6 +66,8 @@ def assess(
 
     if answers is not None and str(answers) == "-":
         raise typer.BadParameter("answers are kept in a file: give its name", param_hint="ANSWERS")
+    if answers is not None and not os.path.lexists(answers):
+        refuse_odd_name(str(answers), "ANSWERS", "riverside.yaml")
     wanted = quick_or(questionnaire, quick=quick)
     if sys.stdin is None:
         say("There is nobody to answer: standard input is closed.")

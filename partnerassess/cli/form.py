@@ -107,12 +107,12 @@ def choose_form(given: str | None, output: str, made: Iterable[Form], otherwise:
     return said
 
 
-def refuse_odd_name(output: str, option: str = "--output") -> None:
+def refuse_odd_name(output: str, option: str = "--output", example: str = "results.html") -> None:
     """Raise BadParameter for a name that nobody finds a file by: blanks, dots or an ending alone."""
     name = os.path.basename(os.path.normpath(output))
     is_ending = name.casefold() in (*_FORMS, *_INSTEAD)
     if output and (is_ending or (name.endswith((" ", ".")) and name not in (".", ".."))):
-        fault = f"{clean(output)!r} is no name that a file is found by: give it one, such as results.html"
+        fault = f"{clean(output)!r} is no name that a file is found by: give it one, such as {example}"
         raise typer.BadParameter(fault, param_hint=option)
 
 
