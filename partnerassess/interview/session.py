@@ -189,7 +189,11 @@ class Session:
         return answer.given if answer else None
 
     def assessment(self) -> Assessment:
-        """Score the answers so far."""
+        """Score the answers so far; once, however often a page is drawn."""
+        return self._assessment
+
+    @cached_property
+    def _assessment(self) -> Assessment:
         return score(self.questionnaire, self.answers)
 
     def needs_reason(self, question: Question) -> bool:

@@ -7,7 +7,6 @@ it never moves the cursor.
 import textwrap
 from collections.abc import Callable
 from functools import partial
-from typing import Literal, assert_never
 
 from partnerassess.assessment import Assessment
 from partnerassess.interview.commands import (
@@ -204,7 +203,7 @@ class PlainWalk:
         whose = f"{self._sitting.whose}, your" if is_asked_each else "Your"
         return f"{whose} answer ({format_numbers(question)}; d for don't know, ? for more):"
 
-    def _heed(self, wish: Command | Wish) -> None:
+    def _heed(self, wish: Command | Wish) -> None:  # noqa: C901 one case a key
         match wish:
             case Wish.NOTE:
                 self._ask_note()
@@ -216,29 +215,22 @@ class PlainWalk:
                 self._show_readiness()
             case Wish.SHOW:
                 self._say(*self._sitting.reveal())
+            case Wish.WHY:
+                self._say(*why_lines(self._session))
+            case Wish.LIST:
+                self._say(*self._of_each(review_lines))
+            case Wish.KEYS:
+                self._say(*key_lines())
+            case Wish.WHAT_IF:
+                self._say(*what_if_lines(self._sitting, self._named))
             case Wish.LEAVE:
                 raise Left
-            case Wish():
-                self._say(*self._lines_of(wish))
             case Note(text=text):
                 self._do(Note(self._whole(text)))
             case NotApplicable(note=str(text)):
                 self._do(NotApplicable(self._whole(text)))
             case _:
                 self._do(wish)
-
-    def _lines_of(self, wish: Literal[Wish.WHY, Wish.LIST, Wish.KEYS, Wish.WHAT_IF]) -> tuple[str, ...]:
-        match wish:
-            case Wish.WHY:
-                return why_lines(self._session)
-            case Wish.LIST:
-                return self._of_each(review_lines)
-            case Wish.KEYS:
-                return key_lines()
-            case Wish.WHAT_IF:
-                return what_if_lines(self._sitting, self._named)
-            case _:
-                assert_never(wish)
 
     def _do(self, command: Command) -> Event:
         """Carry out a command of the session, say what came of it, and save what has changed."""
@@ -250,7 +242,8 @@ class PlainWalk:
             case NoteWanted(needed=needed):
                 self._ask_reason(needed=needed)
             case Finished():
-                self._finish()
+                self.is_over = True
+                self._show_report(self._sitting.assessment())
         return outcome.event
 
     def _ask_note(self) -> None:
@@ -303,10 +296,6 @@ class PlainWalk:
                 return True
         text = "" if said == _TAKE_AWAY else said
         return bool(said) and isinstance(self._do(SetDetail(detail, text)), Refused)
-
-    def _finish(self) -> None:
-        self.is_over = True
-        self._show_report(self._sitting.assessment())
 
     def _say(self, *lines: str) -> None:
         self._conversation.say(*lines)

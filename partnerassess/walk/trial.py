@@ -7,7 +7,6 @@ reaches a file. It does not know keys, nor how a trial is shown.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from partnerassess.assessment import Assessment
 from partnerassess.decide.what_if import Change, Given, Trial, try_out
 from partnerassess.interview.commands import (
     AnswerCommand,
@@ -56,7 +55,6 @@ class WhatIf:
         self._sitting = sitting
         self._real = sitting.table.sessions
         self._tried = list(self._real)
-        self._before: dict[int, Assessment] = {}
         self._scored: tuple[Session, Trial] | None = None
         """What was scored last, so that moving about does not score it again."""
 
@@ -126,10 +124,8 @@ class WhatIf:
         """Score what is tried beside what is saved, for the organisation whose answers can be changed now."""
         tried = self._tried[self.turn]
         if self._scored is None or self._scored[0] is not tried:
-            if self.turn not in self._before:
-                self._before[self.turn] = self._real[self.turn].assessment()
             changed = {each.question.id: _given(each.after) for each in self._changes(self.turn)}
-            self._scored = tried, try_out(self._before[self.turn], changed)
+            self._scored = tried, try_out(self._real[self.turn].assessment(), changed)
         return self._scored[1]
 
     def keep(self) -> Remark:
