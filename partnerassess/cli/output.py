@@ -84,7 +84,7 @@ def are_same_place(first: str, second: str) -> bool:
 def deliver(content: str | bytes, output: str) -> None:
     """Write something finished to its place: all of it to a stream, whole or not at all to a file.
 
-    Raises ProblemsFound if a file cannot be written, and OSError if a stream takes no more.
+    Raises ProblemsFound if it cannot be written, and BrokenPipeError where nobody reads any more.
     """
     # Text goes as UTF-8 with plain line ends: programs read it, whatever this terminal's code page is.
     data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
@@ -193,6 +193,7 @@ class _Stream:
     def __init__(self, output: str) -> None:
         """Open it; raises ProblemsFound where that cannot be done."""
         self._is_ours = output in _OUR_STREAMS
+        self._name = "standard output" if output == STANDARD_OUTPUT else clean(output)
         self._descriptor = _descriptor(output)
         self.may_block = self._descriptor is not None and _may_block(self._descriptor)
         """Whether writing can take as long as somebody pleases, as with a pipe."""
@@ -204,10 +205,16 @@ class _Stream:
         self.close()
 
     def write(self, content: memoryview) -> int:
-        """Write some of the content, and say how much of it."""
+        """Write some of the content, and say how much of it; ProblemsFound if the stream takes no more."""
         if self._descriptor is None:
             return sys.stdout.buffer.write(content)
-        return os.write(self._descriptor, content)
+        try:
+            return os.write(self._descriptor, content)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            message = f"cannot be written: {error.strerror or error}"
+            raise ProblemsFound([Problem(file=self._name, message=message)]) from error
 
     def is_free(self, patience: float | None) -> bool:
         """Wait until something can be written, at most so many seconds; say whether it can."""
@@ -240,7 +247,10 @@ def _descriptor(output: str) -> int | None:
 def _may_block(descriptor: int) -> bool:
     if os.name == "nt":
         return False
-    mode = os.fstat(descriptor).st_mode
+    try:
+        mode = os.fstat(descriptor).st_mode
+    except OSError:
+        return False  # writing will say what is wrong
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or os.isatty(descriptor)
 
 
