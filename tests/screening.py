@@ -99,10 +99,10 @@ class Scene:
     async def _settled(self) -> str:
         """Give what stands on the screen once nothing of it is still being worked out."""
         await self._quiet()
-        while WORKING_IT_OUT in self.text and self.app.failure is None:
+        while WORKING_IT_OUT in (text := self.text) and self.app.failure is None:
             await asyncio.sleep(0.001)
             await self._quiet()
-        return self.text
+        return text
 
     async def _quiet(self) -> None:
         """Wait until no part of the screen hears anything any more, and all of it is drawn.

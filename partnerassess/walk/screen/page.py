@@ -197,12 +197,15 @@ class Page(Screen[None]):
         self.draw()
 
     def _fit(self) -> None:
-        """Choose the style rules for the size of the window."""
+        """Choose the style rules for the size of the window; they are applied once, not for each of them."""
+        before = self.classes
         columns, rows = self.app.size
-        self.set_class(columns >= WIDE, "-wide")
-        self.set_class(columns < NARROW, "-narrow")
-        self.set_class(rows < SHORT, "-short")
-        self.set_class(rows < TINY or columns < TINY_COLUMNS, "-tiny")
+        self.set_class(columns >= WIDE, "-wide", update=False)
+        self.set_class(columns < NARROW, "-narrow", update=False)
+        self.set_class(rows < SHORT, "-short", update=False)
+        self.set_class(rows < TINY or columns < TINY_COLUMNS, "-tiny", update=False)
+        if self.classes != before:
+            self.update_node_styles()
 
     def put(self, name: str, content: RenderableType) -> None:
         """Change what one part of the page shows."""
