@@ -159,14 +159,13 @@ def missing_part(result: ArrangementResult) -> Part | None:
 
 def weak_part(explained: ArrangementExplanation) -> Part | None:
     """List the worst answers: what is there now, and what would be one level higher."""
-    in_hands = sorted(explained.weak_points, key=lambda each: _is_fixed(each) and not each.keeps_unmet)
+    in_hands = sorted(
+        explained.weak_points,
+        key=lambda each: each.answer.question.effort is None and not each.keeps_unmet,
+    )
     rows = tuple(_weak_row(each) for each in in_hands[:WEAK_POINTS])
     records = Records(("Weak point", "Now", "Next step"), rows)
     return Part("Weak points", (records,), Role.WEAK) if rows else None
-
-
-def _is_fixed(placed: PlacedAnswer) -> bool:
-    return placed.answer.question.effort is None
 
 
 def _weak_row(placed: PlacedAnswer) -> tuple[str, str, str]:
@@ -177,47 +176,40 @@ def _weak_row(placed: PlacedAnswer) -> tuple[str, str, str]:
 
 def actions_part(explained: ArrangementExplanation, advice: Iterable[GivenAdvice]) -> Part | None:
     """List what to do: advice that holds, about the worst answers first, then their next level."""
-    place = {each.answer.question.id: number for number, each in enumerate(explained.weak_points)}
-    weak = dict(enumerate(explained.weak_points))
+    weak = {each.answer.question.id: each for each in explained.weak_points}
+    place = {name: number for number, name in enumerate(weak)}
     holding = [
-        (_worst(each, place), each)
+        (each.advice, _subjects(each))
         for each in advice
         if each.advice.audience is Audience.PARTNERS and explained.result in each.arrangements
     ]
-    holding.sort(key=lambda pair: len(place) if pair[0] is None else pair[0])
-    rows = [_advised(each, weak.get(-1 if worst is None else worst)) for worst, each in holding]
-    advised = {question for _, each in holding for question in _subjects(each)}
+    holding.sort(key=lambda pair: min((place[name] for name in pair[1] if name in place), default=len(place)))
+    rows = [
+        Action(
+            do=each.do or each.say,
+            now=next((_now(weak[name]) for name in weak if name in subjects), ""),
+            why=each.say if each.do else "",
+        )
+        for each, subjects in holding
+    ]
+    advised = {name for _, subjects in holding for name in subjects}
     rows += [
         _raised(each)
-        for each in explained.weak_points
-        if each.answer.question.id not in advised and level_above(each.answer.question, each.position)
+        for name, each in weak.items()
+        if name not in advised and level_above(each.answer.question, each.position)
     ]
     return Part("What to do", (Actions(tuple(rows[:ACTIONS])),), Role.ACTIONS) if rows else None
 
 
-def _worst(given: GivenAdvice, place: dict[str, int]) -> int | None:
-    """Give the place among the weak points of the worst answer that advice rests on."""
-    return min((place[each] for each in _subjects(given) if each in place), default=None)
-
-
-def _subjects(given: GivenAdvice) -> list[str]:
+def _subjects(given: GivenAdvice) -> set[str]:
     """Give the ids of the questions whose answers advice rests on."""
-    found: list[str] = []
+    found: set[str] = set()
     for ground in given.because:
         if isinstance(ground, GivenAnswer):
-            found.append(ground.question.id)
+            found.add(ground.question.id)
         elif isinstance(ground, FactorResult):
-            found += [answer.question.id for answer in ground.answers]
+            found |= {answer.question.id for answer in ground.answers}
     return found
-
-
-def _advised(given: GivenAdvice, worst: PlacedAnswer | None) -> Action:
-    advice = given.advice
-    return Action(
-        do=advice.do or advice.say,
-        now=_now(worst) if worst else "",
-        why=advice.say if advice.do else "",
-    )
 
 
 def _raised(placed: PlacedAnswer) -> Action:
