@@ -463,10 +463,9 @@ class _Row:
     ) -> None:
         """Add a cell with a line of coloured cells in it; a cut is a dark rule at the left of one."""
         cuts, words = set(cuts), words or {}
-        lettered = {place for step in words for place in (step, step + 1)}
         edges = [
             step for step in range(_STEPS + 1)
-            if step in (0, _STEPS) or step in cuts or step in lettered or steps[step] != steps[step - 1]
+            if step in (0, _STEPS) or step in cuts or step in words or steps[step] != steps[step - 1]
         ]  # fmt: skip
         row = self._nested().row(tall=tall)
         for start, end in pairwise(edges):
@@ -553,7 +552,8 @@ def _gap_steps(gap: Gap) -> list[str]:
 def _gap_words(gap: Gap, letters: Mapping[str, str]) -> dict[int, str]:
     words: dict[int, str] = {}
     for dot in gap.dots:
-        step = _step(dot.place)
+        # At the very end there would be no room.
+        step = min(_step(dot.place), _STEPS - 4)
         words[step] = words.get(step, "") + letters[dot.name]
     return words
 
