@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -329,7 +330,7 @@ def test_a_full_disk_is_one_line_and_exit_code_3(words: list[str]) -> None:
     ],
 )
 def test_a_reader_that_stops_early_sees_no_error(words: str) -> None:
-    command = f"{sys.executable} -m partnerassess {words} 2>&1 >&3 3>&- | cat >&2"
+    command = f"{shlex.quote(sys.executable)} -m partnerassess {words} 2>&1 >&3 3>&- | cat >&2"
     piped = f"{{ {command}; }} 3>&1 | head -n 1"
     done = subprocess.run(["bash", "-c", piped], capture_output=True, encoding="utf-8", timeout=60)
     assert len(done.stdout.splitlines()) == 1
@@ -367,7 +368,7 @@ def test_a_template_never_replaces_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 def test_a_closed_output_is_one_line_and_exit_code_3() -> None:
-    command = ["bash", "-c", f"{sys.executable} -m partnerassess demo >&-"]
+    command = ["bash", "-c", f"{shlex.quote(sys.executable)} -m partnerassess demo >&-"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
     assert (done.returncode, done.stderr) == (ExitStatus.UNUSABLE, "standard output: it is closed\n")
 
@@ -382,7 +383,7 @@ def test_problems_nobody_can_be_told_of_still_count() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 def test_endless_input_is_refused() -> None:
-    command = ["bash", "-c", f"yes 'a: 1' | {sys.executable} -m partnerassess score -"]
+    command = ["bash", "-c", f"yes 'a: 1' | {shlex.quote(sys.executable)} -m partnerassess score -"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
     assert done.returncode == ExitStatus.UNUSABLE
     assert done.stderr == "standard input: it is larger than 64 MiB\n"
@@ -401,7 +402,7 @@ def test_a_long_report_goes_through_the_pager_of_a_terminal_and_a_short_one_does
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env={**os.environ, "PAGER": f"dd of={kept}", "TERM": "xterm"},
+            env={**os.environ, "PAGER": f"dd {shlex.quote(f'of={kept}')}", "TERM": "xterm"},
         )
         os.close(theirs)
         with contextlib.suppress(OSError):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -287,7 +288,7 @@ def test_a_full_disk_is_one_line(many: Path, jobs: str) -> None:
 @POSIX_ONLY
 @pytest.mark.parametrize("jobs", [pytest.param("1", marks=pytest.mark.night), "2"])
 def test_a_reader_that_stops_early_sees_no_error(many: Path, jobs: str) -> None:
-    words = " ".join(command(many, "--format", "csv", "--jobs", jobs))
+    words = shlex.join(command(many, "--format", "csv", "--jobs", jobs))
     done = subprocess.run(["bash", "-c", f"{words} | head -n 3"], capture_output=True, timeout=60)
     assert len(done.stdout.splitlines()) == 3
     assert done.stderr == b""
@@ -387,7 +388,7 @@ def test_progress_says_rate_and_time_left() -> None:
 def test_progress_is_drawn_in_a_terminal_and_taken_away(tmp_path: Path, options: tuple[str, ...]) -> None:
     import pexpect
 
-    words = " ".join(command(fill(tmp_path, 60), *options))
+    words = shlex.join(command(fill(tmp_path, 60), *options))
     child = pexpect.spawn("bash", ["-c", f"{words} > /dev/null"], encoding="utf-8", timeout=60)
     child.expect(r"of 60, [0-9,]+ a second, [0-9]+ s left")
     child.expect(pexpect.EOF)

@@ -161,7 +161,7 @@ def test_what_cannot_be_used_is_still_named(folder: Path) -> None:
     "words", ["score {} --each --notes", "score {} --notes -f csv", "report {} --each --notes -o -"]
 )
 def test_notes_that_are_not_shown_are_said_to_be_elsewhere(folder: Path, words: str) -> None:
-    done = CliRunner().invoke(app, words.format(folder).split())
+    done = CliRunner().invoke(app, [each.format(folder) for each in words.split()])
     assert done.exit_code == ExitStatus.DONE
     assert "Notes are not shown " in done.stderr
 
