@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from partnerassess.assessment import Assessment, ChoiceDifference, Difference, Flag, Organisation, Pooled
 from partnerassess.model import Scoring
+from partnerassess.report.arrangement import plain_axis
 from partnerassess.report.numbers import as_positions, format_figure, format_level, format_mean
-from partnerassess.report.sentences import subject_of
+from partnerassess.report.sentences import name_of, subject_of
 from partnerassess.report.shapes import (
     Axis,
     Bar,
@@ -51,26 +52,24 @@ def _count_people(number: int) -> str:
     return "1 person" if number == 1 else f"{number} people"
 
 
-def name_of_organisation(organisation: Organisation) -> str:
-    """Give an organisation's name, or that it is not stated."""
-    return organisation.name or NOT_STATED
+def _names(pooled: Pooled) -> list[str]:
+    return [each.name or NOT_STATED for each in pooled.organisations]
 
 
 def views_part(pooled: Pooled, scoring: Scoring) -> Part:
     """Show each organisation's own readiness for the leading arrangement."""
-    bottom, top = (format_level(end) for end in scoring.shown_as)
     rows = tuple(_organisation_bar(each, scoring) for each in pooled.organisations)
-    return Part("Who answered", (Bars(Axis(bottom, top), rows),), Role.VIEWS)
+    return Part("Who answered", (Bars(plain_axis(scoring), rows),), Role.VIEWS)
 
 
 def _organisation_bar(organisation: Organisation, scoring: Scoring) -> Bar:
     people = _count_people(organisation.people)
     if organisation.readiness is None:
         detail = f"{people}; own figure left out" if organisation.is_withheld else people
-        return Bar(name_of_organisation(organisation), None, "", detail=detail)
+        return Bar(organisation.name or NOT_STATED, None, "", detail=detail)
     known, number = as_positions(organisation.readiness), format_figure(organisation.readiness, scoring)
     return Bar(
-        name_of_organisation(organisation), known.point, number, known.lowest, known.highest, detail=people
+        organisation.name or NOT_STATED, known.point, number, known.lowest, known.highest, detail=people
     )
 
 
@@ -93,11 +92,9 @@ def differences_fold(pooled: Pooled) -> Fold | None:
         rows = tuple(_gap(each, pooled) for each in pooled.differences)
         parts.append(Part("Every difference", (Gaps(_axis(pooled), rows),), Role.DIFFERENCES))
     if pooled.half_answered:
-        names = [name_of_organisation(each) for each in pooled.organisations]
-        items = tuple(
-            f"{each.question.text} Open: {format_list([names[place] for place in each.organisations])}"
-            for each in pooled.half_answered
-        )
+        open_at = open_for(pooled)
+        questions = (each.question for each in pooled.half_answered)
+        items = tuple(f"{question.text} Open: {open_at[question.id]}" for question in questions)
         parts.append(Part("What only some have answered", (Points(items),), Role.DIFFERENCES))
     return Fold("Where you differ", tuple(parts)) if parts else None
 
@@ -106,7 +103,7 @@ def open_for(pooled: Pooled | None) -> dict[str, str]:
     """Give who left a question open that others answered, by the question's id."""
     if pooled is None:
         return {}
-    names = [name_of_organisation(each) for each in pooled.organisations]
+    names = _names(pooled)
     return {
         each.question.id: format_list([names[place] for place in each.organisations])
         for each in pooled.half_answered
@@ -127,18 +124,16 @@ def _remark(pooled: Pooled) -> str:
 
 
 def _gap(difference: Difference, pooled: Pooled) -> Gap:
-    names = [name_of_organisation(each) for each in pooled.organisations]
-    question = difference.question
+    names, question = _names(pooled), difference.question
     bottom, top = question.levels[0].value, question.levels[-1].value
     dots = tuple(
         Dot(name, mean, format_mean(bottom + mean * (top - bottom)))
         for name, mean in zip(names, difference.means, strict=True)
         if mean is not None
     )
-    name = question.short or question.text
     is_essential = Flag.SPLIT in difference.flags
     return Gap(
-        label=name[:1].upper() + name[1:],
+        label=name_of(question),
         dots=dots,
         words=_direction(difference, names),
         tone=Tone.WEAK if is_essential else Tone.PLAIN,
@@ -168,7 +163,7 @@ def _levels(gap: Fraction) -> str:
 
 
 def _choice_gap(difference: ChoiceDifference, pooled: Pooled) -> Gap:
-    names = [name_of_organisation(each) for each in pooled.organisations]
+    names = _names(pooled)
     said = [
         f"{name}: {format_list([choice.text for choice, _ in chosen])}"
         for name, chosen in zip(names, difference.chosen, strict=False)
