@@ -19,7 +19,7 @@ _LITTLE = Fraction(1, 100)
 def inquiry_sentences(inquiries: Inquiries) -> Iterator[str]:
     """Say which open answer to find out first, for the leader's verdict and for the first place."""
     if inquiries.verdict:
-        title = quoted(inquiries.verdict.result.arrangement.title)
+        title = quoted(inquiries.verdict.result.arrangement.name)
         ways = _ways(inquiries.verdict.ready)
         yield from _first(f"To settle whether {title} is ready ({ways})", inquiries.verdict.inquiry)
     if inquiries.leader:

@@ -53,7 +53,8 @@ def readiness(sitting: Sitting, width: int) -> RenderableType:
     ]
     if scoring.ready:
         parts.append(f"{UNICODE.cut_off} where {quoted(plain(scoring.ready.title))} starts")
-    return Group(*_readiness(sitting, draw, spaced=True), Text("\n" + ", ".join(parts), style="dim"))
+    every = _readiness(sitting, draw, spaced=True, in_words=True)
+    return Group(*every, Text("\n" + ", ".join(parts), style="dim"))
 
 
 def readiness_in_short(sitting: Sitting, width: int, *, spaced: bool) -> RenderableType:
@@ -66,8 +67,13 @@ def readiness_in_short(sitting: Sitting, width: int, *, spaced: bool) -> Rendera
     return Group(*_readiness(sitting, draw, spaced=spaced), more)
 
 
-def _readiness(sitting: Sitting, draw: _Draw, *, spaced: bool) -> Iterator[RenderableType]:
-    """Draw each arrangement under its title, with a line or two for everybody at the table."""
+def _readiness(
+    sitting: Sitting, draw: _Draw, *, spaced: bool, in_words: bool = False
+) -> Iterator[RenderableType]:
+    """Draw each arrangement under its name, with a line or two for everybody at the table.
+
+    Beside a question there is room for its title only; with `in_words` it is the name that reports give it.
+    """
     names = sitting.organisations if sitting.is_shared else ("",)
     views = [find_applying(each.assessment()) for each in sitting.table.sessions]
     yield Text(f"Readiness so far, from {format_scale(sitting.questionnaire.scoring)}", style="bold")
@@ -79,7 +85,8 @@ def _readiness(sitting: Sitting, draw: _Draw, *, spaced: bool) -> Iterator[Rende
             if result.arrangement.id == arrangement.id
         ]
         if shown:
-            yield Text(("\n" if spaced else "") + plain(arrangement.title), style="bold")
+            title = arrangement.name if in_words else arrangement.title
+            yield Text(("\n" if spaced else "") + plain(title), style="bold")
         for name, result in shown:
             yield from draw(name, result)
 
