@@ -1,6 +1,7 @@
 """Expected texts that tests compare with: `pytest --update-golden` writes them anew, for you to read."""
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -24,6 +25,9 @@ settings.load_profile("usual")
 _SHOWN = ("ACCESSIBLE", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PAGER", "PARTNERASSESS_TRACEBACK")
 for _name in _SHOWN:
     os.environ.pop(_name, None)
+# A shell lets what runs in the background ignore Ctrl-C, and so would every process that a test interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # Dozens of processes are started: what is compiled once is kept for the next.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
