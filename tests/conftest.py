@@ -11,13 +11,13 @@ import pytest
 import typer.testing
 from hypothesis import settings
 
-import profiles  # noqa: F401 registers the profiles
 from partnerassess import loading
 from partnerassess.batch import checks
 from partnerassess.files import read_bytes
 from partnerassess.library import shipped_questionnaires
 from partnerassess.loading import shelf
 from partnerassess.model import Questionnaire
+from profiles import is_night
 
 settings.load_profile("usual")
 
@@ -75,7 +75,7 @@ LONGEST = "test_walk_screen_alike"
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what needs a terminal of its own, and leave to the night what is its."""
-    if settings.get_current_profile_name() != "night":
+    if not is_night():
         later = [item for item in items if item.get_closest_marker("night")]
         config.hook.pytest_deselected(items=later)
         items[:] = [item for item in items if item not in later]

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 from typer.testing import CliRunner
 
 import failing_outputs
@@ -18,8 +17,9 @@ from partnerassess.cli import app
 from partnerassess.cli.output import _in_pieces, guard
 from partnerassess.library import shipped_questionnaires
 from partnerassess.problems import ProblemsFound
+from profiles import is_night
 
-NIGHT = settings.get_current_profile_name() == "night"
+NIGHT = is_night()
 ANSWERS = '{"questionnaire": "nhs-partnering", "answers": {"board-support": 3}}'
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
 import monkey
 from failing import FAULTS, OLD
+from profiles import is_night
 
-NIGHT = settings.get_current_profile_name() == "night"
+NIGHT = is_night()
 USUAL_FAULTS = ("ENOSPC", "kill")
 
 if sys.platform == "win32":

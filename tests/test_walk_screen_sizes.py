@@ -5,14 +5,14 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from partnerassess.interview.commands import Command, Type, Unknown
 from partnerassess.library import DEFAULT, find_questionnaire
 from partnerassess.loading import load_questionnaire
+from profiles import is_night
 from screening import START_TO_QUESTIONS, Scene, play
 
-NIGHT = settings.get_current_profile_name() == "night"
+NIGHT = is_night()
 FILE = find_questionnaire(DEFAULT)
 assert FILE is not None
 PARTNERING = load_questionnaire(FILE)
