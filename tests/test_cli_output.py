@@ -151,9 +151,9 @@ def test_a_pipe_by_name_is_written_to(folder: Path) -> None:
 
 def test_the_guard_leaves_new_names_and_streams_alone(tmp_path: Path) -> None:
     for output in (str(tmp_path / "new.csv"), "-", os.devnull):
-        guard(output, [str(tmp_path)])
+        guard([output], [str(tmp_path)])
     with pytest.raises(ProblemsFound, match="a folder"):
-        guard(str(tmp_path), [])
+        guard([str(tmp_path)], [])
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def compare(
     from partnerassess.decide.comparison import compare as compare_assessments
 
     chosen = choose_form(form, output, (*REPORTS, Form.JSON, Form.CSV), Form.TERMINAL)
-    guard(output, [*paths, *(questionnaire or [])], force=force)
+    guard([output], [*paths, *(questionnaire or [])], force=force)
     if len(paths) < 2:
         raise typer.BadParameter("two or more are needed, the earliest first", param_hint="BEFORE AFTER")
     rounds = _Rounds(questionnaire or [], output)

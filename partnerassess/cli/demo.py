@@ -35,7 +35,7 @@ def demo(
 ) -> None:
     """Score the examples."""
     chosen = choose_form(form, output, REPORTS, Form.TERMINAL)
-    guard(output, [], force=force)
+    guard([output], [], force=force)
     whole = full or not chosen.is_brief
     from partnerassess.library import case_studies, invented_partnership
     from partnerassess.report.assessment import report_assessment

@@ -31,27 +31,27 @@ _PATIENCE = 1.0
 """How many seconds a reader gets to take the rest of a row when the run is stopped."""
 
 
-def guard(output: str, reads: Iterable[str | None], *, force: bool = False) -> None:
-    """Refuse an output that would replace what it did not make; to be called before any work is done.
+def guard(outputs: Iterable[str], reads: Iterable[str | None], *, force: bool = False) -> None:
+    """Refuse outputs that would replace what they did not make; to be called before any work is done.
 
     `reads` are all the paths that the command reads: answers, folders of them, `-` for standard input, its
     questionnaire. None of them is ever replaced, under whatever name it is reached. Any other file that is
     there already is replaced only with `force`, and a link never. Raises ProblemsFound.
     """
-    if is_stream(output) or not os.path.lexists(output):
-        return
-    target = identify(output)
-    if target is not None and any(identify(each) == target for each in _files(reads)):
-        raise _refused(output, "this file is one of the inputs", "choose another name for the output")
-    if os.path.islink(output):
-        raise _refused(
-            output, "this is a link to another file", "name the file itself, or choose another name"
-        )
-    if os.path.isdir(output):
-        raise _refused(output, "this is a folder, not a file", "name a file in it")
-    if not force:
-        hint = "choose another name, or replace it with --force"
-        raise _refused(output, "this file is there already", hint)
+    there = [each for each in outputs if not is_stream(each) and os.path.lexists(each)]
+    inputs = {identify(each) for each in _files(reads)} - {None} if there else set()
+    for output in there:
+        if identify(output) in inputs:
+            raise _refused(output, "this file is one of the inputs", "choose another name for the output")
+        if os.path.islink(output):
+            raise _refused(
+                output, "this is a link to another file", "name the file itself, or choose another name"
+            )
+        if os.path.isdir(output):
+            raise _refused(output, "this is a folder, not a file", "name a file in it")
+        if not force:
+            hint = "choose another name, or replace it with --force"
+            raise _refused(output, "this file is there already", hint)
 
 
 def is_stream(output: str) -> bool:

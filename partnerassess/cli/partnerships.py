@@ -81,16 +81,15 @@ class Target:
             os.makedirs(self.output, exist_ok=True)
         except OSError as error:
             refuse(self.output, error)
-        paths: list[str] = []
+        paths: dict[str, Made] = {}
         for number, made in enumerate(every, start=1):
             answers = made.assessment.answers
             words = " ".join(filter(None, (answers.partnership, answers.round))) or f"partnership {number}"
             stem, ending = os.path.join(self.output, report_stem(words)), ending_of(self.form)
             numbered = (f"{stem}{each}{ending}" for each in chain([""], (f"-{place}" for place in count(2))))
-            paths.append(next(path for path in numbered if path not in paths))
-        for path in paths:
-            guard(path, self.reads, force=self.force)
-        for path, made in zip(paths, every, strict=True):
+            paths[next(path for path in numbered if path not in paths)] = made
+        guard(paths, self.reads, force=self.force)
+        for path, made in paths.items():
             deliver(made.render(self.form, full=full), path)
             say(f"Written: {clean(path)}")
 
@@ -114,5 +113,5 @@ def find_target(
         form = choose_form(given, "", forms, Form.HTML)
     else:
         form = choose_form(given, output, forms, otherwise)
-        guard(output, reads, force=force)
+        guard([output], reads, force=force)
     return Target(output=output, form=form, reads=reads, force=force)

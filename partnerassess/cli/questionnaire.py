@@ -53,7 +53,7 @@ def show(
 
     choose_form(None, output, (Form.YAML,), Form.YAML)
     path = find_questionnaire_file(questionnaire)
-    guard(output, [str(path)], force=force)
+    guard([output], [str(path)], force=force)
     deliver(decode(read_bytes(path, limit=MAX_QUESTIONNAIRE), str(path)), output)
 
 
@@ -66,7 +66,7 @@ def schema(
     from partnerassess.library import schema_text
 
     choose_form(None, output, (Form.JSON,), Form.JSON)
-    guard(output, (), force=force)
+    guard([output], (), force=force)
     deliver(schema_text(of.value), output)
 
 

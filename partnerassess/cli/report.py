@@ -69,12 +69,12 @@ def report(
         raise typer.Exit(run.status)
     form = choose_form(None, output or "", _MADE, Form.HTML)
     if output is not None:
-        guard(output, reads, force=force)
+        guard([output], reads, force=force)
     page = run.noted(_page(run, notes=notes))
     target = output or own_name(page.subject or page.title, form)
     if "." not in os.path.basename(target) and target != "-" and not is_stream(target):
         target += ".html"
-        guard(target, reads, force=force)
+        guard([target], reads, force=force)
     show_report(page, form, target, full=full)
     if target != "-":
         how = " Open it in a browser; it needs no network." if form is Form.HTML else ""

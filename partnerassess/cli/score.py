@@ -130,8 +130,7 @@ def _guard(output: str, problems: str | None, reads: Sequence[str | None], *, fo
     if problems is not None and are_same_place(problems, output):
         fault = "this is where the results go: name another file"
         raise typer.BadParameter(fault, param_hint="--problems")
-    for written in filter(None, (output, problems)):
-        guard(written, reads, force=force)
+    guard(filter(None, (output, problems)), reads, force=force)
     refuse_odd_name(problems or "", "--problems")
     if problems is not None and problems.lower().endswith((".yaml", ".yml")):
         fault = "these are JSON lines: give a name that ends in .jsonl"

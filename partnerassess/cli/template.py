@@ -67,7 +67,7 @@ def template(
     if platform is not None and (platform, form) != ("msforms", Form.DOCX):
         raise typer.BadParameter("say `--for msforms -o questions.docx`", param_hint="--for")
     asked = quick_or(questionnaire, quick=quick)
-    guard(output, [questionnaire], force=force)
+    guard([output], [questionnaire], force=force)
     whole = choose_questionnaire(asked or DEFAULT)
     settled = _settled(whole, start or [])
     chosen = leave_out(whole, settled)
