@@ -279,7 +279,7 @@ CALC = list(Path("/usr/lib/libreoffice/program").glob("libsclo.so")) and shutil.
 def test_it_is_read_after_libreoffice_has_saved_it(tmp_path: Path) -> None:
     (tmp_path / "answers.xlsx").write_bytes(filled(("Northbank", "Eastvale")))
     # Its first start in a profile takes longest.
-    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     for kind in ("xlsx", "ods", "xls"):
         arguments = ["--headless", profile, "--convert-to", kind, "--outdir", str(tmp_path / "saved")]
         run = subprocess.run(
