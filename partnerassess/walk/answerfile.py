@@ -241,13 +241,8 @@ class NewFiles:
             message = f"nothing can be saved in this folder: {reasons}"
             raise _problem(folder, message, "change to another folder, or name a file") from found
 
-    def base(self, answers: Answers) -> Path:
-        """Give the name that those of all the files are made from: the first that leaves all of them free."""
-        return next(base for base in fresh_paths(self._dated, answers) if not self._taken(base))
-
-    def paths(self, answers: Answers) -> tuple[Path, ...]:
-        """Give the file of each organisation."""
-        return tuple(_path_of(self.base(answers), view) for view in self._views)
-
-    def _taken(self, base: Path) -> bool:
-        return any(os.path.lexists(_path_of(base, view)) for view in self._views)
+    def names(self, answers: Answers) -> tuple[Path, tuple[Path, ...]]:
+        """Give the first name that leaves free all that are made from it, and those: one an organisation."""
+        bases = fresh_paths(self._dated, answers)
+        every = ((base, tuple(_path_of(base, view) for view in self._views)) for base in bases)
+        return next(each for each in every if not any(map(os.path.lexists, each[1])))

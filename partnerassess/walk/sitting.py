@@ -122,7 +122,7 @@ class Sitting:
     def planned_paths(self) -> tuple[Path, ...]:
         """The files that the answers are in, or will be as soon as there are any."""
         if self._unnamed is not None:
-            return self._unnamed.paths(self.session.answers)
+            return self._unnamed.names(self.session.answers)[1]
         return tuple(file.place for file in self.files)
 
     @property
@@ -280,8 +280,8 @@ class Sitting:
 
     def _save(self, turn: int, answers: Answers) -> tuple[Notice, ...]:
         if self._unnamed is not None:
-            self.base = self._unnamed.base(answers) if self.is_shared else None
-            paths = self._unnamed.paths(answers)
+            base, paths = self._unnamed.names(answers)
+            self.base = base if self.is_shared else None
             self.files = tuple(AnswerFile(self.questionnaire, path) for path in paths)
             self._unnamed = None
         return self.files[turn].save(answers)
