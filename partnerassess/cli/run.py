@@ -166,21 +166,18 @@ class Look:
         self.requirement: Requirement | None = None
         self.arrangement = arrangement
         self._missed = False
-        if only or arrangement:
-            from partnerassess.decide import portfolio
+        if not (only or arrangement or sort) and require is None:
+            return
+        from partnerassess.decide import portfolio
 
+        if only or arrangement:
             self.selection = portfolio.Selection(only=only, arrangement=arrangement)
         if require is not None:
-            from partnerassess.decide import portfolio
-
             self.requirement = portfolio.Requirement(wanted=require, arrangement=arrangement)
-        if sort:
-            from partnerassess.decide.portfolio import read_order
-
-            try:
-                self.order = read_order(sort, arrangement)
-            except ValueError as error:
-                raise typer.BadParameter(str(error), param_hint="--sort") from None
+        try:
+            self.order = portfolio.read_order(sort, arrangement) if sort else None
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint="--sort") from None
 
     def select(self, assessments: "Iterable[Assessment]") -> "Iterator[Selected]":
         """Give those that are looked at, as they come. Raises BadParameter for what a questionnaire lacks."""
