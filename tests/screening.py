@@ -5,12 +5,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from textual import events
+from textual import events, screen
 from textual.cache import LRUCache
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
-from textual.message import Message
-from textual.pilot import Pilot
 
 from partnerassess.interview.commands import Command
 from partnerassess.model import Questionnaire
@@ -31,6 +29,8 @@ class Parsed(LRUCache[Any, Any]):
 
 
 PARSED = Parsed(128)
+# What has changed is drawn when somebody looks, not sixty times a second.
+vars(screen)["UPDATE_PERIOD"] = 3600
 
 
 class Scene:
@@ -38,13 +38,6 @@ class Scene:
 
     def __init__(self, app: WalkApp) -> None:
         self.app = app
-        self._pilot = Pilot(app)
-        self._heard = 0
-        """How many messages its parts have heard."""
-
-    def hear(self, message: Message) -> None:
-        """Count a message that a part of the screen hears."""
-        self._heard += 1
 
     @property
     def sitting(self) -> Sitting:
@@ -105,26 +98,31 @@ class Scene:
         return text
 
     async def _quiet(self) -> None:
-        """Wait until no part of the screen hears anything any more, and all of it is drawn.
+        """Wait until no part of the screen has anything left to do, and all of it is drawn.
 
-        Textual's own way of waiting sleeps for some hundredths of a second twice a key.
+        Textual's own way of waiting sleeps for some hundredths of a second twice a key, and asks every part.
         """
         for _ in range(1_000):
             if not self.app.screen_stack or self.app.is_over or self.app.failure is not None:
                 return
-            screen, heard = self.app.screen, self._heard
-            asked = 1 + sum(1 for _ in screen.walk_children(with_self=True))
-            if not await self._pilot._wait_for_screen():
-                return
-            while self.app._resize_timer is not None:  # Textual gathers the sizes of some milliseconds
+            await self._rest()
+            if self.app._resize_timer is not None:  # Textual gathers the sizes of some milliseconds
                 await asyncio.sleep(0.001)
-                heard = -1
-            if self._heard - heard > asked:
                 continue
-            is_laid_out = not (screen._layout_required or screen._scroll_required)
-            if is_laid_out and not screen._dirty_widgets and not screen._callbacks:
+            shown = self.app.screen
+            is_laid_out = not (shown._layout_required or shown._scroll_required)
+            if is_laid_out and not shown._dirty_widgets and not shown._callbacks:
                 return
-            screen._on_timer_update()
+            shown._on_timer_update()
+        raise AssertionError("the screen does not come to rest")
+
+    async def _rest(self) -> None:
+        """Let all that can go on at once go on, until nothing but time or another thread is waited for."""
+        ready = vars(asyncio.get_running_loop())["_ready"]
+        for _ in range(100_000):
+            await asyncio.sleep(0)
+            if not ready:
+                return
         raise AssertionError("the screen does not come to rest")
 
 
@@ -148,7 +146,7 @@ def play(
 
     async def run() -> None:
         scene = Scene(app)
-        async with app.run_test(size=size, message_hook=scene.hear):
+        async with app.run_test(size=size):
             await script(scene)
 
     asyncio.run(run())
