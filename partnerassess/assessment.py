@@ -6,10 +6,11 @@ they are shown. All numbers are exact and run from 0 to 1.
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from partnerassess.exact import Root
 from partnerassess.model import (
@@ -29,8 +30,7 @@ from partnerassess.model import (
 Number = TypeVar("Number", Fraction, Root)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Range(Generic[Number]):
+class Range(Struct, Generic[Number], frozen=True, kw_only=True):
     """A number as far as it is known: always lowest ≤ point ≤ highest."""
 
     point: Number | None
@@ -76,16 +76,14 @@ class Verdict(Enum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True, kw_only=True):
     """Between what an answer can lie: 0 is its lowest level, 1 its highest."""
 
     lowest: Fraction = Fraction(0)
     highest: Fraction = Fraction(1)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True, kw_only=True):
     """Where the answer to one question stands."""
 
     state: QuestionState
@@ -106,8 +104,7 @@ class Standing:
     """Whether nothing of it may be shown, because it would tell what one or two people said."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class QuestionResult:
+class QuestionResult(Struct, frozen=True, kw_only=True):
     """One question's part in a factor."""
 
     question: ScoredQuestion
@@ -118,8 +115,7 @@ class QuestionResult:
     """The answer as given, where one view is scored."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FactorResult:
+class FactorResult(Struct, frozen=True, kw_only=True):
     """One factor's part in a dimension."""
 
     factor: Factor
@@ -135,8 +131,7 @@ class FactorResult:
     """Null when the factor is not essential."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DimensionResult:
+class DimensionResult(Struct, frozen=True, kw_only=True):
     """One dimension's part in an arrangement's readiness."""
 
     dimension: Dimension
@@ -149,8 +144,7 @@ class DimensionResult:
     """The share of the dimension's weight that is in play."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a verdict, a band or a missing point is what it is."""
 
     text: str
@@ -158,8 +152,7 @@ class Reason:
     """The open questions that could change it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ArrangementResult:
+class ArrangementResult(Struct, frozen=True, kw_only=True):
     """How ready one arrangement is."""
 
     arrangement: Arrangement
@@ -195,8 +188,7 @@ class Flag(Enum):
     """Answers lie on both sides of the minimum of an essential factor."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True, kw_only=True):
     """How far at least five people agree on one question."""
 
     people: int
@@ -212,8 +204,7 @@ class Agreement:
         return self.critical is not None and self.index >= self.critical
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Organisation:
+class Organisation(Struct, frozen=True, kw_only=True):
     """One organisation's part in a pooled assessment."""
 
     name: str | None
@@ -232,8 +223,7 @@ class Organisation:
     """Whether its own readiness is left out, because it would tell what one or two people said."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True, kw_only=True):
     """A scored question that people see differently."""
 
     question: ScoredQuestion
@@ -272,8 +262,7 @@ class Difference:
         return self.means.index(end(known))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChoiceDifference:
+class ChoiceDifference(Struct, frozen=True, kw_only=True):
     """A choice question at which not everybody who chose made the same choice; it counts as open."""
 
     question: ChoiceQuestion
@@ -282,8 +271,7 @@ class ChoiceDifference:
     tell what one or two people chose."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class HalfAnswered:
+class HalfAnswered(Struct, frozen=True, kw_only=True):
     """A scored question that some organisations left open and others answered."""
 
     question: ScoredQuestion
@@ -293,8 +281,7 @@ class HalfAnswered:
     """Whether it feeds an essential factor of an arrangement that applies."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pooled:
+class Pooled(Struct, frozen=True, kw_only=True):
     """What several views of one partnership have beside their common result."""
 
     organisations: tuple[Organisation, ...]
@@ -323,8 +310,7 @@ class Pooled:
         return len(self.organisations) == 1
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True, kw_only=True):
     """One partnership, scored."""
 
     questionnaire: Questionnaire

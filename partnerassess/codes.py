@@ -3,9 +3,10 @@
 import datetime
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from partnerassess.model import Answer, Answers, ChoiceQuestion, Question, Questionnaire, Silence
 

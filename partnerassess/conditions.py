@@ -5,90 +5,80 @@ This module knows the forms a condition takes and how truths combine when some a
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Chose:
+
+class Chose(Struct, frozen=True, kw_only=True):
     """One of these choices was made at a choice question."""
 
     question: str
     choices: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AnswerAtLeast:
+class AnswerAtLeast(Struct, frozen=True, kw_only=True):
     """The level's value answered to a question is this or more."""
 
     question: str
     value: Fraction
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AnswerBelow:
+class AnswerBelow(Struct, frozen=True, kw_only=True):
     """The level's value answered to a question is less than this."""
 
     question: str
     value: Fraction
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answered:
+class Answered(Struct, frozen=True, kw_only=True):
     """A question has (or has not) a level or a choice for its answer."""
 
     question: str
     answered: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FactorAtLeast:
+class FactorAtLeast(Struct, frozen=True, kw_only=True):
     """A factor reaches this, 0-1, whatever the open answers turn out to be."""
 
     factor: str
     position: Fraction
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FactorBelow:
+class FactorBelow(Struct, frozen=True, kw_only=True):
     """A factor stays below this, 0-1, whatever the open answers turn out to be."""
 
     factor: str
     position: Fraction
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class VerdictIs:
+class VerdictIs(Struct, frozen=True, kw_only=True):
     """The verdict of an arrangement is one of these."""
 
     arrangement: str
     verdicts: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BandIs:
+class BandIs(Struct, frozen=True, kw_only=True):
     """The band of an arrangement is one of these."""
 
     arrangement: str
     bands: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class All:
+class All(Struct, frozen=True, kw_only=True):
     """Every one of these holds."""
 
     conditions: tuple["Condition", ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True, kw_only=True):
     """At least one of these holds."""
 
     conditions: tuple["Condition", ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Not:
+class Not(Struct, frozen=True, kw_only=True):
     """This does not hold."""
 
     condition: "Condition"

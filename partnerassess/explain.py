@@ -5,10 +5,11 @@ so it can never contradict one.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
+
+from msgspec import Struct
 
 from partnerassess.assessment import (
     ArrangementResult,
@@ -41,8 +42,7 @@ WEAK = Fraction(1, 2)
 """Up to here an answer is a weak point: half of the way up its scale."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """Where an arrangement stands among those that can be compared."""
 
     rank: int
@@ -53,8 +53,7 @@ class Place:
     """How many others only the questionnaire's order puts before or behind it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PlacedAnswer:
+class PlacedAnswer(Struct, frozen=True, kw_only=True):
     """An answer that is a strength or a weak point."""
 
     factor: FactorResult
@@ -71,11 +70,10 @@ class PlacedAnswer:
         return minimum is not None and self.answer.standing.weakest.highest < minimum
 
 
-@dataclass(frozen=True, kw_only=True)
-class ArrangementExplanation:
+class ArrangementExplanation(Struct, frozen=True, kw_only=True, dict=True):
     """Why one arrangement's result is what it is; what variations say is worked out when it is asked for."""
 
-    questionnaire: Questionnaire = field(repr=False)
+    questionnaire: Questionnaire
     result: ArrangementResult
     strengths: tuple[PlacedAnswer, ...]
     """Answers at three quarters of their scale or above; by weight times distance from the middle."""
@@ -105,8 +103,7 @@ class ArrangementExplanation:
         return tuple(gain for gain in self.every_gap if not _is_fixed(gain))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GivenAnswer:
+class GivenAnswer(Struct, frozen=True, kw_only=True):
     """An answer that a piece of advice rests on."""
 
     question: Question
@@ -118,8 +115,7 @@ Ground = FactorResult | GivenAnswer | ArrangementResult
 """Something a piece of advice rests on: a factor, an answer, or an arrangement's verdict or band."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GivenAdvice:
+class GivenAdvice(Struct, frozen=True, kw_only=True):
     """A piece of advice whose condition holds."""
 
     advice: Advice
@@ -129,8 +125,7 @@ class GivenAdvice:
     """What makes its condition hold."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True, kw_only=True):
     """Everything there is to say about an assessment beside its numbers."""
 
     assessment: Assessment

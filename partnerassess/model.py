@@ -6,17 +6,17 @@ written in files, asked or scored.
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from functools import cached_property
 from types import MappingProxyType
 
+from msgspec import Struct, field
+
 from partnerassess.conditions import Condition
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True, kw_only=True):
     """A document the questionnaire draws on."""
 
     id: str
@@ -24,8 +24,7 @@ class Citation:
     url: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Where a question, factor, advantage or advice comes from."""
 
     ref: str
@@ -34,8 +33,7 @@ class Source:
     """The place inside it, such as a table or a section title."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Level:
+class Level(Struct, frozen=True, kw_only=True):
     """One step of a scale."""
 
     value: Fraction
@@ -47,24 +45,21 @@ class Level:
     """What this level looks like in practice."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True, kw_only=True):
     """An ordered list of levels, lowest first."""
 
     id: str
     levels: tuple[Level, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """One of the things that can be chosen at a choice question."""
 
     id: str
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChoiceQuestion:
+class ChoiceQuestion(Struct, frozen=True, kw_only=True):
     """A question that sets the scene and carries no score."""
 
     id: str
@@ -77,8 +72,7 @@ class ChoiceQuestion:
     """Its ids in earlier versions of the questionnaire, where the meaning stayed."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ScoredQuestion:
+class ScoredQuestion(Struct, frozen=True, kw_only=True):
     """A question that is answered with a level."""
 
     id: str
@@ -103,8 +97,7 @@ class ScoredQuestion:
 Question = ChoiceQuestion | ScoredQuestion
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """Questions that belong together in the conversation."""
 
     id: str
@@ -113,8 +106,7 @@ class Section:
     description: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True, kw_only=True):
     """One of the things readiness is made of, such as context or enablers."""
 
     id: str
@@ -124,16 +116,14 @@ class Dimension:
     description: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WeightedQuestion:
+class WeightedQuestion(Struct, frozen=True, kw_only=True):
     """A question as a factor uses it."""
 
     question: ScoredQuestion
     weight: Fraction = Fraction(1)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Factor:
+class Factor(Struct, frozen=True, kw_only=True):
     """One ingredient of an arrangement in one dimension."""
 
     id: str
@@ -162,8 +152,7 @@ class Extent(Enum):
     STRUCTURAL = "structural"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Typology:
+class Typology(Struct, frozen=True, kw_only=True):
     """An arrangement's place on the partnering map."""
 
     nature: Nature
@@ -171,8 +160,7 @@ class Typology:
     forms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Advantage:
+class Advantage(Struct, frozen=True, kw_only=True):
     """What an arrangement is good for."""
 
     id: str
@@ -180,8 +168,7 @@ class Advantage:
     source: Source | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True, kw_only=True):
     """A form of partnering that is scored."""
 
     id: str
@@ -224,8 +211,7 @@ class Unanswered(Enum):
     LOWEST = "lowest"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Band:
+class Band(Struct, frozen=True, kw_only=True):
     """A named stretch of readiness, up to where the next one starts."""
 
     id: str
@@ -237,8 +223,7 @@ class Band:
     meaning: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scoring:
+class Scoring(Struct, frozen=True, kw_only=True):
     """The conventions that turn answers into readiness."""
 
     questions: Aggregation = Aggregation.ARITHMETIC
@@ -272,8 +257,7 @@ class Audience(Enum):
     REGULATORS = "regulators"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True, kw_only=True):
     """A text that is shown when its condition holds."""
 
     id: str
@@ -287,8 +271,7 @@ class Advice:
     """What to do, as an imperative of at most 12 words."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Questionnaire:
+class Questionnaire(Struct, frozen=True, kw_only=True, dict=True):
     """Everything that is asked, and how the answers are scored."""
 
     id: str
@@ -321,8 +304,7 @@ class Silence(Enum):
     NOT_APPLICABLE = "not_applicable"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What was answered to one question."""
 
     given: Level | Choice | Silence | None = None
@@ -330,8 +312,7 @@ class Answer:
     note: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True, kw_only=True):
     """One view of one partnership: a file, or one document of a file."""
 
     questionnaire: str

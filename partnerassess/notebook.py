@@ -6,7 +6,8 @@ turn.
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from partnerassess.batch.inputs import list_files, read_views
 from partnerassess.loading import View, ViewReader, choose_questionnaire
@@ -24,8 +25,7 @@ def load_questionnaire(name: Path) -> Questionnaire:
     return choose_questionnaire(os.fspath(name))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class UsableAnswerSets:
+class UsableAnswerSets(Struct, frozen=True, kw_only=True):
     """What could be used of many files, and what is wrong with the rest."""
 
     answer_sets: tuple[Answers, ...]

@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MOST_ALIKE = 20
 """The most problems of one kind that are listed for one file."""
@@ -12,8 +13,7 @@ _PARTICULARS = re.compile(r"`[^`]*`|U\+[0-9A-F]+|[*&]\S+|[0-9]+")
 """What differs between the messages of two problems of one kind: names, characters, numbers."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """One thing that is wrong with an input, where it is, and what to do about it."""
 
     file: str

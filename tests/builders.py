@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from instruments import BANDS, Given, answers, factor, question, questionnaire
 from partnerassess.conditions import AnswerBelow, Chose, FactorAtLeast, FactorBelow, Not, VerdictIs

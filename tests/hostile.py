@@ -1,11 +1,11 @@
 """Texts that nobody would type, and every text of a value or with one of them in its place."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
-from enum import Enum
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -34,10 +34,10 @@ def texts_of(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from texts_of(each)
-    elif is_dataclass(value) and not isinstance(value, Enum):
-        for field in fields(value):
-            if field.name != "language":
-                yield from texts_of(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            if name != "language":
+                yield from texts_of(getattr(value, name))
 
 
 def spoiled(value: Any, hostile: str) -> Any:
@@ -48,8 +48,8 @@ def spoiled(value: Any, hostile: str) -> Any:
         return tuple(spoiled(each, hostile) for each in value)
     if isinstance(value, Mapping):
         return {key: spoiled(each, hostile) for key, each in value.items()}
-    if is_dataclass(value) and not isinstance(value, type | Enum):
+    if isinstance(value, Struct):
         return replace(
-            value, **{each.name: spoiled(getattr(value, each.name), hostile) for each in fields(value)}
+            value, **{name: spoiled(getattr(value, name), hostile) for name in value.__struct_fields__}
         )
     return value

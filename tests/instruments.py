@@ -1,11 +1,11 @@
 """Small questionnaires built in code, and hypothesis strategies for them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from partnerassess.model import (
     Aggregation,

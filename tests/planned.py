@@ -1,8 +1,9 @@
 """Questions with costs, and plans made of them, for the tests of plans."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from instruments import (
     Given,

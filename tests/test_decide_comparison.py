@@ -2,12 +2,12 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from instruments import Given, answered, answers, factor, question, questionnaire, questionnaires, scale
 from partnerassess.assessment import Assessment, Range

@@ -1,12 +1,12 @@
 """The one weight whose smallest change flips the leader: exact, and no smaller one does."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from instruments import (
     SCORING,

@@ -1,10 +1,10 @@
 """Plans: the cheapest improvements, held against worked numbers and what people are told."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from instruments import (
     BANDS,

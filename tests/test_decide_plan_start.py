@@ -1,8 +1,9 @@
 """Where a plan starts from, and what it takes at least: as the plan itself says."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from instruments import Given, answers, factor, question, questionnaire
 from partnerassess.decide.plan import Target, find_start, make_plan

@@ -1,9 +1,9 @@
 """Targets of plans: ready, a band or a number."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from msgspec.structs import replace
 
 from instruments import (
     BANDS,

@@ -2,9 +2,9 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from builders import HALF, sampler, seaside
 from instruments import Given, answers, factor, questionnaire

@@ -1,12 +1,12 @@
 """The cheapest plan, held against brute force and against a dense table at real size."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from instruments import (
     BANDS,

@@ -1,6 +1,5 @@
 """The rules: one answer set by their definition, and many at once as each of them alone."""
 
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
@@ -9,6 +8,7 @@ from typing import Any
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from definition import define
 from instruments import answered, questionnaires, with_answer

@@ -1,11 +1,11 @@
 """Explanation: it selects and orders what scoring computed, and gives the advice that holds."""
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from instruments import Given, answered, answers, factor, question, questionnaire, questionnaires
 from partnerassess.assessment import ArrangementResult, FactorResult, QuestionState

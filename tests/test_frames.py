@@ -1,7 +1,6 @@
 """Data frames: every row has the results that scoring its answers one by one gives, on every engine."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import product
@@ -15,6 +14,7 @@ import pyarrow  # type: ignore[import-untyped]
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from instruments import SCORING, answers, factor, question, questionnaire, scale
 from partnerassess import score_frame
@@ -219,7 +219,7 @@ def conditional(draw: st.DrawFn, bare: Questionnaire) -> Questionnaire:
                 replace(
                     each,
                     questions=tuple(
-                        replace(weighted, question=hidden[weighted.question.id])  # type: ignore[arg-type]
+                        replace(weighted, question=hidden[weighted.question.id])
                         for weighted in each.questions
                     ),
                 )

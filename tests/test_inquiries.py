@@ -1,8 +1,9 @@
 """What to find out next, in words."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from instruments import Given, answers, factor, question, questionnaire
 from partnerassess.decide.next_questions import DRAWN, inquire

@@ -2,11 +2,11 @@
 
 import datetime
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec.structs import replace
 
 from partnerassess.interview.commands import (
     Back,

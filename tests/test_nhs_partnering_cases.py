@@ -1,9 +1,9 @@
 """The five case studies and the invented partnership."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, Verdict
 from partnerassess.explain import explain

@@ -1,7 +1,6 @@
 """Pooling: several answer sets become one, and say where people see things differently."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import chain
@@ -9,6 +8,7 @@ from itertools import chain
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from builders import HALF, sampler, seaside
 from instruments import (

@@ -1,9 +1,8 @@
 """Many partnerships at once: the same as each by itself."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from instruments import answered, questionnaires
 from partnerassess.assessment import Assessment

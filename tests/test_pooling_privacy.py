@@ -7,12 +7,12 @@ answers of each person in a small group come with exactly the same printed resul
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from itertools import product
 
 import pytest
+from msgspec.structs import replace
 
 from instruments import SCORING, answers, factor, question, questionnaire
 from partnerassess.assessment import Assessment

@@ -3,12 +3,13 @@
 import datetime
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from functools import cache
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess import model
 from partnerassess.assessment import Assessment
@@ -166,7 +167,7 @@ def paths(value: Any, path: str = "") -> Iterator[str]:
 def seen_fields() -> set[str]:
     """Walk both assessments and give every field of every record that is about somebody's answers."""
     found: set[str] = set()
-    of_the_questionnaire = {each for each in vars(model).values() if is_dataclass(each)} - {
+    of_the_questionnaire = {each for each in vars(model).values() if type(each) is type(Struct)} - {
         model.Answers, model.Answer,
     }  # fmt: skip
 
@@ -177,10 +178,10 @@ def seen_fields() -> set[str]:
         elif isinstance(value, tuple | list):
             for each in value:
                 walk(each)
-        elif is_dataclass(value) and not isinstance(value, Enum) and type(value) not in of_the_questionnaire:
-            for field in fields(value):
-                found.add(f"{type(value).__name__}.{field.name}")
-                walk(getattr(value, field.name))
+        elif isinstance(value, Struct) and type(value) not in of_the_questionnaire:
+            for name in value.__struct_fields__:
+                found.add(f"{type(value).__name__}.{name}")
+                walk(getattr(value, name))
 
     for each in (full(small=True), full(small=False), single()):
         walk(each)

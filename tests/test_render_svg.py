@@ -1,11 +1,11 @@
 """Pictures: everything is drawn where its number is."""
 
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
 import pytest
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from markup import Element, read_page
 from partnerassess.render import svg

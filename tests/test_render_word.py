@@ -2,7 +2,6 @@
 
 import io
 import re
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from hostile import HOSTILE, LETTERS, spoiled, texts_of
 from partnerassess.render.text import visible

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from gc import get_referents
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from builders import GIVEN, HALF, sampler, seaside
 from instruments import Given, answered, answers, factor, questionnaire, questionnaires

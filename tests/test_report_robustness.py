@@ -1,8 +1,9 @@
 """How sure an order is, in words: what other conventions and one other weight would change."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from instruments import SCORING, Given, answers, factor, questionnaire
 from partnerassess.decide.robustness import check_steadiness

@@ -1,13 +1,13 @@
 """Scoring: the worked numbers of docs/scoring.md, and the laws that hold for every questionnaire."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from instruments import (
     BANDS,

@@ -1,10 +1,10 @@
 """Visibility: which questions are asked and which arrangements apply."""
 
-from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
 import pytest
+from msgspec.structs import replace
 
 from instruments import factor, question, questionnaire
 from partnerassess.conditions import AnswerAtLeast, AnswerBelow, Answered, Chose, Fact, FactorBelow

@@ -1,8 +1,10 @@
 """From inputs to what a run needs: views are read, scored a chunk at a time, and gathered from."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from partnerassess.batch.inputs import Input, name_of, read_views
 from partnerassess.batch.results import Chunk, Harvest, Result, pack
@@ -90,8 +92,7 @@ def _make_reader(chosen: Questionnaire | None, ignore_unrecognised: bool) -> Rea
     return Reader(chosen, ignore_unrecognised=ignore_unrecognised)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True, kw_only=True):
     """Files, scored a chunk at a time: for rows, which need nothing below the dimensions."""
 
     reader: Reader
@@ -128,8 +129,7 @@ class Rows:
         return Chunk(scorer.questionnaire, scores, order.tolist(), ranks.tolist())
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reports:
+class Reports(Struct, frozen=True, kw_only=True):
     """Files, each view scored with all its parts."""
 
     reader: Reader
@@ -150,8 +150,7 @@ class Reports:
         return Result(file, view.document, view.answers, parts=assessment)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Groups:
+class Groups(Struct, frozen=True, kw_only=True):
     """Views of one partnership, put together and scored: groups by their names take the place of files."""
 
     reader: Reader
@@ -174,8 +173,7 @@ class Groups:
         return Result(name, None, pooled.answers, parts=pooled, is_group=True)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GroupRows:
+class GroupRows(Struct, frozen=True, kw_only=True):
     """Groups, put together and scored many at a time: for rows, which need nothing below the dimensions."""
 
     groups: Groups
@@ -232,8 +230,7 @@ def name_groups(groups: Sequence[Sequence[PackedView]]) -> dict[str, Sequence[Pa
     }
 
 
-@dataclass(kw_only=True, slots=True)
-class Harvester:
+class Harvester(Struct, kw_only=True):
     """Scores inputs, and gathers from the results what a run needs."""
 
     source: Source
@@ -297,8 +294,7 @@ class Harvester:
         return next(filter(None, found), None)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True, kw_only=True):
     """Reads views that are only scored later, together with others."""
 
     reader: Reader

@@ -1,11 +1,12 @@
 """Results of single views, and what a run gathers from them, small enough to pass between processes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from zlib import compress, decompress
+
+from msgspec import Struct, field
 
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.codes import PackedView
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from partnerassess.scoring.many import Scores
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """Views of one questionnaire that were scored together."""
 
     questionnaire: Questionnaire
@@ -33,8 +33,7 @@ class Chunk:
         return self.scores.results(row, self.order[row], self.ranks[row])
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One view, or several put together, scored."""
 
     file: str
@@ -104,8 +103,7 @@ class Identity(NamedTuple):
     """The place of the document in its input, from 1, or 0 where it is the only one."""
 
 
-@dataclass(kw_only=True, slots=True)
-class Harvest:
+class Harvest(Struct, kw_only=True):
     """What was gathered from some inputs."""
 
     inputs: int = 0

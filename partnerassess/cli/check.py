@@ -3,11 +3,11 @@
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
+from msgspec.structs import replace
 
 from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised
 from partnerassess.cli.run import Run, say_unused

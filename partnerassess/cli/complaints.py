@@ -4,7 +4,8 @@ import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from partnerassess.cli.output import Rows, open_rows
 from partnerassess.cli.streams import more_problems, say

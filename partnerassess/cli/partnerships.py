@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
 import typer
+from msgspec import Struct, field
 
 from partnerassess.cli.form import (
     Form,
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from partnerassess.report.shapes import Report
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """What was made of one partnership."""
 
     assessment: "Assessment"
@@ -44,8 +43,7 @@ class Made:
         return to_bytes(self.report(full or not form.is_brief), form, full=full)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """Where it goes, and in which form."""
 
     output: str

@@ -7,10 +7,10 @@ leave in order.
 
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import typer
+from msgspec import Struct, field
 
 from partnerassess.batch.duplicates import Duplicates, Named, name_places
 from partnerassess.batch.inputs import Input, Tell, Unused, list_inputs, name_of
@@ -234,8 +234,7 @@ class _RowRun:
         return count, [(names[one], names[first]) for one, first in pairs]
 
 
-@dataclass(kw_only=True, slots=True)
-class CsvRows:
+class CsvRows(Struct, kw_only=True):
     """Rows of a tidy table."""
 
     dimensions: tuple[str, ...]
@@ -260,8 +259,7 @@ class CsvRows:
         return writer.format(result.chunk, result.row, result.signed, file, result.document, only)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class JsonRows:
+class JsonRows(Struct, frozen=True, kw_only=True):
     """Assessments with all their parts: one per line, or as the items of a list."""
 
     notes: bool

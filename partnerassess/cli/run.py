@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.cli.complaints import Complaints, Progress
 from partnerassess.cli.status import ExitStatus
@@ -37,8 +38,7 @@ _FEW = 3
 """With more paths than this, commands to type next would be too long to read."""
 
 
-@dataclass(kw_only=True, slots=True)
-class Run:
+class Run(Struct, kw_only=True):
     """One run of a command: what it reads, how the views are taken, and what became of it."""
 
     paths: Sequence[str]

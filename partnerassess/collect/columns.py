@@ -7,10 +7,12 @@ one for two, are never decided here.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from itertools import takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.collect.platforms import (
     Duty,
@@ -44,8 +46,7 @@ class Use(Enum):
     UNMATCHED = "unmatched"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """One column of an export, and what it is taken for."""
 
     index: int
@@ -63,8 +64,7 @@ class Column:
     """The question that a column without a match may be about."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True, kw_only=True):
     """Where the headings stand: rows from 0, the last one included."""
 
     first: int
@@ -146,8 +146,7 @@ _SMALL_WORDS = frozenset((
 ))  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Around:
+class Around(Struct, frozen=True, kw_only=True):
     """What the headings of a table have in common."""
 
     stems: tuple[str, ...] = ()

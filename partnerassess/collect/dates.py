@@ -3,8 +3,9 @@
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from partnerassess.collect.platforms import Platform
 from partnerassess.sheets.table import Cell, Formula, text_of
@@ -27,8 +28,7 @@ class Order(Enum):
     MONTH_FIRST = "month-first"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Days:
+class Days(Struct, frozen=True, kw_only=True):
     """The days that a column holds, as far as they can be told."""
 
     days: tuple[datetime.date, ...]

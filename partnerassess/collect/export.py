@@ -6,10 +6,12 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import NoReturn
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.collect.columns import (
     SEARCHED_ROWS,
@@ -64,8 +66,7 @@ _UNANSWERED = "-99"
 _ANSWER_FILE = re.compile(rb"\s*(?:\{|\[|(?:#[^\n]*\n|---[^\n]*\n|\s)*\"?(?:format|questionnaire)\"?:)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """What a person says about an export that it does not say itself."""
 
     partnership: str | None = None
@@ -79,16 +80,14 @@ class Options:
     map: Map | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """One row that gave a set of answers."""
 
     row: Row
     answers: Answers
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Import:
+class Import(Struct, frozen=True, kw_only=True):
     """What an export holds, and an account of all of it."""
 
     file: str

@@ -3,7 +3,8 @@
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from partnerassess.collect.account import format_own_map
 from partnerassess.collect.export import Import, View
@@ -21,8 +22,7 @@ LINES = ".jsonl"
 _LONGEST_NAME = 80
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NewFile:
+class NewFile(Struct, frozen=True, kw_only=True):
     """A file that is to be written."""
 
     path: str

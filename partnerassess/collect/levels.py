@@ -6,9 +6,10 @@ them in. Nothing else is understood: what is merely close is listed, never taken
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from partnerassess.collect.platforms import Platform
 from partnerassess.collect.spelling import fold, fold_answer, squash
@@ -55,8 +56,7 @@ class Numbers(Enum):
     """Its place among the options, the first being 1."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """What can be written as an answer to one question."""
 
     question: Question

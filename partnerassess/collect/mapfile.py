@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from partnerassess.collect.dates import Order
 from partnerassess.collect.levels import Numbers
@@ -36,8 +37,7 @@ _SAID_ONCE = ("partnership", "organisation", "programme")
 Word = TypeVar("Word", bound=Enum)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Map:
+class Map(Struct, frozen=True, kw_only=True):
     """How the columns and the words of an export are read."""
 
     columns: Mapping[str, str]
@@ -140,8 +140,7 @@ def _read_word(field: Field, words: type[Word]) -> Word:
     return known[said]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True, kw_only=True):
     """What a line of a map says in addition."""
 
     key: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from partnerassess.collect.columns import Column, Use
 from partnerassess.collect.levels import Given, Numbers, Words, read_number, says_not_applicable
@@ -25,8 +26,7 @@ _SUMS = frozenset((
 _MAY_HOLD_ANYTHING = re.compile(r"@|\d{5,}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True, kw_only=True):
     """A cell that holds something which is no answer, or no detail, that we can use."""
 
     row: int
@@ -37,8 +37,7 @@ class Unread:
     why: str
 
 
-@dataclass(slots=True, kw_only=True)
-class Row:
+class Row(Struct, kw_only=True):
     """One row of an export, and what became of it."""
 
     number: int
@@ -62,8 +61,7 @@ class Row:
         return len(self.answers) + len(self.notes)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RowReader:
+class RowReader(Struct, frozen=True, kw_only=True):
     """Reads the rows of one export."""
 
     columns: Sequence[Column]

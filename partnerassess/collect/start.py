@@ -1,8 +1,9 @@
 """What is settled before anybody answers: a questionnaire without what cannot apply then."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from partnerassess.conditions import Condition, Fact, settle
 from partnerassess.decide.what_if import read_changes

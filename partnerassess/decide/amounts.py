@@ -4,12 +4,13 @@ The amounts come from the weights and means of the assessment; `plan` holds what
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial, reduce
 from math import ceil, gcd, lcm
 from operator import add
 from typing import TypeVar
+
+from msgspec import Struct
 
 from partnerassess.assessment import ArrangementResult, FactorResult, QuestionResult, QuestionState
 from partnerassess.exact import Root
@@ -22,8 +23,7 @@ Join = Callable[[int, int], int]
 Ways = TypeVar("Ways")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One question's part in an arrangement, and how far it can go up."""
 
     factor: FactorResult
@@ -58,8 +58,7 @@ class Row:
         return self.least <= self.highest
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """One arrangement that can be assessed, as whole numbers."""
 
     result: ArrangementResult

@@ -6,11 +6,13 @@ before; while the ranges meet, the open answers may account for the difference.
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
 from typing import Generic
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.assessment import (
     ArrangementResult,
@@ -40,8 +42,7 @@ class Move(Enum):
     """It is in neither."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Course(Generic[Number]):
+class Course(Struct, Generic[Number], frozen=True, kw_only=True):
     """What became of one number over all assessments."""
 
     ranges: tuple[Range[Number] | None, ...]
@@ -58,8 +59,7 @@ class Course(Generic[Number]):
         return find_move(self.ranges[0], self.ranges[-1])
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FactorCourse:
+class FactorCourse(Struct, frozen=True, kw_only=True):
     """What became of one factor."""
 
     factor: Factor
@@ -68,8 +68,7 @@ class FactorCourse:
     """The answers that changed: each one's part in the factor, one for each assessment."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ArrangementCourse:
+class ArrangementCourse(Struct, frozen=True, kw_only=True):
     """What became of one arrangement."""
 
     arrangement: Arrangement
@@ -80,8 +79,7 @@ class ArrangementCourse:
     factors: tuple[FactorCourse, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """The assessments of one partnership from several rounds, side by side."""
 
     assessments: tuple[Assessment, ...]
@@ -116,8 +114,7 @@ class Comparison:
         return _number(ranges[-1]).digits() - _number(ranges[0]).digits()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RoundComparison:
+class RoundComparison(Struct, frozen=True, kw_only=True):
     """Several rounds of many partnerships, compared partnership by partnership."""
 
     partnerships: tuple[Comparison, ...]

@@ -7,11 +7,13 @@ points are found in closed form, and the rules say on which of them somebody els
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.assessment import (
     ArrangementResult,
@@ -34,8 +36,7 @@ Of = Callable[[FactorResult], Fraction | None]
 """A number of a factor; null where it takes no part."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Flip:
+class Flip(Struct, frozen=True, kw_only=True):
     """The smallest change of one factor's weight that changes which arrangement comes first."""
 
     arrangement: Arrangement
@@ -56,8 +57,7 @@ class Flip:
         return self.weight - self.factor.weight
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Turning:
+class _Turning(Struct, frozen=True, kw_only=True):
     """A weight of one factor at which the order may turn."""
 
     result: ArrangementResult

@@ -9,12 +9,14 @@ decision trees in Breiman and others, Classification and Regression Trees, 1984.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
 from random import Random
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.assessment import (
     ArrangementResult,
@@ -46,8 +48,7 @@ Column = Sequence[int]
 """One number for every completion."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """What knowing one open answer is worth."""
 
     answer: QuestionResult
@@ -57,8 +58,7 @@ class Finding:
     """The share of its levels that are known to settle the matter outright, 0-1."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Inquiry:
+class Inquiry(Struct, frozen=True, kw_only=True):
     """What is worth finding out to settle one matter."""
 
     doubt: Fraction
@@ -71,8 +71,7 @@ class Inquiry:
     """Whether that is all of them; else they were drawn at random."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class VerdictInquiry:
+class VerdictInquiry(Struct, frozen=True, kw_only=True):
     """What is worth finding out to settle whether an arrangement is ready."""
 
     result: ArrangementResult
@@ -81,8 +80,7 @@ class VerdictInquiry:
     inquiry: Inquiry
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Inquiries:
+class Inquiries(Struct, frozen=True, kw_only=True):
     """What is worth finding out next about an assessment."""
 
     verdict: VerdictInquiry | None

@@ -5,9 +5,11 @@ None is handed out before the one scorer has confirmed it.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.assessment import (
     ArrangementResult,
@@ -30,8 +32,7 @@ READY = "ready"
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """What an arrangement's lowest readiness is to reach, with every essential factor met."""
 
     position: Fraction
@@ -81,8 +82,7 @@ class Obstacle(Enum):
     """An essential factor was left out without a note that says why."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """Something a plan cannot change that stands in the way."""
 
     obstacle: Obstacle
@@ -95,8 +95,7 @@ class Block:
     """The readiness within reach if this question were at its top level; null where it is not about that."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True, kw_only=True):
     """What raising one answer does to another arrangement that asks the same question."""
 
     result: ArrangementResult
@@ -106,8 +105,7 @@ class Elsewhere:
     """The same with this one answer raised."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One answer to raise."""
 
     factor: FactorResult
@@ -121,8 +119,7 @@ class Item:
     elsewhere: tuple[Elsewhere, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """One answer raised by one level, after all steps before it."""
 
     item: Item
@@ -133,16 +130,14 @@ class Step:
     """The arrangement's lowest readiness after this step."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True, kw_only=True):
     """The furthest that some effort can take the arrangement, with every essential factor met."""
 
     effort: Fraction
     readiness: Root
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """The cheapest set of improvements that takes an arrangement to a target, or else as far as can be."""
 
     before: Assessment

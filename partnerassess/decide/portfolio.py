@@ -1,9 +1,11 @@
 """Which of many assessments to look at, in which order, and what is required of them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.assessment import ArrangementResult, Assessment, Verdict
 from partnerassess.model import Questionnaire
@@ -26,8 +28,7 @@ class SortKey(StrEnum):
     VERDICT = "verdict"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Order:
+class Order(Struct, frozen=True, kw_only=True):
     """An order of assessments: names, dates and numbers rise, the least ready verdict comes first.
 
     `reverse` turns all of them round.
@@ -66,8 +67,7 @@ class Order:
         return [item for _, item in (*known, *(pair for pair in keyed if pair[0] is None))]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True, kw_only=True):
     """Which assessments to look at, and which of their arrangements."""
 
     only: tuple[str, ...] = ()
@@ -92,8 +92,7 @@ class Selection:
         return replace(assessment, arrangements=(subject,)) if self.arrangement else assessment
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True, kw_only=True):
     """What the leader, or one named arrangement, must have."""
 
     wanted: str

@@ -7,10 +7,12 @@ often, the same in all arrangements that ask for it. Every draw is scored by the
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from math import sqrt
 from random import Random
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.assessment import (
     ArrangementResult,
@@ -51,8 +53,7 @@ _FINE = 100_000
 """Drawn weights are whole numbers; so many stand for a mean one."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Steadiness:
+class Steadiness(Struct, frozen=True, kw_only=True):
     """What can be said of an order of arrangements without drawing anything at random."""
 
     assessment: Assessment
@@ -85,8 +86,7 @@ class Steadiness:
         return leader is not None and all(band == leader.band for band in self.bands.values())
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CentralWeight:
+class CentralWeight(Struct, frozen=True, kw_only=True):
     """The weight of one factor in the draws that put its arrangement first."""
 
     factor: Factor
@@ -98,8 +98,7 @@ class CentralWeight:
     """Its mean share in the draws that put its arrangement first."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Acceptability:
+class Acceptability(Struct, frozen=True, kw_only=True):
     """How one arrangement fares over all draws."""
 
     result: ArrangementResult
@@ -118,8 +117,7 @@ class Acceptability:
         return self.ranks[0]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Simulation:
+class Simulation(Struct, frozen=True, kw_only=True):
     """All draws, summed up."""
 
     draws: int
@@ -159,8 +157,7 @@ def _with_rule(assessment: Assessment, rule: Aggregation) -> Assessment:
     return replace(assessment, questionnaire=turned.questionnaire, arrangements=turned.arrangements)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True, kw_only=True):
     """What was drawn, one number per draw: the columns that every draw is scored from."""
 
     weights: Mapping[str, Column]

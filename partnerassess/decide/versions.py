@@ -1,9 +1,11 @@
 """What versions of one questionnaire have in common, and what has to be left out of a comparison."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.assessment import Assessment
 from partnerassess.model import Answers, Factor, Questionnaire, ScoredQuestion
@@ -23,8 +25,7 @@ class Gap(Enum):
     """None of its questions are in all versions."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True, kw_only=True):
     """Something that is not compared, as the versions of the questionnaire do not share it."""
 
     kind: str

@@ -5,8 +5,10 @@ makes changed answers. It does not know what the change does: the one scorer tel
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.assessment import Assessment
 from partnerassess.loading import load_answers
@@ -22,8 +24,7 @@ Given = Level | Choice | Silence | None
 HOW_TO_WRITE_A_CHANGE = "write it as QUESTION=ANSWER, such as mutual-trust=3 or board-support=unknown"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """One answer that is changed."""
 
     question: Question
@@ -31,8 +32,7 @@ class Change:
     after: Answer | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True, kw_only=True):
     """What some other answers would give, beside what the real ones do."""
 
     before: Assessment

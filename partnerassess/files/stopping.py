@@ -6,7 +6,8 @@ This module knows which signals end a run and with which exit code. It does not 
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
@@ -20,8 +21,7 @@ class Stopped(BaseException):
         """The exit code that says which signal it was: 129 hung up, 130 interrupted, 143 terminated."""
 
 
-@dataclass(slots=True)
-class _Pause:
+class _Pause(Struct):
     """How often `undisturbed` is entered, and what has come meanwhile."""
 
     depth: int = 0

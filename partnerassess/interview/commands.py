@@ -3,8 +3,9 @@
 First the commands, then the events, which front ends put into words.
 """
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from partnerassess.model import Answer, Question
 
@@ -18,8 +19,7 @@ class Detail(Enum):
     DATE = "date"
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(Struct, frozen=True):
     """Answer with typed text: a level's value or a choice's number.
 
     Typed nothing keeps the answer there is and goes on. At the review a question's number opens it, and
@@ -29,92 +29,77 @@ class Type:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """Answer that it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declined:
+class Declined(Struct, frozen=True):
     """Answer that one would rather not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotApplicable:
+class NotApplicable(Struct, frozen=True):
     """Answer that the question does not apply, and why."""
 
     note: str | None = None
     """The reason; empty for none, null when nobody has been asked for one yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True):
     """Leave the question as it is and go on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Replace the note on the question; an empty text takes it away."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Back:
+class Back(Struct, frozen=True):
     """Go to the question before."""
 
 
-@dataclass(frozen=True, slots=True)
-class Forward:
+class Forward(Struct, frozen=True):
     """Go to the next question, or from the last one to the review."""
 
 
-@dataclass(frozen=True, slots=True)
-class GoTo:
+class GoTo(Struct, frozen=True):
     """Go to a question by its id."""
 
     question: str
 
 
-@dataclass(frozen=True, slots=True)
-class GoToNumber:
+class GoToNumber(Struct, frozen=True):
     """Go to a question by its number, as typed."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class GoToSection:
+class GoToSection(Struct, frozen=True):
     """Go to the first question of a section by the section's id."""
 
     section: str
 
 
-@dataclass(frozen=True, slots=True)
-class GoToReview:
+class GoToReview(Struct, frozen=True):
     """Go to the review of all answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
+class Return(Struct, frozen=True):
     """Go back to the question that the review was opened from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(Struct, frozen=True):
     """Let another organisation at the table change its answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetDetail:
+class SetDetail(Struct, frozen=True):
     """Say something about the whole assessment; an empty text takes it away."""
 
     detail: Detail
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     """Take back the last change; as often as there are changes."""
 
 
@@ -124,8 +109,7 @@ ChangeCommand = Note | SetDetail | Undo
 Command = AnswerCommand | MoveCommand | ChangeCommand
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True, kw_only=True):
     """An answer was given, and the session went on."""
 
     question: Question
@@ -138,16 +122,14 @@ class Saved:
     """Questions that are asked now and were not before."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True, kw_only=True):
     """The note on a question was written, or taken away."""
 
     question: Question
     note: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DetailSaved:
+class DetailSaved(Struct, frozen=True, kw_only=True):
     """Something about the whole assessment was said, or taken away."""
 
     detail: Detail
@@ -157,8 +139,7 @@ class DetailSaved:
 Change = Saved | Noted | DetailSaved
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True, kw_only=True):
     """A change was taken back; everything is as it was before it."""
 
     change: Change
@@ -166,21 +147,18 @@ class Undone:
     """The answer or the detail that holds again; null for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """Nothing changed but the place: another question, or the review."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True, kw_only=True):
     """The answer that was there already stays, and the session went on."""
 
     question: Question
     answer: Answer
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NoteWanted:
+class NoteWanted(Struct, frozen=True, kw_only=True):
     """Before the question can be answered as not applicable, a person is asked for the reason."""
 
     question: Question
@@ -188,15 +166,13 @@ class NoteWanted:
     """Whether the answer is refused without one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Nothing changed; the text says why and what to do instead."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """The person has looked over the review and wants the report."""
 
 

@@ -4,8 +4,10 @@ This module knows what every command does to a session, and when it is refused. 
 asked for it, nor how the outcome is shown.
 """
 
-from dataclasses import dataclass, replace
 from typing import Any, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.interview.commands import (
     AnswerCommand,
@@ -53,8 +55,7 @@ from partnerassess.interview.texts import (
 from partnerassess.model import Answer, Answers, Choice, ChoiceQuestion, Level, Question, Silence
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
+class Step(Struct, frozen=True, kw_only=True):
     """A session after a command, and what came of it."""
 
     session: Session

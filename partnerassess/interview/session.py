@@ -4,9 +4,11 @@ This module knows which questions are asked and in which order. It does not know
 or the time.
 """
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.assessment import Assessment
 from partnerassess.interview.commands import Change
@@ -18,8 +20,7 @@ Given = Level | Choice | Silence | None
 """An answer without its note; null for none."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One of the questions that are asked, as lists show it."""
 
     number: int
@@ -39,8 +40,7 @@ class Entry:
         return self.given is not None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True, kw_only=True):
     """A section with those of its questions that are asked; there is at least one."""
 
     section: Section
@@ -52,8 +52,7 @@ class Chapter:
         return sum(entry.answered for entry in self.entries)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Position:
+class Position(Struct, frozen=True, kw_only=True):
     """Where a question stands in the questionnaire as it is asked now."""
 
     section: Section
@@ -65,8 +64,7 @@ class Position:
     questions: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Amended:
+class Amended(Struct, frozen=True, kw_only=True):
     """A question that has been answered differently than when the session began."""
 
     question: Question
@@ -74,16 +72,14 @@ class Amended:
     after: Answer | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Past:
+class Past(Struct, frozen=True, kw_only=True):
     """A change, and the session as it was before."""
 
     session: "Session"
     change: Change
 
 
-@dataclass(frozen=True, kw_only=True)
-class Session:
+class Session(Struct, frozen=True, kw_only=True, dict=True):
     """One state of an interview; every command gives a new one."""
 
     questionnaire: Questionnaire

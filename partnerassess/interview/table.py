@@ -5,7 +5,9 @@ command does to one organisation's session: responses does. A table of one is a 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.interview.commands import (
     AnswerCommand,
@@ -33,8 +35,7 @@ DETAILS_OF_ALL = (Detail.PARTNERSHIP, Detail.DATE)
 """The details that are the same for everybody at the table."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """One session for each organisation, all at the same question; every command gives a new table."""
 
     sessions: tuple[Session, ...]
@@ -68,8 +69,7 @@ class Table:
         return replace(self, sessions=sessions, turn=[*silent, *turns, 0][0], held=False)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Round:
+class Round(Struct, frozen=True, kw_only=True):
     """A table after a command, and what came of it for each organisation it was about."""
 
     table: Table

@@ -1,8 +1,9 @@
 """Conditions in a questionnaire: every form that may stand in `only_if`, `applies_if` and `when`."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from partnerassess.assessment import Verdict
 from partnerassess.conditions import (
@@ -37,8 +38,7 @@ _EVERY_TEST = ("is", "at_least", "below", "answered", "verdict", "band")
 _SUBJECTS = (*_COMBINING, *_TESTS)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True, kw_only=True):
     """What conditions in one place of the file may look at."""
 
     subjects: tuple[str, ...]

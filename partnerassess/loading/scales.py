@@ -1,9 +1,10 @@
 """What can be answered: scales with their levels, choices, and what one step up costs."""
 
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from math import lcm
+
+from msgspec.structs import replace
 
 from partnerassess.loading.fields import Field
 from partnerassess.loading.names import Known

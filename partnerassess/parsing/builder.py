@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple, NoReturn
+
+from msgspec.structs import replace
 
 from partnerassess.files import ODD_SPACE, UNSAFE_CHARACTER, clean, tidy
 from partnerassess.parsing.nodes import (

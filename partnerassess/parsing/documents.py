@@ -2,7 +2,8 @@
 
 import os
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from partnerassess.files import ENDINGS, decode, other_encoding, read_bytes
 from partnerassess.parsing.json import parse_json, parse_json_lines

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from collections.abc import Mapping as Mapping_
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 from partnerassess.files import clean, find_strays, tidy
 from partnerassess.problems import Problem
@@ -104,8 +105,7 @@ class Sequence(list["Node"]):
 Node: TypeAlias = Mapping | Sequence | Number | str | bool | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """One document of a file that could be read."""
 
     file: str
@@ -130,8 +130,7 @@ class Document:
         return self.root.mark if isinstance(self.root, Mapping) else self.lines.mark(self.offset)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BrokenDocument:
+class BrokenDocument(Struct, frozen=True, kw_only=True):
     """One document of a file that cannot be used, with everything that is wrong with it."""
 
     file: str

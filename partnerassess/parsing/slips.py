@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from partnerassess.files import ODD_SPACE, clean
 from partnerassess.parsing.builder import UNREAD
@@ -32,8 +33,7 @@ _WITHOUT_COLON = "mapping values are not allowed|could not find expected ':'"
 """What the reader says where a line with such a slip was taken for a text that goes on in the next line."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Slip:
+class _Slip(Struct, frozen=True, kw_only=True):
     """A usual slip, known by the reader's own words for it."""
 
     message: str

@@ -8,7 +8,8 @@ import datetime
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Named
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from partnerassess.dates import find_date
 from partnerassess.files import ANSWER_WORKBOOK, clean
@@ -50,8 +51,7 @@ class _Places(Lines):
         return Mark(row + 1, column + 1)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AnswerSheet:
+class AnswerSheet(Struct, frozen=True, kw_only=True):
     """A sheet with answers, and where everything stands in it."""
 
     table: Table

@@ -1,8 +1,9 @@
 """Several views of one partnership become one assessment."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from partnerassess.assessment import Assessment, Organisation, Pooled, Standing
 from partnerassess.model import (

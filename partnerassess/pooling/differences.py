@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from partnerassess.assessment import (
     ArrangementResult,
@@ -23,8 +24,7 @@ APART = Fraction(1)
 """From this many steps between their means partners differ."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """What a question counts for in the arrangements that apply."""
 
     question: ScoredQuestion

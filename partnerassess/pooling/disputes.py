@@ -1,8 +1,9 @@
 """When people see something essential too differently to call an arrangement ready: discuss it first."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from partnerassess.assessment import (
     ArrangementResult,

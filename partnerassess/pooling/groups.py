@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.assessment import Organisation
 from partnerassess.codes import PackedView
@@ -64,8 +66,7 @@ class Signed(Protocol):
 AnySigned = TypeVar("AnySigned", bound=Signed)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Member:
+class Member(Struct, frozen=True, kw_only=True):
     """One organisation of a group, with its views."""
 
     organisation: Organisation

@@ -1,12 +1,12 @@
 """Many partnerships at once: their views pooled and scored as arrays, by the rules that one is pooled by."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 from typing import Any, Protocol
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from partnerassess.codes import OUT, OUT_NOTED

@@ -1,9 +1,10 @@
 """What everybody said to one scored question, added up by organisation, and where that puts the question."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
 
 from partnerassess.assessment import Bounds, QuestionState, Standing
 from partnerassess.model import Answer, Answers, Level, ScoredQuestion, Silence, Unanswered
@@ -18,8 +19,7 @@ _IS_OPEN, _UNEXPLAINED = "open", "unexplained"
 _MOST_KNOWN = 5_000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Opinion:
+class Opinion(Struct, frozen=True, kw_only=True):
     """What the people of one organisation said to a question."""
 
     levels: tuple[Level, ...]
@@ -37,16 +37,16 @@ class Opinion:
         return not self.levels and not self.is_open
 
 
-@dataclass(frozen=True, kw_only=True)
-class Opinions:
+class Opinions(Struct, frozen=True, kw_only=True, dict=True):
     """What everybody said to a question; what follows from it is worked out once."""
 
     question: ScoredQuestion
     parts: tuple[Opinion, ...]
     """One for each organisation."""
-    _standings: dict[tuple[bool | None, Unanswered], Standing] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+
+    @cached_property
+    def _standings(self) -> dict[tuple[bool | None, Unanswered], Standing]:
+        return {}
 
     @cached_property
     def means(self) -> list[Fraction]:

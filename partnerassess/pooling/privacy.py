@@ -4,9 +4,11 @@ Whatever is shown has to leave at least three answers possible for each of them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations_with_replacement
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.assessment import (
     ArrangementResult,
@@ -34,8 +36,7 @@ _MANY = 10
 _NOT_TOLD = Range(point=None, lowest=Fraction(0), highest=Fraction(1))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Withheld:
+class Withheld(Struct, frozen=True, kw_only=True):
     """What is kept back of the answers to one questionnaire."""
 
     questions: tuple[str, ...] = ()

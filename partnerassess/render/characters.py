@@ -1,6 +1,6 @@
 """Characters of reports in Unicode, and what stands in for them where a stream takes only ASCII."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from partnerassess.files import clean
 
@@ -26,8 +26,7 @@ _TYPEWRITTEN = str.maketrans(
 """Typographic characters, and what they become where only ASCII can be shown. Letters are left alone."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Characters:
+class Characters(Struct, frozen=True, kw_only=True):
     """What a report is drawn with; each is one column wide."""
 
     ascii_only: bool

@@ -7,11 +7,11 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from partnerassess.collect.start import NOTHING, Settled
 from partnerassess.collect.workbook import DONT_KNOW, NOT_APPLICABLE, RATHER_NOT
@@ -44,8 +44,7 @@ _LONGEST_TITLE = 70
 _LINE = "_" * 80
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Detail:
+class Detail(Struct, frozen=True, kw_only=True):
     """Something to fill in about the answers as a whole."""
 
     key: str
@@ -63,8 +62,7 @@ _DETAILS = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Box:
+class Box(Struct, frozen=True, kw_only=True):
     """Something to tick."""
 
     answer: str
@@ -75,8 +73,7 @@ class Box:
     description: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """One question of the form."""
 
     number: int
@@ -97,8 +94,7 @@ class Asked:
     """The answer that was settled beforehand; else nothing."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """The questions of one section."""
 
     anchor: str
@@ -107,8 +103,7 @@ class Part:
     questions: tuple[Asked, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Form:
+class Form(Struct, frozen=True, kw_only=True):
     """The whole form."""
 
     title: str

@@ -1,10 +1,11 @@
 """Where the parts of a report stand on paper: the decision in front, the evidence behind, the rest folded."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 from string import ascii_uppercase
+
+from msgspec import Struct
 
 from partnerassess.report.shapes import (
     Bars,
@@ -56,8 +57,7 @@ _LONG = 60
 """Where rows stand close, names longer than this have half of the width."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """A report laid out for paper: parts in one group stand side by side."""
 
     front: tuple[tuple[Part, ...], ...]

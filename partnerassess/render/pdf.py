@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import fields
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -115,7 +114,7 @@ def _plain(value: Any) -> Any:
             return [_plain(each) for each in value]
         case None | bool() | int() | float():
             return value
-    named = {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    named = {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
     return {**named, "shape": type(value).__name__.lower(), **_more(value)}
 
 

@@ -1,12 +1,13 @@
 """Reports as text for a terminal: one screen, or everything below each other."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain, groupby, islice
 from math import floor
 from typing import assert_never
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
@@ -134,8 +135,7 @@ def render_terminal(
     return Lines(tuple(_lines(sheet, report)))
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Finished lines, written as they are."""
 
     lines: tuple[Text, ...]
@@ -151,8 +151,7 @@ class Lines:
         return "".join(f"{line.plain}\n" for line in self.lines)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Sheet:
+class _Sheet(Struct, frozen=True, kw_only=True):
     """How a report is laid out."""
 
     title: str

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
 from typing import Any, assert_never
@@ -12,6 +11,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import oxml_parser
 from docx.shared import Cm, Pt, RGBColor
+from msgspec.structs import replace
 
 from partnerassess.files import RESULT_WORKBOOK
 from partnerassess.render.colours import LIGHT

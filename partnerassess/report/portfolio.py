@@ -3,9 +3,11 @@
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, Verdict
 from partnerassess.explain import WEAK, explain_arrangement
@@ -48,8 +50,7 @@ _WORST = 3
 """How many weak points of one partnership are named."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Member:
+class Member(Struct, frozen=True, kw_only=True):
     """What a report of several partnerships says of one of them: its assessment need not be kept."""
 
     questionnaire: Questionnaire

@@ -5,10 +5,11 @@ read. No renderer works out, rounds or words anything by itself.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
+
+from msgspec import Struct
 
 Place = Fraction | float
 """A place on an axis, 0-1."""
@@ -55,16 +56,14 @@ class Tone(Enum):
     WEAK = "weak"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A place on an axis that has a name, such as where “Ready” starts."""
 
     place: Place
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """What the rows of a picture are held against."""
 
     start: str
@@ -76,23 +75,20 @@ class Axis:
     """Named stretches, each from its place up to the next one's, the last up to the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Running text, after a bold lead where there is one."""
 
     words: str
     lead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Points:
+class Points(Struct, frozen=True):
     """A list."""
 
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Struct, frozen=True):
     """Rows under columns; the first cell names its row."""
 
     columns: tuple[str, ...]
@@ -102,8 +98,7 @@ class Records:
     """The columns whose cells are numbers, counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """Something to do."""
 
     do: str
@@ -114,15 +109,13 @@ class Action:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Actions:
+class Actions(Struct, frozen=True):
     """Things to do, in order; on paper with empty lines for owner and date."""
 
     rows: tuple[Action, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RangeRow:
+class RangeRow(Struct, frozen=True):
     """One row of ranges."""
 
     label: str
@@ -145,8 +138,7 @@ class RangeRow:
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Ranges:
+class Ranges(Struct, frozen=True):
     """Rows on one axis, each from its lowest to its highest, with a point where there is one."""
 
     axis: Axis
@@ -154,8 +146,7 @@ class Ranges:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One bar, such as a factor."""
 
     label: str
@@ -172,8 +163,7 @@ class Bar:
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+class Bars(Struct, frozen=True):
     """Bars on one axis, all from its left end."""
 
     axis: Axis
@@ -192,8 +182,7 @@ def group_rows(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
     return list(groups.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """One of several dots on a line: whose it is, where, and what is written."""
 
     name: str
@@ -201,8 +190,7 @@ class Dot:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Where several stand on one question; no dots where means are withheld."""
 
     label: str
@@ -212,8 +200,7 @@ class Gap:
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(Struct, frozen=True):
     """Two or more dots on each line."""
 
     axis: Axis
@@ -221,8 +208,7 @@ class Gaps:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One value at one time."""
 
     time: Place
@@ -238,16 +224,14 @@ class Reading:
         return self.highest if self.point is None else self.point
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """The values of one thing over time."""
 
     label: str
     readings: tuple[Reading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Struct, frozen=True):
     """Values over time, on a true time axis."""
 
     axis: Axis
@@ -256,16 +240,14 @@ class Course:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell of a heat map: how strong (0-1), or null, and what is read."""
 
     level: Place | None
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Heat:
+class Heat(Struct, frozen=True):
     """Rows × columns of cells."""
 
     columns: tuple[str, ...]
@@ -276,8 +258,7 @@ class Heat:
 Block = Prose | Points | Records | Actions | Ranges | Bars | Gaps | Course | Heat
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A heading with what stands below it."""
 
     heading: str
@@ -285,16 +266,14 @@ class Part:
     role: Role | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(Struct, frozen=True):
     """Parts that are shown only in full: with `--full`, or in the appendix."""
 
     heading: str
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A whole report, in the order in which it is read."""
 
     title: str

@@ -1,8 +1,9 @@
 """What a report says of other answers tried out: before, after, and why a change is small."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from partnerassess.assessment import ArrangementResult
 from partnerassess.decide.what_if import Change, Trial

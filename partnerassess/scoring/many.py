@@ -1,13 +1,14 @@
 """Scoring thousands of answer sets at once: the same rules over NumPy arrays, from rows of codes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, reduce
 from math import log
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from partnerassess.assessment import ArrangementResult, Range
@@ -318,8 +319,7 @@ def _as_seen(code: int, shown: bool | None) -> int:
     return code if shown or code in (OUT, OUT_NOTED) else OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Struct, frozen=True):
     """Many answer sets, scored."""
 
     questionnaire: Questionnaire

@@ -7,12 +7,13 @@ may be divided by (`shares`).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 from math import gcd, inf, lcm, prod
 from operator import add, and_, mul, or_
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from partnerassess.exact import Root
 from partnerassess.model import (
@@ -35,8 +36,7 @@ _MOST_TOTALS = 1_000
 """Of more totals than this that weights can have, no common multiple is made: numbers are fractions then."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """What a column needs beside its operators."""
 
     where: Callable[[Column, Column, Column], Column]
@@ -69,8 +69,7 @@ class Place(NamedTuple):
     """1 where a note says why it does not apply."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True, kw_only=True):
     """Where all answers stand, and what they are measured in."""
 
     places: Mapping[str, Place]

@@ -1,8 +1,9 @@
 """Scoring one answer set: what the rules say of it, as an assessment with the parts of every number."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from partnerassess.assessment import (
     ArrangementResult,

@@ -4,8 +4,10 @@ Nothing is added up here: every variation is scored by the rules.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.assessment import (
     ArrangementResult,
@@ -31,8 +33,7 @@ _TRIES = 64
 """How many completions are scored at most before the order is called uncertain."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gain:
+class Gain(Struct, frozen=True, kw_only=True):
     """What raising one answer would do for an arrangement's readiness."""
 
     factor: FactorResult
@@ -53,8 +54,7 @@ class Gain:
         return self.to_top.digits() - self.now.digits()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Swing:
+class Swing(Struct, frozen=True, kw_only=True):
     """What finding out one open answer could do to an arrangement's readiness."""
 
     factor: FactorResult

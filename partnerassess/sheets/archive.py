@@ -10,10 +10,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NoReturn
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from partnerassess.problems import Problem, ProblemsFound
 
@@ -35,8 +36,7 @@ _EMPTY_ROW = re.compile(rb"<row\s[^<>]*(?:/>|>\s*</row>)")
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
 
-@dataclass(slots=True)
-class Extent:
+class Extent(Struct):
     """How far a sheet reaches, and which of its cells hold no plain value; rows and columns from 0."""
 
     rows: int = 0

@@ -10,8 +10,9 @@ import io
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from partnerassess.files import clean, read_bytes
 from partnerassess.sheets.archive import (
@@ -43,8 +44,7 @@ Cell: TypeAlias = Plain | Formula
 """What a cell holds; an empty text where it holds nothing."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """Rows of cells, all of the same width."""
 
     name: str | None
@@ -52,8 +52,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Tables:
+class Tables(Struct, frozen=True, kw_only=True):
     """What a file holds."""
 
     kind: str

@@ -7,8 +7,10 @@ what is said about it.
 import datetime
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.files import SavedFile, check_writable, clean, decode, read_bytes, write_text
 from partnerassess.files.reading import refuse
@@ -23,22 +25,19 @@ from partnerassess.writing import format_answers
 _NAMELESS = "answers"
 
 
-@dataclass(frozen=True, slots=True)
-class KeptOriginal:
+class KeptOriginal(Struct, frozen=True):
     """What the file held before is kept in a copy, because comments or layout would be lost."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class SavedBeside:
+class SavedBeside(Struct, frozen=True):
     """Somebody else has changed the file, so the answers are in another one from now on."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class NotSaved:
+class NotSaved(Struct, frozen=True):
     """The answers could not be saved; each further change tries again."""
 
     why: str

@@ -4,7 +4,7 @@ This module knows how to put it in a line. It does not know when there is time t
 fraction of a second.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from partnerassess.decide.next_questions import inquire
 from partnerassess.interview.session import Session
@@ -18,8 +18,7 @@ Views = tuple[tuple[str, Session], ...]
 """The sessions of those who sit together, each with whose it is; without a name where one sits alone."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """The open question that one organisation had best find out next."""
 
     question: Question

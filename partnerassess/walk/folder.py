@@ -3,9 +3,11 @@
 import datetime
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.files import clean
 from partnerassess.interview.session import Session, start
@@ -29,8 +31,7 @@ _MOST = 200
 _LISTED = 9
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Begun:
+class Begun(Struct, frozen=True, kw_only=True):
     """A file with answers that are not finished."""
 
     path: Path

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from partnerassess.interview.commands import (
     Back,
@@ -39,8 +40,7 @@ class Wish(Enum):
     LEAVE = "leave"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Key:
+class Key(Struct, frozen=True, kw_only=True):
     """A key, everything that means the same, and what it is for."""
 
     shown: str
@@ -180,8 +180,7 @@ _LETTERS = "bcefijmotyz"
 at a question or in a trial."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AnswerKey:
+class AnswerKey(Struct, frozen=True, kw_only=True):
     """An answer, and the one key that gives it."""
 
     key: str

@@ -6,9 +6,11 @@ are given, nor where the words are shown.
 
 import datetime
 import os
-from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from partnerassess.assessment import Assessment, Verdict
 from partnerassess.files import clean
@@ -49,8 +51,7 @@ NOT_SAVED = 3
 """The exit code where some answers could not be written to a file."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What came of a command, and what is said about it."""
 
     event: Event

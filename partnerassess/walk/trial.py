@@ -5,7 +5,8 @@ reaches a file. It does not know keys, nor how a trial is shown.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from partnerassess.decide.what_if import Change, Given, Trial, try_out
 from partnerassess.interview.commands import (
@@ -33,8 +34,7 @@ _NOTHING_TRIED = "There is nothing to take back: no other answer has been tried.
 _ENDS_HERE = "This is the last question."
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True, kw_only=True):
     """What is said about a trial, one fact a line."""
 
     lines: tuple[str, ...] = ()

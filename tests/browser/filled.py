@@ -7,10 +7,11 @@ import json
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from partnerassess.collect.folder import format_line
 from partnerassess.loading import Questionnaires, load_answers, read_answer_documents

@@ -4,8 +4,8 @@ This module knows how a list is drawn, and what is behind each of its lines. It 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
@@ -30,8 +30,7 @@ LEGEND = "✓ answered   ? not known   – left out   · no answer yet"
 """What the marks mean."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One line of a list; without a command it is a heading."""
 
     drawn: RenderableType

@@ -4,8 +4,8 @@ This module knows what stands on the page, and hands keys on. It does not know a
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from msgspec.structs import replace
 from rich.console import Group, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
