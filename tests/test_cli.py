@@ -13,9 +13,8 @@ from typer.testing import CliRunner
 
 from partnerassess import __version__
 from partnerassess.cli import app
-from partnerassess.cli.help import EXIT_CODES
-from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import read_standard_input
+from partnerassess.cli.commands import EXIT_CODES
+from partnerassess.cli.process import ExitStatus, read_standard_input
 from partnerassess.library import case_studies, schema_text, shipped_questionnaires
 from partnerassess.problems import ProblemsFound
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from partnerassess.cli import app
 from partnerassess.cli.form import REPORTS, Form, choose_form, report_stem
-from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.process import ExitStatus
 from partnerassess.library import case_studies
 
 CASE = case_studies()[0]

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from partnerassess.cli import app
 from partnerassess.cli import imports as command
-from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.process import ExitStatus
 from partnerassess.loading import load_answers, read_answer_documents
 from partnerassess.parsing.nodes import Document
 from surveys import PEOPLE, QUESTIONNAIRE, as_csv, cells, texts

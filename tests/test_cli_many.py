@@ -17,8 +17,8 @@ from msgspec.structs import replace
 
 from partnerassess.batch.results import Result
 from partnerassess.cli.form import Form
+from partnerassess.cli.process import ExitStatus
 from partnerassess.cli.rows import Assembly
-from partnerassess.cli.status import ExitStatus
 from partnerassess.decide.portfolio import Order, Selection, read_order
 from partnerassess.explain import explain
 from partnerassess.library import case_studies

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from invocations import CASES
 from partnerassess.cli import app
-from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.process import ExitStatus
 
 STEMS = ["riverside-and-valley-high-case-study-a", "st-phillips-and-rowheath-park-case-study-c"]
 COMMANDS = {

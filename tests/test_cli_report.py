@@ -10,9 +10,9 @@ from typer.testing import CliRunner, Result
 
 from markup import assert_report
 from partnerassess.cli import app as every
+from partnerassess.cli.process import ExitStatus
 from partnerassess.cli.report import report
 from partnerassess.cli.score import score as score_command
-from partnerassess.cli.status import ExitStatus
 from partnerassess.library import case_studies
 from partnerassess.problems import ProblemsFound
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from partnerassess.cli import app
 from partnerassess.cli.complaints import format_duration, format_progress
-from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.process import ExitStatus
 from partnerassess.library import case_studies, shipped_questionnaires
 from partnerassess.loading import load_questionnaire
 from partnerassess.parsing.documents import MAX_FILE

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from invocations import run
 from partnerassess.cli import app
-from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.process import ExitStatus
 from partnerassess.library import case_studies
 
 HEAD = "questionnaire: nhs-partnering\npartnership: Both\norganisation: {}\nanswers:\n"

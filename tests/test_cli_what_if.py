@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from invocations import CASES, two_views
 from partnerassess.cli import app
-from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.process import ExitStatus
 
 
 def what_if(*words: str) -> Any:

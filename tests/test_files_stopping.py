@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from partnerassess.cli.status import ExitStatus
+from partnerassess.cli.process import ExitStatus
 from partnerassess.files.stopping import Stopped, stoppable, undisturbed
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="sends signals to itself")

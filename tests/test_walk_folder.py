@@ -22,7 +22,7 @@ from walking import SHED, TODAY, Walked
 def ask(folder: Path, typed: str) -> tuple[Path | None, str]:
     target = StringIO()
     conversation = Conversation(source=StringIO(typed), target=target, stops=Stops(), width=72)
-    return choose_begun(find_begun(SHED, folder), conversation), target.getvalue()
+    return choose_begun(SHED, folder, conversation), target.getvalue()
 
 
 def fill(folder: Path) -> None:
@@ -38,8 +38,8 @@ def fill(folder: Path) -> None:
 
 def test_files_that_are_begun_are_found_the_latest_first(tmp_path: Path) -> None:
     fill(tmp_path)
-    assert [each.path.name for each in find_begun(SHED, tmp_path)] == ["new.yaml", "old.yaml"]
-    assert find_begun(SHED, tmp_path / "nowhere") == ()
+    assert [path.name for _, path, _ in find_begun(SHED, tmp_path)] == ["new.yaml", "old.yaml"]
+    assert find_begun(SHED, tmp_path / "nowhere") == []
 
 
 @pytest.mark.parametrize(("typed", "chosen"), [("1\n", "new.yaml"), ("9\n2\n", "old.yaml"), ("\n", None)])

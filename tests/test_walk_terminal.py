@@ -9,7 +9,7 @@ from typing import TextIO
 import pytest
 
 from partnerassess.cli.assess import find_obstacle
-from partnerassess.cli.streams import is_accessible
+from partnerassess.cli.process import is_accessible
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals are a thing of POSIX systems", allow_module_level=True)

@@ -1,7 +1,6 @@
 """The command line: plain words in, an exit code out.
 
-This package is the only place that knows the process: its arguments, streams, signals and exit code. It
-does not know how anything is read, scored or rendered; each command calls those in turn.
+This package is the only place that knows the process: its arguments, streams, signals and exit code.
 """
 
 import atexit
@@ -9,7 +8,6 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Callable
 from typing import Annotated, NoReturn
 
 import typer
@@ -29,11 +27,8 @@ from partnerassess.cli import (
     template,
     what_if,
 )
-from partnerassess.cli.commands import Commands, add_command
-from partnerassess.cli.help import EXIT_CODES, TOOL
-from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import abandon, prepare, say
-from partnerassess.cli.streams import report as report_problems
+from partnerassess.cli.commands import EXIT_CODES, TOOL, Commands, add_commands
+from partnerassess.cli.process import ExitStatus, abandon, prepare, say, say_problems
 from partnerassess.problems import Problem, ProblemsFound
 
 _CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
@@ -64,21 +59,22 @@ def partnerassess(
         raise typer.Exit(ExitStatus.USAGE)
 
 
-_COMMANDS: dict[str, Callable[..., None]] = {
-    "assess": assess.assess,
-    "score": score.score,
-    "report": report.report,
-    "plan": plan.plan,
-    "compare": compare.compare,
-    "what-if": what_if.what_if,
-    "robustness": robustness.robustness,
-    "check": check.check,
-    "template": template.template,
-    "import": imports.import_answers,
-    "demo": demo.demo,
-}
-for name, command in _COMMANDS.items():
-    add_command(app, name, command)
+add_commands(
+    app,
+    {
+        "assess": assess.assess,
+        "score": score.score,
+        "report": report.report,
+        "plan": plan.plan,
+        "compare": compare.compare,
+        "what-if": what_if.what_if,
+        "robustness": robustness.robustness,
+        "check": check.check,
+        "template": template.template,
+        "import": imports.import_answers,
+        "demo": demo.demo,
+    },
+)
 app.add_typer(questionnaire.app, name="questionnaire")
 
 
@@ -92,14 +88,14 @@ def main() -> None:
         prepare()
         app(prog_name="partnerassess")
     except ProblemsFound as found:
-        report_problems(found.problems)
+        say_problems(found.problems)
         sys.exit(ExitStatus.UNUSABLE)
     except OSError as error:
         if error.errno not in _CANNOT_WRITE:
             _end_with_a_bug(error)
         abandon(sys.stdout)
         message = f"cannot be written: {error.strerror or error}"
-        report_problems([Problem(file="standard output", message=message)])
+        say_problems([Problem(file="standard output", message=message)])
         sys.exit(ExitStatus.UNUSABLE)
     except Exception as error:
         _end_with_a_bug(error)

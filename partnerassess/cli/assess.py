@@ -12,9 +12,8 @@ import typer
 
 from partnerassess.cli.form import refuse_odd_name
 from partnerassess.cli.options import ChosenQuestionnaire, Quick, quick_or, read_name
+from partnerassess.cli.process import ExitStatus, is_accessible, is_utf8, say
 from partnerassess.cli.score import show_one
-from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import is_accessible, say
 from partnerassess.files import clean
 from partnerassess.library import DEFAULT
 from partnerassess.names import is_same_name
@@ -76,48 +75,30 @@ def assess(
     moment = read_name(round_name, "--round")
     # From here on a signal waits until somebody is asked something: nothing is left half done.
     with Stops() as stops:
+        from partnerassess.walk.folder import choose_begun
+        from partnerassess.walk.sitting import open_sitting
+
         conversation = Conversation(source=sys.stdin, target=sys.stderr, stops=stops)
         try:
             asked = _questionnaire(wanted, answers, names)
             if questionnaire is not None and answers is not None and carried is None and not names:
                 answers, carried = _begin_from(asked, answers)
-            if answers is None and not names and carried is None:
-                answers = _choose_begun(asked, conversation)
-            sitting = _open(asked, answers, names, moment, carried)
+            if answers is None and not names and carried is None and sys.stdin.isatty():
+                answers = choose_begun(asked, Path(), conversation)
+            sitting = open_sitting(
+                asked,
+                answers,
+                folder=Path(),
+                today=date.today(),
+                organisations=names,
+                round_name=moment,
+                carried=_carried(asked, carried) if carried else None,
+            )
             stops.check()
             status = _walk(sitting, conversation, questionnaire, plain=plain)
         except (Left, Stopped):
             status = stops.status or ExitStatus.DONE
     raise typer.Exit(ExitStatus(status))
-
-
-def _choose_begun(questionnaire: "Questionnaire", conversation: "Conversation") -> Path | None:
-    """Offer what was begun in this folder; null for a new file. Raises Left and Stopped."""
-    from partnerassess.walk.folder import choose_begun, find_begun
-
-    begun = find_begun(questionnaire, Path()) if sys.stdin.isatty() else ()
-    return choose_begun(begun, conversation) if begun else None
-
-
-def _open(
-    questionnaire: "Questionnaire",
-    answers: Path | None,
-    organisations: tuple[str, ...],
-    round_name: str | None,
-    carried: Path | None,
-) -> "Sitting":
-    """Open the files that answers are kept in; raises ProblemsFound if one cannot be used."""
-    from partnerassess.walk.sitting import open_sitting
-
-    return open_sitting(
-        questionnaire,
-        answers,
-        folder=Path(),
-        today=date.today(),
-        organisations=organisations,
-        round_name=round_name,
-        carried=_carried(questionnaire, carried),
-    )
 
 
 def _walk(sitting: "Sitting", conversation: "Conversation", named: str | None, *, plain: bool) -> int:
@@ -156,26 +137,17 @@ def _begin_from(asked: "Questionnaire", path: Path) -> tuple[Path | None, Path |
     return None, path
 
 
-def _carried(questionnaire: "Questionnaire", path: Path | None) -> "Answers | None":
-    """Give the answers of a first look as answers to the questionnaire; null where there are none."""
-    if path is None:
-        return None
+def _carried(questionnaire: "Questionnaire", path: Path) -> "Answers":
+    """Give answers to a first look as answers to the questionnaire, and say what is left to answer."""
     from partnerassess.loading import choose_questionnaire, find_answered_questionnaire
+    from partnerassess.visibility import Visibility
     from partnerassess.walk.answerfile import load_one
     from partnerassess.walk.folder import carry_over
 
     answered = find_answered_questionnaire(path) or choose_questionnaire(DEFAULT)
     carried = carry_over(questionnaire, load_one(path, answered))
-    _say_left(questionnaire, carried)
-    return carried
-
-
-def _say_left(questionnaire: "Questionnaire", answers: "Answers") -> None:
-    """Say how many questions are left to answer, section by section."""
-    from partnerassess.visibility import Visibility
-
-    given = {name for name, answer in answers.answers.items() if answer.given is not None}
-    asked = {question.id for question in Visibility(questionnaire, answers).asked()}
+    given = {name for name, answer in carried.answers.items() if answer.given is not None}
+    asked = {question.id for question in Visibility(questionnaire, carried).asked()}
     left = [
         (len({question.id for question in section.questions} & asked - given), section.title)
         for section in questionnaire.sections
@@ -183,6 +155,7 @@ def _say_left(questionnaire: "Questionnaire", answers: "Answers") -> None:
     places = "; ".join(f"{count} in {title}" for count, title in left if count)
     if places:
         say(clean(f"{sum(count for count, _ in left)} of {len(asked)} questions are left: {places}."))
+    return carried
 
 
 def _names(organisations: str | None) -> tuple[str, ...]:
@@ -219,7 +192,7 @@ def find_obstacle(environment: Mapping[str, str], source: TextIO, target: TextIO
         return "this is not a terminal"
     if environment.get("TERM", "" if os.name == "posix" else "windows") in ("", "dumb", "unknown"):
         return "this terminal cannot place text on the screen"
-    if (target.encoding or "").lower().replace("-", "").replace("_", "") != "utf8":
+    if not is_utf8(target):
         return f"this terminal is set to {target.encoding or 'no encoding'} instead of UTF-8"
     columns, rows = os.get_terminal_size(target.fileno())
     if columns < _NARROWEST or rows < _LOWEST:

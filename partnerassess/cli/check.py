@@ -4,20 +4,19 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from msgspec.structs import replace
 
 from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised
+from partnerassess.cli.process import ExitStatus, read_standard_input, say, say_problems
 from partnerassess.cli.run import Run, say_unused
-from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import read_standard_input, report, say
 from partnerassess.files import clean
+from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.loading import ViewReader
-    from partnerassess.problems import Problem
 
 _MOST = 20
 """How many problems and warnings of a file are said; the others are counted."""
@@ -26,6 +25,8 @@ _LEFT_OUT = frozenset({"files", "note"})
 
 Stored = dict[str, Any]
 """A result as it stands in a file."""
+Difference = tuple[str, Any, Any]
+"""A place where a stored result is not what the answers give now, what stands there, and what they give."""
 
 
 def check(
@@ -47,13 +48,13 @@ def check(
     results = read_results(paths[0]) if len(paths) > 1 and not update else None
     if results is not None:
         run = Run(paths=paths[1:], questionnaire=questionnaire, ignore_unrecognised=ignore_unrecognised)
-        follows = prove(paths[0], results, run)
-        raise typer.Exit(ExitStatus.DONE if follows else ExitStatus.UNUSABLE)
-    bad = _update(paths, reader) if update else _check(paths, reader)
-    raise typer.Exit(ExitStatus.UNUSABLE if bad else ExitStatus.DONE)
+        is_fine = prove(paths[0], results, run)
+    else:
+        is_fine = _update(paths, reader) if update else _check(paths, reader)
+    raise typer.Exit(ExitStatus.DONE if is_fine else ExitStatus.UNUSABLE)
 
 
-def _check(paths: list[str], reader: "ViewReader") -> int:
+def _check(paths: list[str], reader: "ViewReader") -> bool:
     from partnerassess.batch.checks import check_inputs
 
     good = bad = 0
@@ -63,7 +64,7 @@ def _check(paths: list[str], reader: "ViewReader") -> int:
         good, bad = (good, bad + 1) if checked.problems else (good + 1, bad)
     said.say_rest()
     say(f"{good:,} fine" + (f", {bad:,} with problems" if bad else ""))
-    return bad
+    return not bad
 
 
 class Said:
@@ -74,7 +75,7 @@ class Said:
         self._lines = 0
         self._more = 0
 
-    def say(self, file: str, problems: "Sequence[Problem]", warnings: Sequence[str]) -> None:
+    def say(self, file: str, problems: Sequence[Problem], warnings: Sequence[str]) -> None:
         """Say what is wrong with the next document, or sum it up where enough was said of its file."""
         if file != self._file:
             self.say_rest()
@@ -98,25 +99,22 @@ class Said:
             self._lines += 1
 
 
-def _update(paths: list[str], reader: "ViewReader") -> int:
-    """Rewrite files of answers for the questionnaire's present version; says how many could not be."""
-    from partnerassess.problems import ProblemsFound
-
-    bad = 0
+def _update(paths: list[str], reader: "ViewReader") -> bool:
+    """Rewrite files of answers for the questionnaire's present version; tells whether all could be."""
+    is_fine = True
     for path in paths:
         try:
             _update_file(Path(path), reader)
         except ProblemsFound as found:
-            report(found.problems[:_MOST])
-            bad += 1
-    return bad
+            say_problems(found.problems[:_MOST])
+            is_fine = False
+    return is_fine
 
 
 def _update_file(path: Path, reader: "ViewReader") -> None:
     from partnerassess.files import SavedFile, read_bytes, write_text
     from partnerassess.loading import View
     from partnerassess.parsing.documents import MAX_DOCUMENT
-    from partnerassess.problems import Problem, ProblemsFound
     from partnerassess.writing import format_answers
 
     content = read_bytes(path, limit=MAX_DOCUMENT)
@@ -131,7 +129,8 @@ def _update_file(path: Path, reader: "ViewReader") -> None:
     if answers.version == questionnaire.version and not answers.warnings and not answers.unrecognised:
         say(clean(f"{path}: these are answers to version {questionnaire.version} already"))
         return
-    kept = _free_name(path)
+    names = (path.with_name(f"{path.name}.orig{number}") for number in ("", *map(str, range(2, 1_000))))
+    kept = next(name for name in names if not os.path.lexists(name))
     write_text(kept, content.decode("utf-8", "replace"), new=True)
     saved = SavedFile(path, content).save(
         format_answers(questionnaire, replace(answers, version=questionnaire.version))
@@ -143,24 +142,10 @@ def _update_file(path: Path, reader: "ViewReader") -> None:
         say(clean(f"  Left out, because nothing asks for it now: {', '.join(answers.unrecognised)}"))
 
 
-def _free_name(path: Path) -> Path:
-    names = (path.with_name(f"{path.name}.orig{number}") for number in ("", *map(str, range(2, 1_000))))
-    return next(name for name in names if not os.path.lexists(name))
-
-
-class _Difference(NamedTuple):
-    """One place where a stored result is not what the answers give now."""
-
-    place: str
-    then: Any
-    now: Any
-
-
 def read_results(path: str) -> list[Stored] | None:
     """Read a file of results; null if it is anything else, or cannot be read."""
     from partnerassess.files import read_bytes
     from partnerassess.parsing.documents import MAX_FILE
-    from partnerassess.problems import ProblemsFound
 
     if not path.lower().endswith((".json", ".jsonl")):
         return None
@@ -171,18 +156,20 @@ def read_results(path: str) -> list[Stored] | None:
     except (ProblemsFound, ValueError, RecursionError):
         return None
     results = read[0] if len(read) == 1 and isinstance(read[0], list) else read
-    is_result = all(isinstance(each, dict) and _is_result(each) for each in results)
+    is_result = all(
+        isinstance(each, dict) and str(each.get("format")).startswith("partnerassess-result/")
+        for each in results
+    )
     return results if results and is_result else None
 
 
 def prove(path: str, stored: Sequence[Stored], run: Run) -> bool:
     """Say whether results follow from the answers of some paths, or where they do not."""
     is_pooled = any("differences" in each for each in stored)
-    ways = [run, replace(run, show_small_groups=True) if is_pooled else replace(run, each=True)]
-    tried = [_compare(stored, _results(ways[0]))]
-    if any(tried[0]):
-        tried.append(_compare(stored, _results(ways[1])))
-    differing = min(tried, key=lambda each: sum(map(len, each)))
+    differing = _compare(stored, run)
+    if any(differing):
+        other = replace(run, show_small_groups=True) if is_pooled else replace(run, each=True)
+        differing = min(differing, _compare(stored, other), key=lambda each: sum(map(len, each)))
     every = [difference for differences in differing for difference in differences]
     for place, then, now in every[:_MOST]:
         say(clean(f"{path}: {place}: {_words(then)} then, {_words(now)} now"))
@@ -192,23 +179,15 @@ def prove(path: str, stored: Sequence[Stored], run: Run) -> bool:
     return not every
 
 
-def _is_result(found: Stored) -> bool:
-    return str(found.get("format")).startswith("partnerassess-result/")
-
-
-def _results(run: Run) -> list[Stored]:
+def _compare(stored: Sequence[Stored], run: Run) -> list[list[Difference]]:
+    """Compare results with what a run comes to, partnership by partnership: for each where it differs."""
     from partnerassess.explain import explain
     from partnerassess.render.data import render_json
 
     explanations = [explain(assessment) for assessment in run.assessments()]
-    found: list[Stored] = json.loads(render_json(explanations, notes=True))
-    return found
-
-
-def _compare(stored: Sequence[Stored], now: Sequence[Stored]) -> list[list[_Difference]]:
-    """Compare results partnership by partnership: for each where it differs."""
+    now: list[Stored] = json.loads(render_json(explanations, notes=True))
     if len(stored) != len(now):
-        return [[_Difference("results", len(stored), len(now))]]
+        return [[("results", len(stored), len(now))]]
     found = []
     for before, after in zip(sorted(stored, key=_name), sorted(now, key=_name), strict=True):
         kept = {each["id"] for each in before.get("arrangements", ())}
@@ -222,20 +201,17 @@ def _name(result: Stored) -> tuple[str, ...]:
     return tuple(str(result.get(name)) for name in ("partnership", "round", "date", "organisations"))
 
 
-def _differences(then: Any, now: Any, place: str) -> Iterator[_Difference]:
+def _differences(then: Any, now: Any, place: str) -> Iterator[Difference]:
     if isinstance(then, dict) and isinstance(now, dict):
         for key in dict.fromkeys([*then, *now]):
             if key not in _LEFT_OUT:
                 yield from _differences(then.get(key), now.get(key), f"{place}.{key}".lstrip("."))
     elif isinstance(then, list) and isinstance(now, list) and len(then) == len(now):
         for number, (before, after) in enumerate(zip(then, now, strict=True), start=1):
-            yield from _differences(before, after, f"{place}[{_own_name(before) or number}]")
+            name = before.get("id") or before.get("question") if isinstance(before, dict) else None
+            yield from _differences(before, after, f"{place}[{name or number}]")
     elif then != now:
-        yield _Difference(place, then, now)
-
-
-def _own_name(found: Any) -> str | None:
-    return found.get("id") or found.get("question") if isinstance(found, dict) else None
+        yield place, then, now
 
 
 def _words(value: Any) -> str:

@@ -16,14 +16,12 @@ from partnerassess.cli.options import (
     complete_questionnaires,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
+from partnerassess.cli.process import STANDARD_INPUT, ExitStatus, read_standard_input, say_problems
 from partnerassess.cli.run import group, leave_out_blank, say_unused
-from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import STANDARD_INPUT, read_standard_input, report
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
-    from partnerassess.decide.comparison import RoundComparison
     from partnerassess.model import Answers, Questionnaire
     from partnerassess.parsing.nodes import BrokenDocument, Document
 
@@ -66,8 +64,20 @@ def compare(
         raise typer.BadParameter("two or more are needed, the earliest first", param_hint="BEFORE AFTER")
     rounds = _Rounds(questionnaire or [], output)
     made = compare_assessments(rounds.load_all(paths), rounds.score_common)
-    report(rounds.problems)
-    _show(made, chosen, output, full=full, plain=plain, pager=full and not no_pager)
+    say_problems(rounds.problems)
+    if chosen is Form.JSON:
+        from partnerassess.render.data import render_json_comparison
+
+        deliver(render_json_comparison(made), output)
+    elif chosen is Form.CSV:
+        from partnerassess.render.rows import render_csv_comparison
+
+        deliver(render_csv_comparison(made), output)
+    else:
+        from partnerassess.report.comparison import report_rounds
+
+        page = report_rounds(made, full=full or not chosen.is_brief)
+        show_report(page, chosen, output, full=full, plain=plain, pager=full and not no_pager)
     raise typer.Exit(ExitStatus.UNUSABLE if rounds.problems else ExitStatus.DONE)
 
 
@@ -175,19 +185,3 @@ def _version_of(document: "Document") -> str:
 
     root = document.root
     return str(root.get("version", "")).strip() if isinstance(root, Mapping) else ""
-
-
-def _show(made: "RoundComparison", form: Form, output: str, *, full: bool, plain: bool, pager: bool) -> None:
-    if form is Form.JSON:
-        from partnerassess.render.data import render_json_comparison
-
-        deliver(render_json_comparison(made), output)
-    elif form is Form.CSV:
-        from partnerassess.render.rows import render_csv_comparison
-
-        deliver(render_csv_comparison(made), output)
-    else:
-        from partnerassess.report.comparison import report_rounds
-
-        page = full or not form.is_brief
-        show_report(report_rounds(made, full=page), form, output, full=full, plain=plain, pager=pager)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import asdict
 
 from partnerassess.cli.output import Rows, open_rows
-from partnerassess.cli.streams import more_problems, say
+from partnerassess.cli.process import say
 from partnerassess.files import clean
 from partnerassess.problems import AlikeLimit, Problem
 
@@ -94,8 +94,10 @@ class Complaints:
 
         All that is wrong with it is kept in any case.
         """
-        for each in self._alike.take(problems[0]):
-            self.tell(f"{each}{more_problems(problems) if each is problems[0] else ''}")
+        first, more = problems[0], len(problems) - 1
+        others = f" (and {more} more; `partnerassess check` names them all)" if more else ""
+        for each in self._alike.take(first):
+            self.tell(f"{each}{others if each is first else ''}")
         for each in problems:
             self._keep({"kind": "unusable", **asdict(each)})
 

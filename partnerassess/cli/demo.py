@@ -1,7 +1,7 @@
 """`demo`: the examples that ship with partnerassess, scored."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,8 +9,8 @@ import typer
 from partnerassess.cli.form import REPORTS, Form, choose_form, show_report
 from partnerassess.cli.options import ChosenForm, Force, Full, NoPager, Output, Plain
 from partnerassess.cli.output import STANDARD_OUTPUT, guard
+from partnerassess.cli.process import say
 from partnerassess.cli.run import Run
-from partnerassess.cli.streams import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
 
 _INVENTED = "invented"
+_WHAT_THEY_ARE = (
+    "Five case studies, read from a few published pages each, and an invented partnership. "
+    "The pages are silent on some questions, which a team could answer:"
+)
 _OWN = ("partnerassess assess", "answer for a partnership of your own")
 
 
@@ -44,7 +48,12 @@ def demo(
     cases = {path.stem.removeprefix("case-"): path for path in case_studies()}
     if case is None:
         studies = [assessment for path in cases.values() for assessment in _score([path])]
-        say(textwrap.fill(" ".join(_what_they_are(list(cases), studies)), 80))
+        silent = (
+            f"case {letter.upper()} {len(leader.open_answers())} of {len([*leader.arrangement.questions()])}"
+            for letter, assessment in zip(cases, studies, strict=True)
+            if (leader := assessment.leader)
+        )
+        say(textwrap.fill(f"{_WHAT_THEY_ARE} {', '.join(silent)}.", 80))
         commands = (
             ("partnerassess demo a", "one of them"),
             ("partnerassess demo invented", "the invented one"),
@@ -64,15 +73,3 @@ def demo(
 
 def _score(paths: "Sequence[Path]") -> "list[Assessment]":
     return list(Run(paths=[str(path) for path in paths]).assessments())
-
-
-def _what_they_are(letters: Sequence[str], studies: "Sequence[Assessment]") -> Iterator[str]:
-    yield "Five case studies, read from a few published pages each, and an invented partnership."
-    yield "The pages are silent on some questions, which a team could answer:"
-    silent = []
-    for letter, assessment in zip(letters, studies, strict=True):
-        leader = assessment.leader
-        if leader:
-            asked = len(tuple(leader.arrangement.questions()))
-            silent.append(f"case {letter.upper()} {len(leader.open_answers())} of {asked}")
-    yield ", ".join(silent) + "."

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, assert_never
 import typer
 
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver
-from partnerassess.cli.streams import PLAIN_WIDTH, asks_for_words, console, is_utf8, quote
+from partnerassess.cli.process import PLAIN_WIDTH, asks_for_words, console, is_utf8, quote
 from partnerassess.files import clean
 from partnerassess.names import file_stem
 
@@ -40,9 +40,6 @@ class Form(StrEnum):
 
 REPORTS = (Form.TERMINAL, Form.MARKDOWN, Form.HTML, Form.DOCX, Form.PDF)
 """The forms that every report comes in."""
-
-FORM_DEFAULT = "by the ending of --output, else terminal"
-"""What the help says of --format where it is not given."""
 
 _LONGEST_STEM = 60
 
@@ -91,11 +88,14 @@ def choose_form(given: str | None, output: str, made: Iterable[Form], otherwise:
     """
     refuse_odd_name(output)
     forms = tuple(made)
-    wanted = _find(given, forms)
+    wanted = None if given is None else _read_form(given, forms)
     ending = os.path.splitext(output)[1].casefold()
     said = _FORMS.get(ending)
     if said is None and ending not in _INSTEAD:
-        return _for_stream(wanted or otherwise, output)
+        form = wanted or otherwise
+        if output == STANDARD_OUTPUT and form in _NO_TEXT and sys.stdout.isatty():
+            _refuse(f"{form} cannot be shown in the terminal", f"name a file that ends in {_ENDINGS[form]}")
+        return form
     if wanted is not None:
         if said is wanted or (ending == ".txt" and wanted not in _NO_TEXT):
             return wanted
@@ -138,10 +138,30 @@ def show_report(
     report: "Report", form: Form, output: str, *, full: bool = False, plain: bool = False, pager: bool = False
 ) -> None:
     """Write a report in one of its forms. Raises ProblemsFound if the file cannot be written."""
-    if form is Form.TERMINAL:
-        _show_lines(report, output, full=full, plain=plain, pager=pager)
-    else:
+    if form is not Form.TERMINAL:
         deliver(to_bytes(report, form, full=full), output)
+        return
+    from partnerassess.render.terminal import render_terminal
+
+    height = None if full else SCREEN
+    if output != STANDARD_OUTPUT:
+        deliver(str(render_terminal(report, width=PLAIN_WIDTH, height=height)), output)
+        return
+    target = console(sys.stdout)
+    lines = render_terminal(
+        report,
+        width=target.width,
+        utf8=is_utf8(sys.stdout),
+        accessible=plain or asks_for_words(),
+        height=height,
+    )
+    command = _find_pager() if pager and len(lines.lines) >= target.height else []
+    if command:
+        with target.capture() as captured:
+            target.print(lines, soft_wrap=True)
+        if _show_paged(captured.get(), command):
+            return
+    target.print(lines, soft_wrap=True)
 
 
 def to_bytes(report: "Report", form: Form, *, full: bool = False) -> bytes:
@@ -164,47 +184,19 @@ def to_bytes(report: "Report", form: Form, *, full: bool = False) -> bytes:
 
             return render_word(report)
         case Form.PDF:
-            return _pdf(report, full=full)
+            from importlib.util import find_spec
+
+            from partnerassess.render.pdf import render_pdf
+
+            if find_spec("typst") is None:
+                python = quote(sys.executable)
+                pip = f"{python} -m pip install" if find_spec("pip") else f"uv pip install --python {python}"
+                _refuse("PDF files need one more package", f"{pip} typst; or name a .docx file")
+            return render_pdf(report, full=full)
         case Form.JSON | Form.JSONL | Form.CSV | Form.XLSX | Form.YAML:
             raise ValueError(f"a report does not come as {form}")
         case _:
             assert_never(form)
-
-
-def _pdf(report: "Report", *, full: bool) -> bytes:
-    from importlib.util import find_spec
-
-    from partnerassess.render.pdf import render_pdf
-
-    if find_spec("typst") is None:
-        python = quote(sys.executable)
-        pip = f"{python} -m pip install" if find_spec("pip") else f"uv pip install --python {python}"
-        _refuse("PDF files need one more package", f"{pip} typst; or name a .docx file")
-    return render_pdf(report, full=full)
-
-
-def _show_lines(report: "Report", output: str, *, full: bool, plain: bool, pager: bool) -> None:
-    from partnerassess.render.terminal import render_terminal
-
-    height = None if full else SCREEN
-    if output != STANDARD_OUTPUT:
-        deliver(str(render_terminal(report, width=PLAIN_WIDTH, height=height)), output)
-        return
-    target = console(sys.stdout)
-    lines = render_terminal(
-        report,
-        width=target.width,
-        utf8=is_utf8(sys.stdout),
-        accessible=plain or asks_for_words(),
-        height=height,
-    )
-    command = _find_pager() if pager and len(lines.lines) >= target.height else []
-    if command:
-        with target.capture() as captured:
-            target.print(lines, soft_wrap=True)
-        if _show_paged(captured.get(), command):
-            return
-    target.print(lines, soft_wrap=True)
 
 
 def _find_pager() -> list[str]:
@@ -248,9 +240,7 @@ def _show_paged(text: str, pager: list[str]) -> bool:
     return True
 
 
-def _find(given: str | None, forms: tuple[Form, ...]) -> Form | None:
-    if given is None:
-        return None
+def _read_form(given: str, forms: tuple[Form, ...]) -> Form:
     for form in forms:
         if form.value == given.casefold():
             return form
@@ -260,13 +250,6 @@ def _find(given: str | None, forms: tuple[Form, ...]) -> Form | None:
     guess = f"; did you mean {near[0]}?" if near else ""
     fault = f"{clean(given)!r} is not made by this command; it makes {', '.join(forms)}{guess}"
     raise typer.BadParameter(fault, param_hint="--format")
-
-
-def _for_stream(form: Form, output: str) -> Form:
-    """Refuse to write what is no text to a terminal."""
-    if output == STANDARD_OUTPUT and form in _NO_TEXT and sys.stdout.isatty():
-        _refuse(f"{form} cannot be shown in the terminal", f"name a file that ends in {_ENDINGS[form]}")
-    return form
 
 
 def _name_instead(output: str, ending: str, forms: tuple[Form, ...]) -> str:

@@ -9,9 +9,10 @@ import typer
 from partnerassess.cli.form import refuse_odd_name
 from partnerassess.cli.options import ChosenQuestionnaire, read_name
 from partnerassess.cli.output import deliver
-from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import report, say
+from partnerassess.cli.process import ExitStatus, say, say_problems
+from partnerassess.files import clean, identify
 from partnerassess.files.stopping import Stopped, stoppable
+from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     import datetime
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 
 AnyEnum = TypeVar("AnyEnum", bound=Enum)
+
+_EXPORTS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".zip", ".json", ".yaml", ".yml")
+_NO_LINES = (".yaml", ".yml", ".json", ".csv", ".xlsx", ".html", ".txt", ".docx", ".pdf")
+"""Endings of outputs that answers, line by line, are not written to."""
 
 _Exports = Annotated[
     list[str],
@@ -87,7 +92,9 @@ def import_answers(
     from partnerassess.library import DEFAULT
     from partnerassess.loading import choose_questionnaire
 
-    _check_output(output, LINES)
+    refuse_odd_name(output or "")
+    if output == "-" or (output and os.path.splitext(output)[1].lower() in _NO_LINES):
+        raise typer.BadParameter(f"give a folder, or a file that ends in {LINES}", param_hint="--output")
     chosen = choose_questionnaire(questionnaire or DEFAULT)
     options = Options(
         partnership=read_name(partnership, "--partnership"),
@@ -107,7 +114,7 @@ def import_answers(
     if found and not check:
         files = plan_files(found, output)
         if map_file:
-            files = tuple(file for file in files if not _is_same(file.path, map_file))
+            files = tuple(file for file in files if identify(file.path) != identify(map_file))
         check_places(files, [*paths, *filter(None, (map_file, questionnaire))], force=force)
         _write(files)
     if not is_whole:
@@ -122,21 +129,8 @@ def _one_of(known: type[AnyEnum], said: str | None, option: str) -> AnyEnum | No
     return known(said) if said else None
 
 
-def _check_output(output: str | None, lines: str) -> None:
-    refuse_odd_name(output or "")
-    ending = os.path.splitext(output)[1].lower() if output else ""
-    if (
-        ending in (".yaml", ".yml", ".json", ".csv", ".xlsx", ".html", ".txt", ".docx", ".pdf")
-        or output == "-"
-    ):
-        raise typer.BadParameter(f"give a folder, or a file that ends in {lines}", param_hint="--output")
-
-
 def _list_exports(exports: "Sequence[str]", output: str | None) -> list[str]:
     """Give the files to read: those of a folder, such as workbooks that were sent back, by name."""
-    from partnerassess.problems import Problem, ProblemsFound
-
-    endings = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".zip", ".json", ".yaml", ".yml")
     paths: list[str] = []
     for path in exports:
         if not os.path.isdir(path):
@@ -144,10 +138,10 @@ def _list_exports(exports: "Sequence[str]", output: str | None) -> list[str]:
             continue
         if output is None:
             raise typer.BadParameter("say where the answers of a folder go", param_hint="--output")
-        names = sorted(name for name in os.listdir(path) if name.lower().endswith(endings))
+        names = [name for name in sorted(os.listdir(path)) if name.lower().endswith(_EXPORTS)]
         found = [os.path.join(path, name) for name in names if not name.startswith((".", "~$"))]
         if not found:
-            hint = f"it looks for {', '.join(endings)}"
+            hint = f"it looks for {', '.join(_EXPORTS)}"
             raise ProblemsFound([Problem(file=path, message="nothing to import in this folder", hint=hint)])
         paths += found
     return paths
@@ -178,7 +172,6 @@ def _read(
     """
     from partnerassess.collect.export import read_export, tell_apart
     from partnerassess.loading import Questionnaires
-    from partnerassess.problems import ProblemsFound
 
     found, is_whole = [], True
     shelf = Questionnaires() if names_it else None
@@ -186,7 +179,7 @@ def _read(
         try:
             found.append(read_export(path, questionnaire, options, shelf=shelf))
         except ProblemsFound as problems:
-            report(problems.problems)
+            say_problems(problems.problems)
             is_whole = False
     return list(tell_apart(found)), is_whole and all(each.is_whole for each in found)
 
@@ -194,27 +187,20 @@ def _read(
 def _write(files: "Sequence[NewFile]") -> None:
     """Write the files one by one; when it is told to stop, what is there is whole."""
     from partnerassess.collect.folder import write_file
-    from partnerassess.files import clean
 
     written = 0
-    places = list(dict.fromkeys(os.path.dirname(file.path) or file.path for file in files))
+    places: dict[str, list[str]] = {}
+    for file in files:
+        places.setdefault(os.path.dirname(file.path) or file.path, []).append(file.path)
     try:
         with stoppable():
             for file in files:
                 write_file(file)
                 written += 1
     except Stopped as stopped:
-        say(f"Stopped. {written} of {len(files)} files are written, each of them whole: {clean(places[0])}")
+        place = clean(next(iter(places)))
+        say(f"Stopped. {written} of {len(files)} files are written, each of them whole: {place}")
         raise typer.Exit(stopped.status) from None
-    for place in places:
-        kept = [file.path for file in files if (os.path.dirname(file.path) or file.path) == place]
-        say(
-            f"Written: {len(kept)} files in {clean(place)}" if len(kept) > 1 else f"Written: {clean(kept[0])}"
-        )
-
-
-def _is_same(path: str, other: str) -> bool:
-    try:
-        return os.path.samefile(path, other)
-    except OSError:
-        return False
+    for place, paths in places.items():
+        what = f"{len(paths)} files in {clean(place)}" if len(paths) > 1 else clean(paths[0])
+        say(f"Written: {what}")

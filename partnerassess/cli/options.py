@@ -4,36 +4,33 @@ from typing import Annotated
 
 import typer
 
-from partnerassess.cli.form import FORM_DEFAULT
+from partnerassess.library import DEFAULT, shipped_questionnaires
 
 ADVANCED = "Advanced"
+"""Where the help lists what only analysts need: last."""
 
 
 def complete_questionnaires(incomplete: str) -> list[str]:
     """Give the shipped questionnaires whose names begin this way, for shell completion."""
-    from partnerassess.library import shipped_questionnaires
-
     return [name for name in shipped_questionnaires() if name.startswith(incomplete)]
 
 
 def complete_arrangements(incomplete: str) -> list[str]:
     """Give the arrangements of the shipped questionnaires whose ids begin this way."""
-    from partnerassess.library import DEFAULT, shipped_questionnaires
-    from partnerassess.loading import load_questionnaire
+    from partnerassess.loading import choose_questionnaire
 
-    loaded = load_questionnaire(shipped_questionnaires()[DEFAULT])
-    return [each.id for each in loaded.arrangements if each.id.startswith(incomplete)]
+    ids = (each.id for each in choose_questionnaire(DEFAULT).arrangements)
+    return [each for each in ids if each.startswith(incomplete)]
 
 
 def complete_bands(incomplete: str) -> list[str]:
     """Give the verdicts, and the bands of the shipped questionnaire, that begin this way."""
     from partnerassess.assessment import Verdict
-    from partnerassess.library import DEFAULT, shipped_questionnaires
-    from partnerassess.loading import load_questionnaire
+    from partnerassess.loading import choose_questionnaire
 
-    loaded = load_questionnaire(shipped_questionnaires()[DEFAULT])
-    words = [*(each.value for each in Verdict), *(band.id for band in loaded.scoring.bands)]
-    return [each for each in dict.fromkeys(words) if each.startswith(incomplete)]
+    bands = (band.id for band in choose_questionnaire(DEFAULT).scoring.bands)
+    words = dict.fromkeys([*(each.value for each in Verdict), *bands])
+    return [each for each in words if each.startswith(incomplete)]
 
 
 def read_name(said: str | None, option: str) -> str | None:
@@ -51,8 +48,6 @@ def read_name(said: str | None, option: str) -> str | None:
 
 def quick_or(questionnaire: str | None, *, quick: bool) -> str | None:
     """Give the questionnaire that is wanted: the first look, else the one that is named; null for neither."""
-    from partnerassess.library import DEFAULT
-
     if quick and questionnaire is not None:
         raise typer.BadParameter("is a questionnaire already", param_hint="--quick")
     return f"{DEFAULT}-quick" if quick else questionnaire
@@ -92,7 +87,13 @@ Force = Annotated[
 ]
 ChosenForm = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="FORM", help="The form it comes in.", show_default=FORM_DEFAULT),
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORM",
+        help="The form it comes in.",
+        show_default="by the ending of --output, else terminal",
+    ),
 ]
 Quick = Annotated[
     bool, typer.Option("--quick", help="A first look: 15 questions in ten minutes, and no verdict.")

@@ -1,14 +1,14 @@
 """What a command makes of each partnership: a report or data, on the screen, in a file or in a folder."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain, count
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from itertools import count
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
-from msgspec import Struct, field
 
 from partnerassess.cli.form import (
+    REPORTS,
     Form,
     choose_form,
     ending_of,
@@ -18,98 +18,96 @@ from partnerassess.cli.form import (
     to_bytes,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard, is_folder
-from partnerassess.cli.streams import say
+from partnerassess.cli.process import say, say_problems
+from partnerassess.cli.run import Run
 from partnerassess.files import clean
 from partnerassess.files.reading import refuse
+from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
+    from partnerassess.model import Answers
     from partnerassess.report.shapes import Report
 
-
-class Made(Struct, frozen=True, kw_only=True):
-    """What was made of one partnership."""
-
-    assessment: "Assessment"
-    report: "Callable[[bool], Report]"
-    """Gives the report; true for all of it."""
-    data: Mapping[Form, Callable[[], str]] = field(default_factory=dict)
-    """Gives what programs get, by form."""
-
-    def render(self, form: Form, *, full: bool) -> bytes:
-        """Give the content of a file."""
-        if form in self.data:
-            return self.data[form]().encode()
-        return to_bytes(self.report(full or not form.is_brief), form, full=full)
+Made = TypeVar("Made")
 
 
-class Target(Struct, frozen=True, kw_only=True):
-    """Where it goes, and in which form."""
-
-    output: str
-    form: Form
-    reads: Sequence[str | None]
-    """All that the command reads, none of which is ever replaced."""
-    force: bool
-
-    def write(self, every: Sequence[Made], *, full: bool, plain: bool = False, pager: bool = False) -> None:
-        """Write what was made; raises BadParameter where one file would have to hold several."""
-        if is_folder(self.output):
-            self._write_folder(every, full=full)
-            return
-        if len(every) > 1 and (self.output != STANDARD_OUTPUT or not self.form.is_brief):
-            number = f"{len(every)} partnerships or rounds"
-            fault = f"these answers are of {number}: name a folder, such as results/"
-            raise typer.BadParameter(fault, param_hint="--output")
-        for place, made in enumerate(every):
-            if self.form in made.data:
-                deliver(made.data[self.form](), self.output)
-                continue
-            if place:
-                deliver("\n", self.output)
-            report = made.report(full or not self.form.is_brief)
-            paged = pager and full and len(every) == 1
-            show_report(report, self.form, self.output, full=full, plain=plain, pager=paged)
-        if self.output != STANDARD_OUTPUT:
-            say(f"Written: {clean(self.output)}")
-
-    def _write_folder(self, every: Sequence[Made], *, full: bool) -> None:
-        """Write a file for each partnership, named after it. Raises ProblemsFound."""
-        try:
-            os.makedirs(self.output, exist_ok=True)
-        except OSError as error:
-            refuse(self.output, error)
-        paths: dict[str, Made] = {}
-        for number, made in enumerate(every, start=1):
-            answers = made.assessment.answers
-            words = " ".join(filter(None, (answers.partnership, answers.round))) or f"partnership {number}"
-            stem, ending = os.path.join(self.output, report_stem(words)), ending_of(self.form)
-            numbered = (f"{stem}{each}{ending}" for each in chain([""], (f"-{place}" for place in count(2))))
-            paths[next(path for path in numbered if path not in paths)] = made
-        guard(paths, self.reads, force=self.force)
-        for path, made in paths.items():
-            deliver(made.render(self.form, full=full), path)
-            say(f"Written: {clean(path)}")
-
-
-def find_target(
-    output: str,
-    given: str | None,
-    forms: Iterable[Form],
-    reads: Sequence[str | None],
+def write_each(
+    run: Run,
+    make: "Callable[[Assessment], Made]",
+    report: "Callable[[Made, bool], Report]",
+    data: Mapping[Form, Callable[[Made], str]],
     *,
-    otherwise: Form = Form.TERMINAL,
-    force: bool,
-) -> Target:
-    """Find out where it goes before anything is done; `given` is what --format says.
+    form: str | None = None,
+    full: bool = False,
+    plain: bool = False,
+    pager: bool = False,
+) -> NoReturn:
+    """Make something of every partnership, write it, and end the command.
 
-    A folder ends in a slash or is there already; it gets a page for each partnership unless `given` says
-    otherwise. Raises BadParameter for a form that is not made, ProblemsFound for a file that is not replaced.
+    `report` gives the report about what was made, with all there is to say for true, and `data` what programs
+    get; `form` is what --format says. A folder gets a page for each partnership unless `form` says otherwise.
+    A partnership for which `make` raises ProblemsFound does not keep the others. Raises BadParameter for a
+    form that is not made and, before anything is read, ProblemsFound for a file that is not replaced.
     """
-    refuse_odd_name(output)
+    output, forms = run.output or STANDARD_OUTPUT, (*REPORTS, *data)
     if is_folder(output):
-        form = choose_form(given, "", forms, Form.HTML)
+        refuse_odd_name(output)
+        chosen = choose_form(form, "", forms, Form.HTML)
     else:
-        form = choose_form(given, output, forms, otherwise)
-        guard([output], reads, force=force)
-    return Target(output=output, form=form, reads=reads, force=force)
+        chosen = choose_form(form, output, forms, Form.TERMINAL)
+        guard([output], run.reads, force=run.force)
+    made = _make_each(run, make)
+    everything = full or not chosen.is_brief
+    if is_folder(output):
+        for path, one in _named_in(run, output, ending_of(chosen), made):
+            page = None if chosen in data else to_bytes(report(one, everything), chosen, full=full)
+            deliver(data[chosen](one) if page is None else page, path)
+            say(f"Written: {clean(path)}")
+        raise typer.Exit(run.status)
+    if len(made) > 1 and (output != STANDARD_OUTPUT or not chosen.is_brief):
+        number = f"{len(made)} partnerships or rounds"
+        fault = f"these answers are of {number}: name a folder, such as results/"
+        raise typer.BadParameter(fault, param_hint="--output")
+    for place, (_, one) in enumerate(made):
+        if chosen in data:
+            deliver(data[chosen](one), output)
+            continue
+        if place:
+            deliver("\n", output)
+        paged = pager and full and len(made) == 1
+        show_report(report(one, everything), chosen, output, full=full, plain=plain, pager=paged)
+    if made and output != STANDARD_OUTPUT:
+        say(f"Written: {clean(output)}")
+    raise typer.Exit(run.status)
+
+
+def _make_each(run: Run, make: "Callable[[Assessment], Made]") -> "list[tuple[Answers, Made]]":
+    """Make it of every partnership, with its name; what cannot be made is reported and counted."""
+    made, problems = [], list[Problem]()
+    for assessment in run.one_or_more():
+        try:
+            made.append((assessment.answers, make(assessment)))
+        except ProblemsFound as found:
+            problems += found.problems
+            run.unusable += 1
+    say_problems(problems)
+    return made
+
+
+def _named_in(
+    run: Run, folder: str, ending: str, made: "list[tuple[Answers, Made]]"
+) -> Iterable[tuple[str, Made]]:
+    """Give each a file in a folder, named after its partnership, that replaces nothing it should not."""
+    paths: dict[str, Made] = {}
+    for number, (answers, one) in enumerate(made, start=1):
+        words = " ".join(filter(None, (answers.partnership, answers.round))) or f"partnership {number}"
+        stem = os.path.join(folder, report_stem(words))
+        numbered = (f"{stem}-{place}{ending}" if place > 1 else f"{stem}{ending}" for place in count(1))
+        paths[next(path for path in numbered if path not in paths)] = one
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        refuse(folder, error)
+    guard(paths, run.reads, force=run.force)
+    return paths.items()

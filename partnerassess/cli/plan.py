@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.form import REPORTS, Form
+from partnerassess.cli.form import Form
 from partnerassess.cli.options import (
     ChosenArrangement,
     ChosenForm,
@@ -20,17 +20,14 @@ from partnerassess.cli.options import (
     complete_bands,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT
-from partnerassess.cli.partnerships import Made, find_target
+from partnerassess.cli.partnerships import write_each
 from partnerassess.cli.run import Run
-from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import report as report_problems
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.decide.plan import Plan
 
-_MADE = (*REPORTS, Form.JSON, Form.CSV)
 _FILES_NAMED = 3
 
 
@@ -56,43 +53,36 @@ def plan(
     ignore_unrecognised: IgnoreUnrecognised = False,
 ) -> None:
     """Plan what to do."""
-    target = find_target(output, form, _MADE, [*paths, questionnaire], force=force)
+    from partnerassess.render.data import render_json_plan
+    from partnerassess.render.rows import render_csv_plan
+    from partnerassess.report.plan import report_plan
+
     run = Run(
         paths=paths,
         questionnaire=questionnaire,
-        outputs=[output],
+        output=output,
+        force=force,
         ignore_unrecognised=ignore_unrecognised,
         show_small_groups=show_small_groups,
     )
-    made = [_made(each) for each in _plans(run, arrangement, to)]
-    target.write(made, full=full, plain=plain, pager=not no_pager)
-    raise typer.Exit(run.status)
-
-
-def _plans(run: Run, arrangement: str | None, to: str) -> "list[Plan]":
-    """Make a plan for every partnership; one that cannot be planned does not keep the others."""
-    made = []
-    assessments = list(run.one_or_more())
-    for assessment in assessments:
-        try:
-            made.append(_make(assessment, arrangement, to))
-        except ProblemsFound as found:
-            if len(assessments) == 1:
-                raise
-            report_problems(found.problems)
-            run.unusable += 1
-    if not made:
-        raise typer.Exit(ExitStatus.UNUSABLE)
-    return made
+    write_each(
+        run,
+        lambda assessment: _make(assessment, arrangement, to),
+        lambda plan, everything: report_plan(plan, full=everything),
+        {Form.JSON: render_json_plan, Form.CSV: render_csv_plan},
+        form=form,
+        full=full,
+        plain=plain,
+        pager=not no_pager,
+    )
 
 
 def _make(assessment: "Assessment", arrangement: str | None, to: str) -> "Plan":
-    from partnerassess.decide.plan import find_target as find_end
-    from partnerassess.decide.plan import make_plan
+    from partnerassess.decide.plan import find_target, make_plan
 
     _refuse_small_groups(assessment)
     chosen = _arrangement(assessment, arrangement)
-    end = find_end(to, assessment.questionnaire)
+    end = find_target(to, assessment.questionnaire)
     if isinstance(end, str):
         raise typer.BadParameter(end, param_hint="--to")
     return make_plan(assessment, chosen, end)
@@ -135,15 +125,3 @@ def _refuse_small_groups(assessment: "Assessment") -> None:
     more = len(pooled.files) - _FILES_NAMED
     files = [*pooled.files[:_FILES_NAMED], *([f"and {more} more"] if more > 0 else [])]
     raise ProblemsFound([Problem(file=", ".join(files), message=message, hint=hint)])
-
-
-def _made(plan: "Plan") -> Made:
-    from partnerassess.render.data import render_json_plan
-    from partnerassess.render.rows import render_csv_plan
-    from partnerassess.report.plan import report_plan
-
-    return Made(
-        assessment=plan.before,
-        report=lambda full: report_plan(plan, full=full),
-        data={Form.JSON: lambda: render_json_plan(plan), Form.CSV: lambda: render_csv_plan(plan)},
-    )

@@ -1,12 +1,11 @@
 """`questionnaire`: for people who write questionnaires."""
 
-from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from partnerassess.cli.commands import add_command
+from partnerassess.cli.commands import add_commands
 from partnerassess.cli.form import Form, choose_form
 from partnerassess.cli.options import Force, Output, complete_questionnaires
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
@@ -70,6 +69,4 @@ def schema(
     deliver(schema_text(of.value), output)
 
 
-_COMMANDS: dict[str, Callable[..., None]] = {"list": list_, "show": show, "schema": schema}
-for name, command in _COMMANDS.items():
-    add_command(app, name, command, group="questionnaire")
+add_commands(app, {"list": list_, "show": show, "schema": schema}, group="questionnaire")

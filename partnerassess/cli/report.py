@@ -17,9 +17,9 @@ from partnerassess.cli.options import (
     SmallGroups,
 )
 from partnerassess.cli.output import guard, is_folder, is_stream
-from partnerassess.cli.partnerships import Made, find_target
+from partnerassess.cli.partnerships import write_each
+from partnerassess.cli.process import say
 from partnerassess.cli.run import Run, say_no_notes
-from partnerassess.cli.streams import say
 from partnerassess.files import clean
 
 if TYPE_CHECKING:
@@ -54,27 +54,33 @@ def report(
     ignore_unrecognised: IgnoreUnrecognised = False,
 ) -> None:
     """Write the page."""
-    reads = [*paths, questionnaire]
     run = Run(
         paths=paths,
         questionnaire=questionnaire,
-        outputs=[output],
+        output=output,
+        force=force,
         each=each,
         ignore_unrecognised=ignore_unrecognised,
         show_small_groups=show_small_groups,
     )
     if output is not None and is_folder(output):
-        made = [_made(one, notes=notes) for one in run.one_or_more()]
-        find_target(output, None, _MADE, reads, force=force).write(made, full=full)
-        raise typer.Exit(run.status)
+        from partnerassess.report.assessment import report_assessment
+
+        write_each(
+            run,
+            lambda assessment: assessment,
+            lambda assessment, _: report_assessment(assessment, full=True, notes=notes),
+            {},
+            full=full,
+        )
     form = choose_form(None, output or "", _MADE, Form.HTML)
     if output is not None:
-        guard([output], reads, force=force)
+        guard([output], run.reads, force=force)
     page = run.noted(_page(run, notes=notes))
     target = output or own_name(page.subject or page.title, form)
     if "." not in os.path.basename(target) and target != "-" and not is_stream(target):
         target += ".html"
-        guard([target], reads, force=force)
+        guard([target], run.reads, force=force)
     show_report(page, form, target, full=full)
     if target != "-":
         how = " Open it in a browser; it needs no network." if form is Form.HTML else ""
@@ -82,12 +88,6 @@ def report(
         if open_:
             typer.launch(target)
     raise typer.Exit(run.status)
-
-
-def _made(assessment: "Assessment", *, notes: bool) -> Made:
-    from partnerassess.report.assessment import report_assessment
-
-    return Made(assessment=assessment, report=lambda _: report_assessment(assessment, full=True, notes=notes))
 
 
 def _page(run: Run, *, notes: bool) -> "Report":

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.form import REPORTS, Form
+from partnerassess.cli.form import Form
 from partnerassess.cli.options import (
     ADVANCED,
     ChosenForm,
@@ -18,12 +18,12 @@ from partnerassess.cli.options import (
     SmallGroups,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT
-from partnerassess.cli.partnerships import Made, find_target
+from partnerassess.cli.partnerships import write_each
 from partnerassess.cli.run import Run
-from partnerassess.cli.streams import say
-from partnerassess.files import clean
+from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
+    from partnerassess.assessment import Assessment
     from partnerassess.decide.robustness import Simulation, Steadiness
 
 _MOST = 200_000
@@ -55,40 +55,35 @@ def robustness(
 ) -> None:
     """See how sure the order is."""
     from partnerassess.decide.robustness import DRAWS, check_steadiness, simulate
-
-    forms = (*REPORTS, Form.JSON, Form.CSV)
-    target = find_target(output, form, forms, [*paths, questionnaire], force=force)
-    run = Run(
-        paths=paths,
-        questionnaire=questionnaire,
-        outputs=[output],
-        ignore_unrecognised=ignore_unrecognised,
-        show_small_groups=show_small_groups,
-    )
-    made = []
-    for assessment in run.one_or_more():
-        simulation = simulate(assessment, draws=draws or DRAWS, seed=seed)
-        if simulation is None:
-            where = clean(assessment.answers.partnership or ", ".join(assessment.files) or "answers")
-            say(f"{where}: no form can be ranked, so there is no order to be sure of")
-            run.unusable += 1
-        else:
-            made.append(_made(check_steadiness(assessment), simulation))
-    if made:
-        target.write(made, full=True, plain=plain)
-    raise typer.Exit(run.status)
-
-
-def _made(steadiness: "Steadiness", simulation: "Simulation") -> Made:
     from partnerassess.render.data import render_json_robustness
     from partnerassess.render.rows import render_csv_robustness
     from partnerassess.report.robustness import report_robustness
 
-    return Made(
-        assessment=steadiness.assessment,
-        report=lambda _: report_robustness(steadiness, simulation),
-        data={
-            Form.JSON: lambda: render_json_robustness(steadiness, simulation),
-            Form.CSV: lambda: render_csv_robustness(simulation),
+    def make(assessment: "Assessment") -> "tuple[Steadiness, Simulation]":
+        simulation = simulate(assessment, draws=draws or DRAWS, seed=seed)
+        if simulation is None:
+            where = assessment.answers.partnership or ", ".join(assessment.files) or "answers"
+            message = "no form can be ranked, so there is no order to be sure of"
+            raise ProblemsFound([Problem(file=where, message=message)])
+        return check_steadiness(assessment), simulation
+
+    run = Run(
+        paths=paths,
+        questionnaire=questionnaire,
+        output=output,
+        force=force,
+        ignore_unrecognised=ignore_unrecognised,
+        show_small_groups=show_small_groups,
+    )
+    write_each(
+        run,
+        make,
+        lambda made, _: report_robustness(*made),
+        {
+            Form.JSON: lambda made: render_json_robustness(*made),
+            Form.CSV: lambda made: render_csv_robustness(made[1]),
         },
+        form=form,
+        full=True,
+        plain=plain,
     )

@@ -5,15 +5,17 @@ it together with the others, `CsvRows` or `JsonRows` write its rows, and a `Harv
 leave in order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import closing
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import typer
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from partnerassess.batch.duplicates import Duplicates, Named, name_places
-from partnerassess.batch.inputs import Input, Tell, Unused, list_inputs, name_of
+from partnerassess.batch.inputs import Input, Tell, list_inputs, name_of
 from partnerassess.batch.reading import (
     GroupRows,
     Groups,
@@ -29,17 +31,17 @@ from partnerassess.batch.results import Gatherer, Harvest, Result, Waiting
 from partnerassess.batch.workers import default_jobs, run
 from partnerassess.cli.complaints import Complaints, Progress
 from partnerassess.cli.form import Form
+from partnerassess.cli.output import STANDARD_OUTPUT, open_rows
 from partnerassess.cli.output import Rows as OpenRows
-from partnerassess.cli.output import open_rows
-from partnerassess.cli.run import Look, Run, group, only_arrangements, say_unused
-from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import StandardInput, say
+from partnerassess.cli.process import ExitStatus, read_standard_input, say
+from partnerassess.cli.run import Look, Run, group, say_unused
 from partnerassess.codes import PackedView
 from partnerassess.files.stopping import Stopped, stoppable, undisturbed
 from partnerassess.library import shipped_questionnaires
 from partnerassess.loading import choose_questionnaire
 
 if TYPE_CHECKING:
+    from partnerassess.explain import Explanation
     from partnerassess.render.export_rows import RowWriter
 
 _NOTHING_WRITTEN = "Nothing was written."
@@ -48,13 +50,7 @@ _FEW = 20
 
 
 def score_rows(
-    inputs: Run,
-    form: Form,
-    output: str,
-    look: Look,
-    *,
-    notes: bool = False,
-    jobs: int | None = None,
+    inputs: Run, form: Form, look: Look, *, notes: bool = False, jobs: int | None = None
 ) -> ExitStatus:
     """Score inputs, chunk by chunk, write them row by row, and say how it went.
 
@@ -63,7 +59,6 @@ def score_rows(
     """
     started = _RowRun(inputs, form, look, notes=notes, jobs=jobs or default_jobs())
     try:
-        started.open(output)
         with stoppable():
             return started.go()
     except Stopped as stopped:
@@ -79,7 +74,7 @@ class _RowRun:
 
     def __init__(self, inputs: Run, form: Form, look: Look, *, notes: bool, jobs: int) -> None:
         self._inputs, self._form, self._look, self._notes, self._jobs = inputs, form, look, notes, jobs
-        self._standard_input = StandardInput()
+        self._standard_input = cache(read_standard_input)  # it can be read only once
         self._chosen = choose_questionnaire(inputs.questionnaire) if inputs.questionnaire else None
         self._reader = Reader(self._chosen, ignore_unrecognised=inputs.ignore_unrecognised)
         self._rows: OpenRows | None = None
@@ -92,18 +87,19 @@ class _RowRun:
         self._progress = Progress()
         self._complaints = Complaints(self._progress)
 
-    def open(self, output: str) -> None:
-        """Open the files that rows and problems go to; raises ProblemsFound if one cannot be written."""
-        self._rows = open_rows(output)
+    def go(self) -> ExitStatus:
+        """Score everything; raises ProblemsFound if a file cannot be written."""
+        rows = self._rows = open_rows(self._inputs.output or STANDARD_OUTPUT)
         if self._inputs.problems is not None:
             self._complaints.keep_in(self._inputs.problems)
-
-    def go(self) -> ExitStatus:
-        """Score everything."""
         if not self._inputs.each:
-            self._groups = self._group()
+            self._gather_files(Holder(reader=self._reader))
+            together = name_groups(group(self._views, self._inputs.paths))
+            self._views.clear()
+            small = self._inputs.show_small_groups
+            self._groups = Groups(reader=self._reader, groups=together, show_small_groups=small)
         dimensions = self._dimensions() if self._form is Form.CSV else ()
-        self._assembly = Assembly(self._form, dimensions)
+        assembly = self._assembly = Assembly(self._form, dimensions)
         harvester = self._harvester(dimensions)
         if self._groups is None:
             self._gather_files(harvester)
@@ -111,7 +107,12 @@ class _RowRun:
             self._gather(self._groups.groups, harvester, len(self._groups.groups))
         # The output may stand among the inputs once it is there.
         count, duplicates = self._name_duplicates(harvester)
-        self._finish(self._assembly)
+        if self._look.order is not None:
+            for each in self._look.order.sort(self._waiting, lambda waiting: waiting.key):
+                rows.write(assembly.add(each.text))
+        with undisturbed():
+            rows.write(assembly.end())
+            rows.finish()
         self._complaints.say_duplicates(count, duplicates)
         self._complaints.finish()
         if self._all.unusable:
@@ -133,13 +134,6 @@ class _RowRun:
             self._rows.discard()
         self._complaints.discard()
 
-    def _group(self) -> Groups:
-        """Read all views, and find out which belong together."""
-        self._gather_files(Holder(reader=self._reader))
-        groups = name_groups(group(self._views, self._inputs.paths))
-        self._views.clear()
-        return Groups(reader=self._reader, groups=groups, show_small_groups=self._inputs.show_small_groups)
-
     def _listed(self, documents: int, tell: Tell | None = None) -> Iterable[Input]:
         """Give the inputs in order, large files of JSON Lines in parts of so many documents."""
         named = self._inputs.questionnaire
@@ -148,12 +142,10 @@ class _RowRun:
         )
 
     def _gather_files(self, gatherer: Gatherer) -> None:
+        tell = partial(say_unused, outputs=self._inputs.outputs, say=self._complaints.tell)
         total = sum(1 for _ in self._listed(gatherer.chunk)) if self._progress.is_shown else 0
-        self._gather(self._listed(gatherer.chunk, self._say_unused), gatherer, total)
+        self._gather(self._listed(gatherer.chunk, tell), gatherer, total)
         self._complaints.say_rest()
-
-    def _say_unused(self, unused: Unused) -> None:
-        say_unused(unused, self._inputs.outputs, self._complaints.tell)
 
     def _gather(self, inputs: Iterable[Input], gatherer: Gatherer, total: int) -> None:
         self._progress.begin(total)
@@ -177,17 +169,6 @@ class _RowRun:
             self._rows.write(self._assembly.add(harvest.text))
         self._all.add(harvest)
 
-    def _finish(self, assembly: "Assembly") -> None:
-        """Write what can only be written at the end."""
-        if self._rows is None:
-            return
-        if self._look.order is not None:
-            for each in self._look.order.sort(self._waiting, lambda waiting: waiting.key):
-                self._rows.write(assembly.add(each.text))
-        with undisturbed():
-            self._rows.write(assembly.end())
-            self._rows.finish()
-
     def _dimensions(self) -> tuple[str, ...]:
         """Give the dimensions of all questionnaires that are answered, as they come up."""
         from partnerassess.render.rows import dimensions_of
@@ -196,19 +177,14 @@ class _RowRun:
         names = [self._chosen.id] if self._chosen else answered or list(shipped_questionnaires())
         known = list(map(self._reader.questionnaire, names))
         if not answered and len({dimensions_of([each]) for each in known}) > 1:
-            # Only then it matters which of them are answered, and all have to be looked at first.
-            known = list(map(self._reader.questionnaire, self._look_ahead()))
+            # Only then it matters which are answered: the header comes first, but must have room for all.
+            holder, looked_at = Holder(reader=self._reader), Harvest()
+            inputs = self._listed(holder.chunk)
+            with closing(run(inputs, holder, jobs=self._jobs, tell=lambda _: None)) as harvests:
+                for harvest in harvests:
+                    looked_at.add(harvest)
+            known = list(map(self._reader.questionnaire, looked_at.questionnaires))
         return dimensions_of(known)
-
-    def _look_ahead(self) -> list[str]:
-        """Find out which questionnaires are answered: the header comes first, but must have room for all."""
-        looked_at = Harvest()
-        holder = Holder(reader=self._reader)
-        inputs = self._listed(holder.chunk)
-        with closing(run(inputs, holder, jobs=self._jobs, tell=lambda _: None)) as harvests:
-            for harvest in harvests:
-                looked_at.add(harvest)
-        return looked_at.questionnaires
 
     def _harvester(self, dimensions: tuple[str, ...]) -> Harvester:
         """Say what has to be gathered for the form that is wanted."""
@@ -218,9 +194,13 @@ class _RowRun:
             source = GroupRows(groups=self._groups) if are_many else self._groups
         elif self._form is not Form.CSV:
             source = Reports(reader=self._reader)
+        if self._form is Form.CSV:
+            write = CsvRows(dimensions=dimensions).write
+        else:
+            write = JsonRows(notes=self._notes, lines=self._form is Form.JSONL).write
         return Harvester(
             source=source,
-            write=make_writer(self._form, dimensions, notes=self._notes).write,
+            write=write,
             requirement=self._look.requirement,
             selection=self._look.selection,
             order=self._look.order,
@@ -273,63 +253,53 @@ class JsonRows(Struct, frozen=True, kw_only=True):
         # Who leads is told of the whole.
         explanation = explain(result.whole)
         if result.selected is not None:
-            names = {each.arrangement.id for each in result.selected.arrangements}
-            explanation = only_arrangements(explanation, names)
-
+            looked_at = {each.arrangement.id for each in result.selected.arrangements}
+            explanation = _only(explanation, looked_at)
         if self.lines:
             return render_json_line(explanation, notes=self.notes)
-        return _item(render_json([explanation], notes=self.notes))
+        return "," + render_json([explanation], notes=self.notes).removeprefix("[").removesuffix("\n]\n")
 
 
-Writer = CsvRows | JsonRows
-
-
-def make_writer(form: Form, dimensions: tuple[str, ...], *, notes: bool) -> Writer:
-    """Give what writes rows of a form; `dimensions` are those that a table has columns for."""
-    if form is Form.CSV:
-        return CsvRows(dimensions=dimensions)
-    return JsonRows(notes=notes, lines=form is Form.JSONL)
+def _only(explanation: "Explanation", names: Collection[str]) -> "Explanation":
+    """Leave of an explanation what is about some arrangements."""
+    return replace(
+        explanation,
+        arrangements=tuple(each for each in explanation.arrangements if each.result.arrangement.id in names),
+        advice=tuple(
+            replace(each, arrangements=about)
+            for each in explanation.advice
+            if (about := tuple(result for result in each.arrangements if result.arrangement.id in names))
+        ),
+    )
 
 
 class Assembly:
     """Puts texts together to one: what stands before the first of them, between them, and at the end."""
 
     def __init__(self, wanted: Form, dimensions: tuple[str, ...]) -> None:
-        self._format = wanted
-        self._dimensions = dimensions
+        self._is_list = wanted is Form.JSON
         self._is_open = False
+        self._opening = "[" if self._is_list else ""
+        if wanted is Form.CSV:
+            from partnerassess.render.rows import render_csv_header
+
+            self._opening = render_csv_header(dimensions)
 
     @property
     def is_open_list(self) -> bool:
         """Tell whether a list has begun that only `end` closes."""
-        return self._is_open and self._format is Form.JSON
+        return self._is_open and self._is_list
 
     def add(self, text: str) -> str:
         """Give what to write for the next assessments."""
         if not text or self._is_open:
             return text
         self._is_open = True
-        return self._open() + text.removeprefix("," if self._format is Form.JSON else "")
+        return self._opening + (text.removeprefix(",") if self._is_list else text)
 
     def end(self) -> str:
         """Give what to write at the end."""
         if self._is_open:
             self._is_open = False
-            return "\n]\n" if self._format is Form.JSON else ""
-        return "[]\n" if self._format is Form.JSON else self._open()
-
-    def _open(self) -> str:
-        match self._format:
-            case Form.CSV:
-                from partnerassess.render.rows import render_csv_header
-
-                return render_csv_header(self._dimensions)
-            case Form.JSON:
-                return "["
-            case _:
-                return ""
-
-
-def _item(listed: str) -> str:
-    """Turn a list of one into an item of a longer list, with the comma before it."""
-    return "," + listed.removeprefix("[").removesuffix("\n]\n")
+            return "\n]\n" if self._is_list else ""
+        return f"{self._opening}]\n" if self._is_list else self._opening

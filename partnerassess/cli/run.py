@@ -1,7 +1,8 @@
 """From the paths of a command to assessments, partnership by partnership, and to its exit code."""
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,8 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from partnerassess.cli.complaints import Complaints, Progress
-from partnerassess.cli.status import ExitStatus
-from partnerassess.cli.streams import STANDARD_INPUT, quote, read_standard_input, say
+from partnerassess.cli.process import ExitStatus, read_standard_input, say
 from partnerassess.files import clean, may_hold_answers
 from partnerassess.files.stopping import Stopped, stoppable
 from partnerassess.problems import Problem, ProblemsFound
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from partnerassess.batch.inputs import Unused
     from partnerassess.codes import Codes, PackedView
     from partnerassess.decide.portfolio import Order, Requirement, Selection
-    from partnerassess.explain import Explanation
-    from partnerassess.loading import View
     from partnerassess.pooling.groups import AnySigned
     from partnerassess.report.shapes import Report
 
@@ -34,8 +32,6 @@ Item = TypeVar("Item")
 _SAID = 20
 """How many people with several views are named."""
 _NAMED = 3
-_FEW = 3
-"""With more paths than this, commands to type next would be too long to read."""
 
 
 class Run(Struct, kw_only=True):
@@ -46,8 +42,10 @@ class Run(Struct, kw_only=True):
     """The name or file of the one to use; null where the answers say which."""
     each: bool = False
     """Whether every view is taken by itself."""
-    outputs: Collection[str | None] = ()
-    """What the command writes: older files of these names in a folder are no answers, and no surprise."""
+    output: str | None = None
+    """Where it writes, if anywhere."""
+    force: bool = False
+    """Whether an older output may be replaced."""
     problems: str | None = None
     """A file that keeps what could not be used, as JSON lines; null for none."""
     ignore_unrecognised: bool = False
@@ -55,35 +53,43 @@ class Run(Struct, kw_only=True):
     unusable: int = 0
     """How many inputs could not be used."""
 
+    @property
+    def reads(self) -> list[str | None]:
+        """All that is read, none of which is ever replaced."""
+        return [*self.paths, self.questionnaire]
+
+    @property
+    def outputs(self) -> list[str | None]:
+        """What is written: older files of these names in a folder are no answers, and no surprise."""
+        return [self.output, self.problems]
+
+    @property
+    def status(self) -> ExitStatus:
+        """Say how it went."""
+        return ExitStatus.UNUSABLE if self.unusable else ExitStatus.DONE
+
     def assessments(self) -> "Iterator[Assessment]":
-        """Read and put together everything, at once, and score it, one by one as they are wanted.
+        """Read and put together everything, and score it, one by one as they are wanted.
 
-        What cannot be used is reported and counted at once, too.
+        What cannot be used is reported and counted before the first of them.
         """
-        views = self._read()
-        codes = {each.questionnaire.id: each.codes for each in reversed(views)}
-        packed = [each.packed for each in views]
-        groups = [(each,) for each in packed] if self.each else group(packed, self.paths)
-        return self._score(groups, codes)
-
-    def _score(
-        self, groups: "Sequence[Sequence[PackedView]]", codes: "Mapping[str, Codes]"
-    ) -> "Iterator[Assessment]":
         from partnerassess.pooling import pool
 
+        views, codes = self._read()
+        groups = [(each,) for each in views] if self.each else group(views, self.paths)
         progress = Progress()
         progress.begin(len(groups))
         try:
-            for views in groups:
-                known = codes[views[0].questionnaire]
-                whole = list(map(known.unpack, views))
+            for views_of_one in groups:
+                known = codes[views_of_one[0].questionnaire]
+                whole = list(map(known.unpack, views_of_one))
                 yield pool(known.questionnaire, whole, show_small_groups=self.show_small_groups)
                 progress.add(1)
         finally:
             progress.clear()
 
     def one_or_more(self) -> "Iterator[Assessment]":
-        """Do the same; ends with 3 where nothing is left to go on with."""
+        """Do so at once; ends with 3 where nothing is left to go on with."""
         found = self.assessments()
         first = next(found, None)
         if first is None:
@@ -104,20 +110,36 @@ class Run(Struct, kw_only=True):
         from partnerassess.report.shapes import Part, Points
 
         remarks = self.remarks()
-        return (
-            replace(report, parts=(*report.parts, Part("Please note", (Points(remarks),))))
-            if remarks
-            else report
-        )
+        notes = [Part("Please note", (Points(remarks),))] if remarks else []
+        return replace(report, parts=(*report.parts, *notes))
 
-    def _read(self) -> "list[View]":
-        """Read every view; a run that is told to stop leaves nothing half done."""
+    def _read(self) -> "tuple[list[PackedView], dict[str, Codes]]":
+        """Read every view, with what unpacks it; a run that is told to stop leaves nothing half done."""
+        from partnerassess.batch.inputs import read_inputs
+        from partnerassess.loading import View, choose_questionnaire
+
+        named = self.questionnaire
         complaints = Complaints(Progress())
+        views: list[PackedView] = []
+        codes: dict[str, Codes] = {}
         try:
             if self.problems is not None:
                 complaints.keep_in(self.problems)
             with stoppable():
-                views = list(self._views(complaints))
+                for found in read_inputs(
+                    self.paths,
+                    choose_questionnaire(named) if named else None,
+                    standard_input=read_standard_input,
+                    questionnaires=[named] if named else [],
+                    ignore_unrecognised=self.ignore_unrecognised,
+                    tell=partial(say_unused, outputs=self.outputs, say=complaints.tell),
+                ):
+                    if isinstance(found, View):
+                        views.append(found.packed)
+                        codes.setdefault(found.questionnaire.id, found.codes)
+                    else:
+                        complaints.say_problems(found)
+                        self.unusable += 1
             complaints.say_rest()
             complaints.finish()
         except Stopped as stopped:
@@ -127,32 +149,7 @@ class Run(Struct, kw_only=True):
         except BaseException:
             complaints.discard()
             raise
-        return views
-
-    def _views(self, complaints: Complaints) -> "Iterator[View]":
-        from partnerassess.batch.inputs import read_inputs
-        from partnerassess.loading import View, choose_questionnaire
-
-        named = self.questionnaire
-        for found in read_inputs(
-            self.paths,
-            choose_questionnaire(named) if named else None,
-            standard_input=read_standard_input,
-            questionnaires=[named] if named else [],
-            ignore_unrecognised=self.ignore_unrecognised,
-            tell=lambda unused: say_unused(unused, self.outputs, complaints.tell),
-        ):
-            if isinstance(found, View):
-                found.pack()
-                yield found
-            else:
-                complaints.say_problems(found)
-                self.unusable += 1
-
-    @property
-    def status(self) -> ExitStatus:
-        """Say how it went."""
-        return ExitStatus.UNUSABLE if self.unusable else ExitStatus.DONE
+        return views, codes
 
 
 class Look:
@@ -164,7 +161,6 @@ class Look:
         self.selection: Selection | None = None
         self.order: Order | None = None
         self.requirement: Requirement | None = None
-        self.arrangement = arrangement
         self._missed = False
         if not (only or arrangement or sort) and require is None:
             return
@@ -276,29 +272,3 @@ def group(views: "Iterable[AnySigned]", paths: Collection[str]) -> "tuple[tuple[
     if len(warnings) > _SAID:
         say(f"and {len(warnings) - _SAID:,} more remarks like these")
     return groups
-
-
-def only_arrangements(explanation: "Explanation", names: Collection[str]) -> "Explanation":
-    """Leave of an explanation what is about some arrangements."""
-    return replace(
-        explanation,
-        arrangements=tuple(each for each in explanation.arrangements if each.result.arrangement.id in names),
-        advice=tuple(
-            replace(each, arrangements=about)
-            for each in explanation.advice
-            if (about := tuple(result for result in each.arrangements if result.arrangement.id in names))
-        ),
-    )
-
-
-def next_commands(
-    paths: Sequence[str], *about: tuple[str, str], options: Sequence[str] = ()
-) -> tuple[tuple[str, str], ...]:
-    """Give what to type next about the same paths, each with what it does; nothing for standard input.
-
-    `about` are the commands, each with `{}` where the paths stand, and what it does.
-    """
-    if STANDARD_INPUT in paths or len(paths) > _FEW:
-        return ()
-    names = " ".join([*map(quote, paths), *options])
-    return tuple((f"partnerassess {command.format(names)}", words) for command, words in about)

@@ -27,8 +27,8 @@ from partnerassess.cli.options import (
     complete_bands,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT, are_same_place, deliver, guard
-from partnerassess.cli.run import Look, Run, next_commands, say_no_notes
-from partnerassess.cli.streams import STANDARD_INPUT, quote, say
+from partnerassess.cli.process import STANDARD_INPUT, quote, say
+from partnerassess.cli.run import Look, Run, say_no_notes
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 ROWS = (Form.CSV, Form.JSON, Form.JSONL)
 """The forms that are written row by row, however many there are."""
-
+_FEW = 3
+"""With more paths than this, commands to type next would be too long to read."""
 
 _Sort = Annotated[
     str | None,
@@ -85,7 +86,8 @@ def score(
     run = Run(
         paths=paths,
         questionnaire=questionnaire,
-        outputs=[output, problems],
+        output=output,
+        force=force,
         problems=problems,
         each=each,
         ignore_unrecognised=ignore_unrecognised,
@@ -93,15 +95,13 @@ def score(
     )
     chosen = choose_form(form, output, (*REPORTS, *ROWS, Form.XLSX), Form.TERMINAL)
     look = Look(arrangement, sort, tuple(only or ()), require)
-    _guard(output, problems, [*paths, questionnaire], force=force)
+    _guard(run, output)
     if chosen in ROWS:
         from partnerassess.cli.rows import score_rows
 
         if notes and chosen is Form.CSV:
             say_no_notes("in a table", "--format json")
-
-        status = score_rows(run, chosen, output, look, notes=notes, jobs=jobs)
-        raise typer.Exit(status)
+        raise typer.Exit(score_rows(run, chosen, look, notes=notes, jobs=jobs))
     selected = look.select(run.assessments())
     first = list(islice(selected, 2))
     every, alone = chain(first, selected), first[0] if len(first) == 1 else None
@@ -118,32 +118,28 @@ def score(
         page = full or not chosen.is_brief
         has_next = not full and output == STANDARD_OUTPUT
         if alone and not run.unusable and not heatmap:
-            report = _report_one(run, *alone, full=page, notes=notes, has_next=has_next)
+            from partnerassess.report.assessment import report_assessment
+
+            asked, files = [alone[0].questionnaire], alone[0].files
+            commands = _next(run, asked, files) if has_next else ()
+            report = report_assessment(*alone, full=page, notes=notes, commands=commands)
         else:
             report = _report_several(run, every, look, full=page, heatmap=heatmap, has_next=has_next)
         show_report(report, chosen, output, full=full, plain=plain, pager=full and not no_pager)
     raise typer.Exit(look.status(run))
 
 
-def _guard(output: str, problems: str | None, reads: Sequence[str | None], *, force: bool) -> None:
+def _guard(run: Run, output: str) -> None:
     """Refuse files that cannot be written, or not to replace what is there."""
+    problems = run.problems
     if problems is not None and are_same_place(problems, output):
         fault = "this is where the results go: name another file"
         raise typer.BadParameter(fault, param_hint="--problems")
-    guard(filter(None, (output, problems)), reads, force=force)
+    guard(filter(None, (output, problems)), run.reads, force=run.force)
     refuse_odd_name(problems or "", "--problems")
     if problems is not None and problems.lower().endswith((".yaml", ".yml")):
         fault = "these are JSON lines: give a name that ends in .jsonl"
         raise typer.BadParameter(fault, param_hint="--problems")
-
-
-def _report_one(
-    run: Run, assessment: "Assessment", whole: "Assessment", *, full: bool, notes: bool, has_next: bool
-) -> "Report":
-    from partnerassess.report.assessment import report_assessment
-
-    commands = _next(run, [assessment.questionnaire], assessment.files) if has_next else ()
-    return report_assessment(assessment, whole, full=full, notes=notes, commands=commands)
 
 
 def _report_several(
@@ -176,24 +172,20 @@ def show_one(assessment: "Assessment", *, plain: bool = False) -> None:
 
 
 def _next(run: Run, asked: "Sequence[Questionnaire]", files: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Say what to type next; `files` are those of the only partnership, if there is one."""
-    can_plan = any(each.scoring.ready for each in asked)
-    return _longer(asked[0].id, files) + next_commands(
-        run.paths,
-        ("report {}", "the page for the board"),
-        *([("plan {}", "what would make it ready")] if can_plan else []),
-        ("score {} --full", "everything"),
-        options=["-q", run.questionnaire] if run.questionnaire else [],
-    )
-
-
-def _longer(questionnaire: str, files: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Say how the answers of a first look go on in the whole questionnaire."""
+    """Say what to type next, each with what it does; `files` are those of the only partnership, if any."""
     from partnerassess.library import DEFAULT, find_whole
 
-    whole = find_whole(questionnaire)
-    if whole is None or len(files) != 1 or files[0] == STANDARD_INPUT:
-        return ()
-    named = "" if whole == DEFAULT else f" -q {whole}"
-    command = f"partnerassess assess --from {quote(files[0])}{named}"
-    return ((command, "all questions, beginning with these answers"),)
+    commands = []
+    whole = find_whole(asked[0].id)
+    if whole is not None and len(files) == 1 and files[0] != STANDARD_INPUT:
+        named = "" if whole == DEFAULT else f" -q {whole}"
+        command = f"partnerassess assess --from {quote(files[0])}{named}"
+        commands.append((command, "all questions, beginning with these answers"))
+    if STANDARD_INPUT not in run.paths and len(run.paths) <= _FEW:
+        options = ["-q", run.questionnaire] if run.questionnaire else []
+        names = " ".join([*map(quote, run.paths), *options])
+        commands.append((f"partnerassess report {names}", "the page for the board"))
+        if any(each.scoring.ready for each in asked):
+            commands.append((f"partnerassess plan {names}", "what would make it ready"))
+        commands.append((f"partnerassess score {names} --full", "everything"))
+    return tuple(commands)

@@ -1,6 +1,6 @@
 """`template`: a blank answer file, a form for the browser or the pen, or a workbook to fill in."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -8,10 +8,6 @@ from partnerassess.cli.form import Form, choose_form
 from partnerassess.cli.options import ChosenQuestionnaire, Force, Output, Quick, quick_or
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 from partnerassess.problems import ProblemsFound
-
-if TYPE_CHECKING:
-    from partnerassess.collect.start import Settled
-    from partnerassess.model import Questionnaire
 
 _MADE = (Form.YAML, Form.HTML, Form.DOCX, Form.XLSX)
 
@@ -54,7 +50,7 @@ def template(
     force: Force = False,
 ) -> None:
     """Print a blank answer file with every question and level as a comment, to fill in by hand."""
-    from partnerassess.collect.start import leave_out
+    from partnerassess.collect.start import leave_out, read_settled
     from partnerassess.library import DEFAULT
     from partnerassess.loading import choose_questionnaire
 
@@ -69,38 +65,33 @@ def template(
     asked = quick_or(questionnaire, quick=quick)
     guard([output], [questionnaire], force=force)
     whole = choose_questionnaire(asked or DEFAULT)
-    settled = _settled(whole, start or [])
+    try:
+        settled = read_settled(whole, start or [])
+    except ProblemsFound as found:
+        raise typer.BadParameter("; ".join(map(str, found.problems)), param_hint="--start") from None
     chosen = leave_out(whole, settled)
+    content: str | bytes
     match form:
         case Form.YAML:
             from partnerassess.writing import format_template
 
-            deliver(format_template(chosen, settled), output)
+            content = format_template(chosen, settled)
         case Form.HTML:
             from partnerassess.render.form import render_form
 
-            deliver(render_form(chosen, settled), output)
+            content = render_form(chosen, settled)
         case Form.DOCX if platform:
             from partnerassess.collect.forms_document import render_forms_document
 
-            deliver(render_forms_document(chosen), output)
+            content = render_forms_document(chosen)
         case Form.DOCX:
             from partnerassess.render.form import render_form_document
 
-            deliver(render_form_document(chosen, settled), output)
+            content = render_form_document(chosen, settled)
         case Form.XLSX:
             from partnerassess.collect.workbook import render_workbook
 
-            deliver(render_workbook(chosen, names, settled), output)
+            content = render_workbook(chosen, names, settled)
         case _:
             raise ValueError(f"no template comes as {form}")
-
-
-def _settled(questionnaire: "Questionnaire", texts: list[str]) -> "Settled":
-    """Read the choices of --start; raises BadParameter with what is wrong with them."""
-    from partnerassess.collect.start import read_settled
-
-    try:
-        return read_settled(questionnaire, texts)
-    except ProblemsFound as found:
-        raise typer.BadParameter("; ".join(map(str, found.problems)), param_hint="--start") from None
+    deliver(content, output)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from partnerassess.cli.form import REPORTS, Form
+from partnerassess.cli.form import Form
 from partnerassess.cli.options import (
     ChosenForm,
     ChosenQuestionnaire,
@@ -17,11 +17,12 @@ from partnerassess.cli.options import (
     Plain,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT
-from partnerassess.cli.partnerships import Made, find_target
+from partnerassess.cli.partnerships import write_each
 from partnerassess.cli.run import Run
 from partnerassess.problems import ProblemsFound
 
 if TYPE_CHECKING:
+    from partnerassess.assessment import Assessment
     from partnerassess.decide.what_if import Trial
 
 
@@ -44,24 +45,34 @@ def what_if(
 ) -> None:
     """Score with other answers."""
     paths, changes = _sort(words)
-    target = find_target(output, form, (*REPORTS, Form.JSON), [*paths, questionnaire], force=force)
+    from partnerassess.decide.what_if import read_changes, try_out
+    from partnerassess.explain import explain
+    from partnerassess.render.data import render_json
+    from partnerassess.report.what_if import report_what_if
+
+    def make(assessment: "Assessment") -> "Trial":
+        try:
+            return try_out(assessment, read_changes(assessment.questionnaire, changes))
+        except ProblemsFound as found:
+            fault = "; ".join(map(str, found.problems))
+            raise typer.BadParameter(fault, param_hint="QUESTION=ANSWER") from None
+
     run = Run(
         paths=paths,
         questionnaire=questionnaire,
-        outputs=[output],
+        output=output,
+        force=force,
         ignore_unrecognised=ignore_unrecognised,
     )
-    from partnerassess.decide.what_if import read_changes, try_out
-
-    try:
-        made = [
-            _made(try_out(each, read_changes(each.questionnaire, changes)), notes=notes)
-            for each in run.one_or_more()
-        ]
-    except ProblemsFound as found:
-        raise typer.BadParameter("; ".join(map(str, found.problems)), param_hint="QUESTION=ANSWER") from None
-    target.write(made, full=full, plain=plain)
-    raise typer.Exit(run.status)
+    write_each(
+        run,
+        make,
+        lambda trial, _: report_what_if(trial),
+        {Form.JSON: lambda trial: render_json(map(explain, (trial.before, trial.after)), notes=notes)},
+        form=form,
+        full=full,
+        plain=plain,
+    )
 
 
 def _sort(words: "list[str]") -> tuple[list[str], list[str]]:
@@ -74,16 +85,3 @@ def _sort(words: "list[str]") -> tuple[list[str], list[str]]:
         example = "such as board-support=4"
         raise typer.BadParameter(f"say what to change, {example}", param_hint="QUESTION=ANSWER")
     return paths, changes
-
-
-def _made(trial: "Trial", *, notes: bool) -> Made:
-    from partnerassess.explain import explain
-    from partnerassess.render.data import render_json
-    from partnerassess.report.what_if import report_what_if
-
-    both = [trial.before, trial.after]
-    return Made(
-        assessment=trial.before,
-        report=lambda _: report_what_if(trial),
-        data={Form.JSON: lambda: render_json(map(explain, both), notes=notes)},
-    )

@@ -2,11 +2,9 @@
 
 import datetime
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from partnerassess.files import clean
@@ -31,48 +29,44 @@ _MOST = 200
 _LISTED = 9
 
 
-class Begun(Struct, frozen=True, kw_only=True):
-    """A file with answers that are not finished."""
+def find_begun(questionnaire: Questionnaire, folder: Path) -> list[tuple[float, Path, Session]]:
+    """Give the files of a folder in which a question is still unanswered, those changed last first.
 
-    path: Path
-    session: Session
-    changed: datetime.date
-
-
-def find_begun(questionnaire: Questionnaire, folder: Path) -> tuple[Begun, ...]:
-    """Give the files of a folder in which a question is still unanswered, those changed last first."""
-    found = sorted(_look_through(questionnaire, folder), key=lambda each: each[0], reverse=True)
-    return tuple(begun for _, begun in found[:_LISTED])
-
-
-def _look_through(questionnaire: Questionnaire, folder: Path) -> Iterator[tuple[float, Begun]]:
+    Each comes with the time when it was changed, and the session that goes on with it.
+    """
     try:
         names = sorted(name for name in os.listdir(folder) if name.lower().endswith((".yaml", ".yml")))
     except OSError:
-        return
+        return []
+    found = []
     for name in names[:_MOST]:
         path = folder / name
         try:
             session = start(questionnaire, load_one(path, questionnaire))
-            time = path.stat().st_mtime
+            changed = path.stat().st_mtime
         except (ProblemsFound, OSError):
             continue
         if session.answered and session.unanswered:
-            yield time, Begun(path=path, session=session, changed=datetime.date.fromtimestamp(time))
+            found.append((changed, path, session))
+    return sorted(found, key=lambda each: each[0], reverse=True)[:_LISTED]
 
 
-def choose_begun(begun: tuple[Begun, ...], conversation: Conversation) -> Path | None:
-    """Ask which file to go on with; null for a new one. Raises Left and Stopped like the conversation."""
+def choose_begun(questionnaire: Questionnaire, folder: Path, conversation: Conversation) -> Path | None:
+    """Offer what was begun in a folder; null for a new file. Raises Left and Stopped."""
+    begun = find_begun(questionnaire, folder)
+    if not begun:
+        return None
     conversation.say("Begun here before, and not finished:")
-    for number, each in enumerate(begun, start=1):
-        name = f"{number}: {clean(each.path.name)}, {each.changed.day} {each.changed:%B %Y}"
-        conversation.say(f"{name}. {done_sentence(each.session)}")
+    for number, (changed, path, session) in enumerate(begun, start=1):
+        day = datetime.date.fromtimestamp(changed)
+        name = f"{number}: {clean(path.name)}, {day.day} {day:%B %Y}"
+        conversation.say(f"{name}. {done_sentence(session)}")
     while True:
         typed = conversation.ask("Number to go on with one, or Enter for a new one:").strip()
         if not typed:
             return None
         if typed in [str(number) for number in range(1, len(begun) + 1)]:
-            return begun[int(typed) - 1].path
+            return begun[int(typed) - 1][1]
         conversation.say(f"Please type a number from 1 to {len(begun)}, or Enter.")
 
 

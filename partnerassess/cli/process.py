@@ -1,13 +1,11 @@
-"""The process's streams: what they can show, and how text gets there without harm.
-
-This module knows stdout, stderr and stdin. It does not know what is written to them.
-"""
+"""The process: its exit codes, and its streams, what they can show and how text gets there without harm."""
 
 import io
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from enum import IntEnum
 from typing import TYPE_CHECKING, TextIO
 
 from partnerassess.files import clean
@@ -21,9 +19,26 @@ STANDARD_INPUT = "-"
 PLAIN_WIDTH = 100
 """How wide text is laid out where there is no terminal, in columns."""
 
-
-MAX_INPUT = 64 * 1024 * 1024
+_MAX_INPUT = 64 * 1024 * 1024
 """The most bytes that are read from standard input, as many as from a file."""
+
+
+class ExitStatus(IntEnum):
+    """How a run ended, as the exit code of every command."""
+
+    DONE = 0
+    BUG = 1
+    """An unexpected error: a fault in partnerassess itself."""
+    USAGE = 2
+    """Wrong options or arguments."""
+    UNUSABLE = 3
+    """Some input could not be used, or a file not written; the rest was still done."""
+    NOT_MET = 4
+    """Everything was scored, but `--require` is not met."""
+    HUNG_UP = 129
+    INTERRUPTED = 130
+    QUIT = 131
+    TERMINATED = 143
 
 
 def prepare() -> None:
@@ -58,13 +73,27 @@ def is_utf8(stream: TextIO) -> bool:
     return (stream.encoding or "").lower().replace("-", "").replace("_", "") in {"utf8", "utf8sig"}
 
 
-def console(stream: TextIO, *, width: int | None = None) -> "Console":
-    """Make a console that takes text as it is: no markup, no emoji names, no guessed highlights."""
+def console(stream: TextIO) -> "Console":
+    """Make a console that takes text as it is: no markup, no emoji names, no guessed highlights.
+
+    Where it is no terminal, the width is the one that was set, or that of the terminal next to a pipe, as in
+    `score … | less`.
+    """
     from rich.console import Console
 
-    if width is None and not stream.isatty():
-        width = _columns() or PLAIN_WIDTH
-    return Console(file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    columns = os.environ.get("COLUMNS", "")
+    width = int(columns) if columns.isascii() and columns.isdigit() else 0
+    for beside in (sys.stderr, sys.stdin):
+        if not width and beside is not None and beside.isatty():
+            width = os.get_terminal_size(beside.fileno()).columns
+    return Console(
+        file=stream,
+        width=None if stream.isatty() else width or PLAIN_WIDTH,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        soft_wrap=False,
+    )
 
 
 def is_accessible() -> bool:
@@ -93,16 +122,10 @@ def say(text: str) -> None:
         abandon(sys.stderr)
 
 
-def report(problems: Iterable[Problem]) -> None:
+def say_problems(problems: Iterable[Problem]) -> None:
     """Write problems to stderr, one a line, with nothing in them that could move the cursor."""
     for problem in problems:
         say(clean(str(problem)))
-
-
-def more_problems(problems: Sequence[Problem]) -> str:
-    """Say how many problems of an input there are beside the first; nothing if there are none."""
-    more = len(problems) - 1
-    return f" (and {more} more; `partnerassess check` names them all)" if more else ""
 
 
 def abandon(stream: TextIO) -> None:
@@ -112,42 +135,17 @@ def abandon(stream: TextIO) -> None:
     os.close(nowhere)
 
 
-def _columns() -> int | None:
-    """Give the width the user set or that of the terminal next to a pipe, as in `score … | less`."""
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and int(columns):
-        return int(columns)
-    for stream in (sys.stderr, sys.stdin):
-        if stream is not None and stream.isatty():
-            return os.get_terminal_size(stream.fileno()).columns or None
-    return None
-
-
 def read_standard_input() -> bytes:
     """Read all of standard input; raises ProblemsFound if it cannot be read, or is larger than 64 MiB."""
     if sys.stdin is None:
-        raise _unreadable("it is closed")
-    try:
-        content = sys.stdin.buffer.read(MAX_INPUT + 1)
-    except OSError as error:
-        raise _unreadable(f"it cannot be read: {error.strerror}") from error
-    if len(content) > MAX_INPUT:
-        raise _unreadable("it is larger than 64 MiB")
-    return content
-
-
-def _unreadable(message: str) -> ProblemsFound:
-    return ProblemsFound([Problem(file="standard input", message=message)])
-
-
-class StandardInput:
-    """Standard input, which can be read only once, however often it is asked for."""
-
-    def __init__(self) -> None:
-        self._content: bytes | None = None
-
-    def __call__(self) -> bytes:
-        """Give all of it; raises ProblemsFound if it is larger than 64 MiB."""
-        if self._content is None:
-            self._content = read_standard_input()
-        return self._content
+        message = "it is closed"
+    else:
+        try:
+            content = sys.stdin.buffer.read(_MAX_INPUT + 1)
+        except OSError as error:
+            message = f"it cannot be read: {error.strerror}"
+        else:
+            if len(content) <= _MAX_INPUT:
+                return content
+            message = "it is larger than 64 MiB"
+    raise ProblemsFound([Problem(file="standard input", message=message)])
