@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from textual import events, screen
+from textual._compositor import Compositor
 from textual.cache import LRUCache
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
@@ -29,8 +30,15 @@ class Parsed(LRUCache[Any, Any]):
 
 
 PARSED = Parsed(128)
-# What has changed is drawn when somebody looks, not sixty times a second.
+
+
+def _leave_undrawn(self: Compositor, *args: object, **options: object) -> None:
+    """Draw nothing for a terminal that is not there: what stands on the screen is drawn when it is read."""
+    self._dirty_regions.clear()
+
+
 vars(screen)["UPDATE_PERIOD"] = 3600
+setattr(Compositor, "render_update", _leave_undrawn)  # noqa: B010 - mypy takes no assignment to a method
 
 
 class Scene:
