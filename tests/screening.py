@@ -13,7 +13,7 @@ from textual.geometry import Size
 
 from partnerassess.interview.commands import Command
 from partnerassess.model import Questionnaire
-from partnerassess.walk.findings import WORKING_IT_OUT
+from partnerassess.walk.readiness import WORKING_IT_OUT
 from partnerassess.walk.screen.app import WalkApp
 from partnerassess.walk.sitting import Sitting, open_sitting
 from partnerassess.walk.stops import Stops

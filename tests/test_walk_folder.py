@@ -63,7 +63,7 @@ def test_a_first_look_goes_on_in_the_whole_questionnaire(tmp_path: Path) -> None
     look = open_sitting(quick, tmp_path / "look.yaml", folder=tmp_path, today=TODAY)
     while look.table.current is not None:
         look.do(Type("1"))
-    assert any("assess --from" in line and "nhs-partnering" in line for line in next_lines(look, None))
+    assert any("assess --from" in line and "nhs-partnering" in line for line in next_lines(look))
     answers = carried(whole, look.session.answers)
     assert answers.questionnaire == whole.id
     given = answers.answers

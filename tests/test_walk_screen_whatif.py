@@ -8,7 +8,7 @@ from instruments import factor, question, questionnaire, scale
 from partnerassess.decide.what_if import try_out
 from partnerassess.model import Answer, Level, ScoredQuestion
 from partnerassess.report.what_if import trial_rows
-from partnerassess.walk.screen import finder
+from partnerassess.walk import readiness
 from partnerassess.walk.screen.ends import ReviewPage
 from partnerassess.walk.screen.question import QuestionPage
 from partnerassess.walk.screen.readiness import ReadinessPage
@@ -265,7 +265,7 @@ def test_a_fault_while_working_it_out_ends_the_walk_with_everything_saved(
 
     async def script(scene: Scene) -> None:
         await scene.press(*TO_THE_LAST)
-        monkeypatch.setattr(finder, "find_all", fail)
+        monkeypatch.setattr(readiness, "find_all", fail)
         await scene.press("r")
 
     with pytest.raises(ZeroDivisionError):

@@ -122,7 +122,7 @@ def test_files_without_a_name_are_named_for_partnership_day_and_organisation(tmp
         "two-sheds-2026-11-23-2-riverside.yaml", "two-sheds-2026-11-23-2-valley-high.yaml",
         "two-sheds-2026-11-23-riverside.yaml", "two-sheds-2026-11-23-valley-high.yaml",
     ]  # fmt: skip
-    command = next_lines(sitting, None)[1].strip()
+    command = next_lines(sitting)[1].strip()
     base = tmp_path / "two-sheds-2026-11-23-2.yaml"
     assert command == shlex.join(
         ["partnerassess", "assess", str(base), "--organisations", "Riverside,Valley High"]

@@ -27,7 +27,7 @@ from partnerassess.interview.commands import (
 )
 from partnerassess.interview.responses import respond
 from partnerassess.model import Level, Silence
-from partnerassess.walk.findings import find_all, find_next, views_of
+from partnerassess.walk.readiness import find_all, views_of
 from partnerassess.walk.sitting import Sitting, open_sitting
 from partnerassess.walk.trial import WhatIf, find_what_if
 from walking import SHED, TODAY, saved
@@ -206,7 +206,7 @@ def test_what_to_find_out_next_has_its_number_and_a_reason(tmp_path: Path) -> No
         "out first: “Is there a rota?” Any answer settles it. It is question 5."
     )
     sitting.do(Type("2"))
-    assert find_next(sitting.session) is None
+    assert find_all(views_of(sitting)) == ()
 
 
 def test_what_to_find_out_next_is_said_for_each_organisation(tmp_path: Path) -> None:

@@ -93,15 +93,16 @@ def assess(
                 organisations=names,
                 round_name=moment,
                 carried=_carried(asked, carried) if carried else None,
+                named=questionnaire,
             )
             stops.check()
-            status = _walk(sitting, conversation, questionnaire, plain=plain)
+            status = _walk(sitting, conversation, plain=plain)
         except (Left, Stopped):
             status = stops.status or ExitStatus.DONE
     raise typer.Exit(ExitStatus(status))
 
 
-def _walk(sitting: "Sitting", conversation: "Conversation", named: str | None, *, plain: bool) -> int:
+def _walk(sitting: "Sitting", conversation: "Conversation", *, plain: bool) -> int:
     """Walk on the full screen or, where that is not wanted or not possible, which is said, line by line."""
     show_report = partial(show_one, plain=plain)
     if not plain and not is_accessible():
@@ -113,13 +114,13 @@ def _walk(sitting: "Sitting", conversation: "Conversation", named: str | None, *
                 obstacle = f"{(error.name or 'a library').split('.')[0]} is missing"
             else:
                 try:
-                    return run_screen_walk(sitting, conversation, show_report, named)
+                    return run_screen_walk(sitting, conversation, show_report)
                 except CannotOpen as reason:
                     obstacle = f"the full screen does not open here ({reason})"
         say(f"Line by line, because {obstacle}.")
     from partnerassess.walk.plain import run_plain_walk
 
-    return run_plain_walk(sitting, conversation, show_report, named)
+    return run_plain_walk(sitting, conversation, show_report)
 
 
 def _begin_from(asked: "Questionnaire", path: Path) -> tuple[Path | None, Path | None]:

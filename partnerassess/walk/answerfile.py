@@ -7,6 +7,7 @@ what is said about it.
 import datetime
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from msgspec import Struct
@@ -98,42 +99,36 @@ class AnswerFile:
     def save(self, answers: Answers) -> tuple[Notice, ...]:
         """Save the answers whole or not at all, and give what is unusual about it. Never raises."""
         text = format_answers(self._questionnaire, answers)
+        self._is_saved = False
         try:
-            notices = (*self._keep_original(), *self._write(text))
+            kept = self._keep_original()
+            if len(text) > MAX_DOCUMENT:
+                raise _problem(self.place, "the notes are too long", "shorten one")
+            saved = self._file.save(text)
         except OSError as error:  # the folder cannot even be looked at
-            self._is_saved = False
             return (NotSaved(clean(str(error))),)
         except ProblemsFound as found:
-            self._is_saved = False
-            return (NotSaved("; ".join(str(problem) for problem in found.problems)),)
-        self._is_saved = True
-        return notices
+            return (NotSaved("; ".join(map(str, found.problems))),)
+        self._is_saved = self._is_there = True
+        return (*kept, SavedBeside(Path(saved.path))) if saved.beside else kept
 
-    def _write(self, text: str) -> Iterator[Notice]:
-        if len(text) > MAX_DOCUMENT:
-            raise _problem(self.place, "the notes are too long", "shorten one")
-        saved = self._file.save(text)
-        self._is_there = True
-        if saved.beside:
-            yield SavedBeside(Path(saved.path))
-
-    def _keep_original(self) -> Iterator[Notice]:
+    def _keep_original(self) -> tuple[Notice, ...]:
         """Copy what was in the file, once, where writing it in our own form would lose something."""
         if self._original is None:
-            return
-        for path in _numbered(Path(f"{self._file.path}.orig")):
+            return ()
+        paths = numbered(Path(f"{self._file.path}.orig"))
+        while True:
+            path = next(paths)
             try:
                 write_text(path, self._original, new=True, private=True)
             except FileExistsError:
                 continue
             except ProblemsFound as found:
                 # The person knows the answers' own file, not the copy that has to be made first.
-                raise ProblemsFound(
-                    [replace(each, file=clean(self._file.path)) for each in found.problems]
-                ) from found
+                own = [replace(each, file=clean(self._file.path)) for each in found.problems]
+                raise ProblemsFound(own) from found
             self._original = None
-            yield KeptOriginal(path)
-            return
+            return (KeptOriginal(path),)
 
 
 def _load(path: Path, content: bytes, questionnaire: Questionnaire) -> Answers:
@@ -185,20 +180,11 @@ def _problem(path: Path, message: str, hint: str) -> ProblemsFound:
     return ProblemsFound([Problem(file=clean(str(path)), message=message, hint=hint)])
 
 
-def _numbered(path: Path) -> Iterator[Path]:
+def numbered(path: Path) -> Iterator[Path]:
     """Give a path, and the same with numbers: NAME.yaml, NAME-2.yaml, NAME-3.yaml and so on."""
     yield path
-    number = 1
-    while True:
-        number += 1
+    for number in count(2):
         yield path.with_name(f"{path.stem}-{number}{path.suffix}")
-
-
-def fresh_paths(dated: Path, answers: Answers | None) -> Iterator[Path]:
-    """Give names for a new file, best first: the partnership's in front of the date, then with numbers."""
-    if answers is None:
-        return _numbered(dated)
-    return _numbered(dated.with_name(f"{file_stem(answers.partnership or '') or _NAMELESS}{dated.name}"))
 
 
 def answer_paths(path: Path, organisations: tuple[str, ...] = ()) -> tuple[Path, ...]:
@@ -206,23 +192,14 @@ def answer_paths(path: Path, organisations: tuple[str, ...] = ()) -> tuple[Path,
 
     Raises ProblemsFound for an ending that answers are not saved under.
     """
-    return tuple(_path_of(path, view) for view in _views(organisations))
-
-
-def _views(organisations: tuple[str, ...]) -> tuple[str, ...]:
-    """Give for each organisation a part of a file name that no other has; none for one that sits alone."""
+    whole = answer_path(path)
     if not organisations:
-        return ("",)
+        return (whole,)
     views: list[str] = []
     for number, name in enumerate(organisations, start=1):
         view = file_stem(name) or f"organisation-{number}"
         views.append(view if view not in views else f"{view}-{number}")
-    return tuple(views)
-
-
-def _path_of(path: Path, view: str) -> Path:
-    whole = answer_path(path)
-    return whole.with_name(f"{whole.stem}-{view}{whole.suffix or '.yaml'}") if view else whole
+    return tuple(whole.with_name(f"{whole.stem}-{view}{whole.suffix or '.yaml'}") for view in views)
 
 
 class NewFiles:
@@ -231,7 +208,7 @@ class NewFiles:
     def __init__(self, folder: Path, today: datetime.date, organisations: tuple[str, ...]) -> None:
         """Raises ProblemsFound where no new file can be made in the folder."""
         self._dated = folder / f"-{today.isoformat()}.yaml"
-        self._views = _views(organisations)
+        self._organisations = organisations
         try:
             check_writable(self._dated)
         except ProblemsFound as found:
@@ -242,6 +219,7 @@ class NewFiles:
 
     def names(self, answers: Answers) -> tuple[Path, tuple[Path, ...]]:
         """Give the first name that leaves free all that are made from it, and those: one an organisation."""
-        bases = fresh_paths(self._dated, answers)
-        every = ((base, tuple(_path_of(base, view) for view in self._views)) for base in bases)
+        stem = file_stem(answers.partnership or "") or _NAMELESS
+        bases = numbered(self._dated.with_name(f"{stem}{self._dated.name}"))
+        every = ((base, answer_paths(base, self._organisations)) for base in bases)
         return next(each for each in every if not any(map(os.path.lexists, each[1])))

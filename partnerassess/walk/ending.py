@@ -19,7 +19,6 @@ from partnerassess.walk.words import done_sentence, notice_lines, path_line
 def say_farewell(
     sitting: Sitting,
     conversation: Conversation,
-    named: str | None,
     *options: str,
     hurried: bool = False,
     reported: bool = False,
@@ -27,9 +26,8 @@ def say_farewell(
     """Save what is not saved, say what is where and which commands go on.
 
     Answers that their own file does not take are asked another for, and where there is no time or no answer
-    they go to a rescue file. `named` is what the person called the questionnaire, if it has to be named
-    again, and `options` are those that the walk was begun with. Whoever is `hurried` is asked nothing, and
-    nothing is worked out here: leaving takes no time. Tells whether all is saved.
+    they go to a rescue file. `options` are those that the walk was begun with. Whoever is `hurried` is asked
+    nothing, and nothing is worked out here: leaving takes no time. Tells whether all is saved.
     """
     if not hurried:
         with contextlib.suppress(Stopped):
@@ -39,9 +37,9 @@ def say_farewell(
     conversation.say("", *saved_lines(sitting, rescued))
     # Whoever has seen the report of one organisation has read its commands there.
     lines = next_lines if sitting.is_shared and reported else going_on_lines
-    conversation.say(*lines(sitting, named, *options))
+    conversation.say(*lines(sitting, *options))
     if not hurried and not reported and not rescued:
-        conversation.say(*looking_lines(sitting, named))
+        conversation.say(*looking_lines(sitting))
     return sitting.is_saved and not rescued
 
 
@@ -66,17 +64,15 @@ def rescue(sitting: Sitting) -> bool:
 
     Tells whether that was needed and done. Never raises.
     """
-    if sitting.is_saved or not _unsaved(sitting.save()):
+    if not sitting.is_saved:
+        sitting.save()
+    if sitting.is_saved:
         return False
     for folder in (os.path.expanduser("~"), tempfile.gettempdir()):
         with contextlib.suppress(ProblemsFound, OSError, RuntimeError):
-            if os.path.isabs(folder) and not _unsaved(sitting.rescue_in(Path(folder))):
+            if os.path.isabs(folder) and sitting.rescue_in(Path(folder)):
                 return True
     return False
-
-
-def _unsaved(notices: tuple[Notice, ...]) -> bool:
-    return any(isinstance(notice, NotSaved) for notice in notices)
 
 
 def _reasons(notices: tuple[Notice, ...]) -> tuple[str, ...]:
@@ -114,70 +110,63 @@ def saved_lines(sitting: Sitting, rescued: bool = False) -> tuple[str, ...]:
     return "Everything you answered is saved:", *map(path_line, sitting.paths)
 
 
-def looking_lines(sitting: Sitting, named: str | None) -> tuple[str, ...]:
+def looking_lines(sitting: Sitting) -> tuple[str, ...]:
     """Say which command shows how it looks so far; nothing where there is no file yet."""
     if not sitting.paths:
         return ()
-    command = _command("score", *map(_file, sitting.paths), *_questionnaire(named))
-    return "To see how it looks so far, and what to find out next:", f"  {command}"
+    return "To see how it looks so far, and what to find out next:", _about(sitting, "score")
 
 
-def next_lines(sitting: Sitting, named: str | None, *options: str) -> tuple[str, ...]:
+def next_lines(sitting: Sitting, *options: str) -> tuple[str, ...]:
     """Say which commands go on from here, the report first; nothing where there is no file yet."""
     if not sitting.paths:
         return ()
-    about = [*map(_file, sitting.paths), *_questionnaire(named)]
-    plan = ("What would make it ready:", f"  {_command('plan', *about)}")
+    can_plan = sitting.questionnaire.scoring.ready
     return (
-        *going_on_lines(sitting, named, *options),
+        *going_on_lines(sitting, *options),
         "To see the report:",
-        f"  {_command('score', *about)}",
+        _about(sitting, "score"),
         "For the board, a page:",
-        f"  {_command('report', *about)}",
-        *(plan if sitting.questionnaire.scoring.ready else ()),
+        _about(sitting, "report"),
+        *(["What would make it ready:", _about(sitting, "plan")] if can_plan else []),
         "All of it is kept in this folder:",
         path_line(Path(os.path.realpath(sitting.paths[0])).parent),
     )
 
 
-def going_on_lines(sitting: Sitting, named: str | None, *options: str) -> tuple[str, ...]:
+def going_on_lines(sitting: Sitting, *options: str) -> tuple[str, ...]:
     """Say which command goes on with the answers; nothing where there is no file yet."""
     if not sitting.paths:
         return ()
     organisations = ("--organisations", ",".join(sitting.organisations)) if sitting.is_shared else ()
     again = _file(sitting.base or sitting.paths[0])
-    command = _command("assess", *options, again, *organisations, *_questionnaire(named))
-    return "To go on, or to change an answer:", f"  {command}", *_longer_lines(sitting)
-
-
-def _questionnaire(named: str | None) -> tuple[str, ...]:
-    return ("--questionnaire", named) if named else ()
-
-
-def _longer_lines(sitting: Sitting) -> tuple[str, ...]:
-    """Say how the answers of a first look go on in the whole questionnaire."""
+    command = _command("assess", *options, again, *organisations, questionnaire=sitting.named)
     whole = find_whole(sitting.questionnaire.id)
     if whole is None or sitting.is_shared:
-        return ()
-    command = _command("assess", "--from", _file(sitting.paths[0]), "--questionnaire", whole)
-    return "To answer all questions, beginning with these answers:", f"  {command}"
+        return "To go on, or to change an answer:", command
+    longer = _command("assess", "--from", _file(sitting.paths[0]), questionnaire=whole)
+    all_questions = "To answer all questions, beginning with these answers:"
+    return "To go on, or to change an answer:", command, all_questions, longer
 
 
-def what_if_lines(sitting: Sitting, named: str | None) -> tuple[str, ...]:
+def what_if_lines(sitting: Sitting) -> tuple[str, ...]:
     """Say which command tries out another answer to the current question."""
     question = sitting.table.current
     if not sitting.paths or question is None:
         return ("There is nothing to try out yet: answer a question first.",)
     file = _file(sitting.paths[min(sitting.table.turn, len(sitting.paths) - 1)])
-    return (
-        "To try out another answer to this question, without saving it:",
-        f"  {_command('what-if', file, f'{question.id}=ANSWER', *_questionnaire(named))}",
-    )
+    command = _command("what-if", file, f"{question.id}=ANSWER", questionnaire=sitting.named)
+    return "To try out another answer to this question, without saving it:", command
+
+
+def _about(sitting: Sitting, command: str) -> str:
+    return _command(command, *map(_file, sitting.paths), questionnaire=sitting.named)
 
 
 def _file(path: Path) -> str:
     return f"./{path}" if str(path).startswith("-") else str(path)
 
 
-def _command(*words: str) -> str:
-    return clean(shlex.join(["partnerassess", *words]))
+def _command(*words: str, questionnaire: str | None) -> str:
+    named = ("--questionnaire", questionnaire) if questionnaire else ()
+    return "  " + clean(shlex.join(["partnerassess", *words, *named]))

@@ -30,9 +30,8 @@ from partnerassess.render.characters import ASCII, UNICODE
 from partnerassess.report.numbers import format_scale
 from partnerassess.walk.conversation import WIDEST, Conversation, Left
 from partnerassess.walk.ending import say_farewell, what_if_lines
-from partnerassess.walk.findings import find_all, views_of
 from partnerassess.walk.keys import Wish, key_lines, wish_of
-from partnerassess.walk.readiness import readiness_sentences
+from partnerassess.walk.readiness import find_all, find_applying, format_basis, format_number, views_of
 from partnerassess.walk.sitting import DONE, NOT_SAVED, Sitting
 from partnerassess.walk.stops import Stopped
 from partnerassess.walk.words import (
@@ -60,17 +59,13 @@ _REVIEW = ""
 
 
 def run_plain_walk(
-    sitting: Sitting,
-    conversation: Conversation,
-    show_report: Callable[[Assessment], None],
-    named: str | None = None,
+    sitting: Sitting, conversation: Conversation, show_report: Callable[[Assessment], None]
 ) -> int:
     """Walk a person through a questionnaire and give the exit code.
 
-    The finished assessment goes to `show_report`. `named` is what the person called the questionnaire, if it
-    has to be named again the next time.
+    The finished assessment goes to `show_report`.
     """
-    walk = PlainWalk(sitting, conversation, show_report, named)
+    walk = PlainWalk(sitting, conversation, show_report)
     hurried = True
     is_saved = False
     try:
@@ -80,9 +75,7 @@ def run_plain_walk(
         pass
     finally:
         # Whatever ends it, a fault of ours too: nothing that was answered may be in memory alone.
-        is_saved = say_farewell(
-            sitting, conversation, named, "--plain", hurried=hurried, reported=walk.is_over
-        )
+        is_saved = say_farewell(sitting, conversation, "--plain", hurried=hurried, reported=walk.is_over)
     return conversation.stops.status or (DONE if is_saved else NOT_SAVED)
 
 
@@ -90,21 +83,14 @@ class PlainWalk:
     """One conversation, and the answers it is kept in."""
 
     def __init__(
-        self,
-        sitting: Sitting,
-        conversation: Conversation,
-        show_report: Callable[[Assessment], None],
-        named: str | None = None,
+        self, sitting: Sitting, conversation: Conversation, show_report: Callable[[Assessment], None]
     ) -> None:
-        self._sitting = sitting
-        self._conversation = conversation
-        self._show_report = show_report
-        self._named = named
+        self._sitting, self._conversation, self._show_report = sitting, conversation, show_report
+        self._say = conversation.say
         self._place: tuple[str, int, bool] | None = None
         """The question that was read out last, for whom, and whether all had answered it."""
         self._introduced: set[str] = set()
-        """The sections that have been introduced."""
-        self._reviewed = False
+        """The sections that have been introduced, and the review."""
         self.is_over = False
         """Whether the report has been shown."""
 
@@ -145,7 +131,11 @@ class PlainWalk:
         if self._place == before:
             return
         if table.current is None:
-            self._show_review()
+            if _REVIEW not in self._introduced:
+                self._introduced.add(_REVIEW)
+                self._say("", "Review of your answers", *self._of_each(review_lines))
+            self._say("", *self._of_each(unanswered_lines))
+            self._say("Type a question's number to change its answer, or l to list all answers.")
         elif table.held:
             self._say("", *difference_lines(table))
         elif before is not None and before[0] == table.current.id:
@@ -164,13 +154,6 @@ class PlainWalk:
             self._say(progress_line(session.position, session.answered, minutes_left(self._sitting.table)))
         self._say("", question.text, *answer_lines(question), *so_far_lines(session.answer))
 
-    def _show_review(self) -> None:
-        if not self._reviewed:
-            self._reviewed = True
-            self._say("", "Review of your answers", *self._of_each(review_lines))
-        self._say("", *self._of_each(unanswered_lines))
-        self._say("Type a question's number to change its answer, or l to list all answers.")
-
     def _of_each(self, lines_of: Callable[[Session], tuple[str, ...]]) -> tuple[str, ...]:
         """Give lines about each organisation, under its name where there are several."""
         if not self._sitting.is_shared:
@@ -187,11 +170,16 @@ class PlainWalk:
         self._say(*(finding.line for finding in find_all(views_of(self._sitting))))
 
     def _readiness_lines(self, session: Session) -> tuple[str, ...]:
+        """Say in one sentence each how ready what applies looks so far."""
+        scoring = session.questionnaire.scoring
         characters = UNICODE if self._conversation.is_unicode else ASCII
         width = min(max(self._conversation.width, 12), WIDEST) + 1
-        sentences = map(characters.plain, readiness_sentences(session.assessment()))
         wrap = partial(textwrap.wrap, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
-        return tuple(line for sentence in sentences for line in wrap(sentence, width))
+        sentences = (
+            f"{each.arrangement.name}: {format_number(each, scoring)}; {format_basis(each)}"
+            for each in find_applying(session.assessment())
+        )
+        return tuple(line for each in sentences for line in wrap(characters.plain(each), width))
 
     def _prompt(self) -> str:
         question = self._session.current
@@ -208,7 +196,10 @@ class PlainWalk:
             case Wish.NOTE:
                 self._ask_note()
             case Wish.GO_TO:
-                self._ask_where()
+                self._say(*outline_lines(self._session))
+                number = self._conversation.ask("Number of the question (Enter stays here):")
+                if number.strip():
+                    self._do(GoToNumber(number))
             case Wish.ABOUT:
                 self._ask_details()
             case Wish.READINESS:
@@ -222,13 +213,13 @@ class PlainWalk:
             case Wish.KEYS:
                 self._say(*key_lines())
             case Wish.WHAT_IF:
-                self._say(*what_if_lines(self._sitting, self._named))
+                self._say(*what_if_lines(self._sitting))
             case Wish.LEAVE:
                 raise Left
             case Note(text=text):
-                self._do(Note(self._whole(text)))
+                self._do(Note(self._in_bounds(text, *self._conversation.hear_rest())))
             case NotApplicable(note=str(text)):
-                self._do(NotApplicable(self._whole(text)))
+                self._do(NotApplicable(self._in_bounds(text, *self._conversation.hear_rest())))
             case _:
                 self._do(wish)
 
@@ -240,7 +231,9 @@ class PlainWalk:
             case Moved():
                 self._place = None
             case NoteWanted(needed=needed):
-                self._ask_reason(needed=needed)
+                hint = "needed here" if needed else "Enter for none"
+                words = self._conversation.ask_words(f"Why does it not apply? ({hint}):")
+                self._do(NotApplicable(self._in_bounds(words)))
             case Finished():
                 self.is_over = True
                 self._show_report(self._sitting.assessment())
@@ -255,26 +248,12 @@ class PlainWalk:
         if said:
             self._do(Note("" if said == _TAKE_AWAY else self._in_bounds(said)))
 
-    def _whole(self, words: str) -> str:
-        """Give a text with the lines that were pasted together with it."""
-        return self._in_bounds("\n".join((words, *self._conversation.hear_rest())))
-
-    def _in_bounds(self, words: str) -> str:
+    def _in_bounds(self, *lines: str) -> str:
         """Give what can be kept of a text: a line that was typed once is not to be typed again."""
+        words = "\n".join(lines)
         if len(words) > LONGEST_NOTE:
             self._say(f"Only the first {LONGEST_NOTE:,} of {len(words):,} characters are kept.")
         return words[:LONGEST_NOTE]
-
-    def _ask_reason(self, *, needed: bool) -> None:
-        hint = "needed here" if needed else "Enter for none"
-        words = self._conversation.ask_words(f"Why does it not apply? ({hint}):")
-        self._do(NotApplicable(self._in_bounds(words)))
-
-    def _ask_where(self) -> None:
-        self._say(*outline_lines(self._session))
-        said = self._conversation.ask("Number of the question (Enter stays here):")
-        if said.strip():
-            self._do(GoToNumber(said))
 
     def _ask_details(self) -> None:
         every = "Both" if self._sitting.is_shared else "All four"
@@ -296,6 +275,3 @@ class PlainWalk:
                 return True
         text = "" if said == _TAKE_AWAY else said
         return bool(said) and isinstance(self._do(SetDetail(detail, text)), Refused)
-
-    def _say(self, *lines: str) -> None:
-        self._conversation.say(*lines)

@@ -1,14 +1,28 @@
-"""Readiness while somebody is answering: how far it is known, and on how many answers that rests."""
+"""Readiness while somebody is answering: how far it is known, and what to find out next."""
 
+import contextlib
+from collections.abc import Callable
 from fractions import Fraction
 from math import floor
+from threading import Thread
+
+from msgspec import Struct
 
 from partnerassess.assessment import ArrangementResult, Assessment, Range
-from partnerassess.model import Scoring
+from partnerassess.decide.next_questions import inquire
+from partnerassess.interview.session import Session
+from partnerassess.model import Question, Scoring
 from partnerassess.render.characters import Characters
+from partnerassess.report.inquiries import inquiry_sentences
 from partnerassess.report.numbers import format_fully
 from partnerassess.report.sentences import answered, in_play
 from partnerassess.report.words import format_count
+from partnerassess.walk.sitting import Sitting
+
+WORKING_IT_OUT = "Working out what to find out next …"
+
+Views = tuple[tuple[str, Session], ...]
+"""The sessions of those who sit together, each with whose it is; without a name where one sits alone."""
 
 
 def find_applying(assessment: Assessment) -> list[ArrangementResult]:
@@ -16,15 +30,6 @@ def find_applying(assessment: Assessment) -> list[ArrangementResult]:
     by_id = {result.arrangement.id: result for result in assessment.arrangements if result.applies}
     every = assessment.questionnaire.arrangements
     return [by_id[arrangement.id] for arrangement in every if arrangement.id in by_id]
-
-
-def readiness_sentences(assessment: Assessment) -> tuple[str, ...]:
-    """Say in one sentence each how ready what applies looks so far."""
-    scoring = assessment.questionnaire.scoring
-    return tuple(
-        f"{result.arrangement.name}: {format_number(result, scoring)}; {format_basis(result)}"
-        for result in find_applying(assessment)
-    )
 
 
 def format_number(result: ArrangementResult, scoring: Scoring) -> str:
@@ -73,3 +78,84 @@ def _cut_off_place(cut_off: Fraction, cells: int) -> int:
 
 def _place(position: Fraction, cells: int) -> int:
     return floor(position * cells + Fraction(1, 2))
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """The open question that one organisation had best find out next."""
+
+    question: Question
+    number: int | None
+    """Its number in the walk; null where it is not asked there."""
+    why: str
+    """What it would settle, in a sentence that names the question."""
+    whose: str = ""
+    """Who had best find it out; empty where only one organisation sits here."""
+
+    @property
+    def line(self) -> str:
+        """Say all of it, with the number to go there by."""
+        whom = f"{self.whose}: " if self.whose else ""
+        return f"{whom}{self.why}{f' It is question {self.number}.' if self.number else ''}"
+
+
+def views_of(sitting: Sitting) -> Views:
+    """Give the session of everybody at the table, with names where there are several."""
+    names = sitting.organisations if sitting.is_shared else ("",)
+    return tuple(zip(names, sitting.table.sessions, strict=True))
+
+
+def find_all(views: Views) -> tuple[Finding, ...]:
+    """Work out what to find out next, for everybody for whom that would settle something.
+
+    It takes a fraction of a second.
+    """
+    found = []
+    for whose, session in views:
+        inquiries = inquire(session.assessment())
+        if inquiries.first is not None:
+            question = inquiries.first.answer.question
+            numbers = (entry.number for entry in session.entries if entry.question.id == question.id)
+            why = next(inquiry_sentences(inquiries))
+            found.append(Finding(question=question, number=next(numbers, None), why=why, whose=whose))
+    return tuple(found)
+
+
+Found = tuple[Finding, ...] | Exception
+"""What was found, or the fault that kept it from being found."""
+
+
+class Finder:
+    """Works it out beside the screen, so that keys are heeded meanwhile, and once for the same answers."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self._sitting = sitting
+        self._wanted: Views = ()
+        self._found: Found | None = None
+        self._then: Callable[[], object] = lambda: None
+
+    def find(self, call_soon: Callable[..., object], then: Callable[[], object]) -> Found | None:
+        """Give what was found for the answers as they are; else begin, and call `then` once it is there.
+
+        `call_soon` lets the event loop call something, from whatever thread it is told to.
+        """
+        views = views_of(self._sitting)
+        self._then = then
+        if [each.answers for _, each in self._wanted] != [each.answers for _, each in views]:
+            self._wanted, self._found = views, None
+            # A daemon, so that leaving never waits for it.
+            Thread(target=self._work, args=(views, call_soon), daemon=True).start()
+        return self._found
+
+    def _work(self, views: Views, call_soon: Callable[..., object]) -> None:
+        found: Found
+        try:
+            found = find_all(views)
+        except Exception as error:
+            found = error  # it is for whoever wanted to know, and has no place in this thread
+        with contextlib.suppress(RuntimeError):  # the walk has ended meanwhile
+            call_soon(self._hear, views, found)
+
+    def _hear(self, views: Views, found: Found) -> None:
+        if self._wanted is views:
+            self._found = found
+            self._then()

@@ -32,7 +32,7 @@ from partnerassess.walk.answerfile import (
     Notice,
     NotSaved,
     answer_paths,
-    fresh_paths,
+    numbered,
 )
 from partnerassess.walk.words import (
     MAY_STOP,
@@ -60,6 +60,16 @@ class Outcome(Struct, frozen=True, kw_only=True):
     notices: tuple[str, ...] = ()
     """What is unusual about saving it, one fact each."""
 
+    @property
+    def is_refusal(self) -> bool:
+        """Whether what was asked for could not be done."""
+        return isinstance(self.event, Refused)
+
+
+def refused(why: str) -> Outcome:
+    """Say why something cannot be done."""
+    return Outcome(event=Refused(why), lines=(why,))
+
 
 class Hidden(Enum):
     """An answer that is there and not to be seen yet."""
@@ -77,8 +87,11 @@ class Sitting:
         answers: tuple[Answers, ...],
         base: Path | None = None,
         unnamed: NewFiles | None = None,
+        named: str | None = None,
     ) -> None:
         self.questionnaire = questionnaire
+        self.named = named
+        """What the person called the questionnaire, if it has to be named again the next time."""
         self.files = files
         self.base = base
         """The name that those of several files are made from; null for one file, or none yet."""
@@ -200,13 +213,13 @@ class Sitting:
             self.files, self.base, self._unnamed = files, path if self.is_shared else None, None
         return notices
 
-    def rescue_in(self, folder: Path) -> tuple[Notice, ...]:
-        """Save everything in new files in another folder; all of them, or none counts."""
-        name = f"partnerassess-rescue-{datetime.date.today().isoformat()}.yaml"
-        for path in fresh_paths(folder / name, None):
-            if not any(os.path.lexists(each) for each in self._paths_of(path)):
-                return self.save_as(path)
-        return ()
+    def rescue_in(self, folder: Path) -> bool:
+        """Save everything in new files in another folder, all or none, and tell whether that worked."""
+        for base in numbered(folder / f"partnerassess-rescue-{datetime.date.today().isoformat()}.yaml"):
+            if not any(map(os.path.lexists, self._paths_of(base))):
+                self.save_as(base)
+                break
+        return self.is_saved
 
     def _paths_of(self, path: Path) -> tuple[Path, ...]:
         return answer_paths(path, self.organisations if self.is_shared else ())
@@ -297,6 +310,7 @@ def open_sitting(
     organisations: tuple[str, ...] = (),
     round_name: str | None = None,
     carried: Answers | None = None,
+    named: str | None = None,
 ) -> Sitting:
     """Open one file, or one for each organisation that is named, to go on with or to begin.
 
@@ -316,7 +330,7 @@ def open_sitting(
         held = [_answers_of(file, name) for file, name in zip(files, names, strict=True)]
     answers = tuple(_begun(each, today, round_name, carried) for each in held)
     unnamed = None if path else NewFiles(folder, today, organisations)
-    return Sitting(questionnaire, files, answers, path if organisations else None, unnamed)
+    return Sitting(questionnaire, files, answers, path if organisations else None, unnamed, named)
 
 
 def _begun(

@@ -6,8 +6,6 @@ reaches a file. It does not know keys, nor how a trial is shown.
 
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from partnerassess.decide.what_if import Change, Given, Trial, try_out
 from partnerassess.interview.commands import (
     AnswerCommand,
@@ -24,24 +22,12 @@ from partnerassess.interview.session import Session
 from partnerassess.interview.texts import answer_numbers
 from partnerassess.model import Answer, Question
 from partnerassess.report.words import format_count, quoted
-from partnerassess.walk.sitting import Outcome, Sitting
+from partnerassess.walk.sitting import Outcome, Sitting, refused
 from partnerassess.walk.words import answer_words
 
 NOTHING_KEPT = "The trial is over. Nothing of it was saved."
 NOTHING_TO_TRY = "There is nothing to try out: no question is asked."
 ONLY_ANSWERS = "In a trial you can only give an answer, or say that you don't know."
-_NOTHING_TRIED = "There is nothing to take back: no other answer has been tried."
-_ENDS_HERE = "This is the last question."
-
-
-class Remark(Struct, frozen=True, kw_only=True):
-    """What is said about a trial, one fact a line."""
-
-    lines: tuple[str, ...] = ()
-    is_refusal: bool = False
-    """Whether what was asked for could not be done."""
-    notices: tuple[str, ...] = ()
-    """What is unusual about saving what was kept."""
 
 
 class WhatIf:
@@ -87,38 +73,42 @@ class WhatIf:
             for change in self._changes(turn)
         )
 
-    def do(self, command: Command) -> Remark:
+    def do(self, command: Command) -> Outcome:
         """Try out an answer, or go to another question. Never raises, and leaves the real answers alone."""
         if isinstance(command, Undo):
             return self._take_back()
         if isinstance(command, AnswerCommand) and not isinstance(command, Type | Unknown):
-            return Remark(lines=(ONLY_ANSWERS,), is_refusal=True)
+            return refused(ONLY_ANSWERS)
         step = respond(self.session, command)
         match step.event:
             case Saved(answer=answer):
                 self._tried[self.turn] = step.session
-                return Remark(lines=(self._tried_line(answer),))
+                if _given(answer) == _given(self.as_answered):
+                    line = f"As answered: {answer_words(answer)}."
+                else:
+                    line = f"Tried: {answer_words(answer)}. u takes it back."
+                return Outcome(event=step.event, lines=(line,))
             case Moved() if step.session.current is not None:
                 self.current = step.session.current
-                return Remark()
+                return Outcome(event=step.event, lines=())
             case Moved():
-                return Remark(lines=(_ENDS_HERE,), is_refusal=True)
+                return refused("This is the last question.")
             case Refused(why=why):
-                return Remark(lines=(why,), is_refusal=True)
+                return refused(why)
             case _:
-                return Remark(lines=(ONLY_ANSWERS,), is_refusal=True)
+                return refused(ONLY_ANSWERS)
 
-    def clear(self) -> Remark:
+    def clear(self) -> Outcome:
         """Go back to the real answers, at the same question."""
         self._tried = list(self._real)
-        return Remark(lines=("The trial is cleared: everything is as answered.",))
+        return Outcome(event=Moved(), lines=("The trial is cleared: everything is as answered.",))
 
-    def pass_on(self) -> Remark:
+    def pass_on(self) -> Outcome:
         """Let the answers of the next organisation be changed."""
         if not self._sitting.is_shared:
-            return Remark(lines=("Only one organisation sits here.",), is_refusal=True)
+            return refused("Only one organisation sits here.")
         self.turn = (self.turn + 1) % len(self._tried)
-        return Remark(lines=(f"Now the answers of {self.whose}.",))
+        return Outcome(event=Moved(), lines=(f"Now the answers of {self.whose}.",))
 
     def trial(self) -> Trial:
         """Score what is tried beside what is saved, for the organisation whose answers can be changed now."""
@@ -128,7 +118,7 @@ class WhatIf:
             self._scored = tried, try_out(self._real[self.turn].assessment(), changed)
         return self._scored[1]
 
-    def keep(self) -> Remark:
+    def keep(self) -> Outcome:
         """Save everything that was tried, by the session's own commands; the trial is over then."""
         place, amending = self._sitting.table.current, self._sitting.session.amending
         lines: list[str] = []
@@ -137,7 +127,10 @@ class WhatIf:
             waiting = {each.question.id: each for each in self._changes(turn)}
             while change := self._find_asked(turn, waiting):
                 del waiting[change.question.id]
-                outcomes.append(self._sitting.answer(turn, change.question, _command(change)))
+                # A level, a choice, or that it is not known.
+                given, numbers = _given(change.after), answer_numbers(change.question)
+                command = next((Type(typed) for typed, answer in numbers if answer == given), Unknown())
+                outcomes.append(self._sitting.answer(turn, change.question, command))
                 lines.append(f"{quoted(change.question.text)} {outcomes[-1].lines[0]}")
             lines += [
                 f"Left as it was, because it is not asked any more: {quoted(each.question.text)}"
@@ -147,21 +140,16 @@ class WhatIf:
         kept = "Saved" if self._sitting.is_saved else "Not saved yet"
         first = f"{kept} from the trial: {format_count(len(outcomes), 'answer')}."
         notices = dict.fromkeys(line for outcome in outcomes for line in outcome.notices)
-        return Remark(lines=(first, *lines), notices=tuple(notices))
+        return Outcome(event=Moved(), lines=(first, *lines), notices=tuple(notices))
 
-    def _take_back(self) -> Remark:
+    def _take_back(self) -> Outcome:
         tried = self._tried[self.turn]
         if tried.past is self._real[self.turn].past:
-            return Remark(lines=(_NOTHING_TRIED,), is_refusal=True)
+            return refused("There is nothing to take back: no other answer has been tried.")
         step = respond(tried, Undo())
         self._tried[self.turn] = step.session
         self.current = step.session.current or self.current
-        return Remark(lines=("The last try is taken back.",))
-
-    def _tried_line(self, answer: Answer) -> str:
-        if _given(answer) == _given(self.as_answered):
-            return f"As answered: {answer_words(answer)}."
-        return f"Tried: {answer_words(answer)}. u takes it back."
+        return Outcome(event=step.event, lines=("The last try is taken back.",))
 
     def _changes(self, turn: int) -> Iterator[Change]:
         """Give what is different in one organisation's answers, in the questionnaire's order."""
@@ -186,10 +174,3 @@ def find_what_if(sitting: Sitting, question: Question | None = None) -> WhatIf |
 
 def _given(answer: Answer | None) -> Given:
     return answer.given if answer else None
-
-
-def _command(change: Change) -> Command:
-    """Give the command that saves what was tried: a level, a choice, or that it is not known."""
-    given = _given(change.after)
-    typed = (text for text, answer in answer_numbers(change.question) if answer == given)
-    return next((Type(text) for text in typed), Unknown())

@@ -21,7 +21,7 @@ from partnerassess.interview.commands import (
     Undone,
 )
 from partnerassess.interview.responses import Step, detail_text
-from partnerassess.interview.session import Chapter, Position, Session
+from partnerassess.interview.session import Position, Session
 from partnerassess.interview.table import Table, answers_differ
 from partnerassess.interview.texts import answer_numbers
 from partnerassess.model import Answer, Answers, Choice, Level, Question, ScoredQuestion, Silence
@@ -54,7 +54,10 @@ def event_lines(step: Step, whose: str = "", *, is_saved: bool = True) -> tuple[
             saved = "Saved" if is_saved else "Not saved yet"
             return (f"{saved}{whom}: {answer_words(answer)}.", *_consequences(event, step.session))
         case Noted(note=note):
-            return (_note_line(note, whom, is_saved=is_saved),)
+            if not note:
+                return (f"Note taken away{whom}.",)
+            saved = "saved" if is_saved else "not saved yet"
+            return (f"Note {saved}{whom}: {' '.join(note.split())}",)
         case DetailSaved(detail=detail, text=text):
             return (_detail_line(detail, text),)
         case Undone():
@@ -74,12 +77,6 @@ def answer_words(answer: Answer | None) -> str:
     if answer and answer.given is Silence.DECLINED:
         return "you would rather not say"
     return format_answer(answer)
-
-
-def _note_line(note: str | None, whom: str, *, is_saved: bool) -> str:
-    if not note:
-        return f"Note taken away{whom}."
-    return f"Note {'saved' if is_saved else 'not saved yet'}{whom}: {' '.join(note.split())}"
 
 
 def _detail_line(detail: Detail, text: str | None) -> str:
@@ -161,23 +158,18 @@ def done_sentence(session: Session) -> str:
 
 def answer_lines(question: Question) -> tuple[str, ...]:
     """List what can be typed at a question, and what each of it means."""
-    leaving_out = isinstance(question, ScoredQuestion) and question.not_applicable
-    return (*level_lines(question), *(("x: Does not apply",) if leaving_out else ()))
-
-
-def level_lines(question: Question) -> tuple[str, ...]:
-    """List the levels or choices of a question by what is typed for them."""
-    return tuple(f"{number}: {_meaning(answer)}" for number, answer in answer_numbers(question))
-
-
-def _meaning(answer: Level | Choice) -> str:
-    match answer:
-        case Choice(text=text):
-            return text
-        case Level(label=label, description=description):
-            return f"{as_sentence(label)} {description}" if description else label
-        case _:
-            assert_never(answer)
+    lines = []
+    for number, answer in answer_numbers(question):
+        if isinstance(answer, Choice):
+            meaning = answer.text
+        elif answer.description:
+            meaning = f"{as_sentence(answer.label)} {answer.description}"
+        else:
+            meaning = answer.label
+        lines.append(f"{number}: {meaning}")
+    if isinstance(question, ScoredQuestion) and question.not_applicable:
+        lines.append("x: Does not apply")
+    return tuple(lines)
 
 
 def why_lines(session: Session) -> tuple[str, ...]:
@@ -229,13 +221,13 @@ def review_lines(session: Session) -> tuple[str, ...]:
 
 def outline_lines(session: Session) -> tuple[str, ...]:
     """List the sections with the numbers of their questions, and how many of those are done."""
-    return tuple(_outline_line(chapter) for chapter in session.chapters)
-
-
-def _outline_line(chapter: Chapter) -> str:
-    first, last = chapter.entries[0].number, chapter.entries[-1].number
-    numbers = f"Question {first}" if first == last else f"Questions {first} to {last}"
-    return f"{numbers}: {chapter.section.title}. {chapter.answered} of {len(chapter.entries)} done."
+    lines = []
+    for chapter in session.chapters:
+        first, last = chapter.entries[0].number, chapter.entries[-1].number
+        numbers = f"Question {first}" if first == last else f"Questions {first} to {last}"
+        done = f"{chapter.answered} of {len(chapter.entries)} done."
+        lines.append(f"{numbers}: {chapter.section.title}. {done}")
+    return tuple(lines)
 
 
 def detail_lines(answers: Answers) -> tuple[str, ...]:

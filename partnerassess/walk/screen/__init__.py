@@ -23,7 +23,6 @@ def run_screen_walk(
     sitting: Sitting,
     conversation: Conversation,
     show_report: Callable[[Assessment], None],
-    named: str | None = None,
 ) -> int:
     """Walk a person through a questionnaire on the full screen and give the exit code.
 
@@ -31,12 +30,12 @@ def run_screen_walk(
     does not open, and whatever fault of ours ended it, with the terminal restored and everything saved.
     """
     stops = conversation.stops
-    app = WalkApp(sitting, stops, named=named)
+    app = WalkApp(sitting, stops)
     status = _run(app)
     hurried = bool(status) or app.failure is not None
     if app.reported and not hurried:
         show_report(sitting.assessment())
-    is_saved = say_farewell(sitting, conversation, named, hurried=hurried, reported=app.reported)
+    is_saved = say_farewell(sitting, conversation, hurried=hurried, reported=app.reported)
     if app.failure is not None:
         raise app.failure
     return status or stops.status or (DONE if is_saved else NOT_SAVED)

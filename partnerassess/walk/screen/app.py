@@ -35,9 +35,9 @@ from partnerassess.interview.session import Position
 from partnerassess.interview.texts import format_numbers
 from partnerassess.model import Question
 from partnerassess.walk.keys import Wish, answer_keys
+from partnerassess.walk.readiness import Finder
 from partnerassess.walk.screen.boxes import GoToPage, ReadingPage, ValuePage, WritingPage, keys_text
 from partnerassess.walk.screen.ends import ReportPage, ReviewPage
-from partnerassess.walk.screen.finder import Finder
 from partnerassess.walk.screen.page import Page
 from partnerassess.walk.screen.question import HIDDEN, QuestionPage
 from partnerassess.walk.screen.readiness import ReadinessPage, why
@@ -78,14 +78,10 @@ class WalkApp(App[int]):
         Binding("ctrl+q", "quit", show=False, priority=True),
     ]
 
-    def __init__(
-        self, sitting: Sitting, stops: Stops, *, named: str | None = None, patience: float = PATIENCE
-    ) -> None:
+    def __init__(self, sitting: Sitting, stops: Stops, *, patience: float = PATIENCE) -> None:
         super().__init__(ansi_color=True, driver_class=find_driver())
         self.theme = "ansi-dark"
         self.sitting = sitting
-        self.named = named
-        """What the person called the questionnaire, if it has to be named again."""
         self.said: tuple[str, ...] = ()
         """What happened last."""
         self.mark = ""

@@ -172,7 +172,7 @@ class ReportPage(Reading):
         self.put_head("The report", "saved" if self.sitting.is_saved else "NOT SAVED")
         self.put("progress", rule(self.line_width))
         report = report_assessment(self.sitting.assessment())
-        farewell = (*saved_lines(self.sitting), *next_lines(self.sitting, self.walk.named))
+        farewell = (*saved_lines(self.sitting), *next_lines(self.sitting))
         drawn = render_terminal(report, width=max(self.line_width, 30))
         self.put("report", Group(drawn, Text(), *map(Text, farewell)))
         self.put("keys", hints(("↑ ↓", "read on"), ("Esc", "back to the answers"), ("q", "leave")))

@@ -14,8 +14,8 @@ from textual.widgets import Input, Static
 from partnerassess.interview.commands import Command
 from partnerassess.model import Question
 from partnerassess.walk.keys import Key, Wish
+from partnerassess.walk.readiness import Finder
 from partnerassess.walk.screen.drawing import fitting, head, said
-from partnerassess.walk.screen.finder import Finder
 from partnerassess.walk.sitting import Outcome, Sitting
 from partnerassess.walk.trial import WhatIf
 
@@ -40,7 +40,6 @@ class Walk(Protocol):
     sitting: Sitting
     finder: Finder
     review_mark: Command | None
-    named: str | None
     said: tuple[str, ...]
     mark: str
     alarm: tuple[str, ...]

@@ -1,5 +1,6 @@
 """What stands beside a question, and the page for it: why it is asked, readiness so far, what to find out."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import partial
@@ -14,9 +15,15 @@ from partnerassess.render.characters import UNICODE
 from partnerassess.report.numbers import as_positions, format_scale
 from partnerassess.report.sentences import answered, brief_standing
 from partnerassess.report.words import format_known, format_source, quoted
-from partnerassess.walk.findings import WORKING_IT_OUT, Finding
 from partnerassess.walk.keys import Wish
-from partnerassess.walk.readiness import bar, find_applying, format_basis, format_number
+from partnerassess.walk.readiness import (
+    WORKING_IT_OUT,
+    Finding,
+    bar,
+    find_applying,
+    format_basis,
+    format_number,
+)
 from partnerassess.walk.screen.drawing import fitting, plain, rule
 from partnerassess.walk.screen.page import Reading
 from partnerassess.walk.sitting import Sitting
@@ -144,7 +151,11 @@ class ReadinessPage(Reading):
 
     def show(self) -> None:
         """Draw it; what takes longer follows as soon as it is there."""
-        self._find()
+        call_soon = asyncio.get_running_loop().call_soon_threadsafe
+        found = self.walk.finder.find(call_soon, lambda: self.later(self.draw))
+        if isinstance(found, Exception):
+            raise found
+        self._found = found
         self.put_head("Readiness so far", "")
         self.put("progress", rule(self.line_width))
         self.put("finding", self._finding_text())
@@ -164,12 +175,6 @@ class ReadinessPage(Reading):
         else:
             return super().heed(name)
         return True
-
-    def _find(self) -> None:
-        found = self.walk.finder.find(lambda: self.later(self.draw))
-        if isinstance(found, Exception):
-            raise found
-        self._found = found
 
     def _finding_text(self) -> Text:
         if self._found is None:

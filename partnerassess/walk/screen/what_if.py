@@ -7,7 +7,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from partnerassess.decide.what_if import Change, Given, Trial
-from partnerassess.interview.commands import Back, Command, Forward, Type, Undo, Unknown
+from partnerassess.interview.commands import Back, Command, Forward, Moved, Type, Undo, Unknown
 from partnerassess.interview.texts import format_numbers
 from partnerassess.model import Silence
 from partnerassess.render.characters import UNICODE
@@ -18,7 +18,8 @@ from partnerassess.walk.keys import MORE, answer_keys
 from partnerassess.walk.screen.boxes import GoToPage, ValuePage
 from partnerassess.walk.screen.drawing import fitting, hints, plain, question_text, said
 from partnerassess.walk.screen.page import SPACED_FROM, Page, Reading, TwoColumns, scroll
-from partnerassess.walk.trial import NOTHING_KEPT, Remark, WhatIf
+from partnerassess.walk.sitting import Outcome, refused
+from partnerassess.walk.trial import NOTHING_KEPT, WhatIf
 from partnerassess.walk.words import answer_words
 
 _COMMANDS: dict[str, Command] = {
@@ -38,7 +39,6 @@ _HINTS = (
     ("k", "keep"),
     ("Esc", "end the trial"),
 )
-_NOTHING_TO_KEEP = Remark(lines=("There is nothing to keep: everything is as answered.",), is_refusal=True)
 
 
 class WhatIfPage(TwoColumns):
@@ -51,7 +51,7 @@ class WhatIfPage(TwoColumns):
     def __init__(self, what_if: WhatIf) -> None:
         super().__init__()
         self._what_if = what_if
-        self._remark = Remark()
+        self._remark = Outcome(event=Moved(), lines=())
         self._revealing = False
         """Whether the effects of what was tried last are to be brought into view."""
 
@@ -100,7 +100,7 @@ class WhatIfPage(TwoColumns):
             self._ask_value()
         else:
             words = f"Nothing happens at {plain(name)} in a trial. k keeps it, Esc ends it."
-            self._say(Remark(lines=(words,), is_refusal=True))
+            self._say(refused(words))
 
     def _do(self, command: Command) -> None:
         before = self._what_if.current
@@ -111,7 +111,7 @@ class WhatIfPage(TwoColumns):
             self.body.scroll_home(animate=False)
         self._say(remark)
 
-    def _say(self, remark: Remark) -> None:
+    def _say(self, remark: Outcome) -> None:
         self._remark = remark
         self.draw()
 
@@ -154,7 +154,7 @@ class WhatIfPage(TwoColumns):
         if self._what_if.changes:
             self.app.push_screen(KeepPage(self._what_if))
         else:
-            self._say(_NOTHING_TO_KEEP)
+            self._say(refused("There is nothing to keep: everything is as answered."))
 
     def _close(self) -> None:
         was_tried = bool(self._what_if.changes)
