@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.core import TyperGroup
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -54,9 +55,15 @@ def options(command: Any) -> set[str]:
     return {name for parameter in command.params for name in parameter.opts} | {"--help", "-h"}
 
 
+def commands_below(command: Any) -> dict[str, Any]:
+    if not isinstance(command, TyperGroup):
+        return {}
+    context: Any = None
+    return {name: command.get_command(context, name) for name in command.list_commands(context)}
+
+
 def every_option(command: Any) -> set[str]:
-    below = [every_option(each) for each in getattr(command, "commands", {}).values()]
-    return options(command).union(*below)
+    return options(command).union(*map(every_option, commands_below(command).values()))
 
 
 @pytest.mark.parametrize("block", whole_files(ANSWERS_FORMAT))
@@ -89,7 +96,7 @@ def test_every_command_that_is_shown_exists_with_its_options(page: Path) -> None
     for shown in commands(page):
         chosen: list[Any] = [get_command(app)]
         for word in shown.split():
-            below = [getattr(each, "commands", {}) for each in chosen]
+            below = [commands_below(each) for each in chosen]
             if word.startswith(("-", "[-")) and len(word) > 1:
                 name = word.strip("[]").partition("=")[0]
                 assert all(name in options(each) for each in chosen), f"{shown}: no option {name}"

@@ -13,21 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from partnerassess import __version__
-from partnerassess.cli import (
-    assess,
-    check,
-    compare,
-    demo,
-    imports,
-    plan,
-    questionnaire,
-    report,
-    robustness,
-    score,
-    template,
-    what_if,
-)
-from partnerassess.cli.commands import EXIT_CODES, TOOL, Commands, add_commands
+from partnerassess.cli.commands import EXIT_CODES, TOOL, Commands
 from partnerassess.cli.process import ExitStatus, abandon, prepare, say, say_problems
 from partnerassess.problems import Problem, ProblemsFound
 
@@ -57,25 +43,6 @@ def partnerassess(
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(ExitStatus.USAGE)
-
-
-add_commands(
-    app,
-    {
-        "assess": assess.assess,
-        "score": score.score,
-        "report": report.report,
-        "plan": plan.plan,
-        "compare": compare.compare,
-        "what-if": what_if.what_if,
-        "robustness": robustness.robustness,
-        "check": check.check,
-        "template": template.template,
-        "import": imports.import_answers,
-        "demo": demo.demo,
-    },
-)
-app.add_typer(questionnaire.app, name="questionnaire")
 
 
 def main() -> None:

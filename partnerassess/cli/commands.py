@@ -7,15 +7,33 @@ because docstrings are lost under `python -OO`.
 import os
 import sys
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command, get_group
 
 from partnerassess.cli.process import ExitStatus, abandon, say_problems
 from partnerassess.problems import ProblemsFound
 
 _ENDINGS = (".yaml", ".yml", ".json", ".jsonl", ".xlsx")
+
+_FUNCTIONS = {
+    "assess": ("assess", "assess"),
+    "score": ("score", "score"),
+    "report": ("report", "report"),
+    "plan": ("plan", "plan"),
+    "compare": ("compare", "compare"),
+    "what-if": ("what_if", "what_if"),
+    "robustness": ("robustness", "robustness"),
+    "check": ("check", "check"),
+    "template": ("template", "template"),
+    "import": ("imports", "import_answers"),
+    "demo": ("demo", "demo"),
+    "questionnaire": ("questionnaire", "app"),
+}
+"""The module of this package that holds a command, and its function there; in the order of the help."""
 
 TOOL = """\
 How ready are two organisations to partner, in which form, and what would help?
@@ -199,6 +217,16 @@ class Commands(TyperGroup):
             abandon(sys.stdout)
             raise typer.Exit(ExitStatus.DONE) from None
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Give the names of all commands, in the order of the help."""
+        return list(_FUNCTIONS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Give a command, or null: its module is loaded then, and not those of the others."""
+        if cmd_name in _FUNCTIONS and cmd_name not in self.commands:
+            self.commands[cmd_name] = _load_command(cmd_name)
+        return self.commands.get(cmd_name)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; `help COMMAND` is its --help, and a file by itself is scored."""
         first = args[0]
@@ -207,8 +235,11 @@ class Commands(TyperGroup):
             typer.echo(command.get_help(context))
             raise typer.Exit(ExitStatus.DONE)
         is_path = first == "-" or os.path.exists(first) or first.casefold().endswith(_ENDINGS)
-        if first not in self.commands and is_path:
+        if first not in _FUNCTIONS and is_path:
             args = ["score", *args]
+        elif first not in _FUNCTIONS:
+            for name in _FUNCTIONS:  # what it may have been meant for
+                self.get_command(ctx, name)
         return super().resolve_command(ctx, args)
 
     def _find(self, context: Any, words: list[str]) -> tuple[Any, Any]:
@@ -221,3 +252,16 @@ class Commands(TyperGroup):
                 raise typer.BadParameter(f"there is no help on {' '.join(words)!r}")
             context = command.make_context(name, [], parent=context, resilient_parsing=True)
         return command, context
+
+
+def _load_command(name: str) -> Any:
+    module, function = _FUNCTIONS[name]
+    found = getattr(import_module(f"partnerassess.cli.{module}"), function)
+    if isinstance(found, typer.Typer):
+        command: Any = get_group(found)
+    else:
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        add_commands(alone, {name: found})
+        command = get_command(alone)
+    command.name = name
+    return command
