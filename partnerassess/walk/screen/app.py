@@ -130,7 +130,9 @@ class WalkApp(App[int]):
         self._remember(outcome, before.session.position)
         match outcome.event:
             case NoteWanted(needed=needed):
-                self._ask_reason(needed=needed)
+                needs_words = "A few words are needed here: readiness depends on them."
+                hint = needs_words if needed else "Enter alone is fine, too."
+                self._write("Why does it not apply?", "", hint, NotApplicable)
             case Finished():
                 self.reported = True
                 self.push_screen(ReportPage())
@@ -154,8 +156,11 @@ class WalkApp(App[int]):
         match wish:
             case Wish.LEAVE:
                 self.end(None)
+            case Wish.NOTE if self.sitting.table.current is None:
+                self.do(Note(""))
             case Wish.NOTE:
-                self._ask_note()
+                answer = self.sitting.session.answer
+                self._write("Note", (answer and answer.note) or "", "Where do you know it from?", Note)
             case Wish.GO_TO:
                 self.push_screen(GoToPage(self.do, self.sitting.table.current))
             case Wish.ABOUT:
@@ -268,24 +273,13 @@ class WalkApp(App[int]):
                 )
             )
 
-    def _ask_note(self) -> None:
-        answer = self.sitting.session.answer
-        if self.sitting.table.current is None:
-            self.do(Note(""))
-            return
-        self._write("Note", (answer.note if answer else "") or "", "Where do you know it from?", Note)
-
-    def _ask_reason(self, *, needed: bool) -> None:
-        hint = (
-            "A few words are needed here: readiness depends on them."
-            if needed
-            else "Enter alone is fine, too."
-        )
-        self._write("Why does it not apply?", "", hint, NotApplicable)
-
     def _write(self, prompt: str, text: str, hint: str, command: Callable[[str], Command]) -> None:
         """Open a box for a few words; half typed ones are in the file already, and leave it if put aside."""
         place = self._place(command(""))
+
+        def keep(words: str) -> None:
+            self.alarm = self.sitting.keep_draft(command(words))
+
         self.push_screen(
             WritingPage(
                 prompt,
@@ -293,7 +287,7 @@ class WalkApp(App[int]):
                 hint,
                 patience=self._patience,
                 command=command,
-                changed=lambda words: self._keep_draft(command(words)),
+                changed=keep,
                 dropped=lambda words: self._put_aside(place, words, text),
             )
         )
@@ -302,9 +296,6 @@ class WalkApp(App[int]):
         """Give whose text a box is for, at which question, and of which kind."""
         question = self.sitting.table.current
         return self.sitting.table.turn, question.id if question else "", type(command)
-
-    def _keep_draft(self, command: Command) -> None:
-        self.alarm = self.sitting.keep_draft(command)
 
     def _put_aside(self, place: tuple[int, str, type], words: str, before: str) -> None:
         """Leave things as they were, but keep what was typed: in the box, and for undo where it is a note."""

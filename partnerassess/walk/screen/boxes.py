@@ -75,6 +75,7 @@ class WritingPage(Page):
     that types what is pasted, and Enter was a line break.
     """
 
+    ABOVE = ""
     FIRST = "#words"
 
     def __init__(
@@ -95,15 +96,12 @@ class WritingPage(Page):
         self._command, self._changed, self._dropped = command, changed, dropped
         self._ending: Timer | None = None
 
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        yield line("place")
+    def middle(self) -> ComposeResult:
+        """Lay out what is asked, and the box."""
         with VerticalScroll(id="body", can_focus=False):
-            yield line("question", "")
-            yield line("prompt", "")
+            yield line("question")
+            yield line("prompt")
             yield Words(self._text, soft_wrap=True, tab_behavior="focus", id="words")
-        yield line("said")
-        yield line("keys", "")
 
     def show(self) -> None:
         """Draw it."""
@@ -155,6 +153,7 @@ class WritingPage(Page):
 class ValuePage(Page):
     """A value to type, where a question has too many answers for single keys."""
 
+    ABOVE = ""
     FIRST = "#value"
 
     def __init__(
@@ -168,14 +167,11 @@ class ValuePage(Page):
         super().__init__()
         self._prompt, self._text, self._entered, self._dropped = prompt, text, entered, dropped
 
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        yield line("place")
+    def middle(self) -> ComposeResult:
+        """Lay out what is asked, and the box."""
         with VerticalScroll(id="body", can_focus=False):
-            yield line("prompt", "")
+            yield line("prompt")
             yield Line(self._text, id="value", select_on_focus=False)
-        yield line("said")
-        yield line("keys", "")
 
     def show(self) -> None:
         """Draw it."""
@@ -200,6 +196,8 @@ class ValuePage(Page):
 class GoToPage(Page):
     """A list to choose from, and a box to narrow it down."""
 
+    ABOVE = ""
+    SAYS = False
     FIRST = "Line"
 
     def __init__(
@@ -210,15 +208,13 @@ class GoToPage(Page):
         self._tell, self._here, self._review = go, here, review
         self._narrowed: str | None = None
 
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        yield line("place")
+    def middle(self) -> ComposeResult:
+        """Lay out the box, the list, and what its marks mean."""
         with Horizontal(id="filter-line"):
             yield Static("Find  ", classes="finder", markup=False)
             yield Line(placeholder="a word of the question or section, or its number", compact=True)
         yield Listing("places")
         yield line("legend")
-        yield line("keys", "")
 
     def on_mount(self) -> None:
         """Begin with the whole list, at the question one comes from."""
@@ -241,16 +237,13 @@ class GoToPage(Page):
         """Move the mark, go where it is, or stay."""
         if name == "escape":
             return self.close()
-        if name == "enter":
-            self._go()
-            return True
-        return self.query_one(Listing).move(name)
-
-    def _go(self) -> None:
+        if name != "enter":
+            return self.query_one(Listing).move(name)
         self._narrow(self.query_one(Line).value)
         asked = self.query_one(Listing).asked
         if asked is not None and self.close():
             self._tell(asked)
+        return True
 
     def _narrow(self, wanted: str) -> None:
         if self._narrowed == wanted:

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from partnerassess.interview.commands import Return, Type
 from partnerassess.interview.session import Entry
 from partnerassess.interview.table import answers_differ
-from partnerassess.model import Answer, Question, Silence
+from partnerassess.model import Answer, Silence
 from partnerassess.render.terminal import render_terminal
 from partnerassess.report.assessment import report_assessment
 from partnerassess.report.words import format_list
@@ -21,7 +21,7 @@ from partnerassess.walk.ending import next_lines, saved_lines
 from partnerassess.walk.keys import BY_LABEL, BY_NAME, Wish
 from partnerassess.walk.screen.drawing import hints, plain, progress, rule, where
 from partnerassess.walk.screen.listing import LEGEND, Listing, Row, heading, question_row
-from partnerassess.walk.screen.page import Page, Reading, line
+from partnerassess.walk.screen.page import Page, Reading
 from partnerassess.walk.words import answer_words
 
 _LISTED_FIRST = 6
@@ -34,13 +34,9 @@ class ReviewPage(Page):
 
     FIRST = "Listing"
 
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        yield line("place")
-        yield line("progress", "")
+    def middle(self) -> ComposeResult:
+        """Lay out the list."""
         yield Listing("answers")
-        yield line("said")
-        yield line("keys", "")
 
     def show(self) -> None:
         """Draw the page."""
@@ -53,12 +49,8 @@ class ReviewPage(Page):
         listing.fill(rows, chosen=takeable.index(asked) if asked in takeable else 0)
         self.put_said()
         way = "back to the question" if self.sitting.session.origin else "back"
-        pairs = [
-            ("Enter", "open"),
-            ("Esc", way),
-            *((each.shown, each.label) for each in map(BY_LABEL.__getitem__, _LISTED)),
-        ]
-        self.put_hints(pairs)
+        keys = [(BY_LABEL[label].shown, label) for label in _LISTED]
+        self.put_hints([("Enter", "open"), ("Esc", way), *keys])
 
     def start_again(self) -> None:
         """Keep the mark where it is: at the question that was changed, or on the report."""
@@ -82,18 +74,14 @@ class ReviewPage(Page):
             self.walk.say("!", (words,))
             return True
         if press.asks is Wish.WHAT_IF:
-            self.walk.try_out(self._marked())
+            match listing.asked:
+                case Type(text=number) if number:
+                    self.walk.try_out(self.sitting.session.entries[int(number) - 1].question)
+                case _:  # the report
+                    self.walk.try_out()
         else:
             self.walk.heed(press.asks)
         return True
-
-    def _marked(self) -> Question | None:
-        """Give the question that is marked in the list; null for the report."""
-        match self.query_one(Listing).asked:
-            case Type(text=number) if number:
-                return self.sitting.session.entries[int(number) - 1].question
-            case _:
-                return None
 
     def _rows(self) -> Iterator[Row]:
         yield Row(drawn=Text("▶ See the report", style="bold"), asks=Type(""))
@@ -104,7 +92,9 @@ class ReviewPage(Page):
         plainly = "" if self.sitting.is_shared else " "  # the heading says what one alone has answered
         yield from self._group("No answer yet", lacking, plainly)
         yield from self._group("Not known", self._lacking(Silence.UNKNOWN), plainly)
-        yield from self._differing()
+        table = self.sitting.table
+        differing = [entry for entry in session.entries if answers_differ(table, entry.question)]
+        yield from self._group(f"{format_list(self.sitting.organisations)} differ", differing)
         yield from self._changed()
         for chapter in session.chapters:
             yield heading(chapter.section.title)
@@ -133,12 +123,6 @@ class ReviewPage(Page):
             if session.wants(entry.question) and entry.given is silence
         }
         return [entry for entry in self.sitting.session.entries if entry.number in numbers]
-
-    def _differing(self) -> Iterator[Row]:
-        table = self.sitting.table
-        entries = [entry for entry in self.sitting.session.entries if answers_differ(table, entry.question)]
-        if entries:
-            yield from self._group(f"{format_list(self.sitting.organisations)} differ", entries)
 
     def _changed(self) -> Iterator[Row]:
         entries = {entry.question.id: entry for entry in self.sitting.session.entries}

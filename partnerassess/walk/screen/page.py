@@ -75,6 +75,10 @@ class Page(Screen[None]):
     """
 
     AUTO_FOCUS = ""
+    ABOVE = "progress"
+    """What stands above its middle, below the place; empty for nothing."""
+    SAYS = True
+    """Whether what happened last stands below its middle."""
     FIRST: str | None = None
     """The box or list that keys are meant for from the beginning; null where they are meant for the page."""
 
@@ -127,6 +131,20 @@ class Page(Screen[None]):
         """Whether keys are meant for it."""
         return self.is_open and self.app.screen is self
 
+    def compose(self) -> ComposeResult:
+        """Lay out the page."""
+        yield line("place")
+        if self.ABOVE:
+            yield line(self.ABOVE)
+        yield from self.middle()
+        if self.SAYS:
+            yield line("said")
+        yield line("keys")
+
+    def middle(self) -> ComposeResult:
+        """Lay out what is the page's own."""
+        yield from ()
+
     def show(self) -> None:
         """Put everything on the page; called by `draw` alone."""
 
@@ -135,10 +153,18 @@ class Page(Screen[None]):
         return False
 
     def draw(self) -> None:
-        """Draw the page, unless it is about to go for good."""
-        if self.is_open:
-            self._fit()
-            self.show()
+        """Draw the page for the size of the window, unless it is about to go for good."""
+        if not self.is_open:
+            return
+        before = self.classes
+        columns, rows = self.app.size
+        self.set_class(columns >= WIDE, "-wide", update=False)
+        self.set_class(columns < NARROW, "-narrow", update=False)
+        self.set_class(rows < SHORT, "-short", update=False)
+        self.set_class(rows < TINY or columns < TINY_COLUMNS, "-tiny", update=False)
+        if self.classes != before:  # once, not for each of them
+            self.update_node_styles()
+        self.show()
 
     def settle(self) -> None:
         """Show what depends on the room there is; called whenever a part that scrolls has another size."""
@@ -194,17 +220,6 @@ class Page(Screen[None]):
     def on_screen_resume(self) -> None:
         """Draw it anew after another page stood in front of it."""
         self.draw()
-
-    def _fit(self) -> None:
-        """Choose the style rules for the size of the window; they are applied once, not for each of them."""
-        before = self.classes
-        columns, rows = self.app.size
-        self.set_class(columns >= WIDE, "-wide", update=False)
-        self.set_class(columns < NARROW, "-narrow", update=False)
-        self.set_class(rows < SHORT, "-short", update=False)
-        self.set_class(rows < TINY or columns < TINY_COLUMNS, "-tiny", update=False)
-        if self.classes != before:
-            self.update_node_styles()
 
     def put(self, name: str, content: RenderableType) -> None:
         """Change what one part of the page shows."""
@@ -276,20 +291,15 @@ class Body(VerticalScroll, can_focus=False):
 class Reading(Page):
     """A page to read, which most keys close."""
 
-    ABOVE = "progress"
-    """What stands above it."""
+    SAYS = False
     PARTS: tuple[str, ...] = ("reading",)
     """What stands below each other in it."""
     CLOSING: tuple[str, ...] = ("escape", "enter", "q", "left", "p", "backspace")
 
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        yield line("place")
-        yield line(self.ABOVE, "" if self.ABOVE == "progress" else "line")
+    def middle(self) -> ComposeResult:
+        """Lay out the parts."""
         with VerticalScroll(id="body", can_focus=False):
-            for name in self.PARTS:
-                yield line(name, "")
-        yield line("keys", "")
+            yield from map(line, self.PARTS)
 
     def heed(self, name: str) -> bool:
         """Close, or scroll."""
@@ -299,22 +309,15 @@ class Reading(Page):
 class TwoColumns(Page):
     """A page with a question and, beside it in a wide window, what that leads to."""
 
-    ABOVE = "progress"
-    """What stands above both."""
     LEFT: tuple[str, ...] = ()
     RIGHT: tuple[str, ...] = ()
 
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        yield line("place")
-        yield line(self.ABOVE, "" if self.ABOVE == "progress" else "line")
+    def middle(self) -> ComposeResult:
+        """Lay out both columns."""
         with Horizontal(id="middle"):
             for side, names in (("body", self.LEFT), ("side", self.RIGHT)):
                 with Body(id=side):
-                    for name in names:
-                        yield line(name, "")
-        yield line("said")
-        yield line("keys", "")
+                    yield from map(line, names)
 
     def on_mount(self) -> None:
         """From now on say whether there is more below; all pages draw themselves."""
@@ -358,9 +361,9 @@ def hand_on(widget: Widget, event: events.Key) -> None:
         target.post_message(event)
 
 
-def line(name: str, classes: str = "line") -> Static:
+def line(name: str) -> Static:
     """Make a part of a page that text is put in."""
-    return Static(id=name, classes=classes, markup=False)
+    return Static(id=name, markup=False)
 
 
 def key_of(event: events.Key) -> str:

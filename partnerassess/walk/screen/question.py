@@ -3,8 +3,6 @@
 This module knows what stands on the page, and hands keys on. It does not know any rule of the interview.
 """
 
-from collections.abc import Sequence
-
 from msgspec.structs import replace
 from rich.console import Group, RenderableType
 from rich.table import Table as Grid
@@ -17,7 +15,7 @@ from partnerassess.report.words import as_sentence
 from partnerassess.walk.keys import BY_LABEL, BY_NAME, MORE, AnswerKey, HeldKeys, Key, Wish, answer_keys
 from partnerassess.walk.screen import readiness
 from partnerassess.walk.screen.drawing import plain, progress, question_text, where
-from partnerassess.walk.screen.page import SPACED_FROM, TwoColumns, scroll
+from partnerassess.walk.screen.page import NARROW, SPACED_FROM, TwoColumns, scroll
 from partnerassess.walk.sitting import Hidden, Sitting
 from partnerassess.walk.words import answer_words, difference_lines
 
@@ -54,13 +52,27 @@ class QuestionPage(TwoColumns):
 
     def show(self) -> None:
         """Draw the current question."""
-        question = self.sitting.table.current
+        sitting, question = self.sitting, self.sitting.table.current
         if question is None:
             return
-        self.put_head(*where(self.sitting, roomy=self.app.size.width >= 72))
-        self.put("progress", progress(self.sitting, self.line_width))
-        self._show_question(question)
-        self._show_side()
+        roomy = self.app.size.height >= SPACED_FROM
+        self.put_head(*where(sitting, roomy=self.app.size.width >= NARROW))
+        self.put("progress", progress(sitting, self.line_width))
+        self.put("question", question_text(question))
+        chosen = self._chosen_place
+        self.put("answers", _answers(sitting, question, self.body_columns, spaced=roomy, chosen=chosen))
+        so_far = _so_far(sitting, question, spaced=not self.is_short)
+        self.put("so-far", so_far or "")
+        self.query_one("#so-far").display = so_far is not None
+        if self.is_wide:
+            width, spaced = self.side_columns, roomy and not sitting.is_shared
+            self.query_one("#side").styles.width = width
+            self.put("why", readiness.why_in_short(sitting, spaced=spaced))
+            if sitting.is_hidden:
+                self.put("readiness", HIDDEN)
+            else:
+                drawn = readiness.readiness_in_short(sitting, width - _SIDE_MARGINS, spaced=spaced)
+                self.put("readiness", drawn)
         self.put_said()
         self.later(self.settle)
 
@@ -117,29 +129,6 @@ class QuestionPage(TwoColumns):
         self.draw()
         return True
 
-    def _show_question(self, question: Question) -> None:
-        width = self.body_columns
-        self.put("question", question_text(question))
-        spaced = self.app.size.height >= SPACED_FROM
-        self.put(
-            "answers",
-            _answers(self.sitting, question, width, spaced=spaced, chosen=self._chosen_place),
-        )
-        so_far = _so_far(self.sitting, question, spaced=not self.is_short)
-        self.put("so-far", so_far or "")
-        self.query_one("#so-far").display = so_far is not None
-
-    def _show_side(self) -> None:
-        if not self.is_wide:
-            return
-        self.query_one("#side").styles.width = self.side_columns
-        spaced = self.app.size.height >= SPACED_FROM and not self.sitting.is_shared
-        self.put("why", readiness.why_in_short(self.sitting, spaced=spaced))
-        width = self.side_columns - _SIDE_MARGINS
-        hidden = self.sitting.is_hidden
-        text = HIDDEN if hidden else readiness.readiness_in_short(self.sitting, width, spaced=spaced)
-        self.put("readiness", text)
-
     def settle(self) -> None:
         """Show the keys, and whether the question goes on below; only known once it is laid out."""
         presses = _presses_at(self.sitting.table, wide=self.is_wide)
@@ -154,39 +143,30 @@ def _answers(
 
     `chosen` is the place of the one that Enter would give.
     """
-    beside = width >= _SIDE_BY_SIDE and _has_descriptions(question)
+    keys = answer_keys(question)
+    beside = width >= _SIDE_BY_SIDE and any(description for _, description in (each.words for each in keys))
     grid = Grid.grid(padding=(0, 2, 0, 0))
     grid.add_column(width=1)
     grid.add_column(no_wrap=True)
     if beside:
         grid.add_column(no_wrap=True, max_width=width // 3)
     grid.add_column(ratio=1)
-    for number, each in enumerate(answer_keys(question)):
+    for number, each in enumerate(keys):
         if spaced and number:
             grid.add_row()
-        given_by = _given_by(sitting, question, each)
-        _add_row(grid, each, given_by, beside=beside, is_chosen=number == chosen)
+        given_by, is_chosen = _given_by(sitting, question, each), number == chosen
+        style = "" if given_by is None else "bold"
+        mark = Text(_CHOSEN if given_by is not None else _ENTER if is_chosen else "", style="bold")
+        is_marked = is_chosen or given_by is not None
+        key = Text(f" {each.key or each.typed} ", style="bold reverse" if is_marked else "bold")
+        whose = (f"◀ {', '.join(given_by)}  " if given_by else "", "bold")
+        label, description = map(plain, each.words)
+        if beside:
+            grid.add_row(mark, key, Text(label, style="bold"), Text.assemble(whose, (description, style)))
+        else:
+            first = (f"{as_sentence(label)} ", "bold") if description else (f"{label}  ", style)
+            grid.add_row(mark, key, Text.assemble(first, whose, (description, style)))
     return grid
-
-
-def _add_row(
-    grid: Grid, each: AnswerKey, given_by: Sequence[str] | None, *, beside: bool, is_chosen: bool
-) -> None:
-    style = "" if given_by is None else "bold"
-    mark = Text(_CHOSEN if given_by is not None else _ENTER if is_chosen else "", style="bold")
-    is_marked = is_chosen or given_by is not None
-    key = Text(f" {each.key or each.typed} ", style="bold reverse" if is_marked else "bold")
-    whose = (f"◀ {', '.join(given_by)}  " if given_by else "", "bold")
-    label, description = map(plain, each.words)
-    if beside:
-        grid.add_row(mark, key, Text(label, style="bold"), Text.assemble(whose, (description, style)))
-        return
-    first = (f"{as_sentence(label)} ", "bold") if description else (f"{label}  ", style)
-    grid.add_row(mark, key, Text.assemble(first, whose, (description, style)))
-
-
-def _has_descriptions(question: Question) -> bool:
-    return isinstance(question, ScoredQuestion) and any(level.description for level in question.levels)
 
 
 def _given_by(sitting: Sitting, question: Question, each: AnswerKey) -> list[str] | None:
@@ -216,21 +196,17 @@ def _so_far(sitting: Sitting, question: Question, *, spaced: bool = True) -> Ren
     turns = range(len(sitting.organisations))
     if sitting.table.asks_once and not difference_lines(sitting.table):
         return Text("Asked once, for all of you.", style="bold")
-    grid.add_row(*(_name(sitting, turn, spaced=spaced) for turn in turns))
+    names = [Text(plain(name), style="bold") for name in sitting.organisations]
+    please = " please answer" if spaced and not sitting.table.held else ""
+    here = sitting.table.turn
+    names[here] = Text.assemble((f" {_CHOSEN} {names[here]} ", "bold reverse"), please)
+    grid.add_row(*names)
     grid.add_row(*(_answer_lines("", sitting.answer_of(turn, question)) for turn in turns))
     if not sitting.table.held:
         return grid
     change = f"Enter goes on. Keys change the answer of {sitting.whose}; Tab: of the other."
     remark = " ".join((*difference_lines(sitting.table), change))
     return Group(grid, Text(("\n" if spaced else "") + plain(remark), style="bold"))
-
-
-def _name(sitting: Sitting, turn: int, *, spaced: bool) -> Text:
-    name = plain(sitting.organisations[turn])
-    if turn != sitting.table.turn:
-        return Text(name, style="bold")
-    please = " please answer" if spaced and not sitting.table.held else ""
-    return Text.assemble((f" {_CHOSEN} {name} ", "bold reverse"), please)
 
 
 def _answer_lines(name: str, answer: Answer | Hidden | None) -> RenderableType:

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from partnerassess.assessment import ArrangementResult, Assessment
+from partnerassess.assessment import Assessment
 from partnerassess.files import clean
 from partnerassess.interview.commands import Detail, Refused, SetDetail
 from partnerassess.interview.responses import detail_text
@@ -89,20 +89,14 @@ class StartPage(Page):
         super().__init__()
         self._again = again
 
-    def compose(self) -> ComposeResult:
-        """Lay out the page."""
-        yield line("place")
-        yield line("progress", "")
+    def middle(self) -> ComposeResult:
+        """Lay out the boxes, the way on, and what stands below."""
         with VerticalScroll(id="body", can_focus=False):
             with Vertical(id="fields"):
                 for detail in self.sitting.details:
                     yield Field(detail, detail_text(self.sitting.session.answers, detail) or "")
             yield Begin(id="begin", markup=False)
-            yield line("files", "")
-            yield line("in-play", "")
-            yield line("about", "")
-        yield line("said")
-        yield line("keys", "")
+            yield from map(line, ("files", "in-play", "about"))
 
     def on_mount(self) -> None:
         """Wait at the first box of a new assessment, else at the way on."""
@@ -121,18 +115,16 @@ class StartPage(Page):
         for field in self.query(Field):
             field.draw()
         self.put("begin", self._begin_text())
-        self.put("files", self._files_text())
+        verb = "is" if sitting.paths else "will be"
+        files = "".join(f"\n  {clean(str(each))}" for each in sitting.planned_paths)
+        self.put("files", Text(f"Every answer {verb} saved in{files}"))
         self.put("in-play", in_play_text([each.assessment() for each in sitting.table.sessions]))
         roomy = self.app.size.height >= _DESCRIBED_FROM
         self.put("about", about_text(sitting) if roomy else "")
         self.put_said()
-        if self._is_writing():
-            self.put("keys", hints(("Enter", "next"), ("↑ ↓", "choose"), ("Esc", "to the questions")))
-        else:
-            self.put(
-                "keys",
-                hints(("Enter", "to the questions"), ("↑ ↓", "choose"), ("h", "about"), ("q", "leave")),
-            )
+        writing = (("Enter", "next"), ("↑ ↓", "choose"), ("Esc", "to the questions"))
+        going_on = (("Enter", "to the questions"), ("↑ ↓", "choose"), ("h", "about"), ("q", "leave"))
+        self.put("keys", hints(*(writing if self._is_writing() else going_on)))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say what keys do here."""
@@ -143,37 +135,41 @@ class StartPage(Page):
         if self.is_open and isinstance(event.input.parent, Field):
             self._commit(event.input.parent)
 
-    def heed(self, name: str) -> bool:
-        """Move between the boxes, or go on."""
-        if self._is_writing() and name == "enter":
-            return self._move(1)
-        if name in ("up", "down", "tab", "shift+tab") and self._move(1 if name in ("down", "tab") else -1):
-            return True
-        if name == "escape" or (name in ("enter", "right") and not self._is_writing()):
-            self._go_on()
-            return True
-        return not self._is_writing() and self._heed(name)
+    def heed(self, name: str) -> bool:  # noqa: C901 one case a key
+        """Move between the boxes, save what is written in them, or go on."""
+        is_writing = self._is_writing()
+        match name:
+            case "enter" if is_writing:
+                return self._move(1)
+            case "up" | "shift+tab" if self._move(-1):
+                pass
+            case "down" | "tab" if self._move(1):
+                pass
+            case "escape" | "enter":
+                self._go_on()
+            case "right" if not is_writing:
+                self._go_on()
+            case _ if is_writing:
+                return False
+            case "q":
+                if not self._has_refused():
+                    self.walk.heed(Wish.LEAVE)
+            case "?":
+                self.walk.heed(Wish.KEYS)
+            case "h":
+                about = about_text(self.sitting)
+                self.app.push_screen(ReadingPage("About this questionnaire", lambda width: about, "h"))
+            case "r":
+                self.walk.heed(Wish.READINESS)
+            case _:
+                return scroll(self.body, name)
+        return True
 
     def commit(self) -> None:
         """Save what is written in the boxes; there may be none yet."""
         for field in self.query(Field):
             if field.query(Line):
                 self._commit(field)
-
-    def _heed(self, name: str) -> bool:
-        if name == "q":
-            if not self._has_refused():
-                self.walk.heed(Wish.LEAVE)
-        elif name == "?":
-            self.walk.heed(Wish.KEYS)
-        elif name == "h":
-            about = about_text(self.sitting)
-            self.app.push_screen(ReadingPage("About this questionnaire", lambda width: about, "h"))
-        elif name == "r":
-            self.walk.heed(Wish.READINESS)
-        else:
-            return scroll(self.body, name)
-        return True
 
     def _move(self, step: int) -> bool:
         """Go to the box above or below; the way on comes last, and there is nothing below it."""
@@ -185,9 +181,7 @@ class StartPage(Page):
         return True
 
     def _go_on(self) -> None:
-        if self._has_refused():
-            return
-        if (self._again and self.close()) or self.is_in_front:
+        if not self._has_refused() and ((self._again and self.close()) or self.is_in_front):
             self.walk.show_place()
 
     def _has_refused(self) -> bool:
@@ -220,12 +214,6 @@ class StartPage(Page):
             return Text(f"Go on at question {position.number} of {questions} ({format_done(self.sitting)})")
         return Text(f"Begin: {questions} at most; stop at any time")
 
-    def _files_text(self) -> Text:
-        verb = "Every answer is saved in" if self.sitting.paths else "Every answer will be saved in"
-        return Text("\n").join(
-            [Text(verb), *(Text(f"  {clean(str(each))}") for each in self.sitting.planned_paths)]
-        )
-
 
 def about_text(sitting: Sitting) -> Text:
     """Give what the questionnaire says of itself."""
@@ -234,14 +222,12 @@ def about_text(sitting: Sitting) -> Text:
 
 def in_play_text(assessments: list[Assessment]) -> RenderableType:
     """List the arrangements, and why some are not in play, by the first set of answers."""
+    applying = {
+        result.arrangement.id for each in assessments for result in each.arrangements if result.applies
+    }
     lines = [Text("Forms of partnering in play", style="bold")]
     for arrangement in assessments[0].questionnaire.arrangements:
-        applies = any(_of(each, arrangement.id).applies for each in assessments)
-        lines.append(Text(f"{'✓' if applies else '–'} {plain(arrangement.name)}"))
+        lines.append(Text(f"{'✓' if arrangement.id in applying else '–'} {plain(arrangement.name)}"))
     if why := exclusion_sentence(assessments[0]):
         lines.append(Text(plain(why)))
     return Group(*lines)
-
-
-def _of(assessment: Assessment, arrangement_id: str) -> ArrangementResult:
-    return next(each for each in assessment.arrangements if each.arrangement.id == arrangement_id)

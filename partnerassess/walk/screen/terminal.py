@@ -66,7 +66,7 @@ Static, VerticalScroll, Horizontal, Vertical, Input, OptionList, TextArea {
     background: ansi_default; color: ansi_default;
 }
 VerticalScroll, OptionList, TextArea { scrollbar-size: 0 0; }
-.line { height: auto; padding: 0 2; }
+#place, #trial, #said, #legend { height: auto; padding: 0 2; }
 #progress { height: 1; padding: 0 2; margin-bottom: 1; }
 #trial { height: 1; margin-bottom: 1; }
 #effects, #tried { max-width: 96; margin-top: 1; padding: 0; }

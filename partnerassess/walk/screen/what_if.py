@@ -1,12 +1,12 @@
 """The what-if page: other answers tried out, with readiness before and after beside them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
 from rich.console import Group, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from partnerassess.decide.what_if import Change, Given, Trial
+from partnerassess.decide.what_if import Trial
 from partnerassess.interview.commands import Back, Command, Forward, Moved, Type, Undo, Unknown
 from partnerassess.interview.texts import format_numbers
 from partnerassess.model import Silence
@@ -29,7 +29,6 @@ _COMMANDS: dict[str, Command] = {
     "right": Forward(),
     "u": Undo(),
 }
-_CLOSING = ("escape", "w", "q", "backspace")
 _HINTS = (
     ("x", "clear"),
     ("← →", "move"),
@@ -67,40 +66,52 @@ class WhatIfPage(TwoColumns):
         self.put("question", question_text(what_if.current))
         self.put("so-far", _so_far(what_if))
         self.put("answers", _answers(what_if, self.body_columns, listed=self.is_wide))
-        self._show_effects()
-        remark = self._remark
-        self.put("said", said(remark.lines, "!" if remark.is_refusal else "≈"))
+        trial = what_if.trial()
+        sentences = list(change_sentences(trial))
+        tried = [Text("Tried", style="bold"), _bullets(sentences)] if sentences else []
+        self.put("tried", Group(*tried))
+        self.query_one("#effects").display = not self.is_wide
+        if self.is_wide:
+            self.query_one("#side").styles.width = self.side_columns
+            spaced = self.app.size.height >= SPACED_FROM
+            self.put("effects-beside", _effects(trial, beside=True, spaced=spaced))
+        else:
+            self.put("effects", _effects(trial, beside=False))
+        self.put("said", said(self._remark.lines, "!" if self._remark.is_refusal else "≈"))
         self.later(self.settle)
 
-    def heed(self, name: str) -> bool:
+    def heed(self, name: str) -> bool:  # noqa: C901 one case a key
         """Try an answer out, go to another question, or end the trial."""
         self._revealing = False
         if [scroll(each, name) for each in self.columns] == [True, True]:
             return True
-        if name in _CLOSING:
-            self._close()
-        else:
-            self._heed(name)
-        return True
-
-    def _heed(self, name: str) -> None:
         keys = {each.key: Type(each.typed) for each in answer_keys(self._what_if.current) if each.key}
         command = keys.get(name) or _COMMANDS.get(name)
         if command is not None:
             self._do(command)
-        elif name == "x":
-            self._say(self._what_if.clear())
-        elif name == "tab":
-            self._say(self._what_if.pass_on())
-        elif name == "k":
-            self._ask_keep()
-        elif name == "g":
-            self.app.push_screen(GoToPage(self._do, self._what_if.current, review=False))
-        elif name == "enter" and not keys:
-            self._ask_value()
-        else:
-            words = f"Nothing happens at {plain(name)} in a trial. k keeps it, Esc ends it."
-            self._say(refused(words))
+            return True
+        match name:
+            case "escape" | "w" | "q" | "backspace":
+                was_tried = bool(self._what_if.changes)
+                if self.close() and was_tried:
+                    self.walk.say("✓", (NOTHING_KEPT,))
+            case "x":
+                self._say(self._what_if.clear())
+            case "tab":
+                self._say(self._what_if.pass_on())
+            case "k" if self._what_if.changes:
+                self.app.push_screen(KeepPage(self._what_if))
+            case "k":
+                self._say(refused("There is nothing to keep: everything is as answered."))
+            case "g":
+                self.app.push_screen(GoToPage(self._do, self._what_if.current, review=False))
+            case "enter" if not keys:
+                question = self._what_if.current
+                prompt = f"{question.text} Please type {format_numbers(question)}. Nothing is saved."
+                self.app.push_screen(ValuePage(prompt, "", entered=self._enter))
+            case _:
+                self._say(refused(f"Nothing happens at {plain(name)} in a trial. k keeps it, Esc ends it."))
+        return True
 
     def _do(self, command: Command) -> None:
         before = self._what_if.current
@@ -115,17 +126,6 @@ class WhatIfPage(TwoColumns):
         self._remark = remark
         self.draw()
 
-    def _show_effects(self) -> None:
-        trial = self._what_if.trial()
-        self.put("tried", _tried_lines(trial))
-        self.query_one("#effects").display = not self.is_wide
-        if self.is_wide:
-            self.query_one("#side").styles.width = self.side_columns
-            spaced = self.app.size.height >= SPACED_FROM
-            self.put("effects-beside", _effects(trial, beside=True, spaced=spaced))
-        else:
-            self.put("effects", _effects(trial, beside=False))
-
     def settle(self) -> None:
         """Bring what the last try does into view, and show the keys, and whether the page goes on below."""
         if self._revealing and not self.is_wide:
@@ -136,11 +136,6 @@ class WhatIfPage(TwoColumns):
         lines = 1 if self.is_short or self.has_class("-dense") else 2
         self.put("keys", fitting([*more, *_HINTS[:2], *other, *_HINTS[2:]], self.line_width, lines))
 
-    def _ask_value(self) -> None:
-        question = self._what_if.current
-        prompt = f"{question.text} Please type {format_numbers(question)}. Nothing is saved."
-        self.app.push_screen(ValuePage(prompt, "", entered=self._enter))
-
     def _enter(self, box: Page, text: str) -> None:
         """Try out a typed value; the box stays open where that is refused."""
         remark = self._what_if.do(Type(text))
@@ -149,17 +144,6 @@ class WhatIfPage(TwoColumns):
         elif box.close():
             self._revealing = True
             self._say(remark)
-
-    def _ask_keep(self) -> None:
-        if self._what_if.changes:
-            self.app.push_screen(KeepPage(self._what_if))
-        else:
-            self._say(refused("There is nothing to keep: everything is as answered."))
-
-    def _close(self) -> None:
-        was_tried = bool(self._what_if.changes)
-        if self.close() and was_tried:
-            self.walk.say("✓", (NOTHING_KEPT,))
 
 
 class KeepPage(Reading):
@@ -178,7 +162,12 @@ class KeepPage(Reading):
         self.put_head("Keep the trial?", "")
         self.put("trial", _banner(self._what_if, self.line_width))
         self.put("prompt", "Save these as real answers, in place of those in the file? Undo takes them back.")
-        self.put("tried", _kept_lines(self._what_if.changes))
+        changes = (
+            f"{f'{whose}: ' if whose else ''}{change.question.text}"
+            f" {answer_words(change.before)} → {answer_words(change.after)}"
+            for whose, change in self._what_if.changes
+        )
+        self.put("tried", _bullets(changes))
         self.put("keys", hints(("y", "yes, save them"), ("Esc", "no, go on with the trial")))
 
     def heed(self, name: str) -> bool:
@@ -192,7 +181,6 @@ class KeepPage(Reading):
 
 _MARK = "▶"
 _BETWEEN = 2
-_UNKNOWN = "Don't know"
 
 
 def _banner(what_if: WhatIf, width: int) -> Text:
@@ -216,20 +204,22 @@ def _so_far(what_if: WhatIf) -> Text:
 def _answers(what_if: WhatIf, width: int, *, listed: bool) -> RenderableType:
     """Draw the answers that can be tried, each with its key: in a list, or else one behind the other."""
     given = what_if.tried.given if what_if.tried else None
-    rows = [*_rows(what_if, given), ("d", _UNKNOWN, "", given is Silence.UNKNOWN)]
-    if not listed:
-        return _packed(
-            (_key(key, chosen=chosen).append(f" {label}") for key, label, _, chosen in rows), width
-        )
+    rows = [
+        (each.key or each.typed, *each.words, each.answer == given) for each in answer_keys(what_if.current)
+    ]
+    rows.append(("d", "Don't know", "", given is Silence.UNKNOWN))
     grid = Grid.grid(padding=(0, 2, 0, 0))
     grid.add_column(width=1)
     grid.add_column(no_wrap=True)
     grid.add_column(max_width=max(width // 3, 1))
     grid.add_column(ratio=1)
-    for key, label, description, chosen in rows:
+    parts = []
+    for name, label, description, chosen in rows:
+        key = Text.assemble((f" {name} ", "bold reverse" if chosen else "bold"))
         mark = Text(_MARK if chosen else "", style="bold")
-        grid.add_row(mark, _key(key, chosen=chosen), Text(label, style="bold"), Text(description))
-    return grid
+        grid.add_row(mark, key, Text(plain(label), style="bold"), Text(plain(description)))
+        parts.append(Text.assemble(key, f" {plain(label)}"))
+    return grid if listed else _packed(parts, width)
 
 
 def _packed(parts: Iterable[Text], width: int) -> Text:
@@ -242,16 +232,6 @@ def _packed(parts: Iterable[Text], width: int) -> Text:
     return Text("\n").join(lines)
 
 
-def _rows(what_if: WhatIf, given: Given) -> Iterator[tuple[str, str, str, bool]]:
-    for each in answer_keys(what_if.current):
-        label, description = map(plain, each.words)
-        yield each.key or each.typed, label, description, each.answer == given
-
-
-def _key(key: str, *, chosen: bool) -> Text:
-    return Text.assemble((f" {key} ", "bold reverse" if chosen else "bold"))
-
-
 def _effects(trial: Trial, *, beside: bool, spaced: bool = False) -> RenderableType:
     """Draw readiness as answered and with the changes, for every arrangement in play.
 
@@ -262,36 +242,15 @@ def _effects(trial: Trial, *, beside: bool, spaced: bool = False) -> RenderableT
     for title, before, after, change, verdict, place in trial_rows(trial):
         standing = ", ".join(words for words in (verdict, place) if words != "–")
         name = Text(plain(title), style="bold")
-        figures = list(_figures(before, after, change))
+        if before == after:
+            figures = [f"{after}, no change"]
+        else:
+            figures = [before, f"→ {after}" + (f", {change}" if change != "–" else "")]
         if beside:
             parts += [*([Text()] if spaced else []), name, *map(Text, figures), Text(standing)]
         else:
             parts += [Text.assemble(name, "  ", standing), Text(f"  {' '.join(figures)}")]
     return Group(*parts)
-
-
-def _figures(before: str, after: str, change: str) -> Iterator[str]:
-    if before == after:
-        yield f"{after}, no change"
-        return
-    yield before
-    yield f"→ {after}" + (f", {change}" if change != "–" else "")
-
-
-def _tried_lines(trial: Trial) -> RenderableType:
-    """Draw what is different from what was answered."""
-    sentences = tuple(change_sentences(trial))
-    return Group(*([Text("Tried", style="bold"), _bullets(sentences)] if sentences else []))
-
-
-def _kept_lines(changes: Sequence[tuple[str, Change]]) -> RenderableType:
-    """Draw what keeping a trial would save, each with what it would take the place of."""
-    sentences = (
-        f"{f'{whose}: ' if whose else ''}{change.question.text}"
-        f" {answer_words(change.before)} → {answer_words(change.after)}"
-        for whose, change in changes
-    )
-    return _bullets(sentences)
 
 
 def _bullets(sentences: Iterable[str]) -> RenderableType:
