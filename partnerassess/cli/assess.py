@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from partnerassess.cli import options
 from partnerassess.cli.form import refuse_odd_name
-from partnerassess.cli.options import ChosenQuestionnaire, Quick, quick_or, read_name
 from partnerassess.cli.process import ExitStatus, is_accessible, is_utf8, say
 from partnerassess.cli.score import show_one
 from partnerassess.files import clean
@@ -52,9 +52,9 @@ _Plain = Annotated[
 
 def assess(
     answers: _Answers = None,
-    questionnaire: ChosenQuestionnaire = None,
+    questionnaire: options.Questionnaire = None,
     organisations: _Organisations = None,
-    quick: Quick = False,
+    quick: options.Quick = False,
     round_name: _RoundName = None,
     carried: _Carried = None,
     plain: _Plain = False,
@@ -67,12 +67,12 @@ def assess(
         raise typer.BadParameter("answers are kept in a file: give its name", param_hint="ANSWERS")
     if answers is not None and not os.path.lexists(answers):
         refuse_odd_name(str(answers), "ANSWERS", "riverside.yaml")
-    wanted = quick_or(questionnaire, quick=quick)
+    wanted = options.quick_or(questionnaire, quick=quick)
     if sys.stdin is None:
         say("There is nobody to answer: standard input is closed.")
         raise typer.Exit(ExitStatus.UNUSABLE)
     names = _names(organisations)
-    moment = read_name(round_name, "--round")
+    moment = options.read_name(round_name, "--round")
     # From here on a signal waits until somebody is asked something: nothing is left half done.
     with Stops() as stops:
         from partnerassess.walk.folder import choose_begun
@@ -163,7 +163,7 @@ def _names(organisations: str | None) -> tuple[str, ...]:
     """Give the two names; raises BadParameter unless there are two that differ and can be kept."""
     if organisations is None:
         return ()
-    names = [read_name(each, "--organisations") for each in organisations.split(",")]
+    names = [options.read_name(each, "--organisations") for each in organisations.split(",")]
     known = tuple(filter(None, names))
     if len(names) != 2 or len(known) != 2 or is_same_name(*known):
         raise typer.BadParameter(

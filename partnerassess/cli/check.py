@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from msgspec.structs import replace
 
-from partnerassess.cli.options import ChosenQuestionnaire, IgnoreUnrecognised
+from partnerassess.cli import options
 from partnerassess.cli.process import ExitStatus, read_standard_input, say, say_problems
 from partnerassess.cli.run import Run, say_unused
 from partnerassess.files import clean
@@ -33,8 +33,8 @@ def check(
     paths: Annotated[
         list[str], typer.Argument(metavar="PATH...", help="Files or folders; `-` reads standard input.")
     ],
-    questionnaire: ChosenQuestionnaire = None,
-    ignore_unrecognised: IgnoreUnrecognised = False,
+    questionnaire: options.Questionnaire = None,
+    ignore_unrecognised: options.IgnoreUnrecognised = False,
     update: Annotated[
         bool,
         typer.Option("--update", help="Rewrite answer files for the questionnaire's present version."),

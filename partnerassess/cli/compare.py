@@ -5,16 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partnerassess.cli import options
 from partnerassess.cli.form import REPORTS, Form, choose_form, show_report
-from partnerassess.cli.options import (
-    ChosenForm,
-    Force,
-    Full,
-    NoPager,
-    Output,
-    Plain,
-    complete_questionnaires,
-)
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 from partnerassess.cli.process import STANDARD_INPUT, ExitStatus, read_standard_input, say_problems
 from partnerassess.cli.run import group, leave_out_blank, say_unused
@@ -40,7 +32,7 @@ _Questionnaire = Annotated[
         "-q",
         metavar="NAME|FILE",
         help="May be given once for every version that was answered.",
-        autocompletion=complete_questionnaires,
+        autocompletion=options.complete_questionnaires,
     ),
 ]
 
@@ -48,12 +40,12 @@ _Questionnaire = Annotated[
 def compare(
     paths: _Paths,
     questionnaire: _Questionnaire = None,
-    form: ChosenForm = None,
-    output: Output = STANDARD_OUTPUT,
-    force: Force = False,
-    full: Full = False,
-    plain: Plain = False,
-    no_pager: NoPager = False,
+    form: options.Format = None,
+    output: options.Output = STANDARD_OUTPUT,
+    force: options.Force = False,
+    full: options.Full = False,
+    plain: options.Plain = False,
+    no_pager: options.NoPager = False,
 ) -> None:
     """Compare rounds."""
     from partnerassess.decide.comparison import compare as compare_assessments

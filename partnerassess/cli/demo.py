@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partnerassess.cli import options
 from partnerassess.cli.form import REPORTS, Form, choose_form, show_report
-from partnerassess.cli.options import ChosenForm, Force, Full, NoPager, Output, Plain
 from partnerassess.cli.output import STANDARD_OUTPUT, guard
 from partnerassess.cli.process import say
 from partnerassess.cli.run import Run
@@ -30,12 +30,12 @@ def demo(
         str | None,
         typer.Argument(metavar="[CASE]", help="A letter from a to e, or `invented`: that one by itself."),
     ] = None,
-    form: ChosenForm = None,
-    output: Output = STANDARD_OUTPUT,
-    force: Force = False,
-    full: Full = False,
-    plain: Plain = False,
-    no_pager: NoPager = False,
+    form: options.Format = None,
+    output: options.Output = STANDARD_OUTPUT,
+    force: options.Force = False,
+    full: options.Full = False,
+    plain: options.Plain = False,
+    no_pager: options.NoPager = False,
 ) -> None:
     """Score the examples."""
     chosen = choose_form(form, output, REPORTS, Form.TERMINAL)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from partnerassess.cli import options
 from partnerassess.cli.form import refuse_odd_name
-from partnerassess.cli.options import ChosenQuestionnaire, read_name
 from partnerassess.cli.output import deliver
 from partnerassess.cli.process import ExitStatus, say, say_problems
 from partnerassess.files import clean, identify
@@ -68,7 +68,7 @@ _Transposed = Annotated[
 
 def import_answers(
     exports: _Exports,
-    questionnaire: ChosenQuestionnaire = None,
+    questionnaire: options.Questionnaire = None,
     output: _Output = None,
     map_file: _MapFile = None,
     check: Annotated[bool, typer.Option("--check", help="Only say what would be read.")] = False,
@@ -96,11 +96,11 @@ def import_answers(
     if output == "-" or (output and os.path.splitext(output)[1].lower() in _NO_LINES):
         raise typer.BadParameter(f"give a folder, or a file that ends in {LINES}", param_hint="--output")
     chosen = choose_questionnaire(questionnaire or DEFAULT)
-    options = Options(
-        partnership=read_name(partnership, "--partnership"),
-        organisation=read_name(organisation, "--organisation"),
-        programme=read_name(programme, "--programme"),
-        round=read_name(round_, "--round"),
+    wanted = Options(
+        partnership=options.read_name(partnership, "--partnership"),
+        organisation=options.read_name(organisation, "--organisation"),
+        programme=options.read_name(programme, "--programme"),
+        round=options.read_name(round_, "--round"),
         date=_read_date(date),
         numbers=_one_of(Numbers, answers, "--answers"),
         order=_one_of(Order, dates, "--dates"),
@@ -108,7 +108,7 @@ def import_answers(
         map=load_map(map_file, chosen) if map_file else None,
     )
     paths = _list_exports(exports, output)
-    found, is_whole = _read(paths, chosen, options, names_it=questionnaire is None)
+    found, is_whole = _read(paths, chosen, wanted, names_it=questionnaire is None)
     if found:
         deliver("\n\n".join("\n".join(describe_import(each)) for each in found) + "\n", "-")
     if found and not check:
@@ -164,7 +164,7 @@ def _read_date(said: str | None) -> "datetime.date | None":
 
 
 def _read(
-    exports: "Sequence[str]", questionnaire: "Questionnaire", options: "Options", *, names_it: bool
+    exports: "Sequence[str]", questionnaire: "Questionnaire", wanted: "Options", *, names_it: bool
 ) -> "tuple[list[Import], bool]":
     """Read the exports; one that cannot be used does not keep the others.
 
@@ -177,7 +177,7 @@ def _read(
     shelf = Questionnaires() if names_it else None
     for path in exports:
         try:
-            found.append(read_export(path, questionnaire, options, shelf=shelf))
+            found.append(read_export(path, questionnaire, wanted, shelf=shelf))
         except ProblemsFound as problems:
             say_problems(problems.problems)
             is_whole = False

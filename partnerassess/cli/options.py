@@ -56,7 +56,7 @@ def quick_or(questionnaire: str | None, *, quick: bool) -> str | None:
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Answer files, folders, or `-` for standard input.")
 ]
-ChosenQuestionnaire = Annotated[
+Questionnaire = Annotated[
     str | None,
     typer.Option(
         "--questionnaire",
@@ -66,7 +66,7 @@ ChosenQuestionnaire = Annotated[
         autocompletion=complete_questionnaires,
     ),
 ]
-ChosenArrangement = Annotated[
+Arrangement = Annotated[
     str | None,
     typer.Option(
         "--arrangement",
@@ -85,7 +85,7 @@ Output = Annotated[
 Force = Annotated[
     bool, typer.Option("--force", help="Replace the output if it is there already; never an input.")
 ]
-ChosenForm = Annotated[
+Format = Annotated[
     str | None,
     typer.Option(
         "--format",
@@ -112,13 +112,5 @@ IgnoreUnrecognised = Annotated[
         "--ignore-unrecognised",
         help="Leave aside answers to questions that do not exist.",
         rich_help_panel=ADVANCED,
-    ),
-]
-Require = Annotated[
-    str | None,
-    typer.Option(
-        metavar="VERDICT|BAND",
-        help="Exit with 4 unless the leading arrangement of every partnership is at least this ready.",
-        autocompletion=complete_bands,
     ),
 ]

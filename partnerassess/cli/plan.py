@@ -4,21 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partnerassess.cli import options
 from partnerassess.cli.form import Form
-from partnerassess.cli.options import (
-    ChosenArrangement,
-    ChosenForm,
-    ChosenQuestionnaire,
-    Force,
-    Full,
-    IgnoreUnrecognised,
-    NoPager,
-    Output,
-    Paths,
-    Plain,
-    SmallGroups,
-    complete_bands,
-)
 from partnerassess.cli.output import STANDARD_OUTPUT
 from partnerassess.cli.partnerships import write_each
 from partnerassess.cli.run import Run
@@ -32,25 +19,25 @@ _FILES_NAMED = 3
 
 
 def plan(
-    paths: Paths,
-    arrangement: ChosenArrangement = None,
+    paths: options.Paths,
+    arrangement: options.Arrangement = None,
     to: Annotated[
         str,
         typer.Option(
             metavar="ready|BAND|NUMBER",
             help="Where the arrangement is to get.",
-            autocompletion=complete_bands,
+            autocompletion=options.complete_bands,
         ),
     ] = "ready",
-    questionnaire: ChosenQuestionnaire = None,
-    form: ChosenForm = None,
-    output: Output = STANDARD_OUTPUT,
-    force: Force = False,
-    full: Full = False,
-    plain: Plain = False,
-    no_pager: NoPager = False,
-    show_small_groups: SmallGroups = False,
-    ignore_unrecognised: IgnoreUnrecognised = False,
+    questionnaire: options.Questionnaire = None,
+    form: options.Format = None,
+    output: options.Output = STANDARD_OUTPUT,
+    force: options.Force = False,
+    full: options.Full = False,
+    plain: options.Plain = False,
+    no_pager: options.NoPager = False,
+    show_small_groups: options.SmallGroups = False,
+    ignore_unrecognised: options.IgnoreUnrecognised = False,
 ) -> None:
     """Plan what to do."""
     from partnerassess.render.data import render_json_plan

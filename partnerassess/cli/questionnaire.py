@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from partnerassess.cli import options
 from partnerassess.cli.commands import add_commands
 from partnerassess.cli.form import Form, choose_form
-from partnerassess.cli.options import Force, Output, complete_questionnaires
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 
 app = typer.Typer(
@@ -41,10 +41,10 @@ def list_() -> None:
 
 def show(
     questionnaire: Annotated[
-        str, typer.Argument(metavar="NAME|FILE", autocompletion=complete_questionnaires)
+        str, typer.Argument(metavar="NAME|FILE", autocompletion=options.complete_questionnaires)
     ],
-    output: Output = STANDARD_OUTPUT,
-    force: Force = False,
+    output: options.Output = STANDARD_OUTPUT,
+    force: options.Force = False,
 ) -> None:
     """Print a questionnaire's file, to read it or to start your own from."""
     from partnerassess.files import decode, read_bytes
@@ -58,8 +58,8 @@ def show(
 
 def schema(
     of: Annotated[Described, typer.Argument(metavar="questionnaire|answers|result")],
-    output: Output = STANDARD_OUTPUT,
-    force: Force = False,
+    output: options.Output = STANDARD_OUTPUT,
+    force: options.Force = False,
 ) -> None:
     """Print the JSON Schema of a file format, which lets editors complete and check as you type."""
     from partnerassess.library import schema_text

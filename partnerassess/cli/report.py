@@ -5,17 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partnerassess.cli import options
 from partnerassess.cli.form import Form, choose_form, own_name, show_report
-from partnerassess.cli.options import (
-    ChosenQuestionnaire,
-    Each,
-    Force,
-    Full,
-    IgnoreUnrecognised,
-    Notes,
-    Paths,
-    SmallGroups,
-)
 from partnerassess.cli.output import guard, is_folder, is_stream
 from partnerassess.cli.partnerships import write_each
 from partnerassess.cli.process import say
@@ -33,8 +24,8 @@ _MADE = (Form.HTML, Form.DOCX, Form.PDF, Form.MARKDOWN)
 
 
 def report(
-    paths: Paths,
-    questionnaire: ChosenQuestionnaire = None,
+    paths: options.Paths,
+    questionnaire: options.Questionnaire = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -45,13 +36,13 @@ def report(
             show_default="named after the partnership, .html",
         ),
     ] = None,
-    force: Force = False,
-    full: Full = False,
-    notes: Notes = False,
-    each: Each = False,
-    show_small_groups: SmallGroups = False,
+    force: options.Force = False,
+    full: options.Full = False,
+    notes: options.Notes = False,
+    each: options.Each = False,
+    show_small_groups: options.SmallGroups = False,
     open_: Annotated[bool, typer.Option("--open", help="Show it when it is written.")] = False,
-    ignore_unrecognised: IgnoreUnrecognised = False,
+    ignore_unrecognised: options.IgnoreUnrecognised = False,
 ) -> None:
     """Write the page."""
     run = Run(

@@ -4,19 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partnerassess.cli import options
 from partnerassess.cli.form import Form
-from partnerassess.cli.options import (
-    ADVANCED,
-    ChosenForm,
-    ChosenQuestionnaire,
-    Force,
-    Full,
-    IgnoreUnrecognised,
-    Output,
-    Paths,
-    Plain,
-    SmallGroups,
-)
 from partnerassess.cli.output import STANDARD_OUTPUT
 from partnerassess.cli.partnerships import write_each
 from partnerassess.cli.run import Run
@@ -30,27 +19,29 @@ _MOST = 200_000
 
 
 def robustness(
-    paths: Paths,
-    questionnaire: ChosenQuestionnaire = None,
-    form: ChosenForm = None,
-    output: Output = STANDARD_OUTPUT,
-    force: Force = False,
-    full: Full = False,
-    plain: Plain = False,
-    show_small_groups: SmallGroups = False,
-    ignore_unrecognised: IgnoreUnrecognised = False,
+    paths: options.Paths,
+    questionnaire: options.Questionnaire = None,
+    form: options.Format = None,
+    output: options.Output = STANDARD_OUTPUT,
+    force: options.Force = False,
+    full: options.Full = False,
+    plain: options.Plain = False,
+    show_small_groups: options.SmallGroups = False,
+    ignore_unrecognised: options.IgnoreUnrecognised = False,
     draws: Annotated[
         int | None,
         typer.Option(
             min=100,
             max=_MOST,
             help="How often to draw; 9604 without it, good to one in a hundred.",
-            rich_help_panel=ADVANCED,
+            rich_help_panel=options.ADVANCED,
         ),
     ] = None,
     seed: Annotated[
         int,
-        typer.Option(min=0, help="Where the draws start; shown with the result.", rich_help_panel=ADVANCED),
+        typer.Option(
+            min=0, help="Where the draws start; shown with the result.", rich_help_panel=options.ADVANCED
+        ),
     ] = 1,
 ) -> None:
     """See how sure the order is."""

@@ -7,25 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partnerassess.cli import options
 from partnerassess.cli.form import REPORTS, Form, choose_form, refuse_odd_name, show_report
-from partnerassess.cli.options import (
-    ADVANCED,
-    ChosenArrangement,
-    ChosenForm,
-    ChosenQuestionnaire,
-    Each,
-    Force,
-    Full,
-    IgnoreUnrecognised,
-    NoPager,
-    Notes,
-    Output,
-    Paths,
-    Plain,
-    Require,
-    SmallGroups,
-    complete_bands,
-)
 from partnerassess.cli.output import STANDARD_OUTPUT, are_same_place, deliver, guard
 from partnerassess.cli.process import STANDARD_INPUT, quote, say
 from partnerassess.cli.run import Look, Run, say_no_notes
@@ -48,37 +31,51 @@ _Sort = Annotated[
 _Only = Annotated[
     list[str] | None,
     typer.Option(
-        metavar="VERDICT|BAND", help="Show only these; may be repeated.", autocompletion=complete_bands
+        metavar="VERDICT|BAND",
+        help="Show only these; may be repeated.",
+        autocompletion=options.complete_bands,
+    ),
+]
+_Require = Annotated[
+    str | None,
+    typer.Option(
+        metavar="VERDICT|BAND",
+        help="Exit with 4 unless the leading arrangement of every partnership is at least this ready.",
+        autocompletion=options.complete_bands,
     ),
 ]
 _Jobs = Annotated[
     int | None,
-    typer.Option(min=1, metavar="N", help="How many processes share the work.", rich_help_panel=ADVANCED),
+    typer.Option(
+        min=1, metavar="N", help="How many processes share the work.", rich_help_panel=options.ADVANCED
+    ),
 ]
 _Problems = Annotated[
     str | None,
-    typer.Option(metavar="FILE", help="Keep what could not be used as JSON lines.", rich_help_panel=ADVANCED),
+    typer.Option(
+        metavar="FILE", help="Keep what could not be used as JSON lines.", rich_help_panel=options.ADVANCED
+    ),
 ]
 
 
 def score(
-    paths: Paths,
-    questionnaire: ChosenQuestionnaire = None,
-    arrangement: ChosenArrangement = None,
-    form: ChosenForm = None,
-    output: Output = STANDARD_OUTPUT,
-    force: Force = False,
-    full: Full = False,
-    each: Each = False,
+    paths: options.Paths,
+    questionnaire: options.Questionnaire = None,
+    arrangement: options.Arrangement = None,
+    form: options.Format = None,
+    output: options.Output = STANDARD_OUTPUT,
+    force: options.Force = False,
+    full: options.Full = False,
+    each: options.Each = False,
     sort: _Sort = None,
     only: _Only = None,
     heatmap: Annotated[bool, typer.Option("--heatmap", help="Every factor of every partnership.")] = False,
-    require: Require = None,
-    notes: Notes = False,
-    plain: Plain = False,
-    no_pager: NoPager = False,
-    show_small_groups: SmallGroups = False,
-    ignore_unrecognised: IgnoreUnrecognised = False,
+    require: _Require = None,
+    notes: options.Notes = False,
+    plain: options.Plain = False,
+    no_pager: options.NoPager = False,
+    show_small_groups: options.SmallGroups = False,
+    ignore_unrecognised: options.IgnoreUnrecognised = False,
     jobs: _Jobs = None,
     problems: _Problems = None,
 ) -> None:
@@ -178,12 +175,12 @@ def _next(run: Run, asked: "Sequence[Questionnaire]", files: Sequence[str]) -> t
     commands = []
     whole = find_whole(asked[0].id)
     if whole is not None and len(files) == 1 and files[0] != STANDARD_INPUT:
-        named = "" if whole == DEFAULT else f" -q {whole}"
-        command = f"partnerassess assess --from {quote(files[0])}{named}"
+        which = "" if whole == DEFAULT else f" -q {whole}"
+        command = f"partnerassess assess --from {quote(files[0])}{which}"
         commands.append((command, "all questions, beginning with these answers"))
     if STANDARD_INPUT not in run.paths and len(run.paths) <= _FEW:
-        options = ["-q", run.questionnaire] if run.questionnaire else []
-        names = " ".join([*map(quote, run.paths), *options])
+        named = ["-q", run.questionnaire] if run.questionnaire else []
+        names = " ".join([*map(quote, run.paths), *named])
         commands.append((f"partnerassess report {names}", "the page for the board"))
         if any(each.scoring.ready for each in asked):
             commands.append((f"partnerassess plan {names}", "what would make it ready"))

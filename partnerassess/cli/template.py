@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from partnerassess.cli import options
 from partnerassess.cli.form import Form, choose_form
-from partnerassess.cli.options import ChosenQuestionnaire, Force, Output, Quick, quick_or
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 from partnerassess.problems import ProblemsFound
 
@@ -40,14 +40,14 @@ _Start = Annotated[
 
 
 def template(
-    questionnaire: ChosenQuestionnaire = None,
+    questionnaire: options.Questionnaire = None,
     given: _Format = None,
-    output: Output = STANDARD_OUTPUT,
+    output: options.Output = STANDARD_OUTPUT,
     organisations: _Organisations = None,
     platform: _Platform = None,
     start: _Start = None,
-    quick: Quick = False,
-    force: Force = False,
+    quick: options.Quick = False,
+    force: options.Force = False,
 ) -> None:
     """Print a blank answer file with every question and level as a comment, to fill in by hand."""
     from partnerassess.collect.start import leave_out, read_settled
@@ -62,7 +62,7 @@ def template(
         )
     if platform is not None and (platform, form) != ("msforms", Form.DOCX):
         raise typer.BadParameter("say `--for msforms -o questions.docx`", param_hint="--for")
-    asked = quick_or(questionnaire, quick=quick)
+    asked = options.quick_or(questionnaire, quick=quick)
     guard([output], [questionnaire], force=force)
     whole = choose_questionnaire(asked or DEFAULT)
     try:

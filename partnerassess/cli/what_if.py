@@ -5,17 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from partnerassess.cli import options
 from partnerassess.cli.form import Form
-from partnerassess.cli.options import (
-    ChosenForm,
-    ChosenQuestionnaire,
-    Force,
-    Full,
-    IgnoreUnrecognised,
-    Notes,
-    Output,
-    Plain,
-)
 from partnerassess.cli.output import STANDARD_OUTPUT
 from partnerassess.cli.partnerships import write_each
 from partnerassess.cli.run import Run
@@ -34,14 +25,14 @@ def what_if(
             help="The answers, then what to change in them.",
         ),
     ],
-    questionnaire: ChosenQuestionnaire = None,
-    form: ChosenForm = None,
-    output: Output = STANDARD_OUTPUT,
-    force: Force = False,
-    full: Full = False,
-    notes: Notes = False,
-    plain: Plain = False,
-    ignore_unrecognised: IgnoreUnrecognised = False,
+    questionnaire: options.Questionnaire = None,
+    form: options.Format = None,
+    output: options.Output = STANDARD_OUTPUT,
+    force: options.Force = False,
+    full: options.Full = False,
+    notes: options.Notes = False,
+    plain: options.Plain = False,
+    ignore_unrecognised: options.IgnoreUnrecognised = False,
 ) -> None:
     """Score with other answers."""
     paths, changes = _sort(words)
