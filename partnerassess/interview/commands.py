@@ -105,8 +105,7 @@ class Undo(Struct, frozen=True):
 
 AnswerCommand = Type | Unknown | Declined | NotApplicable | Skip
 MoveCommand = Back | Forward | GoTo | GoToNumber | GoToSection | GoToReview | Return | Swap
-ChangeCommand = Note | SetDetail | Undo
-Command = AnswerCommand | MoveCommand | ChangeCommand
+Command = AnswerCommand | MoveCommand | Note | SetDetail | Undo
 
 
 class Saved(Struct, frozen=True, kw_only=True):

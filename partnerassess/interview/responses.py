@@ -13,7 +13,6 @@ from partnerassess.interview.commands import (
     AnswerCommand,
     Back,
     Change,
-    ChangeCommand,
     Command,
     Declined,
     Detail,
@@ -54,6 +53,8 @@ from partnerassess.interview.texts import (
 )
 from partnerassess.model import Answer, Answers, Choice, ChoiceQuestion, Level, Question, Silence
 
+_AT_REVIEW = "This is the review. Please type the number of a question first."
+
 
 class Step(Struct, frozen=True, kw_only=True):
     """A session after a command, and what came of it."""
@@ -70,11 +71,17 @@ class Step(Struct, frozen=True, kw_only=True):
 def respond(session: Session, command: Command) -> Step:
     """Carry out a command. Never raises: what cannot be done is refused, and the session stays as it was."""
     try:
-        if isinstance(command, AnswerCommand):
-            return _answer(session, command)
-        if isinstance(command, MoveCommand):
-            return Step(session=_move(session, command), event=Moved())
-        return _change(session, command)
+        match command:
+            case Note(text=text):
+                return _note(session, text)
+            case SetDetail(detail=detail, text=text):
+                return _set_detail(session, detail, text)
+            case Undo():
+                return _undo(session)
+            case Type() | Unknown() | Declined() | NotApplicable() | Skip():
+                return _answer(session, command)
+            case _:
+                return Step(session=_move(session, command), event=Moved())
     except Misread as misread:
         return Step(session=session, event=Refused(str(misread)))
 
@@ -82,10 +89,18 @@ def respond(session: Session, command: Command) -> Step:
 def _answer(session: Session, command: AnswerCommand) -> Step:
     question = session.current
     if question is None:
-        return _type_at_review(session, command)
+        if not isinstance(command, Type):
+            raise Misread(_AT_REVIEW)
+        if not command.text.strip():
+            return Step(session=session, event=Finished())
+        opened = session.at(_question_of_number(session, command.text), amending=True)
+        return Step(session=opened, event=Moved())
+    before = session.answer
     match command:
+        case Type(text=text) if not text.strip() and before and before.given is not None:
+            return Step(session=_go_on(session), event=Kept(question=question, answer=before))
         case Type(text=text):
-            return _type(session, question, text)
+            return _save(session, question, typed_answer(question, text))
         case Unknown():
             return _save(session, question, Silence.UNKNOWN)
         case Declined():
@@ -96,21 +111,6 @@ def _answer(session: Session, command: AnswerCommand) -> Step:
             return Step(session=_go_on(session), event=Moved())
         case _:
             assert_never(command)
-
-
-def _type_at_review(session: Session, command: AnswerCommand) -> Step:
-    if not isinstance(command, Type):
-        raise Misread("This is the review. Please type the number of a question first.")
-    if not command.text.strip():
-        return Step(session=session, event=Finished())
-    return Step(session=session.at(_question_of_number(session, command.text), amending=True), event=Moved())
-
-
-def _type(session: Session, question: Question, text: str) -> Step:
-    answer = session.answer_to(question)
-    if not text.strip() and answer and answer.given is not None:
-        return Step(session=_go_on(session), event=Kept(question=question, answer=answer))
-    return _save(session, question, typed_answer(question, text))
 
 
 def _leave_out(session: Session, question: Question, note: str | None) -> Step:
@@ -152,34 +152,37 @@ def _go_on(session: Session, answered: Question | None = None) -> Session:
     return here.at(here.next_question())
 
 
-def _move(session: Session, command: MoveCommand) -> Session:
+def _move(session: Session, command: MoveCommand) -> Session:  # noqa: C901 one case a command
+    found: Question | None
     match command:
         case Back():
             return session.at(_before(session))
+        case Forward() if session.current is None:
+            raise Misread("This is the review: all questions come before it.")
         case Forward():
-            if session.current is None:
-                raise Misread("This is the review: all questions come before it.")
             return session.at(session.next_question())
-        case GoTo(question=question):
-            return session.at(_asked_question(session, question))
-        case GoToNumber(text=text):
-            return session.at(_question_of_number(session, text))
-        case GoToSection(section=section):
-            return session.at(_first_of_section(session, section))
         case GoToReview():
             return replace(session.at(None), origin=session.current or session.origin)
+        case Return() if session.current is not None:
+            return session
         case Return():
-            return _origin(session)
+            return session.at(session.origin if session.origin in session.asked else _before(session))
+        case GoToNumber(text=text):
+            return session.at(_question_of_number(session, text))
+        case GoTo(question=name):
+            found = next((each for each in session.asked if each.id == name), None)
+            refusal = "That question is not asked: earlier answers make it unnecessary."
+        case GoToSection(section=name):
+            chapters = (each for each in session.chapters if each.section.id == name)
+            found = next((each.entries[0].question for each in chapters), None)
+            refusal = "That section asks nothing: earlier answers make it unnecessary."
         case Swap():
             raise Misread("Only one organisation sits here.")
         case _:
             assert_never(command)
-
-
-def _origin(session: Session) -> Session:
-    if session.current is not None:
-        return session
-    return session.at(session.origin if session.origin in session.asked else _before(session))
+    if found is None:
+        raise Misread(refusal)
+    return session.at(found)
 
 
 def _before(session: Session) -> Question:
@@ -187,13 +190,6 @@ def _before(session: Session) -> Question:
     if before is None:
         raise Misread("This is the first question.")
     return before
-
-
-def _asked_question(session: Session, question_id: str) -> Question:
-    for question in session.asked:
-        if question.id == question_id:
-            return question
-    raise Misread("That question is not asked: earlier answers make it unnecessary.")
 
 
 def _question_of_number(session: Session, text: str) -> Question:
@@ -204,29 +200,10 @@ def _question_of_number(session: Session, text: str) -> Question:
     raise Misread(f"Please type the number of a question, from 1 to {len(session.entries)}.")
 
 
-def _first_of_section(session: Session, section_id: str) -> Question:
-    for chapter in session.chapters:
-        if chapter.section.id == section_id:
-            return chapter.entries[0].question
-    raise Misread("That section asks nothing: earlier answers make it unnecessary.")
-
-
-def _change(session: Session, command: ChangeCommand) -> Step:
-    match command:
-        case Note(text=text):
-            return _note(session, text)
-        case SetDetail(detail=detail, text=text):
-            return _set_detail(session, detail, text)
-        case Undo():
-            return _undo(session)
-        case _:
-            assert_never(command)
-
-
 def _note(session: Session, text: str) -> Step:
     question = session.current
     if question is None:
-        raise Misread("This is the review. Please type the number of a question first.")
+        raise Misread(_AT_REVIEW)
     before = session.answer or Answer()
     note = typed_note(text)
     if note is None and before.given is Silence.NOT_APPLICABLE and session.needs_reason(question):

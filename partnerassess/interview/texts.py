@@ -49,17 +49,14 @@ def typed_answer(question: Question, text: str) -> Level | Choice:
 def _answer_of_words(question: Question, text: str) -> Level | Choice | None:
     """Give the answer that is called so, or else the only one that begins so; null for none."""
     wanted = _in_letters(text)
-    names = {
-        answer: [_in_letters(name) for name in _names_of(answer)] for _, answer in answer_numbers(question)
-    }
+    names = {}
+    for _, answer in answer_numbers(question):
+        called_so = (answer.label,) if isinstance(answer, Level) else (answer.id, answer.text)
+        names[answer] = list(map(_in_letters, called_so))
     called = [answer for answer, known in names.items() if wanted in known]
     if not called and len(wanted) >= _SHORTEST_WORD:
         called = [answer for answer, known in names.items() if any(each.startswith(wanted) for each in known)]
     return called[0] if wanted and len(called) == 1 else None
-
-
-def _names_of(answer: Level | Choice) -> tuple[str, ...]:
-    return (answer.label,) if isinstance(answer, Level) else (answer.id, answer.text)
 
 
 def _in_letters(text: str) -> str:

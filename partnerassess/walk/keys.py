@@ -135,13 +135,13 @@ KEYS = (
 )  # fmt: skip
 """Every key at a question but those that answer it, in the order in which they are explained."""
 
-MORE = Key(shown="↓", names=("down",), asks=Skip(), label="more", meaning="the question goes on below")
+MORE = ("↓", "more")
 """What is shown where a question does not fit the window; scrolling is the page's own business."""
 
 BY_NAME: Mapping[str, Key] = MappingProxyType({name: key for key in KEYS for name in key.names})
 """The keys by what they are called when they are pressed."""
-BY_LABEL: Mapping[str, Key] = MappingProxyType({key.label: key for key in KEYS})
-"""The keys by what they do."""
+SHOWN: Mapping[str, str] = MappingProxyType({key.label: key.shown for key in KEYS})
+"""What is shown of the keys, by what they do."""
 _BY_WORD: Mapping[str, Command | Wish] = MappingProxyType(
     {word: key.asks for key in KEYS for word in key.typed}
 )

@@ -18,7 +18,7 @@ from partnerassess.render.terminal import render_terminal
 from partnerassess.report.assessment import report_assessment
 from partnerassess.report.words import format_list
 from partnerassess.walk.ending import next_lines, saved_lines
-from partnerassess.walk.keys import BY_LABEL, BY_NAME, Wish
+from partnerassess.walk.keys import BY_NAME, SHOWN, Wish
 from partnerassess.walk.screen.drawing import hints, plain, progress, rule, where
 from partnerassess.walk.screen.listing import LEGEND, Listing, Row, heading, question_row
 from partnerassess.walk.screen.page import Page, Reading
@@ -49,7 +49,7 @@ class ReviewPage(Page):
         listing.fill(rows, chosen=takeable.index(asked) if asked in takeable else 0)
         self.put_said()
         way = "back to the question" if self.sitting.session.origin else "back"
-        keys = [(BY_LABEL[label].shown, label) for label in _LISTED]
+        keys = [(SHOWN[label], label) for label in _LISTED]
         self.put_hints([("Enter", "open"), ("Esc", way), *keys])
 
     def start_again(self) -> None:

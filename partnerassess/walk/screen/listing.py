@@ -97,16 +97,15 @@ def heading(words: str) -> Row:
 
 def question_row(sitting: Sitting, entry: Entry, asks: Command, width: int, remark: str = "") -> Row:
     """Make a line for a question: its number, whether it is answered, the question and the answers."""
-    answers = [_in_short(sitting, turn, entry) for turn in range(len(sitting.table.sessions))]
+    marks, answers = "", []
+    for turn, session in enumerate(sitting.table.sessions):
+        given, answer = session.given_to(entry.question), sitting.answer_of(turn, entry.question)
+        marks += _MARKS.get(given, "✓") if given is None or isinstance(given, Silence) else "✓"
+        answers.append("answered" if isinstance(answer, Hidden) else answer_words(answer))
     words = remark or (answers[0] if len(set(answers)) == 1 else " / ".join(answers))
-    marks = "".join(_mark(sitting, turn, entry) for turn in range(len(sitting.table.sessions)))
     cells = [Text(plain(entry.question.text)), Text(plain(words))]
     if width < _BESIDE or not words.strip():
         cells = [Text("  ").join(cells)]
-    return Row(drawn=_grid(marks, entry, cells), asks=asks)
-
-
-def _grid(marks: str, entry: Entry, cells: list[Text]) -> RenderableType:
     grid = Grid.grid(padding=(0, 2, 0, 0), expand=True)
     grid.add_column(width=len(marks))
     grid.add_column(width=3, justify="right")
@@ -114,14 +113,4 @@ def _grid(marks: str, entry: Entry, cells: list[Text]) -> RenderableType:
     if len(cells) > 1:
         grid.add_column(ratio=2)
     grid.add_row(Text(marks), Text(str(entry.number)), *cells)
-    return grid
-
-
-def _in_short(sitting: Sitting, turn: int, entry: Entry) -> str:
-    answer = sitting.answer_of(turn, entry.question)
-    return "answered" if isinstance(answer, Hidden) else answer_words(answer)
-
-
-def _mark(sitting: Sitting, turn: int, entry: Entry) -> str:
-    given = sitting.table.sessions[turn].given_to(entry.question)
-    return _MARKS.get(given, "✓") if given is None or isinstance(given, Silence) else "✓"
+    return Row(drawn=grid, asks=asks)

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from partnerassess.interview.commands import Command
 from partnerassess.model import Question
-from partnerassess.walk.keys import Key, Wish
+from partnerassess.walk.keys import Wish
 from partnerassess.walk.readiness import Finder
 from partnerassess.walk.screen.drawing import fitting, head, said
 from partnerassess.walk.sitting import Outcome, Sitting
@@ -229,12 +229,8 @@ class Page(Screen[None]):
         """Change the line at the top."""
         self.put("place", head(left, right, self.line_width))
 
-    def put_keys(self, keys: list[Key]) -> None:
-        """Change the line of keys at the bottom."""
-        self.put_hints([(key.shown, key.label) for key in keys])
-
     def put_hints(self, pairs: Sequence[tuple[str, str]]) -> None:
-        """Change it to keys with what they do here, on two lines where there is room."""
+        """Change the keys at the bottom with what they do here, to two lines where there is room."""
         self.put("keys", fitting(pairs, self.line_width, lines=1 if self.is_short else 2))
 
     def put_said(self) -> None:

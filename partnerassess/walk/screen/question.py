@@ -3,16 +3,15 @@
 This module knows what stands on the page, and hands keys on. It does not know any rule of the interview.
 """
 
-from msgspec.structs import replace
 from rich.console import Group, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from partnerassess.interview.commands import AnswerCommand, Command, Forward, Type, Undo
+from partnerassess.interview.commands import AnswerCommand, Command, Type, Undo
 from partnerassess.interview.table import Table
 from partnerassess.model import Answer, Question, ScoredQuestion
 from partnerassess.report.words import as_sentence
-from partnerassess.walk.keys import BY_LABEL, BY_NAME, MORE, AnswerKey, HeldKeys, Key, Wish, answer_keys
+from partnerassess.walk.keys import BY_NAME, MORE, SHOWN, AnswerKey, HeldKeys, Wish, answer_keys
 from partnerassess.walk.screen import readiness
 from partnerassess.walk.screen.drawing import plain, progress, question_text, where
 from partnerassess.walk.screen.page import NARROW, SPACED_FROM, TwoColumns, scroll
@@ -27,8 +26,7 @@ _SIDE_BY_SIDE = 64
 """From this many columns on a level's description stands beside its label instead of behind it."""
 
 _CHOSEN, _ENTER = "▶", "›"
-_MOVE = Key(shown="← →", names=(), asks=Forward(), label="move", meaning="")
-_BY_LABEL = {**BY_LABEL, _MOVE.label: _MOVE}
+_SHOWN = {**SHOWN, "move": "← →"}
 _TOGETHER = ("show", "the other")
 _ORDER = (
     *_TOGETHER,
@@ -131,9 +129,8 @@ class QuestionPage(TwoColumns):
 
     def settle(self) -> None:
         """Show the keys, and whether the question goes on below; only known once it is laid out."""
-        presses = _presses_at(self.sitting.table, wide=self.is_wide)
         more = [MORE] if self.body.scroll_y < self.body.max_scroll_y else []
-        self.put_keys([*more, *presses])
+        self.put_hints([*more, *_keys_at(self.sitting.table, wide=self.is_wide)])
 
 
 def _answers(
@@ -218,7 +215,7 @@ def _answer_lines(name: str, answer: Answer | Hidden | None) -> RenderableType:
     return Group(*lines)
 
 
-def _presses_at(table: Table, *, wide: bool) -> list[Key]:
+def _keys_at(table: Table, *, wide: bool) -> list[tuple[str, str]]:
     """Give the keys that mean something now, what is needed most first and the way out last."""
     question = table.current
     labels = list(_ORDER)
@@ -230,5 +227,5 @@ def _presses_at(table: Table, *, wide: bool) -> list[Key]:
         labels.remove("show")
     if wide:
         labels = [label for label in labels if label not in _AT_THE_SIDE]
-    presses = [_BY_LABEL[label] for label in labels]
-    return [*([replace(_BY_LABEL["keep"], label="go on")] if table.held else []), *presses]
+    go_on = [(SHOWN["keep"], "go on")] if table.held else []
+    return [*go_on, *((_SHOWN[label], label) for label in labels)]

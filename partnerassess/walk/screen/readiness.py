@@ -31,7 +31,7 @@ from partnerassess.walk.words import why_lines
 
 _LONGEST_BAR = 48
 _STYLES = {Verdict.READY: "bold green", Verdict.UNDETERMINED: "bold yellow"}
-_Draw = Callable[[str, ArrangementResult], Iterator[Text]]
+_Draw = Callable[[str, ArrangementResult, Range[Fraction]], Iterator[Text]]
 
 
 def why(sitting: Sitting) -> RenderableType:
@@ -95,15 +95,17 @@ def _readiness(
             title = arrangement.name if in_words else arrangement.title
             yield Text(("\n" if spaced else "") + plain(title), style="bold")
         for name, result in shown:
-            yield from draw(name, result)
+            if result.readiness is None:
+                who = f"{name}: " if name else ""
+                yield Text(f"{who}cannot be assessed; {format_basis(result)}")
+            else:
+                yield from draw(name, result, as_positions(result.readiness))
 
 
-def _lines(name: str, result: ArrangementResult, *, scoring: Scoring, width: int) -> Iterator[Text]:
+def _lines(
+    name: str, result: ArrangementResult, known: Range[Fraction], *, scoring: Scoring, width: int
+) -> Iterator[Text]:
     who = f"{name}: " if name else ""
-    if result.readiness is None:
-        yield Text(f"{who}cannot be assessed; {format_basis(result)}")
-        return
-    known = as_positions(result.readiness)
     yield _bar(known, width, scoring)
     yield Text(f"{who}{format_known(known, scoring)}; rests on {format_basis(result)}")
     if answered(result):
@@ -111,16 +113,18 @@ def _lines(name: str, result: ArrangementResult, *, scoring: Scoring, width: int
 
 
 def _short_lines(
-    name: str, result: ArrangementResult, *, scoring: Scoring, width: int, longest: int
+    name: str,
+    result: ArrangementResult,
+    known: Range[Fraction],
+    *,
+    scoring: Scoring,
+    width: int,
+    longest: int,
 ) -> Iterator[Text]:
-    who = f"{name}: " if name else ""
-    if result.readiness is None:
-        yield Text(f"{who}cannot be assessed; {format_basis(result)}")
-        return
-    drawn = _bar(as_positions(result.readiness), width - longest - 2, scoring)
-    yield Text.assemble(drawn, "  ", format_number(result, scoring))
+    yield Text.assemble(_bar(known, width - longest - 2, scoring), "  ", format_number(result, scoring))
     # With several views there is room for their numbers alone, and one partner's verdict decides nothing.
     standing = _standing(result) if answered(result) and not name else Text()
+    who = f"{name}: " if name else ""
     yield Text.assemble(who, standing, ", " if standing else "", format_basis(result))
 
 
@@ -158,7 +162,10 @@ class ReadinessPage(Reading):
         self._found = found
         self.put_head("Readiness so far", "")
         self.put("progress", rule(self.line_width))
-        self.put("finding", self._finding_text())
+        if found is None:
+            self.put("finding", Text(WORKING_IT_OUT, style="dim"))
+        else:
+            self.put("finding", Text("\n").join(Text(plain(finding.line)) for finding in found))
         self.query_one("#finding").display = self._found != ()
         self.put("reading", readiness(self.sitting, min(self.line_width, _WIDEST)))
         way = [("f", f"go to question {self._found[0].number}")] if self._way() and self._found else []
@@ -175,11 +182,6 @@ class ReadinessPage(Reading):
         else:
             return super().heed(name)
         return True
-
-    def _finding_text(self) -> Text:
-        if self._found is None:
-            return Text(WORKING_IT_OUT, style="dim")
-        return Text("\n").join(Text(plain(finding.line)) for finding in self._found)
 
     def _way(self) -> GoTo | None:
         """Give the way to the first question to find out; null where there is none, or not yet."""

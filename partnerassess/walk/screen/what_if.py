@@ -131,7 +131,7 @@ class WhatIfPage(TwoColumns):
         if self._revealing and not self.is_wide:
             self.body.scroll_to_widget(self.query_one("#effects"), animate=False, immediate=True)
         goes_on = any(each.scroll_y < each.max_scroll_y for each in self.columns if each.display)
-        more = [(MORE.shown, MORE.label)] if goes_on else []
+        more = [MORE] if goes_on else []
         other = [("Tab", "other partner")] if self._what_if.whose else []
         lines = 1 if self.is_short or self.has_class("-dense") else 2
         self.put("keys", fitting([*more, *_HINTS[:2], *other, *_HINTS[2:]], self.line_width, lines))
