@@ -25,9 +25,12 @@ settings.load_profile("usual")
 _SHOWN = ("ACCESSIBLE", "COLUMNS", "FORCE_COLOR", "LINES", "NO_COLOR", "PAGER", "PARTNERASSESS_TRACEBACK")
 for _name in _SHOWN:
     os.environ.pop(_name, None)
-# A shell lets what runs in the background ignore Ctrl-C, and so would every process that a test interrupts.
+# A shell lets what runs in the background ignore Ctrl-C, and `nohup` that a terminal is closed.
+# So would every process that a test stops.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 # Dozens of processes are started: what is compiled once is kept for the next.
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
