@@ -104,6 +104,17 @@ def test_a_file_that_is_there_is_replaced_only_with_force(folder: Path) -> None:
     assert "voluntary" in (folder / "notes.csv").read_text()
 
 
+def test_a_result_made_in_the_folder_that_was_read_can_be_made_again(folder: Path) -> None:
+    for name in ("result.json", "result.jsonl"):
+        assert [run("score", ".", "-o", name, *force).exit_code for force in ([], [], ["--force"])] == [
+            0,
+            3,
+            0,
+        ]
+        # Whoever names it reads it.
+        assert run("score", ".", name, "-o", name, "--force").exit_code == 3
+
+
 def test_a_link_is_never_followed(folder: Path) -> None:
     (folder / "victim.txt").write_text("mine")
     os.symlink("victim.txt", folder / "link.html")

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from invocations import run
 from partnerassess.cli import app
 from partnerassess.cli.process import ExitStatus
-from partnerassess.library import case_studies
+from partnerassess.library import case_studies, shipped_questionnaires
 
 HEAD = "questionnaire: nhs-partnering\npartnership: Both\norganisation: {}\nanswers:\n"
 LINES = "  clear-rationale: {0}\n  worked-before: {0}\n  need-identified: {0}\n"
@@ -182,6 +182,38 @@ def test_every_partnership_has_its_label_where_several_questionnaires_are_answer
     assert "\nnhs-partnering-quick.yaml " in said
 
 
+def keep_questionnaires(folder: Path) -> int:
+    """Put questionnaires among the answers, in every notation and encoding; say how many."""
+    text = shipped_questionnaires()["nhs-partnering-quick"].read_text(encoding="utf-8")
+    for name, encoding in (("a.yaml", "utf-8"), ("b.YML", "utf-8-sig"), ("c.yaml", "utf-16")):
+        (folder / name).write_text(text, encoding=encoding)
+    (folder / "broken.yaml").write_text(text.replace("sections:", "sections: ["), encoding="utf-8")
+    # However its keys are sorted, and wrong as it is.
+    plain = {"advice": [f"{number:04}" for number in range(400)], "format": "partnerassess-questionnaire/1"}
+    (folder / "d.json").write_text(json.dumps(plain, indent=1), encoding="utf-8")
+    (folder / "e.json").write_text(json.dumps(plain), encoding="utf-8")
+    return 6
+
+
+def test_questionnaires_among_the_answers_are_counted_and_no_errors(folder: Path) -> None:
+    words = {"score": (), "report": ("-o", "-"), "compare": (folder,)}
+    before = {command: run(command, folder, *more).out for command, more in words.items()}
+    count = keep_questionnaires(folder)
+    (folder / "import-map.yaml").write_text("format: partnerassess-map/1\n", encoding="utf-8")
+    for command, more in words.items():
+        ran = run(command, folder, *more)
+        assert (ran.status, ran.out) == (0, before[command])
+        times = 2 if command == "compare" else 1
+        assert ran.err == f"{folder}: not read: {count} questionnaires and 1 made by this tool\n" * times
+    # One that is used is no surprise.
+    ran = run("score", folder, "-q", folder / "a.yaml", "-f", "csv")
+    assert f"not read: {count - 1} questionnaires" in ran.err
+    # Whoever names one wants to know, and `check` looks at them all.
+    assert run("score", folder, folder / "a.yaml").status == 3
+    ran = run("check", folder)
+    assert (ran.status, "5 fine, 3 with problems" in ran.err) == (3, True)
+
+
 def test_a_blank_file_in_a_folder_is_named_and_left_out(folder: Path) -> None:
     whole = [run("score", folder, "-f", form).out for form in ("terminal", "csv", "json")]
     blank = folder / "blank.yaml"
@@ -198,6 +230,13 @@ def test_a_blank_file_in_a_folder_is_named_and_left_out(folder: Path) -> None:
     for name in ("Spade", "Fork"):
         (folder / f"{name}.yaml").unlink()
     assert run("score", folder).status == 3
+
+
+def test_a_blank_workbook_for_organisations_is_left_out_as_well(folder: Path) -> None:
+    blank = folder / "blank.xlsx"
+    assert run("template", "-o", blank, "--organisations", "Spade,Fork").status == 0
+    ran = run("score", folder)
+    assert (ran.status, ran.err) == (0, f"Left out, because nothing is answered yet: {blank}\n")
 
 
 @pytest.mark.parametrize("form", ["terminal", "csv", "json"])

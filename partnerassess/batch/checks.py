@@ -32,7 +32,7 @@ def check_inputs(
     paths: Iterable[str], reader: ViewReader, standard_input: Callable[[], bytes], tell: Tell | None = None
 ) -> Iterator[Checked]:
     """Check questionnaires and answer files, those of folders by path."""
-    for item in list_inputs(paths, standard_input, _PART, tell=tell):
+    for item in list_inputs(paths, standard_input, _PART, tell=tell, with_questionnaires=True):
         if isinstance(item, str) and _holds_a_questionnaire(item):
             yield Checked(item, _problems_of_questionnaire(item))
         else:

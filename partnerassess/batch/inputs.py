@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from partnerassess.files import ENDINGS, find_files, holds_our_results, identify, read_bytes, read_head
-from partnerassess.loading import Problems, View, ViewReader
+from partnerassess.loading import MAX_QUESTIONNAIRE, Problems, View, ViewReader, is_questionnaire
 from partnerassess.model import Questionnaire
 from partnerassess.parsing.documents import MAX_DOCUMENT, MAX_FILE
 from partnerassess.problems import Problem, ProblemsFound
@@ -46,8 +46,10 @@ Input = str | Given | Lines | Problem
 """A file by its path, or something else to read, or what is in the way of reading."""
 
 
+_ANSWERS = re.compile(rb"""(?:^[ {]*|[{,]\s*")["']?(?:questionnaire|answers)["']?[ ]*:""", re.MULTILINE)
+"""How most files of answers begin."""
 _OURS = re.compile(
-    rb'"format"\s*:\s*"partnerassess-(?!answers)[a-z]+/'  # results, plans, comparisons …
+    rb'"format"\s*:\s*"partnerassess-(?!answers|questionnaire)[a-z]+/'  # results, plans, comparisons …
     rb'|"\$schema"\s*:\s*"https?://json-schema\.org'
     rb'|^\s*\{"kind": "(?:unusable|duplicate)"'  # what --problems keeps
 )
@@ -62,9 +64,9 @@ _OUR_TABLES = (
 
 def is_our_own(path: str) -> bool:
     """Tell whether a file is something that this tool makes and that holds no answers, by how it begins."""
-    if path.endswith(".yaml"):
-        return False
     name = path.lower()
+    if name.endswith(".yaml"):
+        return name.endswith("map.yaml") and b"format: partnerassess-map/" in read_head(path)
     if name.endswith((".json", ".jsonl")):
         return _OURS.search(read_head(path)) is not None
     if name.endswith(".csv"):
@@ -78,6 +80,8 @@ class Unused(NamedTuple):
     folder: str
     others: list[str]
     """Files with another ending, hidden ones, and links to folders."""
+    questionnaires: int
+    """How many others are questionnaires."""
     own: int
     """How many others this tool made itself."""
 
@@ -87,40 +91,60 @@ Tell = Callable[[Unused], object]
 
 
 def list_files(
-    paths: Iterable[str], questionnaires: Iterable[str] = (), tell: Tell | None = None
+    paths: Iterable[str],
+    used: Iterable[str] = (),
+    tell: Tell | None = None,
+    *,
+    with_questionnaires: bool = False,
 ) -> Iterator[str | Problem]:
     """Give the files of these paths in order; those of a folder by name, standard input as `-`.
 
-    What this tool itself made is left aside in folders, and so are questionnaires that are named.
+    What this tool itself made is left aside in folders, and so are questionnaires, of which those in `used`
+    are not even counted.
     """
-    named = {identify(each) for each in questionnaires} - {None}
+    named = {identify(each) for each in used} - {None}
     for path in paths:
         if path == STANDARD_INPUT or not os.path.isdir(path):
             yield path
             continue
-        is_empty, own, others = True, 0, list[str]()
+        is_empty, left, own, others = True, 0, 0, list[str]()
         for found in find_files(path, others):
+            if isinstance(found, str) and named and identify(found) in named:
+                continue
             if isinstance(found, str) and is_our_own(found):
                 own += 1
-            elif not isinstance(found, str) or not named or identify(found) not in named:
+            elif isinstance(found, str) and not with_questionnaires and _is_questionnaire(found):
+                left += 1
+            else:
                 is_empty = False
                 yield found
         if tell is not None:
-            tell(Unused(path, sorted(others), own))
+            tell(Unused(path, sorted(others), left, own))
         if is_empty:
             hint = f"answer files end in {', '.join(ENDINGS)}, or are workbooks that `template` made"
             yield Problem(file=path, message="no answer files in this folder", hint=hint)
+
+
+def _is_questionnaire(path: str) -> bool:
+    if not path.lower().endswith((".yaml", ".yml", ".json")) or _ANSWERS.search(read_head(path)):
+        return False
+    try:
+        return is_questionnaire(read_bytes(path, limit=MAX_QUESTIONNAIRE))
+    except ProblemsFound:
+        return False
 
 
 def list_inputs(
     paths: Iterable[str],
     standard_input: Callable[[], bytes],
     documents: int,
-    questionnaires: Iterable[str] = (),
+    used: Iterable[str] = (),
     tell: Tell | None = None,
+    *,
+    with_questionnaires: bool = False,
 ) -> Iterator[Input]:
     """Give the inputs of these paths in order, large files of JSON Lines in parts of so many documents."""
-    for file in list_files(paths, questionnaires, tell):
+    for file in list_files(paths, used, tell, with_questionnaires=with_questionnaires):
         if file == STANDARD_INPUT:
             yield Given(STANDARD_INPUT, standard_input())
         elif isinstance(file, str) and file.lower().endswith(".jsonl"):
@@ -191,17 +215,17 @@ def read_inputs(
     chosen: Questionnaire | None = None,
     *,
     standard_input: Callable[[], bytes],
-    questionnaires: Iterable[str] = (),
+    used: Iterable[str] = (),
     ignore_unrecognised: bool = False,
     tell: Tell | None = None,
 ) -> Iterator[View | Problems]:
     """Read the views in files, folders and standard input one after the other; folders by path.
 
     `chosen` is the questionnaire to use; null where the answers say which.
-    `questionnaires` are files of some, which are left aside in folders.
+    `used` are files of questionnaires that are used, which are left aside in folders.
     """
     reader = ViewReader(chosen, ignore_unrecognised=ignore_unrecognised)
-    for file in list_files(paths, questionnaires, tell):
+    for file in list_files(paths, used, tell):
         yield from read_views(Given(file, standard_input()) if file == STANDARD_INPUT else file, reader)
 
 

@@ -39,9 +39,12 @@ def guard(outputs: Iterable[str], reads: Iterable[str | None], *, force: bool = 
     there already is replaced only with `force`, and a link never. Raises ProblemsFound.
     """
     there = [each for each in outputs if not is_stream(each) and os.path.lexists(each)]
-    inputs = {identify(each) for each in _files(reads)} - {None} if there else set()
+    named = [each for each in reads if each is not None] if there else []
+    inputs = {identify(0 if each == "-" else each) for each in named} - {None}
+    found = {identify(each) for each in _files_in(named)} - {None}
     for output in there:
-        if identify(output) in inputs:
+        this = identify(output)
+        if this in inputs or (this in found and not _is_left_aside(output)):
             raise _refused(output, "this file is one of the inputs", "choose another name for the output")
         if os.path.islink(output):
             raise _refused(
@@ -254,16 +257,16 @@ def _may_block(descriptor: int) -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or os.isatty(descriptor)
 
 
-def _files(reads: Iterable[str | None]) -> Iterator[str | int]:
-    for path in reads:
-        if path is None:
-            continue
-        if path == "-":
-            yield 0
-        elif os.path.isdir(path):
-            yield from (found for found in find_files(path) if isinstance(found, str))
-        else:
-            yield path
+def _is_left_aside(path: str) -> bool:
+    """Tell whether we made a file ourselves, which is not read where it lies in a folder."""
+    from partnerassess.batch.inputs import is_our_own
+
+    return is_our_own(path)
+
+
+def _files_in(paths: Iterable[str]) -> Iterator[str]:
+    for path in filter(os.path.isdir, paths):
+        yield from (found for found in find_files(path) if isinstance(found, str))
 
 
 def _refused(output: str, message: str, hint: str) -> ProblemsFound:

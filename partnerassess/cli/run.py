@@ -130,7 +130,7 @@ class Run(Struct, kw_only=True):
                     self.paths,
                     choose_questionnaire(named) if named else None,
                     standard_input=read_standard_input,
-                    questionnaires=[named] if named else [],
+                    used=[named] if named else [],
                     ignore_unrecognised=self.ignore_unrecognised,
                     tell=partial(say_unused, outputs=self.outputs, say=complaints.tell),
                 ):
@@ -222,13 +222,18 @@ def say_unused(
     if unread:
         number = len(unread)
         parts.append(f"{number:,} {'file' if number == 1 else 'files'} with another ending, or hidden")
+    if unused.questionnaires:
+        number = unused.questionnaires
+        parts.append(f"{number:,} {'questionnaire' if number == 1 else 'questionnaires'}")
     if own:
         parts.append(f"{own:,} made by this tool")
     some = ", ".join(os.path.relpath(each, unused.folder) for each in named[:_NAMED])
     more = f" and {len(named) - _NAMED:,} more" if len(named) > _NAMED else ""
     looks = f" ({some}{more} may hold answers)" if named else ""
     if parts:
-        say(clean(f"{unused.folder}: not read: {' and '.join(parts)}{looks}"))
+        *others, last = parts
+        every = f"{', '.join(others)} and {last}" if others else last
+        say(clean(f"{unused.folder}: not read: {every}{looks}"))
 
 
 def leave_out_blank(views: "Iterable[AnySigned]", paths: Collection[str]) -> "list[AnySigned]":
@@ -248,6 +253,7 @@ def leave_out_blank(views: "Iterable[AnySigned]", paths: Collection[str]) -> "li
     if blank and not every:
         message = "nothing is answered yet, and there is no other"
         raise ProblemsFound([Problem(file=clean(blank[0]), message=message)])
+    blank = list(dict.fromkeys(blank))
     if blank:
         more = f" and {len(blank) - _NAMED:,} more" if len(blank) > _NAMED else ""
         say(clean(f"Left out, because nothing is answered yet: {', '.join(blank[:_NAMED])}{more}"))

@@ -110,11 +110,11 @@ def find_files(folder: str | os.PathLike[str], unused: list[str] | None = None) 
 
     Workbooks to fill in that we made count as well.
 
-    The paths start with `folder` as it was given and come in the order of their names. The map that an import
-    writes beside the answers is no answer file: it is skipped. So are hidden files and folders, and links to
-    folders are not followed. What stands in the way of looking, such as a folder that cannot be opened, comes
-    as a Problem in its place. The files found may still turn out to be pipes or broken links: reading them
-    says so. What is not looked at, such as files with another ending, goes to `unused`.
+    The paths start with `folder` as it was given and come in the order of their names. Hidden files and
+    folders are skipped, and links to folders are not followed. What stands in the way of looking, such as a
+    folder that cannot be opened, comes as a Problem in its place. The files found may still turn out to be
+    pipes or broken links: reading them says so. What is not looked at, such as files with another ending,
+    goes to `unused`.
     """
     unused = [] if unused is None else unused
     # Names, not entries, wait: a folder may hold a hundred thousand. Those of folders end in a separator.
@@ -130,7 +130,7 @@ def find_files(folder: str | os.PathLike[str], unused: list[str] | None = None) 
             yield from _open_folder(path.removesuffix(os.sep), waiting, unused)
         elif not (path.lower().endswith(ENDINGS) or holds_our_answers(path)):
             unused.append(path)
-        elif not _is_map(path):
+        else:
             yield path
 
 
@@ -243,16 +243,6 @@ def _open_folder(path: str, waiting: list[tuple[str, list[str]]], unused: list[s
     else:
         names.sort(key=lambda name: name.removesuffix(os.sep), reverse=True)
         waiting.append((os.path.join(path, ""), names))
-
-
-def _is_map(path: str) -> bool:
-    """Tell whether a file is the map of an import, by its name and by what it says."""
-    if not path.lower().endswith("map.yaml"):
-        return False
-    try:
-        return b"format: partnerassess-map/" in read_bytes(path, limit=_MEBIBYTE)
-    except ProblemsFound:
-        return False
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -1,5 +1,6 @@
 """What a file says it is, before anything else is read."""
 
+import codecs
 import re
 
 from partnerassess.loading.fields import Field
@@ -12,7 +13,8 @@ QUESTIONNAIRE_FORMAT = "partnerassess-questionnaire/1"
 ANSWERS_FORMAT = "partnerassess-answers/1"
 
 _QUESTIONNAIRE = re.compile(
-    rb"^[^\w\n]{0,20}format\W{1,9}partnerassess-questionnaire/|^(?:sections|arrangements|scales):",
+    rb"^[^\w\n]{0,20}format\W{1,9}partnerassess-questionnaire/|^(?:sections|arrangements|scales):"
+    rb'|"format"\s{0,9}:\s{0,9}"partnerassess-questionnaire/',
     re.MULTILINE,
 )
 _RESULT = "partnerassess-result/"
@@ -26,7 +28,9 @@ _KINDS = {
 
 def is_questionnaire(content: bytes) -> bool:
     """Tell whether a text is meant as a questionnaire, by what it has and answers have not."""
-    return _QUESTIONNAIRE.search(content) is not None
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        content = content.decode("utf-16", "replace").encode()
+    return _QUESTIONNAIRE.search(content.removeprefix(codecs.BOM_UTF8)) is not None
 
 
 def check_format(root: Field, expected: str, *, required: bool) -> None:

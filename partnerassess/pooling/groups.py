@@ -91,8 +91,8 @@ def group_views(views: Iterable[AnySigned]) -> tuple[tuple[AnySigned, ...], ...]
 
 
 def is_blank(view: Signed) -> bool:
-    """Tell whether a view says nothing yet, as the template does: no answer, no note, and no name."""
-    if view.partnership or view.organisation or view.respondent:
+    """Tell whether a view says nothing yet, as the template does: no answer, no note, no partnership."""
+    if view.partnership:
         return False
     if isinstance(view, PackedView):
         return not any(view.codes) and not view.notes
