@@ -109,7 +109,7 @@ def test_two_filled_columns_for_one_question_are_refused_and_named() -> None:
     with pytest.raises(ProblemsFound, match=r"two columns hold answers to `clear-rationale`: F .* and BM"):
         read([*texts(), "clear-rationale"], [*person, "Mostly"])
     found = read([*texts(), "clear-rationale"], [*person, ""])
-    assert found.views[0].answers.answers["clear-rationale"].given
+    assert found.answers[0].answers["clear-rationale"].given
 
 
 DETAILS = [
@@ -138,7 +138,7 @@ DETAILS = [
 def test_columns_that_say_whose_answers_these_are(heading: str, detail: str) -> None:
     found = read([heading, *texts()], ["Northbank", *cells(PEOPLE[0])])
     assert found.columns[0].name == detail
-    assert getattr(found.views[0].answers, detail) == "Northbank"
+    assert getattr(found.answers[0], detail) == "Northbank"
 
 
 @pytest.mark.parametrize(
@@ -155,12 +155,12 @@ def test_columns_that_say_whose_answers_these_are(heading: str, detail: str) -> 
 def test_columns_that_only_mention_it_do_not(heading: str) -> None:
     found = read([heading, *texts()], ["Northbank", *cells(PEOPLE[0])])
     assert found.columns[0].use is Use.UNMATCHED
-    assert "Northbank" not in str(found.views[0].answers)
+    assert "Northbank" not in str(found.answers[0])
 
 
 def test_of_two_columns_that_could_say_the_organisation_neither_is_taken() -> None:
     found = read(["Organisation", "Your organisation", *texts()], ["A", "B", *cells(PEOPLE[0])])
-    assert found.views[0].answers.organisation is None
+    assert found.answers[0].organisation is None
     assert "which column says the organisation?" in found.asks[0]
     said = Options(organisation="Northbank")
     assert read(
@@ -181,7 +181,7 @@ def test_notes_are_found_beside_their_questions() -> None:
     person = cells(PEOPLE[0])
     row = [*person[:place], "No regulator asks", *person[place:], "One", "Two", "Three", "Private words"]
     found = read(headings, row)
-    notes = {name: each.note for name, each in found.views[0].answers.answers.items() if each.note}
+    notes = {name: each.note for name, each in found.answers[0].answers.items() if each.note}
     assert notes == {
         takes.id: "No regulator asks",
         "clear-rationale": "One",
@@ -198,7 +198,7 @@ def test_a_column_without_a_match_comes_with_a_guess_that_is_not_taken() -> None
     (column,) = found.unmatched
     assert column.guess == "clear-rationale"
     assert found.missing == ("clear-rationale",)
-    assert "clear-rationale" not in found.views[0].answers.answers
+    assert "clear-rationale" not in found.answers[0].answers
 
 
 def test_too_few_questions_are_refused() -> None:

@@ -47,13 +47,12 @@ def _shorten(answers: Answers, name: str) -> str:
 
 def describe_rows(found: Import, wanted: list[Any]) -> list[Any]:
     """Give what came out of every row, with no more details than are wanted."""
-    by_row = {view.row.number: view.answers for view in found.views}
     rows: list[Any] = []
     for row, want in zip(found.rows, wanted, strict=True):
         if row.left_out:
             rows.append(row.left_out)
             continue
-        answers = by_row[row.number]
+        answers = found.views[row.number]
         said = {"answers": write_short(answers)}
         names = want if isinstance(want, Mapping) else ()
         rows.append({name: said.get(name) or getattr(answers, name) for name in names})

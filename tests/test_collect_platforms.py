@@ -38,14 +38,14 @@ def refuse(content: str | bytes, options: Options | None = None) -> str:
 def check(found: Import, people: Sequence[surveys.Person] = PEOPLE, roles: bool = True) -> None:
     """Assert that these people's answers, and nobody else's, came out, and that all is accounted for."""
     assert len(found.views) == len(people)
-    for view, person in zip(found.views, people, strict=True):
-        given = {name: answer.given for name, answer in view.answers.answers.items()}
+    for answers, person in zip(found.answers, people, strict=True):
+        given = {name: answer.given for name, answer in answers.answers.items()}
         assert {name: describe_answer(each) for name, each in given.items() if each} == surveys.expected(
             person
         )
         if roles:
-            assert (view.answers.organisation, view.answers.respondent) == person[:2]
-            assert view.answers.partnership == PARTNERSHIP
+            assert (answers.organisation, answers.respondent) == person[:2]
+            assert answers.partnership == PARTNERSHIP
     check_the_sums(found)
 
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from partnerassess.collect.columns import Column, Use
-from partnerassess.collect.export import Import, shorten_heading
+from partnerassess.collect.export import Import
 from partnerassess.collect.mapfile import Comment, format_map
 from partnerassess.collect.rows import Unread
 from partnerassess.files import clean
@@ -51,7 +51,7 @@ def _columns(found: Import) -> Iterator[str]:
     yield from _beside(found)
     platform_columns = [column for column in found.columns if column.use is Use.PLATFORM]
     if platform_columns:
-        names = _join([repr(shorten_heading(column)) for column in platform_columns], most=12)
+        names = _join([repr(column.short) for column in platform_columns], most=12)
         yield f"left out for privacy, or because they hold nothing we use: {names}"
     if found.unmatched:
         yield f"not matched: {', '.join(map(_describe_unmatched, found.unmatched))}"
@@ -65,7 +65,7 @@ def count_cells(found: Import) -> tuple[int, int]:
 
 def describe_unread(found: Import, cell: Unread) -> str:
     """Say which cell was not read, and why."""
-    name = cell.column.name or shorten_heading(cell.column)
+    name = cell.column.name or cell.column.short
     return f"{_place(found).lower()} {_number(found, cell.row)}, {name}: {_quote(cell.text)} {cell.why}"
 
 
@@ -102,11 +102,11 @@ def _beside(found: Import) -> Iterator[str]:
         once = getattr(found.map, name)
         if once:
             said.append(f"{name} {once!r}")
-    rounds = {view.answers.round for view in found.views}
+    rounds = {answers.round for answers in found.answers}
     if not any(column.name == "round" for column in found.columns) and rounds - {None}:
         said.append(f"round {rounds.pop()!r}")
     said += [
-        f"{column.name} from {shorten_heading(column)!r}"
+        f"{column.name} from {column.short!r}"
         for column in found.columns
         if column.use is Use.DETAIL and not getattr(found.map, str(column.name), None)
     ]
@@ -119,7 +119,7 @@ def _beside(found: Import) -> Iterator[str]:
 
 def _describe_unmatched(column: Column) -> str:
     guess = f" (perhaps {column.guess})" if column.guess else ""
-    return f"column {column.index + 1} {shorten_heading(column)!r}{guess}"
+    return f"column {column.index + 1} {column.short!r}{guess}"
 
 
 def _quote(text: str) -> str:

@@ -6,7 +6,7 @@ one for two, are never decided here.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from enum import Enum
 from itertools import takewhile
@@ -24,6 +24,7 @@ from partnerassess.collect.platforms import (
     is_surround,
 )
 from partnerassess.collect.spelling import fold, fold_question, squash, tidy
+from partnerassess.files import clean
 from partnerassess.model import Questionnaire, ScoredQuestion
 from partnerassess.sheets.table import Cell, Table, is_blank, text_of
 
@@ -62,6 +63,12 @@ class Column(Struct, frozen=True, kw_only=True):
     """What a platform's own column is for."""
     guess: str | None = None
     """The question that a column without a match may be about."""
+
+    @property
+    def short(self) -> str:
+        """What a map calls it, short enough for a message."""
+        heading = clean(self.key)
+        return heading if len(heading) <= 60 else f"{heading[:60].rstrip()}…"
 
 
 class Heading(Struct, frozen=True, kw_only=True):
@@ -420,25 +427,20 @@ def _find_stems(headings: Collection[str]) -> tuple[str, ...]:
     return tuple(sorted(shared, key=len, reverse=True))
 
 
-def headings_of(table: Table, heading: Heading) -> list[list[str]]:
-    """Give what stands over each column: the heading itself first, then what stands below and above it."""
+def match_columns(
+    table: Table, heading: Heading, questions: Questions
+) -> tuple[tuple[Column, ...], Platform | None]:
+    """Say what each column is taken for, and which platform the export comes from."""
     order = [
         heading.row,
         *range(heading.row + 1, heading.last + 1),
         *range(heading.row - 1, heading.first - 1, -1),
     ]
-    width = len(table.rows[heading.row])
-    return [
-        [text_of(table.rows[number][index]) for number in order if not is_blank(table.rows[number][index])]
-        for index in range(width)
+    # What stands over each column: the heading itself first, then what stands below and above it.
+    over = [
+        [text_of(cell) for number in order if not is_blank(cell := table.rows[number][index])]
+        for index in range(len(table.rows[heading.row]))
     ]
-
-
-def match_columns(
-    table: Table, heading: Heading, questions: Questions
-) -> tuple[tuple[Column, ...], Platform | None]:
-    """Say what each column is taken for, and which platform the export comes from."""
-    over = headings_of(table, heading)
     platform = find_platform([text for texts in over for text in texts])
     around = look_around([text for texts in over for text in texts])
     columns: list[Column] = []
@@ -537,7 +539,7 @@ def _with_details(
                 for column in columns
                 if column.use is Use.UNMATCHED
                 and column.index not in taken
-                and any(pattern.fullmatch(each) for each in _plain_parts(over[column.index]))
+                and _fits(pattern, over[column.index])
             ]
             filled = [index for index in fitting if any(not is_blank(row[index]) for row in rows)]
             fitting = filled or fitting[:1]
@@ -551,7 +553,7 @@ def _with_details(
     ]
 
 
-def find_rivals(columns: Sequence[Column], over: Mapping[int, str]) -> dict[str, list[Column]]:
+def find_rivals(columns: Sequence[Column]) -> dict[str, list[Column]]:
     """Give the columns of which each could say the same detail, where none was taken."""
     found: dict[str, list[Column]] = {}
     taken = {column.name for column in columns if column.use is Use.DETAIL}
@@ -559,23 +561,21 @@ def find_rivals(columns: Sequence[Column], over: Mapping[int, str]) -> dict[str,
         fitting = [
             column
             for column in columns
-            if column.use is Use.UNMATCHED
-            and any(
-                pattern.fullmatch(each) for pattern in patterns for each in _plain_parts([over[column.index]])
-            )
+            if column.use is Use.UNMATCHED and any(_fits(each, [column.heading]) for each in patterns)
         ]
         if name not in taken and len(fitting) > 1:
             found[name] = fitting
     return found
 
 
-def _plain_parts(texts: list[str]) -> Iterator[str]:
+def _fits(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
+    """Tell whether a part of what stands over a column, or a code before it, is what a pattern describes."""
     for text in texts:
-        for part in _parts(text):
-            yield fold_question(part)
         head, dot, _ = tidy(text).partition(". ")
-        if dot and " " not in head:
-            yield fold_question(head)
+        codes = [head] if dot and " " not in head else []
+        if any(pattern.fullmatch(fold_question(part)) for part in (*_parts(text), *codes)):
+            return True
+    return False
 
 
 def _with_guesses(columns: list[Column], questions: Questions) -> list[Column]:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from partnerassess.collect.account import format_own_map
-from partnerassess.collect.export import Import, View
+from partnerassess.collect.export import Import
+from partnerassess.collect.levels import describe_answer
 from partnerassess.files import clean, identify, write_text
 from partnerassess.loading.formats import ANSWERS_FORMAT
-from partnerassess.loading.wording import format_decimal
-from partnerassess.model import Answer, Answers, Choice, Level
+from partnerassess.model import Answer, Answers, Level
 from partnerassess.names import file_stem
-from partnerassess.problems import Problem, ProblemsFound
+from partnerassess.sheets.archive import refuse
 from partnerassess.writing import MODELINE, format_answers
 
 MAP_NAME = "map.yaml"
@@ -35,7 +35,7 @@ def plan_files(imports: Sequence[Import], output: str | None) -> tuple[NewFile, 
     `output` is a folder, or a file that ends in `.jsonl`; null for a new folder here for each export.
     """
     if output is not None and output.lower().endswith(LINES):
-        lines = [format_line(view.answers) for found in imports for view in found.views]
+        lines = [format_line(answers) for found in imports for answers in found.answers]
         files = [NewFile(path=output, text="".join(lines))] if lines else []
         stem = output[: -len(LINES)]
         maps = [
@@ -48,9 +48,14 @@ def plan_files(imports: Sequence[Import], output: str | None) -> tuple[NewFile, 
     taken: dict[str, set[str]] = {}
     for folder, found in zip(_folders(imports, output), imports, strict=True):
         names = taken.setdefault(folder, {MAP_NAME})
-        for view in found.views:
-            path = os.path.join(folder, _name_apart(f"{_slug(found, view)}.yaml", names))
-            planned.append(NewFile(path=path, text=_format_file(found, view)))
+        for row, answers in found.views.items():
+            said = [answers.organisation, answers.respondent]
+            if found.is_own and not any(said):
+                said = [os.path.splitext(os.path.basename(found.file))[0]]
+            # Letters that every disk takes.
+            stem = file_stem(" ".join(filter(None, said)), _LONGEST_NAME) or f"row-{row}"
+            path = os.path.join(folder, _name_apart(f"{stem}.yaml", names))
+            planned.append(NewFile(path=path, text=_format_file(found, row, answers)))
         if not found.is_own:
             planned.append(NewFile(path=os.path.join(folder, MAP_NAME), text=format_own_map(found)))
     return tuple(planned)
@@ -69,17 +74,17 @@ def _folders(imports: Sequence[Import], output: str | None) -> list[str]:
     return folders
 
 
-def _format_file(found: Import, view: View) -> str:
-    place, number = "column" if found.is_transposed else "row", view.row.number
+def _format_file(found: Import, row: int, answers: Answers) -> str:
+    place, number = "column" if found.is_transposed else "row", row
     if found.is_own:
-        place, number = "set of answers", number - 1
+        place, number = "set of answers", row - 1
     export = clean(os.path.basename(found.file))
     origin = (
         f"# From {export}, {place} {number}\n"
         f"# (sha256 {found.sha256}),\n"
         f"# read as answers to {found.questionnaire.id} {clean(found.questionnaire.version)}.\n"
     )
-    text = format_answers(found.questionnaire, view.answers)
+    text = format_answers(found.questionnaire, answers)
     return text.replace(f"{MODELINE}\n", f"{MODELINE}\n{origin}", 1)
 
 
@@ -102,40 +107,30 @@ def format_line(answers: Answers) -> str:
 
 
 def _plain(answer: Answer) -> object:
-    given: object = None
     match answer.given:
-        case Level(value=value):
-            given = int(value) if value.denominator == 1 else format_decimal(value)
-        case Choice(id=name):
-            given = name
         case None:
             return {"note": answer.note}
-        case silence:
-            given = silence.value
+        case Level(value=value) if value.denominator == 1:
+            given: object = int(value)
+        case other:
+            given = describe_answer(other)
     return given if answer.note is None else {"answer": given, "note": answer.note}
 
 
 def check_places(files: Sequence[NewFile], inputs: Sequence[str], *, force: bool) -> None:
     """Raise ProblemsFound if writing these files would replace an input, or without `force` anything."""
     protected = {place for path in inputs if (place := identify(path))}
-    problems = []
     for file in files:
-        place = identify(file.path)
-        if place in protected:
-            problems.append(
-                _taken(file.path, "this file is one of the inputs", "choose another place with -o")
-            )
-        elif os.path.lexists(file.path) and not force:
-            problems.append(
-                _taken(file.path, "this file is there already", "use -o, or --force to replace it")
-            )
-    for folder in () if force else dict.fromkeys(os.path.dirname(file.path) for file in files):
-        is_new = not any(file.path.endswith(LINES) for file in files)
-        if not problems and folder and is_new and os.path.isdir(folder) and os.listdir(folder):
+        if identify(file.path) in protected:
+            refuse(clean(file.path), "this file is one of the inputs", "choose another place with -o")
+        if os.path.lexists(file.path) and not force:
+            refuse(clean(file.path), "this file is there already", "use -o, or --force to replace it")
+    if force or any(file.path.endswith(LINES) for file in files):
+        return
+    for folder in dict.fromkeys(os.path.dirname(file.path) for file in files):
+        if folder and os.path.isdir(folder) and os.listdir(folder):
             hint = "choose another one with -o, or --force to write into this one"
-            problems.append(_taken(folder, "this folder is there already, and not empty", hint))
-    if problems:
-        raise ProblemsFound(problems[:1])
+            refuse(clean(folder), "this folder is there already, and not empty", hint)
 
 
 def write_file(file: NewFile) -> None:
@@ -145,21 +140,9 @@ def write_file(file: NewFile) -> None:
         try:
             os.makedirs(folder, mode=0o700, exist_ok=True)
         except OSError as error:
-            message = f"this folder cannot be made: {clean(error.strerror or 'no reason given')}"
-            raise ProblemsFound([Problem(file=clean(folder), message=message)]) from error
+            reason = clean(error.strerror or "no reason given")
+            refuse(clean(folder), f"this folder cannot be made: {reason}")
     write_text(file.path, file.text, private=True)
-
-
-def _taken(path: str, message: str, hint: str) -> Problem:
-    return Problem(file=clean(path), message=message, hint=hint)
-
-
-def _slug(found: Import, view: View) -> str:
-    """Name the file of a row by its organisation and role, in letters that every disk takes."""
-    said = [view.answers.organisation, view.answers.respondent]
-    if found.is_own and not any(said):
-        said = [os.path.splitext(os.path.basename(found.file))[0]]
-    return file_stem(" ".join(filter(None, said)), _LONGEST_NAME) or f"row-{view.row.number}"
 
 
 def _name_apart(name: str, taken: set[str]) -> str:

@@ -5,7 +5,7 @@ them in. Nothing else is understood: what is merely close is listed, never taken
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from fractions import Fraction
 
@@ -15,6 +15,7 @@ from partnerassess.collect.platforms import Platform
 from partnerassess.collect.spelling import fold, fold_answer, squash
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Choice, ChoiceQuestion, Level, Question, Silence
+from partnerassess.sheets.archive import refuse
 from partnerassess.sheets.table import Cell, Formula, text_of
 
 Given = Level | Choice | Silence
@@ -44,6 +45,10 @@ _NUMBER_BEFORE = re.compile(
 )
 _NUMBER_BEHIND = re.compile(r"(.+?)\s*(?:\(([0-9]{1,9}(?:[.,][0-9]{1,9})?)\)|[-=]\s*([0-9]{1,9}))", re.DOTALL)
 _LETTER_BEFORE = re.compile(r"\(?[a-z][.):]\s*(.+)", re.DOTALL)
+_MANY_NUMBERS = 20
+"""So many numbers without a single lowest level are not taken for values unless somebody says so."""
+_FEW_NUMBERS = 3
+"""So many are too many where no answer is in words."""
 _BETWEEN = (": ", ". ", " - ", ", ", "; ", " ", ":", " / ", " = ")
 
 
@@ -173,11 +178,64 @@ def says_not_applicable(cell: Cell) -> bool:
     return _SILENT_WORDS.get(fold_answer(text_of(cell))) is Silence.NOT_APPLICABLE
 
 
-def is_meant_differently(question: Question) -> bool:
-    """Tell whether a number means one level as a value and another as a position."""
-    if isinstance(question, ChoiceQuestion):
-        return False
-    return any(level.value != place for place, level in enumerate(question.levels, start=1))
+def settle_numbers(
+    chosen: Numbers | None,
+    answered: Iterable[tuple[Words, Sequence[Cell]]],
+    platform: Platform | None,
+    file: str,
+) -> Numbers | None:
+    """Say what the bare numbers among the answers mean; null if there are none that could mean two things.
+
+    Raises ProblemsFound for numbers that are on no scale, and where it would have to be guessed.
+    """
+    numbers: list[tuple[Fraction, Sequence[Level]]] = []
+    has_words = False
+    for words, cells in answered:
+        if not isinstance(words.question, ChoiceQuestion):
+            found, is_worded = _find_numbers(words, words.question.levels, cells, platform)
+            numbers += ((number, words.question.levels) for number in found)
+            has_words |= is_worded
+    if chosen is Numbers.POSITIONS:
+        misplaced = [number for number, levels in numbers if not 1 <= number <= len(levels)]
+        if misplaced:
+            said = format_decimal(misplaced[-1])
+            refuse(file, f"{said} is no place of an option, the first being 1", "export the answers as text")
+        return chosen
+    if any(number == levels[0].value for number, levels in numbers):
+        return chosen
+    too_high = [number for number, levels in numbers if number > levels[-1].value]
+    if too_high:
+        may_be_places = not chosen and all(number <= len(levels) for number, levels in numbers)
+        other = "; or say --answers positions if 1 is the first option" if may_be_places else ""
+        highest = format_decimal(max(too_high))
+        refuse(
+            file,
+            f"its numbers go up to {highest}, which is not on the scale: they are recoded",
+            f"export the answers as text{other}",
+        )
+    if chosen is None and len(numbers) >= (_MANY_NUMBERS if has_words else _FEW_NUMBERS):
+        refuse(
+            file,
+            f"{len(numbers)} answers are numbers and not one of them is the lowest level: does 1 mean the "
+            "first option, or the level with the value 1?",
+            "say --answers positions or --answers values, or export the answers as text",
+        )
+    return chosen
+
+
+def _find_numbers(
+    words: Words, levels: Sequence[Level], cells: Sequence[Cell], platform: Platform | None
+) -> tuple[list[Fraction], bool]:
+    """Give the numbers that mean one level as a value and another as a position; and if any is in words."""
+    is_unsure = any(level.value != place for place, level in enumerate(levels, start=1))
+    numbers, has_words = [], False
+    for cell in cells:
+        number = None if isinstance(cell, Formula) else read_number(fold_answer(text_of(cell)))
+        if number is None:
+            has_words = has_words or isinstance(words.find(cell, platform, Numbers.VALUES), Level)
+        elif is_unsure and not (platform is Platform.REDCAP and number in _REDCAP_CODES):
+            numbers.append(number)
+    return numbers, has_words
 
 
 def _at(question: Question, number: Fraction) -> Given | None:
