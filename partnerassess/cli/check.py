@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,48 +56,26 @@ def check(
 
 
 def _check(paths: list[str], reader: "ViewReader") -> bool:
+    """Say what is wrong with each file, but so that none fills the screen; tells whether all are fine."""
     from partnerassess.batch.checks import check_inputs
 
     good = bad = 0
-    said = Said()
-    for checked in check_inputs(paths, reader, read_standard_input, say_unused):
-        said.say(checked.file, checked.problems, checked.warnings)
-        good, bad = (good, bad + 1) if checked.problems else (good + 1, bad)
-    said.say_rest()
+    every = check_inputs(paths, reader, read_standard_input, say_unused)
+    for file, documents in groupby(every, lambda checked: checked.file):
+        lines = more = 0
+        for checked in documents:
+            good, bad = (good, bad + 1) if checked.problems else (good + 1, bad)
+            found = [(str(problem), problem.more) for problem in checked.problems]
+            for line, stands_for in [*found, *((f"{file}: {each}", 0) for each in checked.warnings)]:
+                if lines == _MOST or stands_for:
+                    more += stands_for or 1
+                else:
+                    say(clean(line))
+                    lines += 1
+        if more:
+            say(clean(f"{file}: and {more:,} more"))
     say(f"{good:,} fine" + (f", {bad:,} with problems" if bad else ""))
     return not bad
-
-
-class Said:
-    """What was said of the file that is being checked, so that no file fills the screen."""
-
-    def __init__(self) -> None:
-        self._file = ""
-        self._lines = 0
-        self._more = 0
-
-    def say(self, file: str, problems: Sequence[Problem], warnings: Sequence[str]) -> None:
-        """Say what is wrong with the next document, or sum it up where enough was said of its file."""
-        if file != self._file:
-            self.say_rest()
-            self._file = file
-        for problem in problems:
-            self._say(str(problem), problem.more)
-        for warning in warnings:
-            self._say(f"{file}: {warning}", 0)
-
-    def say_rest(self) -> None:
-        """Say how many lines were left out."""
-        if self._more:
-            say(clean(f"{self._file}: and {self._more:,} more"))
-        self._lines = self._more = 0
-
-    def _say(self, line: str, stands_for: int) -> None:
-        if self._lines == _MOST or stands_for:
-            self._more += stands_for or 1
-        else:
-            say(clean(line))
-            self._lines += 1
 
 
 def _update(paths: list[str], reader: "ViewReader") -> bool:

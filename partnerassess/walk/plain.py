@@ -5,7 +5,7 @@ it never moves the cursor.
 """
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from partnerassess.assessment import Assessment
@@ -23,11 +23,12 @@ from partnerassess.interview.commands import (
     SetDetail,
 )
 from partnerassess.interview.responses import detail_text
-from partnerassess.interview.session import Session
-from partnerassess.interview.texts import LONGEST_NOTE, format_numbers
-from partnerassess.model import Question
+from partnerassess.interview.session import Entry, Session
+from partnerassess.interview.texts import LONGEST_NOTE, answer_numbers, format_numbers
+from partnerassess.model import Answer, Choice, Question, ScoredQuestion, Silence
 from partnerassess.render.characters import ASCII, UNICODE
 from partnerassess.report.numbers import format_scale
+from partnerassess.report.words import as_sentence, format_count, format_list
 from partnerassess.walk.conversation import WIDEST, Conversation, Left
 from partnerassess.walk.ending import say_farewell, what_if_lines
 from partnerassess.walk.keys import Wish, key_lines, wish_of
@@ -35,18 +36,11 @@ from partnerassess.walk.readiness import find_all, find_applying, format_basis, 
 from partnerassess.walk.sitting import DONE, NOT_SAVED, Sitting
 from partnerassess.walk.stops import Stopped
 from partnerassess.walk.words import (
-    answer_lines,
-    detail_lines,
-    detail_prompt,
+    DETAILS,
+    answer_words,
     difference_lines,
     minutes_left,
-    outline_lines,
     path_line,
-    progress_line,
-    review_lines,
-    section_line,
-    so_far_lines,
-    unanswered_lines,
     why_lines,
 )
 
@@ -56,6 +50,7 @@ _DETAIL_KEYS = (
     f"{_TAKE_AWAY} takes away what is there, and q leaves. The questions have more keys: ? lists them there.",
 )
 _REVIEW = ""
+_EXAMPLE_DATE = "12 May 2017"
 
 
 def run_plain_walk(
@@ -114,7 +109,8 @@ class PlainWalk:
         if not session.answers.answers:
             self._say(session.questionnaire.description or "")
         if session.answers.answers or self._sitting.paths:
-            self._say(*detail_lines(session.answers), *session.assessment().warnings)
+            known = ((DETAILS[each], detail_text(session.answers, each)) for each in Detail)
+            self._say(*(f"{name}: {text}" for name, text in known if text), *session.assessment().warnings)
         else:
             self._ask_details()
         self._say("", "Your answers are saved after every question:")
@@ -133,26 +129,29 @@ class PlainWalk:
         if table.current is None:
             if _REVIEW not in self._introduced:
                 self._introduced.add(_REVIEW)
-                self._say("", "Review of your answers", *self._of_each(review_lines))
-            self._say("", *self._of_each(unanswered_lines))
+                self._say("", "Review of your answers", *self._of_each(_review_lines))
+            self._say("", *self._of_each(_unanswered_lines))
             self._say("Type a question's number to change its answer, or l to list all answers.")
         elif table.held:
             self._say("", *difference_lines(table))
         elif before is not None and before[0] == table.current.id:
-            self._say(*so_far_lines(self._session.answer))  # the next one at the table has just heard it
+            self._say(*_so_far_lines(self._session.answer))  # the next one at the table has just heard it
         else:
             self._show_question(table.current)
 
     def _show_question(self, question: Question) -> None:
         session = self._session
         if session.position is not None:
-            section = session.position.section
-            self._say("", section_line(session.position))
+            here, section = session.position, session.position.section
+            self._say("", f"Section {here.section_number} of {here.sections}: {section.title}")
             if section.id not in self._introduced:
                 self._introduced.add(section.id)
                 self._say(*filter(None, [section.description]))
-            self._say(progress_line(session.position, session.answered, minutes_left(self._sitting.table)))
-        self._say("", question.text, *answer_lines(question), *so_far_lines(session.answer))
+            minutes = minutes_left(self._sitting.table)
+            left = f" About {format_count(minutes, 'minute')} left." if minutes else ""
+            where = f"Question {here.number} of {here.questions}."
+            self._say(f"{where} Done so far: {session.answered}.{left}")
+        self._say("", question.text, *_answer_lines(question), *_so_far_lines(session.answer))
 
     def _of_each(self, lines_of: Callable[[Session], tuple[str, ...]]) -> tuple[str, ...]:
         """Give lines about each organisation, under its name where there are several."""
@@ -196,7 +195,11 @@ class PlainWalk:
             case Wish.NOTE:
                 self._ask_note()
             case Wish.GO_TO:
-                self._say(*outline_lines(self._session))
+                for each in self._session.chapters:
+                    first, last = each.entries[0].number, each.entries[-1].number
+                    numbers = f"Question {first}" if first == last else f"Questions {first} to {last}"
+                    done = f"{each.answered} of {len(each.entries)} done."
+                    self._say(f"{numbers}: {each.section.title}. {done}")
                 number = self._conversation.ask("Number of the question (Enter stays here):")
                 if number.strip():
                     self._do(GoToNumber(number))
@@ -209,7 +212,7 @@ class PlainWalk:
             case Wish.WHY:
                 self._say(*why_lines(self._session))
             case Wish.LIST:
-                self._say(*self._of_each(review_lines))
+                self._say(*self._of_each(_review_lines))
             case Wish.KEYS:
                 self._say(*key_lines())
             case Wish.WHAT_IF:
@@ -266,7 +269,10 @@ class PlainWalk:
 
     def _is_refused(self, detail: Detail) -> bool:
         """Ask for a detail once, and tell whether to ask again."""
-        said = self._conversation.ask(f"{detail_prompt(self._session.answers, detail)}:").strip()
+        held = detail_text(self._session.answers, detail)
+        example = f", such as {_EXAMPLE_DATE}" if detail is Detail.DATE else ""
+        so_far = f" (so far: {held})" if held else ""
+        said = self._conversation.ask(f"{DETAILS[detail]}{example}{so_far}:").strip()
         match wish_of(said):
             case Wish.LEAVE:
                 raise Left
@@ -275,3 +281,54 @@ class PlainWalk:
                 return True
         text = "" if said == _TAKE_AWAY else said
         return bool(said) and isinstance(self._do(SetDetail(detail, text)), Refused)
+
+
+def _answer_lines(question: Question) -> tuple[str, ...]:
+    """List what can be typed at a question, and what each of it means."""
+    lines = []
+    for number, answer in answer_numbers(question):
+        if isinstance(answer, Choice):
+            meaning = answer.text
+        elif answer.description:
+            meaning = f"{as_sentence(answer.label)} {answer.description}"
+        else:
+            meaning = answer.label
+        lines.append(f"{number}: {meaning}")
+    if isinstance(question, ScoredQuestion) and question.not_applicable:
+        lines.append("x: Does not apply")
+    return tuple(lines)
+
+
+def _so_far_lines(answer: Answer | None) -> tuple[str, ...]:
+    """Say what a question has been answered so far; nothing where it has not."""
+    if answer is None:
+        return ()
+    lines = [] if answer.given is None else [f"Your answer so far: {answer_words(answer)}."]
+    return (*lines, *([f"Your note: {answer.note}"] if answer.note else []))
+
+
+def _unanswered_lines(session: Session) -> tuple[str, ...]:
+    """Say which questions have no answer, or only that it is not known, by their numbers."""
+    unknown = [entry for entry in session.entries if entry.given is Silence.UNKNOWN]
+    if session.unanswered:
+        lines = [f"No answer yet: {_questions(session.unanswered)}."]
+    else:
+        lines = ["You have been through every question."]
+    return (*lines, *([f"Not known: {_questions(unknown)}."] if unknown else []))
+
+
+def _questions(entries: Sequence[Entry]) -> str:
+    return f"question{'s' if len(entries) > 1 else ''} {format_list([str(each.number) for each in entries])}"
+
+
+def _review_lines(session: Session) -> tuple[str, ...]:
+    """List every question that is asked with its answer, section by section."""
+    lines = []
+    for chapter in session.chapters:
+        lines += ["", chapter.section.title]
+        for entry in chapter.entries:
+            answer = as_sentence(answer_words(entry.answer))
+            lines.append(f"{entry.number}. {entry.question.text} Answer: {answer}")
+            if entry.answer and entry.answer.note:
+                lines.append(f"Note on {entry.number}: {entry.answer.note}")
+    return tuple(lines)

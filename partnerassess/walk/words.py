@@ -3,7 +3,6 @@
 This module knows how questions, answers and events are worded. It does not know where the words are shown.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import assert_never
 
@@ -20,11 +19,10 @@ from partnerassess.interview.commands import (
     Saved,
     Undone,
 )
-from partnerassess.interview.responses import Step, detail_text
-from partnerassess.interview.session import Position, Session
+from partnerassess.interview.responses import Step
+from partnerassess.interview.session import Session
 from partnerassess.interview.table import Table, answers_differ
-from partnerassess.interview.texts import answer_numbers
-from partnerassess.model import Answer, Answers, Choice, Level, Question, ScoredQuestion, Silence
+from partnerassess.model import Answer, Level, ScoredQuestion, Silence
 from partnerassess.report.words import as_sentence, format_answer, format_count, format_list
 from partnerassess.walk.answerfile import KeptOriginal, Notice, NotSaved, SavedBeside
 
@@ -42,7 +40,6 @@ _SECONDS = 40
 _SECONDS_TOGETHER = 100
 """What a question takes that two organisations answer and talk about."""
 _FEW = 3
-_EXAMPLE_DATE = "12 May 2017"
 
 
 def event_lines(step: Step, whose: str = "", *, is_saved: bool = True) -> tuple[str, ...]:
@@ -115,17 +112,6 @@ def _undone(undone: Undone, whom: str) -> tuple[str, ...]:
             assert_never(undone.change)
 
 
-def section_line(position: Position) -> str:
-    """Say in which section a question stands."""
-    return f"Section {position.section_number} of {position.sections}: {position.section.title}"
-
-
-def progress_line(position: Position, done: int, minutes: int) -> str:
-    """Say which question this is, how far the person has got, and what is left."""
-    left = f" About {format_count(minutes, 'minute')} left." if minutes else ""
-    return f"Question {position.number} of {position.questions}. Done so far: {done}.{left}"
-
-
 def minutes_left(table: Table) -> int:
     """Reckon how many minutes the questions take that nobody has answered yet."""
     waiting = {entry.question.id for each in table.sessions for entry in each.unanswered}
@@ -156,22 +142,6 @@ def done_sentence(session: Session) -> str:
     return f"{session.answered} of {asked} done{still}."
 
 
-def answer_lines(question: Question) -> tuple[str, ...]:
-    """List what can be typed at a question, and what each of it means."""
-    lines = []
-    for number, answer in answer_numbers(question):
-        if isinstance(answer, Choice):
-            meaning = answer.text
-        elif answer.description:
-            meaning = f"{as_sentence(answer.label)} {answer.description}"
-        else:
-            meaning = answer.label
-        lines.append(f"{number}: {meaning}")
-    if isinstance(question, ScoredQuestion) and question.not_applicable:
-        lines.append("x: Does not apply")
-    return tuple(lines)
-
-
 def why_lines(session: Session) -> tuple[str, ...]:
     """Say why the current question is asked, and where that comes from."""
     question = session.current
@@ -184,63 +154,6 @@ def why_lines(session: Session) -> tuple[str, ...]:
         place = f"{source.where}, in {cited[source.ref]}" if source.where else cited[source.ref]
         lines.append(f"Source: {as_sentence(place)}")
     return tuple(lines)
-
-
-def so_far_lines(answer: Answer | None) -> tuple[str, ...]:
-    """Say what a question has been answered so far; nothing where it has not."""
-    if answer is None:
-        return ()
-    lines = [] if answer.given is None else [f"Your answer so far: {answer_words(answer)}."]
-    return (*lines, *([f"Your note: {answer.note}"] if answer.note else []))
-
-
-def unanswered_lines(session: Session) -> tuple[str, ...]:
-    """Say which questions have no answer, or only that it is not known, by their numbers."""
-    missing = [str(entry.number) for entry in session.unanswered]
-    unknown = [str(entry.number) for entry in session.entries if entry.given is Silence.UNKNOWN]
-    lines = [f"No answer yet: {_questions(missing)}." if missing else "You have been through every question."]
-    return (*lines, *([f"Not known: {_questions(unknown)}."] if unknown else []))
-
-
-def _questions(numbers: Sequence[str]) -> str:
-    return f"question {numbers[0]}" if len(numbers) == 1 else f"questions {format_list(numbers)}"
-
-
-def review_lines(session: Session) -> tuple[str, ...]:
-    """List every question that is asked with its answer, section by section."""
-    lines = []
-    for chapter in session.chapters:
-        lines += ["", chapter.section.title]
-        for entry in chapter.entries:
-            answer = as_sentence(answer_words(entry.answer))
-            lines.append(f"{entry.number}. {entry.question.text} Answer: {answer}")
-            if entry.answer and entry.answer.note:
-                lines.append(f"Note on {entry.number}: {entry.answer.note}")
-    return tuple(lines)
-
-
-def outline_lines(session: Session) -> tuple[str, ...]:
-    """List the sections with the numbers of their questions, and how many of those are done."""
-    lines = []
-    for chapter in session.chapters:
-        first, last = chapter.entries[0].number, chapter.entries[-1].number
-        numbers = f"Question {first}" if first == last else f"Questions {first} to {last}"
-        done = f"{chapter.answered} of {len(chapter.entries)} done."
-        lines.append(f"{numbers}: {chapter.section.title}. {done}")
-    return tuple(lines)
-
-
-def detail_lines(answers: Answers) -> tuple[str, ...]:
-    """Say what is known about the whole assessment."""
-    details = ((name, detail_text(answers, detail)) for detail, name in DETAILS.items())
-    return tuple(f"{name}: {text}" for name, text in details if text)
-
-
-def detail_prompt(answers: Answers, detail: Detail) -> str:
-    """Ask for one of the details, with what it is so far."""
-    example = f", such as {_EXAMPLE_DATE}" if detail is Detail.DATE else ""
-    text = detail_text(answers, detail)
-    return f"{DETAILS[detail]}{example}{f' (so far: {text})' if text else ''}"
 
 
 def notice_lines(notice: Notice) -> tuple[str, ...]:
