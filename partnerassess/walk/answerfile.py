@@ -1,7 +1,7 @@
 """The file a session's answers are kept in, saved after every change.
 
-This module knows which file that is and what must not be lost from it. It does not know the session, nor
-what is said about it.
+This module knows which file that is, what must not be lost from it, and how that is said. It does not know
+the session.
 """
 
 import datetime
@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from partnerassess.files import SavedFile, check_writable, clean, decode, read_bytes, write_text
@@ -26,26 +25,18 @@ from partnerassess.writing import format_answers
 _NAMELESS = "answers"
 
 
-class KeptOriginal(Struct, frozen=True):
-    """What the file held before is kept in a copy, because comments or layout would be lost."""
-
-    path: Path
+FAILED = "Your answers could NOT be saved:"
+GOING_ON = "Nothing is lost while this goes on: every answer tries to save them again."
 
 
-class SavedBeside(Struct, frozen=True):
-    """Somebody else has changed the file, so the answers are in another one from now on."""
-
-    path: Path
-
-
-class NotSaved(Struct, frozen=True):
-    """The answers could not be saved; each further change tries again."""
-
-    why: str
+def not_saved_lines(why: str) -> tuple[str, ...]:
+    """Say that answers could not be saved; each further change tries again."""
+    return FAILED, f"  {why}", GOING_ON
 
 
-Notice = KeptOriginal | SavedBeside | NotSaved
-"""Something a person must know about saving."""
+def path_line(path: Path) -> str:
+    """Show where a file is, on a line that is never broken."""
+    return f"  {clean(str(path))}"
 
 
 class AnswerFile:
@@ -96,8 +87,8 @@ class AnswerFile:
         """The file that holds the answers; null while there is none."""
         return self.place if self._is_there else None
 
-    def save(self, answers: Answers) -> tuple[Notice, ...]:
-        """Save the answers whole or not at all, and give what is unusual about it. Never raises."""
+    def save(self, answers: Answers) -> tuple[str, ...]:
+        """Save the answers whole or not at all, and say what is unusual about it. Never raises."""
         text = format_answers(self._questionnaire, answers)
         self._is_saved = False
         try:
@@ -106,13 +97,16 @@ class AnswerFile:
                 raise _problem(self.place, "the notes are too long", "shorten one")
             saved = self._file.save(text)
         except OSError as error:  # the folder cannot even be looked at
-            return (NotSaved(clean(str(error))),)
+            return not_saved_lines(clean(str(error)))
         except ProblemsFound as found:
-            return (NotSaved("; ".join(map(str, found.problems))),)
+            return not_saved_lines("; ".join(map(str, found.problems)))
         self._is_saved = self._is_there = True
-        return (*kept, SavedBeside(Path(saved.path))) if saved.beside else kept
+        if saved.beside:
+            changed = "Somebody else changed the file. Your answers are now beside it:"
+            return (*kept, changed, path_line(Path(saved.path)))
+        return kept
 
-    def _keep_original(self) -> tuple[Notice, ...]:
+    def _keep_original(self) -> tuple[str, ...]:
         """Copy what was in the file, once, where writing it in our own form would lose something."""
         if self._original is None:
             return ()
@@ -128,7 +122,7 @@ class AnswerFile:
                 own = [replace(each, file=clean(self._file.path)) for each in found.problems]
                 raise ProblemsFound(own) from found
             self._original = None
-            return (KeptOriginal(path),)
+            return "The file's own comments and layout are kept in a copy:", path_line(path)
 
 
 def _load(path: Path, content: bytes, questionnaire: Questionnaire) -> Answers:

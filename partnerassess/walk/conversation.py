@@ -57,7 +57,14 @@ class Conversation:
         Where not every character can be shown, quotation marks and arrows are written as on a typewriter.
         """
         width = self.width
-        wrapped = [part for line in lines for part in _wrap(line, width)]
+        wrapped = []
+        for line in lines:
+            if line.startswith(" "):
+                wrapped.append(line)
+            else:  # its own line breaks are spaces, and long words are left whole
+                folded = " ".join(line.split())
+                wrap = textwrap.wrap(folded, width, break_long_words=False, break_on_hyphens=False)
+                wrapped += wrap or [""]
         if not self.is_unicode:
             wrapped = [part if part.startswith(" ") else ASCII.plain(part) for part in wrapped]
         self._write("".join(f"{part}\n" for part in wrapped))
@@ -160,11 +167,3 @@ def find_width(stream: TextIO) -> int:
     except (OSError, ValueError):
         columns = _WITHOUT_TERMINAL
     return max(1, min(columns or _WITHOUT_TERMINAL, WIDEST))
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines that fit; its own line breaks are spaces, and long words are left whole."""
-    if text.startswith(" "):
-        return [text]
-    folded = " ".join(text.split())
-    return textwrap.wrap(folded, width, break_long_words=False, break_on_hyphens=False) or [""]

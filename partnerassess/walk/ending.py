@@ -9,11 +9,11 @@ from pathlib import Path
 from partnerassess.files import clean
 from partnerassess.library import find_whole
 from partnerassess.problems import ProblemsFound
-from partnerassess.walk.answerfile import Notice, NotSaved
+from partnerassess.walk.answerfile import FAILED, GOING_ON, path_line
 from partnerassess.walk.conversation import Conversation, Left
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.stops import Stopped
-from partnerassess.walk.words import done_sentence, notice_lines, path_line
+from partnerassess.walk.words import done_sentence
 
 
 def say_farewell(
@@ -75,13 +75,9 @@ def rescue(sitting: Sitting) -> bool:
     return False
 
 
-def _reasons(notices: tuple[Notice, ...]) -> tuple[str, ...]:
-    """Say what is unusual; of what was not saved the reason alone."""
-    return tuple(
-        line
-        for notice in notices
-        for line in ([f"  {notice.why}"] if isinstance(notice, NotSaved) else notice_lines(notice))
-    )
+def _reasons(notices: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave what is unusual; of what was not saved the reason alone."""
+    return tuple(line for line in notices if line not in (FAILED, GOING_ON))
 
 
 def progress_lines(sitting: Sitting) -> tuple[str, ...]:

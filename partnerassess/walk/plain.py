@@ -29,6 +29,7 @@ from partnerassess.model import Answer, Choice, Question, ScoredQuestion, Silenc
 from partnerassess.render.characters import ASCII, UNICODE
 from partnerassess.report.numbers import format_scale
 from partnerassess.report.words import as_sentence, format_count, format_list
+from partnerassess.walk.answerfile import path_line
 from partnerassess.walk.conversation import WIDEST, Conversation, Left
 from partnerassess.walk.ending import say_farewell, what_if_lines
 from partnerassess.walk.keys import Wish, key_lines, wish_of
@@ -40,7 +41,6 @@ from partnerassess.walk.words import (
     answer_words,
     difference_lines,
     minutes_left,
-    path_line,
     why_lines,
 )
 

@@ -7,6 +7,7 @@ are given, nor where the words are shown.
 import datetime
 import os
 from enum import Enum
+from itertools import zip_longest
 from pathlib import Path
 
 from msgspec import Struct
@@ -29,9 +30,8 @@ from partnerassess.scoring import score
 from partnerassess.walk.answerfile import (
     AnswerFile,
     NewFiles,
-    Notice,
-    NotSaved,
     answer_paths,
+    not_saved_lines,
     numbered,
 )
 from partnerassess.walk.words import (
@@ -40,7 +40,6 @@ from partnerassess.walk.words import (
     event_lines,
     many_lines,
     minutes_left,
-    notice_lines,
     organisation_name,
 )
 
@@ -154,7 +153,7 @@ class Sitting:
         )
         self.table = came.table
         self.is_revealed = self.is_revealed and self.table.current is before
-        notices = _words_of(self.save(came.changed))
+        notices = self.save(came.changed)
         lines = [
             line for turn, step in came.steps for line in self._lines_of(step, names[turn], turn, before)
         ]
@@ -193,22 +192,21 @@ class Sitting:
             question = session.next_question()
         self.table = self.table.at(question, amending=amending)
 
-    def save(self, turns: tuple[int, ...] | None = None) -> tuple[Notice, ...]:
+    def save(self, turns: tuple[int, ...] | None = None) -> tuple[str, ...]:
         """Save the answers of some of the organisations, or of all that have something unsaved."""
         if turns is None:
             turns = tuple(turn for turn, file in enumerate(self.files) if not file.is_saved)
-        saved = (self._save(turn, self.table.sessions[turn].answers) for turn in turns)
-        return tuple(notice for notices in saved for notice in notices)
+        return tuple(line for turn in turns for line in self._save(turn, self.table.sessions[turn].answers))
 
-    def save_as(self, path: Path) -> tuple[Notice, ...]:
+    def save_as(self, path: Path) -> tuple[str, ...]:
         """Save everything in another file, or in one for each organisation; all of them, or none counts."""
         try:
             paths = self._paths_of(path)
         except ProblemsFound as found:
-            return (NotSaved("; ".join(str(problem) for problem in found.problems)),)
+            return not_saved_lines("; ".join(map(str, found.problems)))
         files = tuple(AnswerFile(self.questionnaire, each) for each in paths)
         both = zip(files, self.table.sessions, strict=True)
-        notices = tuple(notice for file, session in both for notice in file.save(session.answers))
+        notices = tuple(line for file, session in both for line in file.save(session.answers))
         if all(file.is_saved for file in files):
             self.files, self.base, self._unnamed = files, path if self.is_shared else None, None
         return notices
@@ -244,11 +242,11 @@ class Sitting:
         So that a text half typed is safe.
         """
         step = respond(self.session, command)
-        return _words_of(self._save(self.table.turn, step.session.answers)) if step.is_change else ()
+        return self._save(self.table.turn, step.session.answers) if step.is_change else ()
 
     def drop_draft(self) -> tuple[str, ...]:
         """Save what was there before a draft, and give what is unusual about that."""
-        return _words_of(self._save(self.table.turn, self.session.answers)) if self.paths else ()
+        return self._save(self.table.turn, self.session.answers) if self.paths else ()
 
     def assessment(self) -> Assessment:
         """Score the answers under the names of their files: of several organisations, all together."""
@@ -292,7 +290,7 @@ class Sitting:
             return Hidden.HIDDEN
         return session.answer_to(question)
 
-    def _save(self, turn: int, answers: Answers) -> tuple[Notice, ...]:
+    def _save(self, turn: int, answers: Answers) -> tuple[str, ...]:
         if self._unnamed is not None:
             base, paths = self._unnamed.names(answers)
             self.base = base if self.is_shared else None
@@ -318,40 +316,21 @@ def open_sitting(
     `joint-valley-high.yaml`. What is new is of `today` and of the round, and begins with the answers that are
     carried over. Raises ProblemsFound if one cannot be used or could not be saved.
     """
-    names = organisations or (None,)
-    if path is None:
-        files: tuple[AnswerFile, ...] = ()
-        held = [
-            Answers(questionnaire=questionnaire.id, version=questionnaire.version, organisation=name)
-            for name in names
-        ]
-    else:
-        files = tuple(AnswerFile.open(questionnaire, each) for each in answer_paths(path, organisations))
-        held = [_answers_of(file, name) for file, name in zip(files, names, strict=True)]
-    answers = tuple(_begun(each, today, round_name, carried) for each in held)
+    paths = answer_paths(path, organisations) if path else ()
+    files = tuple(AnswerFile.open(questionnaire, each) for each in paths)
+    empty = Answers(questionnaire=questionnaire.id, version=questionnaire.version)
+    answers = []
+    for name, file in zip_longest(organisations or (None,), files):
+        held = file.answers if file else empty
+        if file and name and held.organisation and not is_same_name(held.organisation, name):
+            message = f"the file holds the answers of {clean(held.organisation)}, not those of {clean(name)}"
+            hint = "name the organisation as it is in the file, or choose another file"
+            raise ProblemsFound([Problem(file=clean(str(file.place)), message=message, hint=hint)])
+        whose = held.organisation or name
+        if not held.answers:
+            begun = carried or held
+            held = replace(begun, organisation=whose or begun.organisation, date=held.date or today)
+        answers.append(replace(held, organisation=whose or held.organisation, round=round_name or held.round))
     unnamed = None if path else NewFiles(folder, today, organisations)
-    return Sitting(questionnaire, files, answers, path if organisations else None, unnamed, named)
-
-
-def _begun(
-    answers: Answers, today: datetime.date, round_name: str | None, carried: Answers | None
-) -> Answers:
-    """Give the answers to begin with: those there are, or else those carried over, with day and round."""
-    if not answers.answers:
-        whose = answers.organisation or (carried.organisation if carried else None)
-        answers = replace(carried or answers, organisation=whose, date=answers.date or today)
-    return replace(answers, round=round_name or answers.round)
-
-
-def _answers_of(file: AnswerFile, organisation: str | None) -> Answers:
-    """Give what the file holds, as the view of that organisation, or of whoever sits alone."""
-    held = file.answers.organisation
-    if organisation is not None and held is not None and not is_same_name(held, organisation):
-        message = f"the file holds the answers of {clean(held)}, not those of {clean(organisation)}"
-        hint = "name the organisation as it is in the file, or choose another file"
-        raise ProblemsFound([Problem(file=clean(str(file.place)), message=message, hint=hint)])
-    return replace(file.answers, organisation=held or organisation)
-
-
-def _words_of(notices: tuple[Notice, ...]) -> tuple[str, ...]:
-    return tuple(line for notice in notices for line in notice_lines(notice))
+    base = path if organisations else None
+    return Sitting(questionnaire, files, tuple(answers), base, unnamed, named)

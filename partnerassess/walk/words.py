@@ -3,10 +3,8 @@
 This module knows how questions, answers and events are worded. It does not know where the words are shown.
 """
 
-from pathlib import Path
 from typing import assert_never
 
-from partnerassess.files import clean
 from partnerassess.interview.commands import (
     Detail,
     DetailSaved,
@@ -24,7 +22,6 @@ from partnerassess.interview.session import Session
 from partnerassess.interview.table import Table, answers_differ
 from partnerassess.model import Answer, Level, ScoredQuestion, Silence
 from partnerassess.report.words import as_sentence, format_answer, format_count, format_list
-from partnerassess.walk.answerfile import KeptOriginal, Notice, NotSaved, SavedBeside
 
 DETAILS = {
     Detail.PARTNERSHIP: "Partnership",
@@ -156,20 +153,6 @@ def why_lines(session: Session) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def notice_lines(notice: Notice) -> tuple[str, ...]:
-    """Say what happened when the answers were saved, where it is not the usual."""
-    match notice:
-        case KeptOriginal(path=path):
-            return "The file's own comments and layout are kept in a copy:", path_line(path)
-        case SavedBeside(path=path):
-            return "Somebody else changed the file. Your answers are now beside it:", path_line(path)
-        case NotSaved(why=why):
-            going_on = "Nothing is lost while this goes on: every answer tries to save them again."
-            return "Your answers could NOT be saved:", f"  {why}", going_on
-        case _:
-            assert_never(notice)
-
-
 def difference_lines(table: Table) -> tuple[str, ...]:
     """Say how far apart the answers to the current question are; nothing where they are not."""
     question = table.current
@@ -188,8 +171,3 @@ def difference_lines(table: Table) -> tuple[str, ...]:
 def organisation_name(session: Session, place: int) -> str:
     """Give the name of the organisation whose view a session holds."""
     return session.answers.organisation or f"Organisation {place + 1}"
-
-
-def path_line(path: Path) -> str:
-    """Show where a file is, on a line that is never broken."""
-    return f"  {clean(str(path))}"
