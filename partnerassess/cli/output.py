@@ -89,40 +89,44 @@ def deliver(content: str | bytes, output: str) -> None:
 
     Raises ProblemsFound if it cannot be written, and BrokenPipeError where nobody reads any more.
     """
-    # Text goes as UTF-8 with plain line ends: programs read it, whatever this terminal's code page is.
-    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     if not is_stream(output):
-        write_bytes(output, _mark_of(output).encode() + data)
-    else:
-        sys.stdout.flush()
-        with _Stream(output) as stream:
-            rest = memoryview(data)
-            while rest:
-                # The system may take less than it is given, and says only how much.
-                rest = rest[stream.write(rest) :]
+        write_bytes(output, _mark_of(output).encode() + _encoded(content))
+        return
+    stream = RowsToStream(output)
+    try:
+        stream.write(content)
+    finally:
+        stream.finish()
 
 
 class RowsToStream:
-    """Rows for standard output, a device or a pipe."""
+    """Standard output, a device or a pipe, past all buffers: what is written is written, whatever comes."""
 
     def __init__(self, output: str = STANDARD_OUTPUT) -> None:
-        """Take the stream; raises ProblemsFound if it cannot be opened."""
+        """Open the stream; raises ProblemsFound where that cannot be done."""
         sys.stdout.flush()
-        self._stream = _Stream(output)
+        self._is_ours = output in _OUR_STREAMS
+        self._name = "standard output" if output == STANDARD_OUTPUT else clean(output)
+        self._descriptor = _descriptor(output)
+        self._may_block = self._descriptor is not None and _may_block(self._descriptor)
+        """Whether writing can take as long as somebody pleases, as with a pipe."""
         self._rest = memoryview(b"")
         self._is_begun = False
 
-    def write(self, text: str) -> None:
-        """Write whole rows."""
-        content = text.encode("utf-8", "backslashreplace")
-        for piece in _in_pieces(content) if self._stream.may_block else [content]:
+    def write(self, content: str | bytes) -> None:
+        """Write whole rows, or something finished; raises ProblemsFound if the stream takes no more."""
+        data = _encoded(content)
+        for piece in _in_pieces(data) if self._may_block else [data]:
             self._rest, self._is_begun = memoryview(piece), False
             while self._rest:
                 self._push(None)
 
     def finish(self) -> None:
-        """Let the stream go."""
-        self._stream.close()
+        """Let the stream go, unless it is one of the process's own."""
+        if not self._is_ours and self._descriptor is not None:
+            self._is_ours = True
+            with suppress(OSError):
+                os.close(self._descriptor)
 
     def cut_short(self) -> str:
         """Finish a row that is written in part, if somebody still reads, and say where the rows are."""
@@ -136,16 +140,26 @@ class RowsToStream:
     def _push(self, patience: float | None) -> bool:
         """Write the next bytes once they can be taken; say whether that was in so many seconds.
 
-        Whoever is told to stop while waiting has written nothing, and afterwards knows what was written.
+        The system may take less than it is given. Whoever is told to stop while waiting has written nothing,
+        and afterwards knows what was written.
         """
-        if not self._stream.may_block:
-            self._rest = self._rest[self._stream.write(self._rest) :]
+        if self._descriptor is None:
+            self._rest = self._rest[sys.stdout.buffer.write(self._rest) :]
             return True
-        if not self._stream.is_free(patience):
-            return False
-        with undisturbed():
-            self._rest = self._rest[self._stream.write(self._rest[:_AT_ONCE]) :]
-            self._is_begun = True
+        try:
+            if not self._may_block:
+                self._rest = self._rest[os.write(self._descriptor, self._rest) :]
+                return True
+            if not select.select([], [self._descriptor], [], patience)[1]:
+                return False
+            with undisturbed():
+                self._rest = self._rest[os.write(self._descriptor, self._rest[:_AT_ONCE]) :]
+                self._is_begun = True
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            message = f"cannot be written: {error.strerror or error}"
+            raise ProblemsFound([Problem(file=self._name, message=message)]) from error
         return True
 
 
@@ -181,6 +195,11 @@ class RowsToFile:
 Rows = RowsToStream | RowsToFile
 
 
+def _encoded(content: str | bytes) -> bytes:
+    """Give text as UTF-8 with plain line ends: programs read it, whatever this terminal's code page is."""
+    return content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+
+
 def _mark_of(path: str) -> str:
     return _MARK if path.lower().endswith(".csv") else ""
 
@@ -188,47 +207,6 @@ def _mark_of(path: str) -> str:
 def open_rows(output: str) -> Rows:
     """Open a stream or a file for rows. Raises ProblemsFound if it cannot be written."""
     return RowsToStream(output) if is_stream(output) else RowsToFile(output)
-
-
-class _Stream:
-    """An open stream, past all buffers: what is written is written, also when the program ends at once."""
-
-    def __init__(self, output: str) -> None:
-        """Open it; raises ProblemsFound where that cannot be done."""
-        self._is_ours = output in _OUR_STREAMS
-        self._name = "standard output" if output == STANDARD_OUTPUT else clean(output)
-        self._descriptor = _descriptor(output)
-        self.may_block = self._descriptor is not None and _may_block(self._descriptor)
-        """Whether writing can take as long as somebody pleases, as with a pipe."""
-
-    def __enter__(self) -> "_Stream":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def write(self, content: memoryview) -> int:
-        """Write some of the content, and say how much of it; ProblemsFound if the stream takes no more."""
-        if self._descriptor is None:
-            return sys.stdout.buffer.write(content)
-        try:
-            return os.write(self._descriptor, content)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            message = f"cannot be written: {error.strerror or error}"
-            raise ProblemsFound([Problem(file=self._name, message=message)]) from error
-
-    def is_free(self, patience: float | None) -> bool:
-        """Wait until something can be written, at most so many seconds; say whether it can."""
-        return self._descriptor is None or bool(select.select([], [self._descriptor], [], patience)[1])
-
-    def close(self) -> None:
-        """Close it, unless it is one of the process's own."""
-        if not self._is_ours and self._descriptor is not None:
-            self._is_ours = True
-            with suppress(OSError):
-                os.close(self._descriptor)
 
 
 def _descriptor(output: str) -> int | None:
