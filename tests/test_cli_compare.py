@@ -10,6 +10,7 @@ import pytest
 
 from invocations import CASES, run
 from partnerassess.library import shipped_questionnaires
+from partnerassess.loading import choose_questionnaire
 
 
 @pytest.fixture
@@ -100,6 +101,20 @@ def test_views_that_name_no_partnership_are_of_one_in_each_round(later: str, tmp
         written(tmp_path / "round", str(number), level, organisation=f"No. {number}")
     out = run("compare", str(tmp_path / "round"), later).out
     assert re.search(r"Good joint work before +rose +\S.* → Fully", out)
+
+
+def test_what_moved_most_is_what_moved_furthest_whichever_way(tmp_path: Path) -> None:
+    head = "questionnaire: nhs-partnering\npartnership: Bay\nanswers:\n"
+    start = "  initiated-by: voluntary\n  scale-envisaged: individual\n"
+    first = choose_questionnaire("nhs-partnering").arrangements[0]
+    *others, last = dict.fromkeys(question.id for question in first.questions())
+    for round_, level, levels in (("before", 3, 0), ("after", 2, 4)):
+        lines = "".join(f"  {name}: {level}\n" for name in others)
+        (tmp_path / f"{round_}.yaml").write_text(
+            f"{head}{start}{lines}  {last}: {levels}\n", encoding="utf-8"
+        )
+    out = run("compare", tmp_path / "before.yaml", tmp_path / "after.yaml").out
+    assert re.search(r"From → to\n.* rose +Not at all → Fully\n.* fell +Mostly → Partly\n", out)
 
 
 def test_versions_are_compared_on_what_they_share(later: str, tmp_path: Path) -> None:

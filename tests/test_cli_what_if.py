@@ -43,6 +43,14 @@ def test_several_changes_are_tried_together() -> None:
     assert "Boards and executives behind it: 2 (Partly) → 4 (Fully)" in words
 
 
+@pytest.mark.parametrize("change", ["shared-project-management=4", "stage=agreed"])
+def test_a_change_that_counts_for_nothing_in_the_leading_form_says_so(change: str) -> None:
+    words = " ".join(what_if(CASES["a"], change, "-f", "markdown").stdout.split())
+    assert "The number stays, because what is changed does not count for this form." in words
+    small = what_if(CASES["a"], "reflection-time=2", "-f", "markdown").stdout
+    assert "questions share the weight" in small
+
+
 @pytest.mark.parametrize(
     ("words", "fault"),
     [

@@ -237,9 +237,9 @@ def _moved(course: ArrangementCourse, *, full: bool) -> Block:
 
 
 def _changed_answers(course: ArrangementCourse) -> list[tuple[QuestionResult, ...]]:
-    """Give the answers that changed: falls first, then rises, then what is no level; the widest first."""
+    """Give the answers that changed: what moved most first, and falls before rises as wide."""
     changed = [answer for factor in course.factors for answer in factor.changed]
-    return sorted(changed, key=lambda each: (_kind(each), -abs(_size(each))))
+    return sorted(changed, key=lambda each: (-abs(_size(each)), _kind(each)))
 
 
 def _kind(course: Sequence[QuestionResult]) -> int:

@@ -82,10 +82,14 @@ def _why_small(trial: Trial) -> str:
     leader = trial.after.leader
     if leader is None:
         return ""
-    known = [each.readiness for pair in _pairs(trial) for each in pair if pair[1] is leader]
+    pairs = [pair for pair in _pairs(trial) if pair[1] is leader]
+    known = [each.readiness for pair in pairs for each in pair]
     points = [each.point.digits() for each in known if each and each.point is not None]
     if len(points) < 2 or abs(points[1] - points[0]) >= _SMALL:
         return ""
+    counted = {each.question.id for pair in pairs for side in pair for each in in_play(side)}
+    if points[0] == points[1] and not any(each.question.id in counted for each in trial.changes):
+        return "The number stays, because what is changed does not count for this form."
     return f"The change is small because {len(in_play(leader))} questions share the weight."
 
 
