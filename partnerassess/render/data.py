@@ -8,39 +8,19 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from partnerassess.assessment import (
-    Agreement,
-    ArrangementResult,
-    Assessment,
-    ChoiceDifference,
-    Difference,
-    DimensionResult,
-    FactorResult,
-    Pooled,
-    QuestionResult,
-    Range,
-    Reason,
-)
+from partnerassess.assessment import Assessment, Difference, FactorResult, Pooled, Range
 from partnerassess.exact import Root
-from partnerassess.explain import ArrangementExplanation, Explanation, GivenAdvice
+from partnerassess.explain import ArrangementExplanation, Explanation
 from partnerassess.files import clean
-from partnerassess.model import Answer, Choice, Level, Questionnaire, ScoredQuestion, Scoring, Silence, Source
+from partnerassess.model import Answer, Choice, Level, Scoring, Silence
 from partnerassess.pooling.groups import organisation_name
 from partnerassess.report.numbers import difference_for_json, level_for_json, number_for_json, range_for_json
 from partnerassess.report.sentences import standing
-from partnerassess.scoring import Gain, Swing
 
 if TYPE_CHECKING:
-    from partnerassess.decide.comparison import (
-        ArrangementCourse,
-        Comparison,
-        Course,
-        FactorCourse,
-        RoundComparison,
-    )
-    from partnerassess.decide.flip import Flip
-    from partnerassess.decide.plan import Block, Item, Plan
-    from partnerassess.decide.robustness import Acceptability, Simulation, Steadiness
+    from partnerassess.decide.comparison import Comparison, Course, RoundComparison
+    from partnerassess.decide.plan import Plan
+    from partnerassess.decide.robustness import Simulation, Steadiness
 
 FORMAT = "partnerassess-result/1"
 
@@ -70,54 +50,48 @@ def result_of(explanation: Explanation, *, notes: bool = False) -> Result:
     nothing has rounded further; coverage is 0-1.
     """
     assessment = explanation.assessment
-    answers = assessment.answers
-    scoring = assessment.questionnaire.scoring
+    answers, questionnaire, pooled = assessment.answers, assessment.questionnaire, assessment.pooled
+    leader, scoring = assessment.leader, questionnaire.scoring
+    views = (
+        [(organisation_name(each), each.people, each.readiness) for each in pooled.organisations]
+        if pooled
+        else [(answers.organisation, 1, leader.readiness if leader else None)]
+    )
     return {
         "format": FORMAT,
-        "questionnaire": _questionnaire(assessment.questionnaire),
+        "questionnaire": {
+            "id": questionnaire.id,
+            "version": questionnaire.version,
+            "sha256": questionnaire.sha256 or None,
+        },
         "partnership": answers.partnership,
         "programme": answers.programme,
         "round": answers.round,
-        "organisations": _organisations(assessment),
-        "respondents": assessment.pooled.people if assessment.pooled else 1,
+        "organisations": [
+            {"name": name, "people": people, "readiness": _range(readiness, scoring)}
+            for name, people, readiness in views
+            if name
+        ],
+        "respondents": pooled.people if pooled else 1,
         "date": answers.date.isoformat() if answers.date else None,
         "files": [clean(file) for file in assessment.files],
         "arrangements": [_arrangement(part, scoring, notes) for part in explanation.arrangements],
-        "leader": _leader(assessment.leader, explanation.leader_is_certain),
-        "advice": [_advice(given) for given in explanation.advice],
-        **({"differences": list(differences_of(assessment.pooled))} if assessment.pooled else {}),
+        "leader": {"id": leader.arrangement.id, "certain": explanation.leader_is_certain} if leader else None,
+        "advice": [
+            {
+                "id": advice.id,
+                "arrangements": [result.arrangement.id for result in given.arrangements],
+                "audience": advice.audience.value,
+                "do": advice.do,
+                "say": advice.say,
+                "source": {"ref": advice.source.ref, "where": advice.source.where} if advice.source else None,
+            }
+            for given in explanation.advice
+            for advice in (given.advice,)
+        ],
+        **({"differences": list(differences_of(pooled))} if pooled else {}),
         "warnings": list(assessment.warnings),
     }
-
-
-def _organisations(assessment: Assessment) -> list[Result]:
-    """Give who answered, each with its own readiness for the leading arrangement."""
-    scoring = assessment.questionnaire.scoring
-    if assessment.pooled:
-        return [
-            {
-                "name": organisation_name(each),
-                "people": each.people,
-                "readiness": _range(each.readiness, scoring),
-            }
-            for each in assessment.pooled.organisations
-        ]
-    name = assessment.answers.organisation
-    leader = assessment.leader
-    own = _range(leader.readiness if leader else None, scoring)
-    return [{"name": name, "people": 1, "readiness": own}] if name else []
-
-
-def _questionnaire(questionnaire: Questionnaire) -> Result:
-    return {
-        "id": questionnaire.id,
-        "version": questionnaire.version,
-        "sha256": questionnaire.sha256 or None,
-    }
-
-
-def _leader(leader: ArrangementResult | None, certain: bool | None) -> Result | None:
-    return None if leader is None else {"id": leader.arrangement.id, "certain": certain}
 
 
 def _arrangement(explained: ArrangementExplanation, scoring: Scoring, notes: bool) -> Result:
@@ -137,57 +111,47 @@ def _arrangement(explained: ArrangementExplanation, scoring: Scoring, notes: boo
     return {
         **about,
         "readiness": _range(result.readiness, scoring),
-        **_standing(result),
+        "band": result.band.id if result.band else None,
+        "verdict": result.verdict.value if result.verdict else None,
         "standing": standing(result),
-        "reasons": [_reason(reason) for reason in result.reasons],
-        "dimensions": {part.dimension.id: _dimension(part, scoring, notes) for part in result.dimensions},
+        "reasons": [
+            f"{reason.text.removesuffix('.')}: {', '.join(question.id for question in reason.questions)}"
+            if reason.questions
+            else reason.text
+            for reason in result.reasons
+        ],
+        "dimensions": {
+            part.dimension.id: {
+                **_range(part.range, scoring),
+                "coverage": None if part.coverage is None else float(part.coverage),
+                "factors": [_factor(factor, scoring, notes) for factor in part.factors],
+            }
+            for part in result.dimensions
+        },
         "strengths": [each.answer.question.id for each in explained.strengths],
         "weak_points": [each.answer.question.id for each in explained.weak_points],
-        "gaps": [_gap(gap, scoring) for gap in explained.every_gap],
-        "open_questions": [_open_question(swing, scoring) for swing in explained.find_out],
-    }
-
-
-def _gap(gap: Gain, scoring: Scoring) -> Result:
-    return {
-        "factor": gap.factor.factor.id,
-        "question": gap.answer.question.id,
-        "gain": difference_for_json(gap.of_one_level(), scoring),
-        "gain_to_top": difference_for_json(gap.of_top_level(), scoring),
-    }
-
-
-def _open_question(swing: Swing, scoring: Scoring) -> Result:
-    return {
-        "question": swing.answer.question.id,
-        "swing": difference_for_json(swing.size, scoring),
-        "can_settle": swing.can_settle,
+        "gaps": [
+            {
+                "factor": gap.factor.factor.id,
+                "question": gap.answer.question.id,
+                "gain": difference_for_json(gap.of_one_level(), scoring),
+                "gain_to_top": difference_for_json(gap.of_top_level(), scoring),
+            }
+            for gap in explained.every_gap
+        ],
+        "open_questions": [
+            {
+                "question": swing.answer.question.id,
+                "swing": difference_for_json(swing.size, scoring),
+                "can_settle": swing.can_settle,
+            }
+            for swing in explained.find_out
+        ],
     }
 
 
 def _range(known: Range[Fraction] | Range[Root] | None, scoring: Scoring) -> Result:
     return dict(zip(("point", "lowest", "highest"), range_for_json(known, scoring), strict=True))
-
-
-def _standing(result: ArrangementResult) -> Result:
-    return {
-        "band": result.band.id if result.band else None,
-        "verdict": result.verdict.value if result.verdict else None,
-    }
-
-
-def _reason(reason: Reason) -> str:
-    if not reason.questions:
-        return reason.text
-    return f"{reason.text.removesuffix('.')}: {', '.join(question.id for question in reason.questions)}"
-
-
-def _dimension(result: DimensionResult, scoring: Scoring, notes: bool) -> Result:
-    return {
-        **_range(result.range, scoring),
-        "coverage": None if result.coverage is None else float(result.coverage),
-        "factors": [_factor(factor, scoring, notes) for factor in result.factors],
-    }
 
 
 def _factor(result: FactorResult, scoring: Scoring, notes: bool) -> Result:
@@ -197,18 +161,16 @@ def _factor(result: FactorResult, scoring: Scoring, notes: bool) -> Result:
         **_range(result.range, scoring),
         "state": result.state.value,
         "essential": result.essential.value if result.essential else None,
-        "answers": [_answer(answer, notes) for answer in result.answers],
+        "answers": [
+            {
+                "question": each.question.id,
+                "answer": _given(each.answer),
+                "state": "open" if each.standing.unanswered else each.standing.state.value,
+                **({"note": each.answer.note if each.answer else None} if notes else {}),
+            }
+            for each in result.answers
+        ],
     }
-
-
-def _answer(result: QuestionResult, notes: bool) -> Result:
-    given = result.answer
-    item: Result = {
-        "question": result.question.id,
-        "answer": _given(given),
-        "state": "open" if result.standing.unanswered else result.standing.state.value,
-    }
-    return {**item, "note": given.note if given else None} if notes else item
 
 
 def _given(answer: Answer | None) -> int | float | str | None:
@@ -221,74 +183,53 @@ def _given(answer: Answer | None) -> int | float | str | None:
             return str(word)
 
 
-def _advice(given: GivenAdvice) -> Result:
-    return {
-        "id": given.advice.id,
-        "arrangements": [result.arrangement.id for result in given.arrangements],
-        "audience": given.advice.audience.value,
-        "do": given.advice.do,
-        "say": given.advice.say,
-        "source": _source(given.advice.source),
-    }
-
-
-def _source(source: Source | None) -> Result | None:
-    return None if source is None else {"ref": source.ref, "where": source.where}
-
-
 def differences_of(pooled: Pooled) -> Iterator[Result]:
     """Give what is seen differently, and at the end the questions of which that may not be told.
 
     Means are in the values of each question's levels, distances in level steps.
     """
     names = [organisation_name(each) for each in pooled.organisations]
-    yield from (_choice(each, names) for each in pooled.choices)
+    for choice in pooled.choices:
+        yield {
+            "question": choice.question.id,
+            "withheld": not choice.chosen,
+            "flags": ["chosen_differently"],
+            "organisations": [
+                {"name": name, "chosen": {each.id: number for each, number in chosen}}
+                for name, chosen in zip(names, choice.chosen, strict=bool(choice.chosen))
+            ],
+        }
     yield from (_difference(each, names) for each in pooled.differences)
     for question in pooled.withheld:
         yield {"question": question.id, "withheld": True, "flags": None, "mean": None, "organisations": None}
 
 
 def _difference(difference: Difference, names: list[str]) -> Result:
-    question = difference.question
-    parts = zip(names, difference.answered, difference.means, strict=True)
-    higher = difference.higher
+    question, agreement = difference.question, difference.agreement
+    lowest, highest = question.levels[0].value, question.levels[-1].value
+    mean, *means = (
+        None if each is None else float(lowest + each * (highest - lowest))
+        for each in (difference.mean, *difference.means)
+    )
+    critical = agreement.critical if agreement else None
     return {
         "question": question.id,
         "withheld": False,
         "flags": [flag.value for flag in difference.flags],
         "essential": difference.is_essential,
-        "mean": _value(difference.mean, question),
+        "mean": mean,
         "gap": float(difference.gap),
-        "higher": None if higher is None else names[higher],
+        "higher": None if difference.higher is None else names[difference.higher],
         "spread": float(difference.spread),
-        "agreement": _agreement(difference.agreement),
+        "agreement": {
+            "r_wg": float(agreement.index),
+            "critical": None if critical is None else float(critical),
+        }
+        if agreement
+        else None,
         "organisations": [
-            {"name": name, "answered": answered, "mean": None if mean is None else _value(mean, question)}
-            for name, answered, mean in parts
-        ],
-    }
-
-
-def _value(position: Fraction, question: ScoredQuestion) -> float:
-    lowest, highest = question.levels[0].value, question.levels[-1].value
-    return float(lowest + position * (highest - lowest))
-
-
-def _agreement(agreement: Agreement | None) -> Result | None:
-    if agreement is None:
-        return None
-    critical = agreement.critical
-    return {"r_wg": float(agreement.index), "critical": None if critical is None else float(critical)}
-
-
-def _choice(difference: ChoiceDifference, names: list[str]) -> Result:
-    return {
-        "question": difference.question.id,
-        "withheld": not difference.chosen,
-        "flags": ["chosen_differently"],
-        "organisations": [
-            {"name": name, "chosen": {choice.id: number for choice, number in chosen}}
-            for name, chosen in zip(names, difference.chosen, strict=bool(difference.chosen))
+            {"name": name, "answered": answered, "mean": own}
+            for name, answered, own in zip(names, difference.answered, means, strict=True)
         ],
     }
 
@@ -320,7 +261,26 @@ def render_json_plan(plan: "Plan") -> str:
                 "before": before.verdict.value if before.verdict else None,
                 "after": after.verdict.value if after.verdict else None,
             },
-            "items": [_item(item, scoring) for item in plan.items],
+            "items": [
+                {
+                    "question": item.answer.question.id,
+                    "factor": item.factor.factor.id,
+                    "open": item.answer.standing.unanswered,
+                    "now": level_for_json(item.now),
+                    "then": level_for_json(item.then),
+                    "effort": float(item.effort),
+                    "elsewhere": [
+                        {
+                            "arrangement": each.result.arrangement.id,
+                            "change": difference_for_json(
+                                each.after.digits() - each.before.digits(), scoring
+                            ),
+                        }
+                        for each in item.elsewhere
+                    ],
+                }
+                for item in plan.items
+            ],
             "steps": [
                 {
                     "question": step.item.answer.question.id,
@@ -334,7 +294,18 @@ def render_json_plan(plan: "Plan") -> str:
                 {"effort": float(reach.effort), "lowest": number_for_json(reach.readiness, scoring)}
                 for reach in plan.frontier
             ],
-            "blocks": [_block(block, scoring) for block in plan.blocks],
+            "blocks": [
+                {
+                    "obstacle": block.obstacle.value,
+                    "factor": block.factor.factor.id,
+                    "question": block.answer.question.id if block.answer else None,
+                    "essential": block.essential,
+                    "would_allow": None
+                    if block.would_allow is None
+                    else number_for_json(block.would_allow, scoring),
+                }
+                for block in plan.blocks
+            ],
             "find_out": [answer.question.id for answer in plan.find_out],
         }
     )
@@ -347,35 +318,6 @@ def _subject(assessment: Assessment) -> Result:
         "questionnaire": {"id": questionnaire.id, "version": questionnaire.version},
         "partnership": answers.partnership,
         "file": clean(answers.file) if answers.file else None,
-    }
-
-
-def _item(item: "Item", scoring: Scoring) -> Result:
-    return {
-        "question": item.answer.question.id,
-        "factor": item.factor.factor.id,
-        "open": item.answer.standing.unanswered,
-        "now": level_for_json(item.now),
-        "then": level_for_json(item.then),
-        "effort": float(item.effort),
-        "elsewhere": [
-            {
-                "arrangement": each.result.arrangement.id,
-                "change": difference_for_json(each.after.digits() - each.before.digits(), scoring),
-            }
-            for each in item.elsewhere
-        ],
-    }
-
-
-def _block(block: "Block", scoring: Scoring) -> Result:
-    allowed = block.would_allow
-    return {
-        "obstacle": block.obstacle.value,
-        "factor": block.factor.factor.id,
-        "question": block.answer.question.id if block.answer else None,
-        "essential": block.essential,
-        "would_allow": None if allowed is None else number_for_json(allowed, scoring),
     }
 
 
@@ -396,49 +338,44 @@ def render_json_comparison(compared: "RoundComparison") -> str:
 def _compared(comparison: "Comparison") -> Result:
     last = comparison.assessments[-1]
     scoring = last.questionnaire.scoring
-    rounds = zip(comparison.assessments, comparison.rounds, strict=True)
     return {
         "questionnaire": {"id": last.questionnaire.id, "version": last.questionnaire.version},
         "partnership": last.answers.partnership,
-        "rounds": [_round(each, place) for each, place in rounds],
-        "arrangements": [_arrangement_course(each, scoring) for each in comparison.arrangements],
+        "rounds": [
+            {
+                "round": place + 1,
+                "name": each.answers.round,
+                "files": [clean(file) for file in each.files],
+                "date": each.answers.date.isoformat() if each.answers.date else None,
+                "version": each.answers.version,
+            }
+            for each, place in zip(comparison.assessments, comparison.rounds, strict=True)
+        ],
+        "arrangements": [
+            {
+                "id": course.arrangement.id,
+                "title": course.arrangement.title,
+                "readiness": _course(course.readiness, scoring),
+                "bands": [result.band.id if result.band else None for result in course.results],
+                "verdicts": [result.verdict.value if result.verdict else None for result in course.results],
+                "ranks": [result.rank for result in course.results],
+                "dimensions": {dimension.id: _course(each, scoring) for dimension, each in course.dimensions},
+                "factors": [
+                    {
+                        "id": each.factor.id,
+                        "title": each.factor.title,
+                        **_course(each.course, scoring),
+                        "changed": [answers[-1].question.id for answers in each.changed],
+                    }
+                    for each in course.factors
+                ],
+            }
+            for course in comparison.arrangements
+        ],
         "left_out": [
             {"kind": each.kind, "id": clean(each.id), "why": each.why.value} for each in comparison.left_out
         ],
         "warnings": list(comparison.warnings),
-    }
-
-
-def _round(assessment: Assessment, place: int) -> Result:
-    answers = assessment.answers
-    return {
-        "round": place + 1,
-        "name": answers.round,
-        "files": [clean(file) for file in assessment.files],
-        "date": answers.date.isoformat() if answers.date else None,
-        "version": answers.version,
-    }
-
-
-def _arrangement_course(course: "ArrangementCourse", scoring: Scoring) -> Result:
-    return {
-        "id": course.arrangement.id,
-        "title": course.arrangement.title,
-        "readiness": _course(course.readiness, scoring),
-        "bands": [result.band.id if result.band else None for result in course.results],
-        "verdicts": [result.verdict.value if result.verdict else None for result in course.results],
-        "ranks": [result.rank for result in course.results],
-        "dimensions": {dimension.id: _course(each, scoring) for dimension, each in course.dimensions},
-        "factors": [_factor_course(each, scoring) for each in course.factors],
-    }
-
-
-def _factor_course(course: "FactorCourse", scoring: Scoring) -> Result:
-    return {
-        "id": course.factor.id,
-        "title": course.factor.title,
-        **_course(course.course, scoring),
-        "changed": [each[-1].question.id for each in course.changed],
     }
 
 
@@ -455,53 +392,52 @@ def render_json_robustness(steadiness: "Steadiness", simulation: "Simulation") -
 
     Shares and weights run from 0 to 1, a flip's weights do not.
     """
+    flip = steadiness.flip
     return _written(
         {
             "format": "partnerassess-robustness/1",
             **_subject(steadiness.assessment),
             "draws": simulation.draws,
             "seed": simulation.seed,
-            "arrangements": [_acceptability(each) for each in simulation.arrangements],
-            "rules": {rule.value: _rule(turned) for rule, turned in steadiness.by_rule.items()},
-            "flip": _flip(steadiness.flip),
+            "arrangements": [
+                {
+                    "id": each.result.arrangement.id,
+                    "rank": each.result.rank,
+                    "ranks": list(each.ranks),
+                    "band": each.result.band.id if each.result.band else None,
+                    "band_kept": each.band_kept,
+                    "band_open": each.band_open,
+                    "central_weights": {
+                        weight.factor.id: {
+                            "given": weight.given,
+                            "even": weight.even,
+                            "central": weight.central,
+                        }
+                        for weight in each.central
+                    },
+                }
+                for each in simulation.arrangements
+            ],
+            "rules": {
+                rule.value: {
+                    "leader": turned.leader.arrangement.id if turned.leader else None,
+                    "bands": {
+                        result.arrangement.id: result.band.id if result.band else None
+                        for result in turned.arrangements
+                    },
+                }
+                for rule, turned in steadiness.by_rule.items()
+            },
+            "flip": {
+                "factor": flip.factor.id,
+                "arrangement": flip.arrangement.id,
+                "weight": float(flip.factor.weight),
+                "to": float(flip.weight),
+                "to_exactly": str(flip.weight),
+                "at_once": flip.at_once,
+                "leader": flip.leader.id if flip.leader else None,
+            }
+            if flip
+            else None,
         }
     )
-
-
-def _acceptability(each: "Acceptability") -> Result:
-    return {
-        "id": each.result.arrangement.id,
-        "rank": each.result.rank,
-        "ranks": list(each.ranks),
-        "band": each.result.band.id if each.result.band else None,
-        "band_kept": each.band_kept,
-        "band_open": each.band_open,
-        "central_weights": {
-            weight.factor.id: {"given": weight.given, "even": weight.even, "central": weight.central}
-            for weight in each.central
-        },
-    }
-
-
-def _rule(turned: Assessment) -> Result:
-    leader = turned.leader
-    return {
-        "leader": leader.arrangement.id if leader else None,
-        "bands": {
-            result.arrangement.id: result.band.id if result.band else None for result in turned.arrangements
-        },
-    }
-
-
-def _flip(flip: "Flip | None") -> Result | None:
-    if flip is None:
-        return None
-    return {
-        "factor": flip.factor.id,
-        "arrangement": flip.arrangement.id,
-        "weight": float(flip.factor.weight),
-        "to": float(flip.weight),
-        "to_exactly": str(flip.weight),
-        "at_once": flip.at_once,
-        "leader": flip.leader.id if flip.leader else None,
-    }

@@ -37,14 +37,29 @@ _PLAIN = re.compile(r"[A-Za-z0-9]")
 
 def render_html(report: Report, *, full: bool = False) -> str:
     """Render a report as a self-contained page; with `full` the appendix is open, and printed."""
-    page = environment().get_template("page.html.jinja")
-    return page.render(
-        report=report,
-        sides=lay_out(report),
-        full=full,
-        title=_title(report),
-        style=style(),
-        margins=_margins(report),
+    title, longest = report.name, _LONGEST_TITLE
+    # It has to be short also when its signs are written as markup.
+    while len(escape(shortened(title, longest))) > _LONGEST_TITLE:
+        longest -= 1
+    running = "".join(
+        letter if _PLAIN.match(letter) else f"\\{ord(letter):x} " for letter in shortened(report.running, 90)
+    )
+    font = "font: 7.5pt system-ui, 'Noto Sans', sans-serif; color: #535c65;"
+    margins = Markup(  # noqa: S704 every character that could end the text is written as a number
+        f'@page {{ @bottom-left {{ content: "{running}"; {font} }}'
+        f' @bottom-right {{ content: counter(page) " of " counter(pages); {font} }} }}\n'
+    )
+    return (
+        environment()
+        .get_template("page.html.jinja")
+        .render(
+            report=report,
+            sides=lay_out(report),
+            full=full,
+            title=shortened(title, longest),
+            style=style(),
+            margins=margins,
+        )
     )
 
 
@@ -53,28 +68,6 @@ def style(*files: str) -> Markup:
     """Give the style of a page; it is ours alone, so nothing in it has to be escaped."""
     rules = "".join((_FOLDER / name).read_text(encoding="utf-8") for name in files or ("page.css",))
     return Markup(format_custom_properties() + rules)  # noqa: S704 no text of anybody else's is in it
-
-
-def _title(report: Report) -> str:
-    """Name the page, so short that it is short also when its signs are written as markup."""
-    words, longest = report.name, _LONGEST_TITLE
-    while len(escape(shortened(words, longest))) > _LONGEST_TITLE:
-        longest -= 1
-    return shortened(words, longest)
-
-
-def _margins(report: Report) -> Markup:
-    """Give the running title and page numbers as CSS."""
-    words = _css_text(shortened(report.running, 90))
-    font = "font: 7.5pt system-ui, 'Noto Sans', sans-serif; color: #535c65;"
-    return Markup(  # noqa: S704 every character that could end the text is written as a number
-        f'@page {{ @bottom-left {{ content: "{words}"; {font} }}'
-        f' @bottom-right {{ content: counter(page) " of " counter(pages); {font} }} }}\n'
-    )
-
-
-def _css_text(words: str) -> str:
-    return "".join(letter if _PLAIN.match(letter) else f"\\{ord(letter):x} " for letter in words)
 
 
 def render_blocks(blocks: Iterable[Block], name: str) -> Markup:

@@ -50,44 +50,9 @@ def render_pdf(report: Report, *, full: bool = False) -> bytes:
     """
     import typst
 
-    data, system = json.dumps(_view(report, full=full), ensure_ascii=False), False
-    while True:
-        try:
-            return _compile(data, system=system)
-        except typst.TypstError as error:
-            unknown = _find_unknown(str(error.diagnostic))
-            if not unknown & set(data):
-                raise
-            if system:
-                data = data.translate(dict.fromkeys(map(ord, unknown), _REPLACEMENT))
-            system = True
-
-
-def _compile(data: str, *, system: bool) -> bytes:
-    import typst
-
-    return typst.compile(
-        _TEMPLATE,
-        font_paths=typst.Fonts(include_system_fonts=system, font_paths=[str(_FONTS)]),
-        sys_inputs={"report": data},
-        pdf_standards="ua-1",
-        format="pdf",
-        timestamp=0,
-    )
-
-
-def _find_unknown(diagnostic: str) -> set[str]:
-    """Give the characters that no font had, by what the compiler says."""
-    found = (
-        _ESCAPED.sub(lambda match: chr(int(match[1], 16)), words) for words in _UNKNOWN.findall(diagnostic)
-    )
-    return {letter for words in found for letter in words} - {_REPLACEMENT}
-
-
-def _view(report: Report, *, full: bool) -> dict[str, Any]:
     sides = lay_out(report)
     language, _, region = LANGUAGE.partition("-")
-    return {
+    view = {
         "name": shortened(report.name, _LONGEST_TITLE),
         "running": shortened(report.running, _LONGEST_RUNNING),
         "lang": language,
@@ -99,6 +64,26 @@ def _view(report: Report, *, full: bool) -> dict[str, Any]:
         "appendix": _plain(sides.appendix) if full else [],
         "colours": dict(LIGHT),
     }
+    data, system = json.dumps(view, ensure_ascii=False), False
+    while True:
+        try:
+            return typst.compile(
+                _TEMPLATE,
+                font_paths=typst.Fonts(include_system_fonts=system, font_paths=[str(_FONTS)]),
+                sys_inputs={"report": data},
+                pdf_standards="ua-1",
+                format="pdf",
+                timestamp=0,
+            )
+        except typst.TypstError as error:
+            # Which characters no font had is in what the compiler says.
+            found = "".join(_UNKNOWN.findall(str(error.diagnostic)))
+            unknown = set(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), found)) - {_REPLACEMENT}
+            if not unknown & set(data):
+                raise
+            if system:
+                data = data.translate(dict.fromkeys(map(ord, unknown), _REPLACEMENT))
+            system = True
 
 
 def _plain(value: Any) -> Any:

@@ -15,7 +15,7 @@ from partnerassess.report.words import format_given, level_needed
 
 if TYPE_CHECKING:
     from partnerassess.decide.comparison import Comparison, Course, RoundComparison
-    from partnerassess.decide.plan import Item, Plan
+    from partnerassess.decide.plan import Plan
     from partnerassess.decide.robustness import Simulation
 
 Cell = str | bool | int | float | None
@@ -61,10 +61,39 @@ def tidy_rows(
     missing = set(dimensions_of([assessment.questionnaire])) - set(columns)
     if missing:
         raise ValueError(f"the header has no columns for {', '.join(sorted(missing))}")
-    about = _about_cells(assessment, document)
-    applying = (result for result in assessment.arrangements if result.applies)
-    for result in applying:
-        yield [*about, *_arrangement_cells(assessment, result, columns)]
+    answers, questionnaire, scoring = (
+        assessment.answers,
+        assessment.questionnaire,
+        assessment.questionnaire.scoring,
+    )
+    for result in assessment.arrangements:
+        if not result.applies:
+            continue
+        cells: list[Cell] = [
+            clean(answers.file or ""),
+            document,
+            answers.partnership,
+            answers.organisation,
+            answers.respondent,
+            answers.date.isoformat() if answers.date else None,
+            answers.round,
+            answers.programme,
+            questionnaire.id,
+            questionnaire.version,
+            result.arrangement.id,
+            result.arrangement.title,
+            result.rank,
+            *range_for_json(result.readiness, scoring),
+            *_standing_cells(result),
+        ]
+        parts = {part.dimension.id: part for part in result.dimensions}
+        for dimension in columns:
+            part = parts.get(dimension)
+            cells += range_for_json(part.range if part else None, scoring)
+            cells.append(float(part.coverage) if part and part.coverage is not None else None)
+        for state in (EssentialState.UNMET, EssentialState.OPEN):
+            cells.append(" ".join(each.factor.id for each in result.factors() if each.essential is state))
+        yield [*cells, result is assessment.leader]
 
 
 def rows_of(assessment: Assessment) -> list[dict[str, Cell]]:
@@ -72,23 +101,6 @@ def rows_of(assessment: Assessment) -> list[dict[str, Cell]]:
     dimensions = dimensions_of([assessment.questionnaire])
     columns = tidy_columns(dimensions)
     return [dict(zip(columns, row, strict=True)) for row in tidy_rows(assessment, dimensions)]
-
-
-def _about_cells(assessment: Assessment, document: int | None) -> tuple[Cell, ...]:
-    """Give what a row is about, in the order of its columns."""
-    answers, questionnaire = assessment.answers, assessment.questionnaire
-    return (
-        clean(answers.file or ""),
-        document,
-        answers.partnership,
-        answers.organisation,
-        answers.respondent,
-        answers.date.isoformat() if answers.date else None,
-        answers.round,
-        answers.programme,
-        questionnaire.id,
-        questionnaire.version,
-    )
 
 
 def csv_line(cells: Iterable[Cell]) -> str:
@@ -99,33 +111,16 @@ def csv_line(cells: Iterable[Cell]) -> str:
     return text.getvalue().removesuffix("\r\n") + "\n"
 
 
-def _arrangement_cells(
-    assessment: Assessment, result: ArrangementResult, dimensions: tuple[str, ...]
-) -> Iterator[Cell]:
-    scoring = assessment.questionnaire.scoring
-    yield from (result.arrangement.id, result.arrangement.title, result.rank)
-    yield from range_for_json(result.readiness, scoring)
-    yield from _standing_cells(result)
-    parts = {part.dimension.id: part for part in result.dimensions}
-    for dimension in dimensions:
-        part = parts.get(dimension)
-        yield from range_for_json(part.range if part else None, scoring)
-        yield float(part.coverage) if part and part.coverage is not None else None
-    for state in (EssentialState.UNMET, EssentialState.OPEN):
-        yield " ".join(factor.factor.id for factor in result.factors() if factor.essential is state)
-    yield result is assessment.leader
-
-
-def _standing_cells(result: ArrangementResult) -> tuple[str | None, str | None]:
-    return result.band.id if result.band else None, result.verdict.value if result.verdict else None
-
-
 def _csv_cell(cell: Cell) -> str | int | float | None:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, str) and cell.startswith(_STARTS_A_FORMULA):
         return f"'{cell}"
     return cell
+
+
+def _standing_cells(result: ArrangementResult) -> tuple[str | None, str | None]:
+    return result.band.id if result.band else None, result.verdict.value if result.verdict else None
 
 
 def render_csv_header(dimensions: Iterable[str]) -> str:
@@ -151,37 +146,31 @@ _PLAN_COLUMNS = (
 
 def render_csv_plan(plan: "Plan") -> str:
     """Render a plan, one row per question to improve; the columns for owner and date are empty."""
-    rows = (_plan_row(plan, place, item) for place, item in enumerate(plan.items, start=1))
-    return csv_line(_PLAN_COLUMNS) + "".join(map(csv_line, rows))
-
-
-def _plan_row(plan: "Plan", place: int, item: "Item") -> list[Cell]:
-    return [
-        place,
-        plan.arrangement,
-        item.answer.question.id,
-        item.answer.question.text,
-        item.factor.factor.id,
-        item.factor.factor.title,
-        item.answer.standing.unanswered,
-        level_for_json(item.now),
-        item.now.label,
-        level_for_json(item.then),
-        item.then.label,
-        item.then.description or "",
-        float(item.effort),
-        _minimum(item),
-        " ".join(each.result.arrangement.id for each in item.elsewhere if each.after > each.before),
-        None,
-        None,
-    ]
-
-
-def _minimum(item: "Item") -> str:
-    minimum = item.factor.factor.essential
-    if minimum is None:
-        return ""
-    return f"Essential: needs at least {format_given(level_needed(item.answer.question, minimum))}."
+    lines = [csv_line(_PLAN_COLUMNS)]
+    for place, item in enumerate(plan.items, start=1):
+        question, factor = item.answer.question, item.factor.factor
+        minimum = "" if factor.essential is None else format_given(level_needed(question, factor.essential))
+        cells = (
+            place,
+            plan.arrangement,
+            question.id,
+            question.text,
+            factor.id,
+            factor.title,
+            item.answer.standing.unanswered,
+            level_for_json(item.now),
+            item.now.label,
+            level_for_json(item.then),
+            item.then.label,
+            item.then.description or "",
+            float(item.effort),
+            f"Essential: needs at least {minimum}." if minimum else "",
+            " ".join(each.result.arrangement.id for each in item.elsewhere if each.after > each.before),
+            None,
+            None,
+        )
+        lines.append(csv_line(cells))
+    return "".join(lines)
 
 
 _COMPARISON_COLUMNS = (

@@ -63,20 +63,13 @@ def draw_range(row: RangeRow, axis: Axis) -> Markup:
     if row.point is not None:
         strong = " strong" if row.tone in _STRONG else ""
         parts.append(_circle(f"dot{strong}", row.point, "50%", 7 if strong else 6))
-        dx, anchor = _beside(row.point, axis)
+        # The number of a point goes where no mark of the axis crosses it.
+        close = [mark.place for mark in axis.marks if abs(float(mark.place) - float(row.point)) < _CLOSE]
+        dx, anchor = (0, "middle") if not close else (-3, "start") if close[0] < row.point else (3, "end")
         parts.append(
             _text(row.number, row.point, kind=f"number{strong}", y="50%", dx=dx, dy=-11, anchor=anchor)
         )
     return _svg("range", *parts)
-
-
-def _beside(place: Place, axis: Axis) -> tuple[float, str]:
-    """Give where the number of a point goes, so that no mark of the axis crosses it."""
-    there = float(place)
-    close = [float(mark.place) for mark in axis.marks if abs(float(mark.place) - there) < _CLOSE]
-    if not close:
-        return 0, "middle"
-    return (-3, "start") if close[0] < there else (3, "end")
 
 
 def draw_bar(bar: Bar, axis: Axis) -> Markup:
@@ -94,8 +87,7 @@ def draw_bar(bar: Bar, axis: Axis) -> Markup:
             parts.append(_line("reach", _share(lowest), "50%", _share(highest), "50%"))
     if bar.minimum is not None:
         parts.append(_line("minimum", _share(bar.minimum), "0", _share(bar.minimum), "100%"))
-    parts += [_line("cut", _share(mark.place), "0", _share(mark.place), "100%") for mark in axis.marks]
-    return _svg("bar", *parts)
+    return _svg("bar", *parts, *_marks(axis))
 
 
 def draw_gap(gap: Gap, letters: Mapping[str, str], axis: Axis) -> Markup:
@@ -109,50 +101,37 @@ def draw_gap(gap: Gap, letters: Mapping[str, str], axis: Axis) -> Markup:
     for place, together in groupby(dots, key=lambda dot: dot.place):
         names = list(together)
         for number, dot in enumerate(names):
-            dx = 19 * number - 9.5 * (len(names) - 1)
-            parts.append(_circle(f"pin {_kind(dot.name, letters)}", place, "50%", 9, dx=dx))
-            letter = letters[dot.name]
-            parts.append(
-                _text(
-                    letter,
-                    place,
-                    kind=f"letter {_kind(dot.name, letters)}",
-                    y="50%",
-                    dx=dx,
-                    dy=4,
-                    anchor="middle",
-                )
-            )
+            dx, letter = 19 * number - 9.5 * (len(names) - 1), letters[dot.name]
+            kind = "first" if letter == next(iter(letters.values())) else "other"
+            parts.append(_circle(f"pin {kind}", place, "50%", 9, dx=dx))
+            parts.append(_text(letter, place, kind=f"letter {kind}", y="50%", dx=dx, dy=4, anchor="middle"))
     return _svg("gap", *parts)
 
 
 def draw_course(line: Line, course: Course) -> Markup:
     """Draw values over time: a point where there is one, and a stroke from the lowest to the highest."""
-    return _svg("course", *_course(line, course))
-
-
-def _course(line: Line, course: Course) -> Iterator[str]:
-    marked = {mark.place for mark in course.axis.marks}
-    for step, (zone, end) in enumerate(_stretches(course.axis)):
-        kind = f"zone zone-{_zone_step(step, len(course.axis.zones))}"
-        yield _rect(kind, x="0", width="100%", y=_height(end), height=_share(end - zone.place))
+    axis, parts = course.axis, []
+    marked = {mark.place for mark in axis.marks}
+    for zone, end, kind in _stretches(axis):
+        parts.append(_rect(kind, x="0", width="100%", y=_height(end), height=_share(end - zone.place)))
         if zone.place not in marked:
-            yield _text(zone.label, 1, kind="zone", y=_height(zone.place), dx=-4, dy=-3, anchor="end")
-    for mark in course.axis.marks:
-        yield _line("cut", "0", _height(mark.place), "100%", _height(mark.place))
-        yield _text(mark.label, 0, kind="mark", y=_height(mark.place), dx=6, dy=-5)
-    known = [reading for reading in line.readings if reading.point is not None]
-    for one, other in pairwise(known):
-        yield _line("way", _time(one), _height(one.point or 0), _time(other), _height(other.point or 0))
+            parts.append(_text(zone.label, 1, kind="zone", y=_height(zone.place), dx=-4, dy=-3, anchor="end"))
+    for mark in axis.marks:
+        parts.append(_line("cut", "0", _height(mark.place), "100%", _height(mark.place)))
+        parts.append(_text(mark.label, 0, kind="mark", y=_height(mark.place), dx=6, dy=-5))
+    points = [(_time(each), _height(each.point)) for each in line.readings if each.point is not None]
+    parts += [
+        _line("way", _share(one[0]), one[1], _share(other[0]), other[1]) for one, other in pairwise(points)
+    ]
     for reading in line.readings:
-        yield _line(
-            "reach", _time(reading), _height(reading.lowest), _time(reading), _height(reading.highest)
-        )
+        x = _share(_time(reading))
+        parts.append(_line("reach", x, _height(reading.lowest), x, _height(reading.highest)))
     for reading, is_below in zip(line.readings, find_words_below(line, course), strict=True):
+        at, dy = _time(reading), 18 if is_below else -6
         if reading.point is not None:
-            yield _circle("dot strong", _at(reading), _height(reading.point), 6)
-        dy = 18 if is_below else -6
-        yield _text(reading.words, _at(reading), kind="number strong", y=_height(reading.top), dx=11, dy=dy)
+            parts.append(_circle("dot strong", at, _height(reading.point), 6))
+        parts.append(_text(reading.words, at, kind="number strong", y=_height(reading.top), dx=11, dy=dy))
+    return _svg("course", *parts)
 
 
 def draw_level(level: Place) -> Markup:
@@ -170,12 +149,8 @@ def draw_times(times: Sequence[Mark]) -> Markup:
     return _svg("times", *texts, height=f"{1.25 * len(rows) + 0.2}em")
 
 
-def _at(reading: Reading) -> float:
+def _time(reading: Reading) -> float:
     return _TIMES[0] + _TIMES[1] * float(reading.time)
-
-
-def _time(reading: Reading) -> str:
-    return _share(_at(reading))
 
 
 def _height(place: Place) -> str:
@@ -189,29 +164,21 @@ def _name(mark: Mark, *, kind: str, y: str) -> str:
     return _text(mark.label, mark.place, kind=kind, y=y, dx=dx, anchor=anchor)
 
 
-def _stretches(axis: Axis) -> list[tuple[Mark, Place]]:
-    """Give every zone with where it ends."""
-    return list(zip(axis.zones, [*(zone.place for zone in axis.zones[1:]), 1], strict=False))
+def _stretches(axis: Axis) -> Iterator[tuple[Mark, Place, str]]:
+    """Give every zone with where it ends and its colour; the last one has the last."""
+    ends = [*(zone.place for zone in axis.zones[1:]), 1]
+    for step, (zone, end) in enumerate(zip(axis.zones, ends, strict=False)):
+        yield zone, end, f"zone zone-{3 if step == len(axis.zones) - 1 else min(step, 2)}"
 
 
 def _zones(axis: Axis) -> Iterator[str]:
-    for step, (zone, end) in enumerate(_stretches(axis)):
-        kind = f"zone zone-{_zone_step(step, len(axis.zones))}"
+    for zone, end, kind in _stretches(axis):
         yield _rect(kind, x=_share(zone.place), width=_share(end - zone.place), y="0", height="100%")
-
-
-def _zone_step(step: int, zones: int) -> int:
-    """Give the colour of a zone: the last one's is the last, the others share out the rest."""
-    return 3 if step == zones - 1 else min(step, 2)
 
 
 def _marks(axis: Axis) -> Iterator[str]:
     for mark in axis.marks:
         yield _line("cut", _share(mark.place), "0", _share(mark.place), "100%")
-
-
-def _kind(name: str, letters: Mapping[str, str]) -> str:
-    return "first" if letters[name] == next(iter(letters.values())) else "other"
 
 
 def _share(place: Place) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, groupby, islice
 from math import floor
+from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
 
 from msgspec import Struct, field
@@ -180,19 +181,24 @@ class _Sheet(Struct, frozen=True, kw_only=True):
         self, *spans: tuple[str, str], first: str = "", then: str = "", first_style: str = ""
     ) -> Iterator[Text]:
         """Wrap words in styles; `first` stands before the first line and `then` before the others."""
-        words = [(word, style) for said, style in spans for word in self._plain(said).split(" ") if word]
+        room = max(self.width - cell_len(then), 1)
+        words = [
+            (piece, style)
+            for said, style in spans
+            for word in self._plain(said).split(" ")
+            for piece in _pieces(word, room)
+        ]
         line, used, is_empty = [(first, first_style)], cell_len(first), True
-        for word, style in words:
-            for piece in _pieces(word, max(self.width - cell_len(then), 1)):
-                size = cell_len(piece)
-                if not is_empty and used + 1 + size > self.width:
-                    yield _assemble(line)
-                    line, used, is_empty = [(then, "")], cell_len(then), True
-                if not is_empty:
-                    line.append((" ", style))
-                line.append((piece, style))
-                used += size + (not is_empty)
-                is_empty = False
+        for piece, style in words:
+            size = cell_len(piece)
+            if not is_empty and used + 1 + size > self.width:
+                yield _assemble(line)
+                line, used, is_empty = [(then, "")], cell_len(then), True
+            if not is_empty:
+                line.append((" ", style))
+            line.append((piece, style))
+            used += size + (not is_empty)
+            is_empty = False
         if not is_empty or first.strip():
             yield _assemble(line)
 
@@ -221,15 +227,14 @@ def _lines(sheet: _Sheet, report: Report) -> Iterator[Text]:
     if sheet.is_short:
         yield from _short_parts(sheet, report.parts)
         return
-    for part in report.parts:
-        yield Text()
-        yield from _part(sheet, part)
+    parts = [*report.parts]
     for fold in report.folds:
+        parts += [Part(fold.heading.upper(), ()), *fold.parts]
+    for part in parts:
         yield Text()
-        yield from sheet.flow((fold.heading.upper(), "bold"))
-        for part in fold.parts:
-            yield Text()
-            yield from _part(sheet, part)
+        yield from sheet.flow((part.heading, "bold"))
+        for block in part.blocks:
+            yield from _block(sheet, block)
 
 
 def _short_parts(sheet: _Sheet, parts: Sequence[Part]) -> Iterator[Text]:
@@ -237,9 +242,11 @@ def _short_parts(sheet: _Sheet, parts: Sequence[Part]) -> Iterator[Text]:
     every = [block for part in parts for block in part.blocks]
     several = any(isinstance(block, Ranges) and len(block.rows) > 1 for block in every)
     for part in parts:
-        blocks = _shortened(sheet, part)
-        if not blocks:
+        limit = sheet.limits.get(part.role) if part.role else None
+        if limit == 0 or not part.blocks:
             continue
+        is_brief = sheet.is_brief and part.role in _BRIEF_PARTS
+        blocks = [_shortened(block, limit, is_brief=is_brief) for block in part.blocks]
         heading, is_long = part.heading, cell_len(part.heading) >= _LABEL
         is_list = part.role is Role.MISSING and not all(isinstance(block, Prose) for block in blocks)
         if part.role in _UNHEADED and not (is_list and is_long):
@@ -251,7 +258,9 @@ def _short_parts(sheet: _Sheet, parts: Sequence[Part]) -> Iterator[Text]:
         if part.role is Role.NEXT:
             body = _commands(inner, blocks)
         elif part.role is Role.DIMENSIONS and (several or sheet.is_brief) and not sheet.accessible:
-            body = _inline_bars(inner, blocks)
+            bars = [bar for block in blocks if isinstance(block, Bars) for bar in block.rows]
+            said = (f"{bar.label} {bar.words}{f' ({bar.detail})' if bar.detail else ''}" for bar in bars)
+            body = inner.flow((" · ".join(said), ""))
         else:
             body = _short_blocks(inner, blocks)
         if is_beside:
@@ -263,44 +272,22 @@ def _short_parts(sheet: _Sheet, parts: Sequence[Part]) -> Iterator[Text]:
             yield from body
 
 
-def _shortened(sheet: _Sheet, part: Part) -> list[Block]:
-    """Give what stands in a part, with so many items at most, and in short where sentences are."""
-    limit = sheet.limits.get(part.role) if part.role else None
-    if limit == 0:
-        return []
-    is_brief = sheet.is_brief and part.role in _BRIEF_PARTS
-    return [_brief(block) if is_brief else _first(block, limit) for block in part.blocks]
-
-
-def _first(block: Block, limit: int | None) -> Block:
+def _shortened(block: Block, limit: int | None, *, is_brief: bool) -> Block:
+    """Give a block with so many items at most, and only the first sentence where sentences are short."""
     match block:
         case Points(items=items):
             return Points(items[:limit])
-        case Records(rows=rows):
-            return replace(block, rows=rows[:limit])
-        case Actions(rows=actions):
-            return Actions(actions[:limit])
-        case Gaps(rows=gaps):
-            return replace(block, rows=gaps[:limit])
-        case _:
-            return block
-
-
-def _brief(block: Block) -> Block:
-    match block:
-        case Prose(words=words):
+        case Records() | Gaps():
+            return replace(block, rows=block.rows[:limit])
+        case Actions(rows=rows):
+            return Actions(rows[:limit])
+        case Prose(words=words) if is_brief:
             first, stop, _ = words.partition(". ")
             return replace(block, words=first + stop.rstrip())
-        case Ranges():
+        case Ranges() if is_brief:
             return replace(block, caption="")
         case _:
             return block
-
-
-def _inline_bars(sheet: _Sheet, blocks: Sequence[Block]) -> Iterator[Text]:
-    bars = [bar for block in blocks if isinstance(block, Bars) for bar in block.rows]
-    said = (f"{bar.label} {bar.words}{f' ({bar.detail})' if bar.detail else ''}" for bar in bars)
-    yield from sheet.flow((" · ".join(said), ""))
 
 
 def _short_blocks(sheet: _Sheet, blocks: Sequence[Block]) -> Iterator[Text]:
@@ -317,16 +304,11 @@ def _short_blocks(sheet: _Sheet, blocks: Sequence[Block]) -> Iterator[Text]:
             yield from _block(sheet, block)
 
 
-def _part(sheet: _Sheet, part: Part) -> Iterator[Text]:
-    yield from sheet.flow((part.heading, "bold"))
-    for block in part.blocks:
-        yield from _block(sheet, block)
-
-
 def _block(sheet: _Sheet, block: Block) -> Iterator[Text]:  # noqa: C901 one case a shape
     match block:
         case Prose(words=words, lead=lead):
-            yield from sheet.flow((lead and _stopped(lead), "bold"), (words, ""))
+            stop = "" if not lead or lead.endswith((".", ":", "!", "?")) else "."
+            yield from sheet.flow((lead + stop, "bold"), (words, ""))
         case Points(items=items):
             sign = "" if sheet.accessible else f"{sheet.characters.bullet} "
             for item in items:
@@ -368,10 +350,6 @@ def _commands(sheet: _Sheet, blocks: Iterable[Block]) -> Iterator[Text]:
         yield line
         if not is_beside and not sheet.limits:
             yield from sheet.flow((what, "dim"), first="    ", then="    ")
-
-
-def _stopped(lead: str) -> str:
-    return lead if lead.endswith((".", ":", "!", "?")) else f"{lead}."
 
 
 def _actions(sheet: _Sheet, rows: Sequence[Action]) -> Iterator[Text]:
@@ -444,34 +422,28 @@ def _ranges(sheet: _Sheet, ranges: Ranges) -> Iterator[Text]:
     rows, plain = ranges.rows, sheet.characters.plain
     if sheet.accessible:
         for row in rows:
-            yield from sheet.flow((_in_words(row), ""))
+            extent = f"from {row.ends[0]} to {row.ends[1]}" if row.ends[0] else ""
+            said = ", ".join(filter(None, [row.words, row.number, extent, row.detail]))
+            yield from sheet.flow((f"{row.label}: {said}", ""))
     elif len(rows) == 1 and sheet.is_short and _is_told(rows[0], sheet.title):
-        yield _lone_range(sheet, ranges.axis, rows[0])
+        axis = ranges.axis
+        mark = f"   {sheet.characters.cut_off} {axis.marks[0].label}" if axis.marks else ""
+        room = sheet.width - cell_len(f"{axis.start}  {axis.end}{mark}") - 1
+        drawn = _draw(rows[0], sheet.characters, max(min(_LONGEST_BAR, room), 8), axis)
+        yield Text(f"{axis.start} {drawn} {axis.end}{mark}")
     else:
         figures = [row.number or " to ".join(filter(None, row.ends)) for row in rows]
         widest = max(map(cell_len, figures), default=0)
-        drawn = [
+        shown = [
             replace(row, words=f"{figure.rjust(widest)}  {plain(row.words)}".rstrip())
             for figure, row in zip(figures, rows, strict=True)
         ]
-        yield from _pictured(sheet, ranges.axis, drawn)
+        yield from _pictured(sheet, ranges.axis, shown)
 
 
 def _is_told(row: RangeRow, title: str) -> bool:
     """Tell whether a headline says what stands in a row, and whose it is."""
     return row.words.casefold() in title.casefold() and row.label.casefold() in title.casefold()
-
-
-def _in_words(row: RangeRow) -> str:
-    extent = f"from {row.ends[0]} to {row.ends[1]}" if row.ends[0] else ""
-    return f"{row.label}: {', '.join(filter(None, [row.words, row.number, extent, row.detail]))}"
-
-
-def _lone_range(sheet: _Sheet, axis: Axis, row: RangeRow) -> Text:
-    mark = f"   {sheet.characters.cut_off} {axis.marks[0].label}" if axis.marks else ""
-    room = sheet.width - cell_len(f"{axis.start}  {axis.end}{mark}") - 1
-    drawn = _draw(row, sheet.characters, max(min(_LONGEST_BAR, room), 8), axis)
-    return Text(f"{axis.start} {drawn} {axis.end}{mark}")
 
 
 def _bars(sheet: _Sheet, bars: Bars) -> Iterator[Text]:
@@ -482,9 +454,10 @@ def _bars(sheet: _Sheet, bars: Bars) -> Iterator[Text]:
                 words = ", ".join(filter(None, [bar.words, bar.detail]))
                 yield from sheet.flow((f"{bar.label}: {words}", ""))
     else:
-        said = [" · ".join(filter(None, [bar.words, bar.detail])) for bar in bars.rows]
-        shown = map(sheet.characters.plain, said)
-        drawn = [replace(bar, words=words) for bar, words in zip(bars.rows, shown, strict=True)]
+        drawn = [
+            replace(bar, words=sheet.characters.plain(" · ".join(filter(None, [bar.words, bar.detail]))))
+            for bar in bars.rows
+        ]
         yield from _pictured(sheet, bars.axis, drawn)
 
 
@@ -557,7 +530,17 @@ def _draw(shape: RangeRow | Bar | Reading, characters: Characters, cells: int, a
         low, high = (_column(each, cells, mark) for each in (min(ends), max(ends)))
         point = None if shape.point is None else _column(shape.point, cells, mark)
         if isinstance(shape, Bar):
-            low, middle, high = _filled(shape, cells)
+            # How many cells reach to the lowest, to the point and to the highest.
+            low, middle, high = (
+                0 if each is None else _cells(each, cells)
+                for each in (
+                    shape.point if shape.lowest is None else shape.lowest,
+                    shape.point,
+                    shape.point if shape.highest is None else shape.highest,
+                )
+            )
+            middle = max(low, middle)
+            high = max(middle, high)
             kinds = (
                 (characters.certain, low),
                 (characters.figure, middle - low),
@@ -576,16 +559,6 @@ def _draw(shape: RangeRow | Bar | Reading, characters: Characters, cells: int, a
         if signs[place] == characters.rest:
             signs[place] = characters.cut_off
     return "".join(signs)
-
-
-def _filled(bar: Bar, cells: int) -> tuple[int, int, int]:
-    """Give how many cells reach to the lowest, to the point and to the highest."""
-    point = bar.point
-    lowest = bar.lowest if bar.lowest is not None else point
-    highest = bar.highest if bar.highest is not None else point
-    low, high = (0 if each is None else _cells(each, cells) for each in (lowest, highest))
-    middle = low if point is None else _cells(point, cells)
-    return low, max(low, middle), max(low, middle, high)
 
 
 def _cells(place: Place, cells: int) -> int:
@@ -645,33 +618,24 @@ def _heat(sheet: _Sheet, heat: Heat) -> Iterator[Text]:
             for column, cell in zip(heat.columns, cells, strict=True):
                 yield from sheet.flow((f"{column}: {cell.words}", ""), first="  ", then="    ")
         return
-    letters = [_letter(number) for number in range(len(heat.columns))]
+    scale = sheet.characters.shades
+    letters = [(ascii_uppercase if n >= 26 else ascii_lowercase)[n % 26] for n in range(len(heat.columns))]
     longest = min(max((cell_len(label) for label, _ in heat.rows), default=0), sheet.width // 2)
     room = max(sheet.width - longest - 2, 4)
     for start in range(0, len(letters), room):
         block = letters[start : start + room]
         yield Text(" " * (longest + 2) + "".join(block), style="dim")
         for label, cells in heat.rows:
-            shades = "".join(_shade(cell.level, sheet.characters) for cell in cells[start : start + room])
-            yield from _heat_row(sheet, label, longest, shades)
+            shades = "".join(
+                " "
+                if cell.level is None
+                else scale[min(floor(Fraction(cell.level) * len(scale)), len(scale) - 1)]
+                for cell in cells[start : start + room]
+            )
+            name = sheet.characters.plain(label)
+            if cell_len(name) > longest:
+                yield from sheet.flow((name, ""))
+                name = ""
+            yield Text(f"{set_cell_size(name, longest)}  {shades}")
     for letter, column in zip(letters, heat.columns, strict=True):
         yield from sheet.flow((column, "dim"), first=f"  {letter} ", then="    ")
-
-
-def _heat_row(sheet: _Sheet, label: str, longest: int, shades: str) -> Iterator[Text]:
-    name = sheet.characters.plain(label)
-    if cell_len(name) > longest:
-        yield from sheet.flow((name, ""))
-        name = ""
-    yield Text(f"{set_cell_size(name, longest)}  {shades}")
-
-
-def _letter(number: int) -> str:
-    return chr(ord("a") + number) if number < 26 else chr(ord("A") + (number - 26) % 26)
-
-
-def _shade(level: Place | None, characters: Characters) -> str:
-    if level is None:
-        return " "
-    shades = characters.shades
-    return shades[min(floor(Fraction(level) * len(shades)), len(shades) - 1)]

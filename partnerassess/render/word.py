@@ -25,8 +25,6 @@ from partnerassess.report.shapes import (
     Bars,
     Block,
     Course,
-    Fold,
-    Gap,
     Gaps,
     Heat,
     Part,
@@ -83,7 +81,9 @@ def render_word(report: Report) -> bytes:
     for number, group in enumerate(sides.behind):
         sheet.side_by_side(group, on_new_page=number == 0)
     for number, fold in enumerate(sides.appendix):
-        sheet.fold(fold, on_new_page=number == 0)
+        sheet.heading(fold.heading, 1, on_new_page=number == 0)
+        for part in fold.parts:
+            sheet.part(part, level=2)
     return sheet.to_bytes()
 
 
@@ -123,11 +123,12 @@ class Sheet:
         if len(parts) == 1:
             self.part(parts[0], on_new_page=on_new_page)
             return
-        self._beside("Side by side", *(partial(self._column, part) for part in parts))
 
-    def _column(self, part: Part) -> None:
-        self.part(part)
-        self._gap()
+        def write(part: Part) -> None:
+            self.part(part)
+            self._gap()
+
+        self._beside("Side by side", *(partial(write, part) for part in parts))
 
     def _beside(self, name: str, *columns: Callable[[], None]) -> None:
         """Write columns beside each other."""
@@ -151,12 +152,6 @@ class Sheet:
                 self._beside("Two columns", *(partial(self._bars, each) for each in halves))
             else:
                 self._block(block)
-
-    def fold(self, fold: Fold, *, on_new_page: bool = False) -> None:
-        """Write what stands folded on a page."""
-        self.heading(fold.heading, 1, on_new_page=on_new_page)
-        for part in fold.parts:
-            self.part(part, level=2)
 
     def _block(self, block: Block) -> None:  # noqa: C901 one line a shape
         if not isinstance(block, Prose | Points | Actions) and block.caption:
@@ -242,8 +237,12 @@ class Sheet:
         return self._table([self._width * share for share in shares], name)
 
     def _ranges(self, block: Ranges) -> None:
-        is_dense = len(block.rows) > DENSE
-        shares = _dense_shares(block.rows) if is_dense else (0.37, 0.25)
+        is_dense, shares = len(block.rows) > DENSE, (0.37, 0.25)
+        if is_dense:
+            # What is said at the right has what names leave of the width.
+            longest = max(len(row.label) for row in block.rows)
+            left = min(max((longest * _DENSE_LETTER + 0.4) / _WIDTH, 0.15), 0.42)
+            shares = (left, 1 - left - _DENSE_STRIP)
         table = self._picture(*shares, block.caption or "Where each stands")
         _write_scale(table, block.axis, is_dense=is_dense)
         for group, rows in group_rows(block.rows):
@@ -272,9 +271,17 @@ class Sheet:
             self.paragraph("   ".join(f"{letter} {name}" for name, letter in letters.items()), keep=True)
         table = self._picture(0.34, 0.36, block.caption or "Where each stands")
         for gap in block.rows:
+            steps, words = ["track"] * _STEPS, dict[int, str]()
+            places = [_step(dot.place) for dot in gap.dots]
+            for step in range(min(places, default=0), max(places, default=0)):
+                steps[step] = "heat-3"
+            for dot, place in zip(gap.dots, places, strict=True):
+                # At the very end there would be no room.
+                step = min(place, _STEPS - 4)
+                words[step] = words.get(step, "") + letters[dot.name]
             row = table.row()
             row.write(gap.label)
-            row.strip(_gap_steps(gap), (), _gap_words(gap, letters), tall=_LETTER)
+            row.strip(steps, (), words, tall=_LETTER)
             answers = " · ".join(f"{letters[dot.name]}: {dot.words}" for dot in gap.dots)
             row.write(gap.words, answers, tone=gap.tone)
         _write_ends(table, block.axis)
@@ -316,13 +323,6 @@ class Sheet:
                 fill = "paper" if step is None else f"heat-{step}"
                 row.write(each.words, style="Tiny" if is_many else "Normal", fill=fill, line="paper")
         self._gap()
-
-
-def _dense_shares(rows: Sequence[RangeRow]) -> tuple[float, float]:
-    """Share the width out where rows stand close: what is said at the right has what names leave of it."""
-    longest = max(len(row.label) for row in rows)
-    left = min(max((longest * _DENSE_LETTER + 0.4) / _WIDTH, 0.15), 0.42)
-    return left, 1 - left - _DENSE_STRIP
 
 
 def _write_range(table: "_Table", row: RangeRow, axis: Axis, *, is_dense: bool) -> None:
@@ -541,23 +541,6 @@ def _cuts(axis: Axis) -> list[int]:
     return [_step(mark.place) for mark in axis.marks]
 
 
-def _gap_steps(gap: Gap) -> list[str]:
-    steps = ["track"] * _STEPS
-    places = [_step(dot.place) for dot in gap.dots]
-    for step in range(min(places, default=0), max(places, default=0)):
-        steps[step] = "heat-3"
-    return steps
-
-
-def _gap_words(gap: Gap, letters: Mapping[str, str]) -> dict[int, str]:
-    words: dict[int, str] = {}
-    for dot in gap.dots:
-        # At the very end there would be no room.
-        step = min(_step(dot.place), _STEPS - 4)
-        words[step] = words.get(step, "") + letters[dot.name]
-    return words
-
-
 def _step(place: Place) -> int:
     """Give the cell a place is in."""
     return min(int(place * _STEPS), _STEPS - 1)
@@ -617,44 +600,40 @@ def _set_styles(document: Any, language: str) -> None:
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     for style in styles:
         if style.type == WD_STYLE_TYPE.PARAGRAPH:
-            _set_font(style)
-    _format(styles["Normal"], _SIZE, "ink", before=0, after=1)
-    _format(styles["Quiet"], _SMALL, "quiet", before=0, after=1)
-    _format(styles["Dense"], Pt(7), "ink", before=0, after=0)
-    _format(styles["Tiny"], Pt(6.5), "ink", before=0, after=0)
-    _format(styles["Gap"], Pt(2), "ink", before=0, after=0)
-    _format(styles["List Bullet"], _SIZE, "ink", before=0, after=1)
-    for level, size in enumerate(_HEADINGS):
-        style = styles["Title" if level == 0 else f"Heading {level}"]
-        _format(style, size, "ink", before=0 if level == 0 else 2, after=2, bold=True)
-        style.paragraph_format.keep_with_next = True
-        for border in style.element.iter(qn("w:pBdr")):
-            border.getparent().remove(border)
-            break
+            # The letters are named for every script, so that no theme has its own way.
+            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+            for name in list(fonts.attrib):
+                del fonts.attrib[name]
+            for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+                fonts.set(qn(f"w:{script}"), _FONT)
+    heads = ["Title", *(f"Heading {level}" for level in range(1, len(_HEADINGS)))]
+    for name, size, colour, before, after in (
+        ("Normal", _SIZE, "ink", 0, 1),
+        ("Quiet", _SMALL, "quiet", 0, 1),
+        ("Dense", Pt(7), "ink", 0, 0),
+        ("Tiny", Pt(6.5), "ink", 0, 0),
+        ("Gap", Pt(2), "ink", 0, 0),
+        ("List Bullet", _SIZE, "ink", 0, 1),
+        *(
+            (name, size, "ink", 0 if name == "Title" else 2, 2)
+            for name, size in zip(heads, _HEADINGS, strict=True)
+        ),
+    ):
+        style = styles[name]
+        style.font.size, style.font.bold, style.font.italic = size, name in heads, False
+        style.font.color.rgb = RGBColor.from_string(_colour(colour))
+        spacing = style.paragraph_format
+        spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), 1.0
+        if name in heads:
+            spacing.keep_with_next = True
+            for border in list(style.element.iter(qn("w:pBdr")))[:1]:
+                border.getparent().remove(border)
     rule = _element("w:pBdr", _element("w:top", val="single", sz=8, space=4, color=_colour("accent")))
     styles["Heading 1"].element.get_or_add_pPr().insert_element_before(
         rule, "w:shd", "w:spacing", "w:ind", "w:jc", "w:outlineLvl"
     )
-    for each in styles.element.iter(qn("w:lang")):
+    for each in (*styles.element.iter(qn("w:lang")), *document.settings.element.iter(qn("w:themeFontLang"))):
         each.set(qn("w:val"), language)
-    for each in document.settings.element.iter(qn("w:themeFontLang")):
-        each.set(qn("w:val"), language)
-
-
-def _set_font(style: Any) -> None:
-    """Say the name of the letters for every script, so that no theme has its own way."""
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in list(fonts.attrib):
-        del fonts.attrib[name]
-    for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{script}"), _FONT)
-
-
-def _format(style: Any, size: Pt, colour: str, *, before: float, after: float, bold: bool = False) -> None:
-    style.font.size, style.font.bold, style.font.italic = size, bold, False
-    style.font.color.rgb = RGBColor.from_string(_colour(colour))
-    spacing = style.paragraph_format
-    spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), 1.0
 
 
 def _set_page(document: Any, running: str) -> None:
