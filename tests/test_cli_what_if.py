@@ -37,6 +37,12 @@ def test_an_arrangement_that_stops_applying_says_so() -> None:
     assert "| Can't tell yet → does not apply |" in words
 
 
+def test_a_questionnaire_that_is_not_there_is_no_fault_of_the_change() -> None:
+    ran = what_if(CASES["a"], "reflection-time=4", "-q", "nowhere")
+    assert ran.exit_code == ExitStatus.UNUSABLE
+    assert ran.stderr.startswith("nowhere: no such questionnaire")
+
+
 def test_several_changes_are_tried_together() -> None:
     words = what_if(CASES["a"], "reflection-time=4", "board-support=4").stdout
     assert "reflection" not in words

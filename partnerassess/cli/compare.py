@@ -147,11 +147,11 @@ class _Rounds:
         from partnerassess.loading import explain_broken, load_answers
         from partnerassess.parsing.nodes import BrokenDocument
 
+        read = document.read if isinstance(document, BrokenDocument) else document
         # What another version asked cannot be known here: it is listed as left out instead of refused.
+        leave = read is not None and self._is_of_other_version(read)
         if isinstance(document, BrokenDocument):
-            leave = document.read is not None and self._is_of_other_version(document.read)
             raise ProblemsFound(explain_broken(document, self._find, ignore_unrecognised=leave))
-        leave = self._is_of_other_version(document)
         questionnaire = self._find(document)
         return questionnaire, load_answers(document, questionnaire, ignore_unrecognised=leave)
 

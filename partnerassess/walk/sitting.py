@@ -38,7 +38,6 @@ from partnerassess.walk.words import (
     MAY_STOP,
     answer_words,
     event_lines,
-    many_lines,
     minutes_left,
     organisation_name,
 )
@@ -46,6 +45,7 @@ from partnerassess.walk.words import (
 DONE = 0
 _MANY = 45
 """From this many questions on somebody is told how long that takes, and what is shorter."""
+_SHORTER = "A first look takes ten minutes: leave with q, and begin with partnerassess assess --quick."
 NOT_SAVED = 3
 """The exit code where some answers could not be written to a file."""
 
@@ -177,8 +177,10 @@ class Sitting:
         rules_out = any(not each.applies for each in session.assessment().arrangements)
         if not is_scene or len(session.entries) < _MANY or rules_out:
             return ()
+        minutes = minutes_left(self.table)
+        left = f"Nothing is ruled out by this: {len(session.entries)} questions, about {minutes} minutes."
         has_quick = find_questionnaire(f"{self.questionnaire.id}-quick") is not None
-        return many_lines(len(session.entries), minutes_left(self.table), has_quick=has_quick)
+        return (left, _SHORTER) if has_quick else (left,)
 
     def answer(self, turn: int, question: Question, command: Command) -> Outcome:
         """Carry out a command at a question that is asked, for one of the organisations, wherever one is."""

@@ -115,15 +115,6 @@ def minutes_left(table: Table) -> int:
     return -(-len(waiting) * (_SECONDS if len(table.sessions) == 1 else _SECONDS_TOGETHER) // 60)
 
 
-def many_lines(questions: int, minutes: int, *, has_quick: bool) -> tuple[str, ...]:
-    """Say that a starting point leaves many questions, and what is shorter."""
-    shorter = "A first look takes ten minutes: leave with q, and begin with partnerassess assess --quick."
-    return (
-        f"Nothing is ruled out by this: {questions} questions, about {minutes} minutes.",
-        *([shorter] if has_quick else []),
-    )
-
-
 def done_sentence(session: Session) -> str:
     """Say how many questions are done, and of how many of these no answer is known.
 
