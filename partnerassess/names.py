@@ -125,9 +125,15 @@ def _plain_sign(sign: str) -> str:
             return sign
 
 
+def _without_accents(name: str) -> str:
+    if name.isascii():
+        return name
+    return _ACCENT.sub("", unicodedata.normalize("NFD", name))
+
+
 def _essence(name: str) -> tuple[str, str]:
     """Give what has to be the same in names that are nearly the same, their numbers, and their letters."""
-    signs = "".join(sign if sign.isalnum() else " " for sign in name[:_LONGEST])
+    signs = "".join(sign if sign.isalnum() else " " for sign in _without_accents(name[:_LONGEST]))
     words = [word for word in signs.split() if word not in _PADDING]
     numbers = " ".join(word for word in words if len(word) == 1 or not word.isalpha())
     return numbers, "".join(word for word in words if len(word) > 1 and word.isalpha())

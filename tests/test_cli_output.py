@@ -160,6 +160,15 @@ def test_a_pipe_by_name_is_written_to(folder: Path) -> None:
     assert "voluntary" in text
 
 
+@pytest.mark.parametrize(
+    "command", ["score a.json -o out/", "template -o out/", "compare a.json b.json -o out/"]
+)
+def test_a_folder_takes_no_single_file(folder: Path, command: str) -> None:
+    done = run(*command.split())
+    assert (done.exit_code, "this is a folder, not a file" in done.stderr) == (3, True)
+    assert not (folder / "out").exists()
+
+
 def test_the_guard_leaves_new_names_and_streams_alone(tmp_path: Path) -> None:
     for output in (str(tmp_path / "new.csv"), "-", os.devnull):
         guard([output], [str(tmp_path)])

@@ -102,16 +102,30 @@ def test_a_folder_can_be_sorted_selected_and_shaded() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "fault"),
     [
-        ["--sort", "colour"],
-        ["--only", "golden"],
-        ["--heatmap", "--arrangement", "takeover"],
+        (["--sort", "colour"], "for --sort: sort by one of"),
+        (["--sort", "Readines"], "did you mean `readiness`?"),
+        (["--only", "golden"], "for --only: nhs-partnering has no verdict or band `golden`"),
+        (["--heatmap", "--arrangement", "takeover"], "for --arrangement: nhs-partnering has no arrangement"),
     ],
-    ids=" ".join,
 )
-def test_options_that_make_no_sense_are_wrong_usage(arguments: list[str]) -> None:
-    assert run("score", case_studies()[0].parent, *arguments).status == ExitStatus.USAGE
+def test_options_that_make_no_sense_are_wrong_usage(arguments: list[str], fault: str) -> None:
+    ran = run("score", case_studies()[0], *arguments)
+    assert (ran.status, fault in " ".join(ran.err.split())) == (ExitStatus.USAGE, True)
+
+
+def test_a_questionnaire_that_is_not_there_is_told_which_was_meant() -> None:
+    assert "did you mean `nhs-partnering`?" in run("check", case_studies()[0], "-q", "nhs-partering").err
+
+
+def test_a_heading_names_only_rounds_and_programmes_that_all_belong_to(folder: Path) -> None:
+    for name, about in (("one", "round: Spring\nprogramme: North\n"), ("two", "programme: North\n")):
+        text = f"questionnaire: nhs-partnering\npartnership: {name}\n{about}answers:\n{LINES.format(2)}"
+        (folder / name).with_suffix(".yml").write_text(text, encoding="utf-8")
+    both = [folder / "one.yml", folder / "two.yml"]
+    assert run("score", *both).out.startswith("North · Partnering for improvement\n")
+    assert run("score", folder).out.startswith("Partnering for improvement\n")
 
 
 @pytest.mark.parametrize(("form", "begins"), [("html", b"<!DOCTYPE html>"), ("docx", b"PK")])

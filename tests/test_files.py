@@ -105,6 +105,22 @@ def test_a_missing_file_is_a_problem_with_its_name(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("–full", "options begin with two plain hyphens: --full"),
+        ("gone/a.yaml", "there is no folder gone"),
+        *((name, "quotes or spaces") for name in ("'a.yaml'", "“a.yaml”", "a.yaml ", '"a.yaml')),
+    ],
+)
+def test_a_missing_file_is_told_what_its_name_was_meant_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, hint: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.yaml").write_text("x")
+    assert str(refuse(lambda: read_bytes(name, limit=LIMIT)).hint).startswith(hint)
+
+
 def test_a_file_inside_a_file_is_missing(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("x")
     assert refuse_reading(tmp_path / "a" / "b.yaml") == "there is no such file or folder"

@@ -77,6 +77,7 @@ def test_the_usual_spelling_is_the_one_used_most_often() -> None:
         ("Riverside", "Riverside NHS Trust", True),
         ("Riverside & Valley", "Riverside and Valley", True),
         ("Sea side", "Seaside", True),
+        ("Hopital Noel", "Hôpital Noël", True),
         ("Ward 1", "Ward 2", False),
         ("Practice A", "Practice B", False),
         ("North", "South", False),

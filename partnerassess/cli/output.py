@@ -38,7 +38,11 @@ def guard(outputs: Iterable[str], reads: Iterable[str | None], *, force: bool = 
     questionnaire. None of them is ever replaced, under whatever name it is reached. Any other file that is
     there already is replaced only with `force`, and a link never. Raises ProblemsFound.
     """
-    there = [each for each in outputs if not is_stream(each) and os.path.lexists(each)]
+    asked = list(outputs)
+    for output in asked:
+        if output.endswith(("/", os.sep)):
+            raise _refused(output, "this is a folder, not a file", "name a file in it")
+    there = [each for each in asked if not is_stream(each) and os.path.lexists(each)]
     named = [each for each in reads if each is not None] if there else []
     inputs = {identify(0 if each == "-" else each) for each in named} - {None}
     found = {identify(each) for each in _files_in(named)} - {None}

@@ -180,8 +180,10 @@ class Look:
         for each in assessments:
             for hint, asked in (("--only", self.selection), ("--require", self.requirement)):
                 fault = asked.find_fault(each.questionnaire) if asked else None
-                if fault:
-                    raise typer.BadParameter(fault, param_hint=hint)
+                if asked and fault:
+                    known = [None, *(one.arrangement.id for one in each.arrangements)]
+                    named = hint if asked.arrangement in known else "--arrangement"
+                    raise typer.BadParameter(fault, param_hint=named)
             if self.requirement is not None and not self.requirement.is_met(each):
                 self._missed = True
             found = self.selection.find_selected(each) if self.selection else each

@@ -151,7 +151,8 @@ def compare(
             found.setdefault(key, {})[place] = several[-1]
             if len(several) > 1:
                 name = several[-1].answers.partnership
-                warnings.append(f"“{name}” is in round {place + 1} {len(several)} times: the newest counts.")
+                often = "twice" if len(several) == 2 else f"{len(several)} times"
+                warnings.append(f"“{name}” is {often} in round {place + 1}: the newest counts.")
     compared = [
         replace(compare_partnership(list(each.values()), score_common), rounds=tuple(each))
         for each in found.values()

@@ -23,6 +23,7 @@ from partnerassess.decide.amounts import Row, Table, make_table
 from partnerassess.decide.search import Search
 from partnerassess.decide.what_if import change_answers
 from partnerassess.exact import Root
+from partnerassess.loading.wording import find_similar, suggest
 from partnerassess.model import Band, Level, Questionnaire, ScoredQuestion, Scoring
 from partnerassess.scoring import score
 from partnerassess.visibility import Visibility
@@ -61,7 +62,8 @@ def find_target(name: str, questionnaire: Questionnaire) -> Target | str:
         return f"{questionnaire.id} does not say where ready starts; ask for a number"
     known = [*([READY] if scoring.ready else []), *(each for each in bands if each != READY)]
     offered = f"it has {', '.join(known)}; or ask for a number" if known else "ask for a number"
-    return f"{questionnaire.id} has no band `{name}`; {offered}"
+    guess = suggest(find_similar(name, known))
+    return f"{questionnaire.id} has no band `{name}`{f' ({guess})' if guess else ''}; {offered}"
 
 
 def _at(number: Fraction, scoring: Scoring) -> Target | str:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from partnerassess.assessment import ArrangementResult, Assessment, Verdict
+from partnerassess.loading.wording import find_similar, suggest
 from partnerassess.model import Questionnaire
 from partnerassess.names import folded
 
@@ -124,7 +125,9 @@ def read_order(text: str, arrangement: str | None = None) -> Order:
     known = [key.value for key in SortKey]
     if name not in known:
         every = ", ".join(known)
-        raise ValueError(f"sort by one of {every}, from low to high; with - in front from high to low")
+        raise ValueError(
+            f"sort by one of {every}{_guess(name, known)}, from low to high; with - in front from high to low"
+        )
     return Order(key=SortKey(name), reverse=name != text, arrangement=arrangement)
 
 
@@ -159,7 +162,5 @@ def _find_unknown(questionnaire: Questionnaire, names: Sequence[str], arrangemen
 
 
 def _guess(name: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    matches = get_close_matches(name.lower(), known, n=1)
-    return f" (did you mean `{matches[0]}`?)" if matches else ""
+    guess = suggest(find_similar(name, known))
+    return f" ({guess})" if guess else ""

@@ -44,6 +44,9 @@ _KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISFIFO, "this is a pipe, not a file"),
     (stat.S_ISSOCK, "this is a socket, not a file"),
 )
+_LONG_DASHES = ("–", "—")
+_AROUND_NAMES = " \u00a0\"'“”„‘’‚«»"
+"""What word processors, and shells that take no single quotes, leave around names."""
 _AS_TEXT = "save it as plain text, in UTF-8"
 _TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".numbers", ".zip")
 _ELSEWHERE = (*_TABLES, ".doc", ".docx", ".odt", ".rtf", ".pages", ".ndjson", ".jsonlines")
@@ -213,7 +216,19 @@ def _find_reason(path: str | os.PathLike[str], error: OSError | ValueError) -> t
     if os.name == "nt" and os.path.isdir(path):
         return _REASONS[errno.EISDIR]
     said = clean(error.strerror or "nothing about the reason")
+    if error.errno == errno.ENOENT:
+        return _REASONS[errno.ENOENT][0], _hint_for_missing(os.fspath(path))
     return _REASONS.get(error.errno, (f"the system says: {said}", None))
+
+
+def _hint_for_missing(path: str) -> str:
+    """Say what may be wrong with the name of a file that is not there."""
+    if path.startswith(_LONG_DASHES):
+        return f"options begin with two plain hyphens: --{path.lstrip(''.join(_LONG_DASHES))}"
+    if path != (bare := path.strip(_AROUND_NAMES)) and os.path.exists(bare):
+        return "quotes or spaces around the name are read as a part of it: leave them out"
+    folder = os.path.dirname(path)
+    return "check the name" if not folder or os.path.isdir(folder) else f"there is no folder {clean(folder)}"
 
 
 def other_encoding(file: str, line: int, column: int) -> Problem:

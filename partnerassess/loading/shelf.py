@@ -5,6 +5,7 @@ from pathlib import Path
 from partnerassess.library import DEFAULT, find_questionnaire, shipped_questionnaires
 from partnerassess.loading.answers import find_questionnaire_name, read_answer_documents
 from partnerassess.loading.questionnaire import load_questionnaire
+from partnerassess.loading.wording import find_similar, suggest
 from partnerassess.model import Questionnaire
 from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.problems import Problem, ProblemsFound
@@ -49,7 +50,9 @@ def find_questionnaire_file(name: str) -> Path:
     """Give the file of the questionnaire a person named; raises ProblemsFound if there is none."""
     path = find_questionnaire(name)
     if path is None:
-        hint = f"a file, or one of: {', '.join(shipped_questionnaires())}"
+        known = shipped_questionnaires()
+        guess = suggest(find_similar(name, known))
+        hint = guess or f"a file, or one of: {', '.join(known)}"
         raise ProblemsFound([Problem(file=name, message="no such questionnaire", hint=hint)])
     return path
 

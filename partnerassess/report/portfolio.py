@@ -207,8 +207,11 @@ def _headline(members: Sequence[Member]) -> str:
 
 
 def _about(members: Sequence[Member]) -> Iterator[str]:
-    yield from _programmes(members)
-    yield from dict.fromkeys(each.answers.round for each in members if each.answers.round)
+    # What only some belong to stands beside these.
+    if all(each.answers.programme for each in members):
+        yield from _programmes(members)
+    if all(each.answers.round for each in members):
+        yield from dict.fromkeys(each.answers.round for each in members if each.answers.round)
     dates = [date for each in members for date in each.dates]
     if dates and all(each.dates for each in members):
         yield format_dates(dates)
