@@ -5,13 +5,11 @@ from fractions import Fraction
 
 from partnerassess.assessment import (
     ArrangementResult,
-    DimensionResult,
     EssentialState,
     FactorResult,
-    Range,
     Verdict,
 )
-from partnerassess.explain import ArrangementExplanation, GivenAdvice, GivenAnswer, PlacedAnswer
+from partnerassess.explain import ArrangementExplanation, GivenAdvice, GivenAnswer
 from partnerassess.model import Audience, Scoring
 from partnerassess.report.numbers import as_positions, format_brief, format_level
 from partnerassess.report.sentences import (
@@ -45,7 +43,6 @@ from partnerassess.report.shapes import (
     Tone,
 )
 from partnerassess.report.words import format_count, format_list
-from partnerassess.scoring import Swing
 
 WEAK_POINTS = 5
 ACTIONS = 5
@@ -93,24 +90,14 @@ def range_row(
         point=known.point if known else None,
         highest=known.highest if known else None,
         words=brief_standing(result),
-        ends=_ends(known, scoring),
+        ends=(format_brief(known.lowest, scoring), format_brief(known.highest, scoring))
+        if known and known.lowest != known.highest
+        else ("", ""),
         number=format_brief(known.point, scoring) if known and known.point is not None else "",
         detail=" · ".join(filter(None, [detail or forms, answered])),
         group=group,
-        tone=_tone(result, leads=leads),
+        tone=Tone.GOOD if result.verdict is Verdict.READY else Tone.LEADING if leads else Tone.PALE,
     )
-
-
-def _ends(known: Range[Fraction] | None, scoring: Scoring) -> tuple[str, str]:
-    if known is None or known.lowest == known.highest:
-        return "", ""
-    return format_brief(known.lowest, scoring), format_brief(known.highest, scoring)
-
-
-def _tone(result: ArrangementResult, *, leads: bool) -> Tone:
-    if result.verdict is Verdict.READY:
-        return Tone.GOOD
-    return Tone.LEADING if leads else Tone.PALE
 
 
 def standing_part(result: ArrangementResult, scoring: Scoring, *, is_headline: bool = False) -> Part:
@@ -127,28 +114,26 @@ def dimensions_part(result: ArrangementResult, scoring: Scoring) -> Part | None:
     """Show the dimensions of an arrangement as bars."""
     if result.readiness is None:
         return None
-    rows = tuple(_dimension_bar(part, result, scoring) for part in result.dimensions)
+    bars = []
+    for part in result.dimensions:
+        known, point = part.range, part.range.point if part.range else None
+        others = [each.range.point for each in result.dimensions if each is not part and each.range]
+        holds_back = bool(others) and all(
+            point is not None and other is not None and other - point >= _HOLDS_BACK for other in others
+        )
+        bars.append(
+            Bar(
+                label=part.dimension.title,
+                point=point,
+                words=format_number(known, scoring),
+                lowest=known.lowest if known else None,
+                highest=known.highest if known else None,
+                detail="this holds it back" if holds_back else "",
+                tone=Tone.WEAK if holds_back else Tone.PLAIN,
+            )
+        )
     heading = format_list([part.dimension.title for part in result.dimensions])
-    axis = plain_axis(scoring)
-    return Part(heading, (Bars(axis, rows),), Role.DIMENSIONS)
-
-
-def _dimension_bar(part: DimensionResult, result: ArrangementResult, scoring: Scoring) -> Bar:
-    known = part.range
-    point = known.point if known else None
-    others = [each.range.point for each in result.dimensions if each is not part and each.range]
-    holds_back = bool(others) and all(
-        point is not None and other is not None and other - point >= _HOLDS_BACK for other in others
-    )
-    return Bar(
-        label=part.dimension.title,
-        point=point,
-        words=format_number(known, scoring),
-        lowest=known.lowest if known else None,
-        highest=known.highest if known else None,
-        detail="this holds it back" if holds_back else "",
-        tone=Tone.WEAK if holds_back else Tone.PLAIN,
-    )
+    return Part(heading, (Bars(plain_axis(scoring), tuple(bars)),), Role.DIMENSIONS)
 
 
 def missing_part(result: ArrangementResult) -> Part | None:
@@ -163,15 +148,13 @@ def weak_part(explained: ArrangementExplanation) -> Part | None:
         explained.weak_points,
         key=lambda each: each.answer.question.effort is None and not each.keeps_unmet,
     )
-    rows = tuple(_weak_row(each) for each in in_hands[:WEAK_POINTS])
-    records = Records(("Weak point", "Now", "Next step"), rows)
+    rows = []
+    for each in in_hands[:WEAK_POINTS]:
+        question = each.answer.question
+        name = f"{name_of(question)} (essential)" if each.keeps_unmet else name_of(question)
+        rows.append((name, level_words(question, each.position), next_step(question, each.position)))
+    records = Records(("Weak point", "Now", "Next step"), tuple(rows))
     return Part("Weak points", (records,), Role.WEAK) if rows else None
-
-
-def _weak_row(placed: PlacedAnswer) -> tuple[str, str, str]:
-    question = placed.answer.question
-    name = f"{name_of(question)} (essential)" if placed.keeps_unmet else name_of(question)
-    return name, level_words(question, placed.position), next_step(question, placed.position)
 
 
 def actions_part(explained: ArrangementExplanation, advice: Iterable[GivenAdvice]) -> Part | None:
@@ -184,20 +167,25 @@ def actions_part(explained: ArrangementExplanation, advice: Iterable[GivenAdvice
         if each.advice.audience is Audience.PARTNERS and explained.result in each.arrangements
     ]
     holding.sort(key=lambda pair: min((place[name] for name in pair[1] if name in place), default=len(place)))
+    now = {
+        name: (name_of(each.answer.question), level_words(each.answer.question, each.position))
+        for name, each in weak.items()
+    }
     rows = [
         Action(
             do=each.do or each.say,
-            now=next((_now(weak[name]) for name in weak if name in subjects), ""),
+            now=next((": ".join(now[name]) for name in weak if name in subjects), ""),
             why=each.say if each.do else "",
         )
         for each, subjects in holding
     ]
     advised = {name for _, subjects in holding for name in subjects}
-    rows += [
-        _raised(each)
-        for name, each in weak.items()
-        if name not in advised and level_above(each.answer.question, each.position)
-    ]
+    for name, each in weak.items():
+        question, (title, level) = each.answer.question, now[name]
+        above = level_above(question, each.position)
+        if name not in advised and above:
+            do = f"{title}: get from “{level}” to “{above.label}”"
+            rows.append(Action(do=do, then=next_step(question, each.position)))
     return Part("What to do", (Actions(tuple(rows[:ACTIONS])),), Role.ACTIONS) if rows else None
 
 
@@ -210,21 +198,6 @@ def _subjects(given: GivenAdvice) -> set[str]:
         elif isinstance(ground, FactorResult):
             found |= {answer.question.id for answer in ground.answers}
     return found
-
-
-def _raised(placed: PlacedAnswer) -> Action:
-    question = placed.answer.question
-    level = level_above(question, placed.position)
-    then = level.label if level else ""
-    return Action(
-        do=f"{name_of(question)}: get from “{level_words(question, placed.position)}” to “{then}”",
-        then=next_step(question, placed.position),
-    )
-
-
-def _now(placed: PlacedAnswer) -> str:
-    question = placed.answer.question
-    return f"{name_of(question)}: {level_words(question, placed.position)}"
 
 
 def find_out_part(explained: ArrangementExplanation, open_for: Mapping[str, str]) -> Part | None:
@@ -247,20 +220,17 @@ def find_out_part(explained: ArrangementExplanation, open_for: Mapping[str, str]
         items.append(f"and {rest} more")
     blocks: list[Block] = [Points(tuple(items))]
     if result.verdict is Verdict.UNDETERMINED:
-        settling = [swing for swing in moving[:FIND_OUT] if swing.can_settle]
-        blocks.append(Prose(_settled_by(settling, moving[:1], len(absent))))
+        settling = [swing.answer.question for swing in moving[:FIND_OUT] if swing.can_settle]
+        if len(absent) == 1:
+            words = "With this answer it can be told."
+        elif settling and settling[0] is moving[0].answer.question:
+            words = "The first alone can settle it."
+        elif settling:
+            words = f"“{name_of(settling[0])}” alone can settle it."
+        else:
+            words = f"With all {len(absent)} it can be told."
+        blocks.append(Prose(words))
     return Part("Find out", tuple(blocks), Role.FIND_OUT)
-
-
-def _settled_by(settling: Sequence[Swing], first: Sequence[Swing], absent: int) -> str:
-    """Say which missing answers tell whether an arrangement is ready."""
-    if absent == 1:
-        return "With this answer it can be told."
-    if settling and settling[0] in first:
-        return "The first alone can settle it."
-    if settling:
-        return f"“{name_of(settling[0].answer.question)}” alone can settle it."
-    return f"With all {absent} it can be told."
 
 
 def strengths_part(explained: ArrangementExplanation) -> Part | None:
@@ -271,37 +241,33 @@ def strengths_part(explained: ArrangementExplanation) -> Part | None:
 
 def factors_part(result: ArrangementResult, scoring: Scoring, heading: str) -> Part:
     """Show every factor as a bar, dimension by dimension, strongest first."""
-    rows = [
-        _factor_bar(factor, part, scoring)
-        for part in result.dimensions
-        for factor in sorted(part.factors, key=_strength, reverse=True)
-    ]
-    axis = plain_axis(scoring)
-    return Part(heading, (Bars(axis, tuple(rows)),), Role.FACTORS)
 
+    def strength(factor: FactorResult) -> tuple[bool, Fraction]:
+        known = factor.range
+        if known is None or known.point is None:
+            return False, Fraction(0) if known is None else known.lowest
+        return True, known.point
 
-def _strength(factor: FactorResult) -> tuple[bool, Fraction]:
-    known = factor.range
-    if known is None or known.point is None:
-        return False, Fraction(0) if known is None else known.lowest
-    return True, known.point
-
-
-def _factor_bar(factor: FactorResult, part: DimensionResult, scoring: Scoring) -> Bar:
-    known = factor.range
-    is_withheld = any(answer.standing.is_withheld for answer in factor.answers)
     tones = {EssentialState.UNMET: Tone.WEAK, EssentialState.OPEN: Tone.OPEN}
-    return Bar(
-        label=factor.factor.title,
-        point=known.point if known else None,
-        words="not shown" if is_withheld else format_exactly(known, scoring),
-        lowest=known.lowest if known else None,
-        highest=known.highest if known else None,
-        minimum=factor.factor.essential,
-        detail=factor_state(factor),
-        group=part.dimension.title,
-        tone=tones.get(factor.essential, Tone.PLAIN) if factor.essential else Tone.PLAIN,
-    )
+    bars = []
+    for part in result.dimensions:
+        for factor in sorted(part.factors, key=strength, reverse=True):
+            known = factor.range
+            is_withheld = any(answer.standing.is_withheld for answer in factor.answers)
+            bars.append(
+                Bar(
+                    label=factor.factor.title,
+                    point=known.point if known else None,
+                    words="not shown" if is_withheld else format_exactly(known, scoring),
+                    lowest=known.lowest if known else None,
+                    highest=known.highest if known else None,
+                    minimum=factor.factor.essential,
+                    detail=factor_state(factor),
+                    group=part.dimension.title,
+                    tone=tones.get(factor.essential, Tone.PLAIN) if factor.essential else Tone.PLAIN,
+                )
+            )
+    return Part(heading, (Bars(plain_axis(scoring), tuple(bars)),), Role.FACTORS)
 
 
 def next_part(commands: Sequence[tuple[str, str]]) -> Part:

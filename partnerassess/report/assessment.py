@@ -6,11 +6,8 @@ from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.explain import ArrangementExplanation, Explanation, GivenAdvice, explain
 from partnerassess.model import (
     Aggregation,
-    Answers,
     Audience,
-    Citation,
     Nature,
-    Question,
     Questionnaire,
     Scoring,
 )
@@ -119,34 +116,45 @@ def _about(explanation: Explanation) -> Iterator[str]:
     if pooled:
         yield from about_pooled(pooled)
     else:
-        yield from _view(answers)
+        if answers.date:
+            yield format_date(answers.date)
+        who = ", ".join(filter(None, (answers.respondent, answers.organisation)))
+        if who:
+            yield f"one view only: {who}"
     applying = _applying(explanation)
     if applying:
         yield answered_phrase(applying)
 
 
-def _view(answers: Answers) -> Iterator[str]:
-    if answers.date:
-        yield format_date(answers.date)
-    who = ", ".join(part for part in (answers.respondent, answers.organisation) if part)
-    if who:
-        yield f"one view only: {who}"
-
-
 def _parts(explanation: Explanation, commands: Sequence[tuple[str, str]]) -> Iterator[Part]:
-    assessment = explanation.assessment
+    assessment, pooled = explanation.assessment, explanation.assessment.pooled
     scoring = assessment.questionnaire.scoring
     leading = explanation.leading or _first_applying(explanation)
-    if assessment.pooled:
-        yield views_part(assessment.pooled, scoring)
+    if pooled:
+        yield views_part(pooled, scoring)
     if leading is not None:
         alone = len(_applying(explanation)) == 1
         yield standing_part(leading.result, scoring, is_headline=alone)
         yield arrangements_part(explanation, leading.result)
-        yield from filter(None, _leading_parts(leading, explanation))
+        every = (
+            dimensions_part(leading.result, scoring),
+            missing_part(leading.result),
+            weak_part(leading),
+            actions_part(leading, explanation.advice),
+            differences_part(pooled) if pooled else None,
+            find_out_part(leading, open_for(pooled)),
+            strengths_part(leading),
+        )
+        yield from filter(None, every)
     else:
         yield Part("Where it stands", (Prose(exclusion_sentence(assessment)),), Role.STANDING)
-    yield Part("How sure", (Prose(" ".join(_sure(explanation))),), Role.SURE)
+    sure = [CONVENTIONS]
+    certain = explanation.leader_is_certain
+    if certain is False:
+        sure.insert(0, "Another form could still come first.")
+    elif certain and any(result.open_answers() for result in assessment.arrangements):
+        sure.insert(0, "Whatever the missing answers are, no other form comes first.")
+    yield Part("How sure", (Prose(" ".join(sure)),), Role.SURE)
     if assessment.warnings:
         yield Part("Please note", (Points(tuple(assessment.warnings)),))
     if commands:
@@ -157,23 +165,12 @@ def _first_applying(explanation: Explanation) -> ArrangementExplanation | None:
     return next((each for each in explanation.arrangements if each.result.applies), None)
 
 
-def _leading_parts(leading: ArrangementExplanation, explanation: Explanation) -> Iterator[Part | None]:
-    assessment = explanation.assessment
-    yield dimensions_part(leading.result, assessment.questionnaire.scoring)
-    yield missing_part(leading.result)
-    yield weak_part(leading)
-    yield actions_part(leading, explanation.advice)
-    if assessment.pooled:
-        yield differences_part(assessment.pooled)
-    yield find_out_part(leading, open_for(assessment.pooled))
-    yield strengths_part(leading)
-
-
 def arrangements_part(explanation: Explanation, leader: ArrangementResult) -> Part:
     """Show the arrangements that apply on one axis, and name the others in one line."""
     assessment, applying = explanation.assessment, _applying(explanation)
     scoring = assessment.questionnaire.scoring
-    groups = [_group(each) for each in applying]
+    typologies = [each.arrangement.typology for each in applying]
+    groups = [_GROUPS[each.nature] if each else "" for each in typologies]
     is_grouped = all(groups) and len(set(groups)) > 1
     rows = [
         range_row(each, scoring, leads=each is leader, group=group if is_grouped else "")
@@ -183,20 +180,6 @@ def arrangements_part(explanation: Explanation, leader: ArrangementResult) -> Pa
     rows.sort(key=lambda row: order.index(row.group))
     ranges = Ranges(readiness_axis(scoring), tuple(rows), exclusion_sentence(assessment))
     return Part("The forms on one scale" if len(rows) > 1 else "On the scale", (ranges,), Role.ARRANGEMENTS)
-
-
-def _group(result: ArrangementResult) -> str:
-    typology = result.arrangement.typology
-    return _GROUPS[typology.nature] if typology else ""
-
-
-def _sure(explanation: Explanation) -> Iterator[str]:
-    certain = explanation.leader_is_certain
-    if certain is False:
-        yield "Another form could still come first."
-    elif certain and any(result.open_answers() for result in explanation.assessment.arrangements):
-        yield "Whatever the missing answers are, no other form comes first."
-    yield CONVENTIONS
 
 
 def _folds(explanation: Explanation, *, notes: bool) -> Iterator[Fold]:
@@ -232,32 +215,28 @@ def _other_part(explained: ArrangementExplanation, scoring: Scoring) -> Part:
 
 
 def _answer_parts(assessment: Assessment, *, notes: bool) -> Iterator[Part]:
-    visibility = Visibility(assessment.questionnaire, assessment.answers)
-    asked = {question.id for question in visibility.asked()}
+    answers = assessment.answers
+    asked = {question.id for question in Visibility(assessment.questionnaire, answers).asked()}
     columns = ("Question", "Answer", *(("Note",) if notes else ()))
     for section in assessment.questionnaire.sections:
-        rows = tuple(_answer_row(each, assessment, notes) for each in section.questions if each.id in asked)
+        rows = []
+        for question in section.questions:
+            if question.id in asked:
+                answer = answers.answers.get(question.id)
+                note = (answer.note or "" if answer else "",) if notes else ()
+                rows.append((question.text, format_answer(answer), *note))
         if rows:
-            yield Part(section.title, (Records(columns, rows),), Role.ANSWERS)
-
-
-def _answer_row(question: Question, assessment: Assessment, notes: bool) -> tuple[str, ...]:
-    answer = assessment.answers.answers.get(question.id)
-    note = (answer.note or "" if answer else "",) if notes else ()
-    return question.text, format_answer(answer), *note
+            yield Part(section.title, (Records(columns, tuple(rows)),), Role.ANSWERS)
 
 
 def _advice_parts(advice: Sequence[GivenAdvice]) -> Iterator[Part]:
     for audience in Audience:
-        items = tuple(_advice_words(each) for each in advice if each.advice.audience is audience)
+        items = []
+        for each in (given.advice for given in advice if given.advice.audience is audience):
+            source = f" ({format_source(each.source)})" if each.source else ""
+            items.append(" ".join(filter(None, [each.do and as_sentence(each.do), each.say])) + source)
         if items:
-            yield Part(AUDIENCES[audience], (Points(items),), Role.ADVICE)
-
-
-def _advice_words(given: GivenAdvice) -> str:
-    advice = given.advice
-    source = f" ({format_source(advice.source)})" if advice.source else ""
-    return " ".join(filter(None, [as_sentence(advice.do) if advice.do else "", advice.say])) + source
+            yield Part(AUDIENCES[audience], (Points(tuple(items)),), Role.ADVICE)
 
 
 def method_parts(assessment: Assessment) -> Iterator[Part]:
@@ -277,11 +256,11 @@ def method_parts(assessment: Assessment) -> Iterator[Part]:
     if questionnaire.description:
         yield Part("About the questionnaire", (Prose(questionnaire.description),), Role.METHOD)
     if questionnaire.sources:
-        yield Part("Sources", (Points(tuple(map(_cited, questionnaire.sources))),), Role.METHOD)
-
-
-def _cited(source: Citation) -> str:
-    return " ".join(filter(None, [f"{source.id}: {source.citation}", source.url]))
+        cited = (
+            " ".join(filter(None, [f"{source.id}: {source.citation}", source.url]))
+            for source in questionnaire.sources
+        )
+        yield Part("Sources", (Points(tuple(cited)),), Role.METHOD)
 
 
 def _method(questionnaire: Questionnaire) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """What a report says of several rounds: one partnership's way, or what moved in each of many."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from partnerassess.assessment import Assessment, QuestionResult, QuestionState
+from partnerassess.assessment import QuestionResult, QuestionState
 from partnerassess.decide.comparison import (
     ArrangementCourse,
     Comparison,
@@ -12,8 +12,8 @@ from partnerassess.decide.comparison import (
     RoundComparison,
     name_partnerships,
 )
-from partnerassess.decide.versions import Gap, LeftOut
-from partnerassess.model import Question, Scoring
+from partnerassess.decide.versions import Gap
+from partnerassess.model import Scoring
 from partnerassess.report.arrangement import readiness_axis
 from partnerassess.report.numbers import as_positions, format_figure, format_gain, format_range
 from partnerassess.report.sentences import (
@@ -101,13 +101,13 @@ def _parts_of_many(compared: RoundComparison) -> Iterator[Part]:
     if rows:
         columns = ("Partnership", "Readiness", "Change", "What moved most")
         yield Part("What moved", (Records(columns, rows, _CLEAR),), Role.ARRANGEMENTS)
-    only = tuple(
-        f"Round {place}: {_names(assessments)}"
-        for place, assessments in enumerate(compared.only_in, start=1)
-        if assessments
-    )
+    only = []
+    for place, assessments in enumerate(compared.only_in, start=1):
+        names, more = [subject_of(each) for each in assessments[:_LISTED]], len(assessments) - _LISTED
+        if names:
+            only.append(f"Round {place}: {format_list([*names, *([f'{more} more'] if more > 0 else [])])}")
     if only:
-        yield Part("In one round only", (Points(only),))
+        yield Part("In one round only", (Points(tuple(only)),))
     notes = (
         *compared.warnings,
         *(f"{_subject(each)}: {' '.join(each.warnings)}" for each in compared.partnerships if each.warnings),
@@ -118,12 +118,6 @@ def _parts_of_many(compared: RoundComparison) -> Iterator[Part]:
 
 def _subject(comparison: Comparison) -> str:
     return subject_of(comparison.assessments[-1])
-
-
-def _names(assessments: Sequence[Assessment]) -> str:
-    names = [subject_of(each) for each in assessments[:_LISTED]]
-    more = len(assessments) - len(names)
-    return format_list([*names, *([f"{more} more"] if more > 0 else [])])
 
 
 def _member_row(comparison: Comparison) -> tuple[str, ...]:
@@ -152,8 +146,12 @@ def report_comparison(comparison: Comparison, *, full: bool = False) -> Report:
     """Say what changed in one partnership; without `full` only what moved most."""
     names = name_partnerships(comparison.assessments)
     subject = "Different partnerships, side by side" if len(names) > 1 else _subject(comparison)
+    title, course = "There is nothing to compare", comparison.leading
+    if course is not None:
+        ends = _ends(course, comparison.assessments[-1].questionnaire.scoring)
+        title = f"Readiness {MOVES[course.readiness.overall]}, {ends}: {course.arrangement.name}"
     return Report(
-        title=_headline(comparison),
+        title=title,
         about=(subject, " → ".join(_wave_titles(comparison))),
         parts=tuple(_parts(comparison, full=full)),
         folds=tuple(_folds(comparison)) if full else (),
@@ -163,24 +161,16 @@ def report_comparison(comparison: Comparison, *, full: bool = False) -> Report:
 
 def _wave_titles(comparison: Comparison) -> list[str]:
     """Name the assessments: by their rounds or dates, else by their files, else by their place."""
-    titles = [_title(each, place) for place, each in enumerate(comparison.assessments, start=1)]
+    titles = [
+        each.answers.round
+        or (format_date(each.answers.date) if each.answers.date else "")
+        or file_name(each.answers.file)
+        or f"No. {place}"
+        for place, each in enumerate(comparison.assessments, start=1)
+    ]
     if len(set(titles)) == len(titles):
         return titles
     return [f"{title} ({place})" for place, title in enumerate(titles, start=1)]
-
-
-def _title(assessment: Assessment, place: int) -> str:
-    answers = assessment.answers
-    date = format_date(answers.date) if answers.date else ""
-    return answers.round or date or file_name(answers.file) or f"No. {place}"
-
-
-def _headline(comparison: Comparison) -> str:
-    course = comparison.leading
-    if course is None:
-        return "There is nothing to compare"
-    ends = _ends(course, comparison.assessments[-1].questionnaire.scoring)
-    return f"Readiness {MOVES[course.readiness.overall]}, {ends}: {course.arrangement.name}"
 
 
 def _parts(comparison: Comparison, *, full: bool) -> Iterator[Part]:
@@ -195,9 +185,12 @@ def _parts(comparison: Comparison, *, full: bool) -> Iterator[Part]:
         yield Part("What moved most", (_moved(comparison.leading, full=full),), Role.WEAK)
     yield Part("To keep in mind", (Prose(" ".join([_CLEAR, *comparison.warnings])),), Role.SURE)
     if comparison.left_out:
-        questions = comparison.assessments[-1].questionnaire.questions
-        items = tuple(_left_out(each, questions) for each in comparison.left_out)
-        yield Part("Left out, as the versions do not share it", (Points(items),))
+        questions, items = comparison.assessments[-1].questionnaire.questions, []
+        for each in comparison.left_out:
+            found = questions.get(each.id) if each.kind == "question" else None
+            named = f"{each.id} ({quoted(found.text)})" if found else each.id
+            items.append(f"{each.kind.capitalize()} {named}: {_GAPS[each.why]}")
+        yield Part("Left out, as the versions do not share it", (Points(tuple(items)),))
 
 
 def _places(comparison: Comparison) -> list[Fraction]:
@@ -269,14 +262,10 @@ def _folds(comparison: Comparison) -> Iterator[Fold]:
     parts = []
     for course in comparison.arrangements:
         if any(result.applies for result in course.results):
-            rows = [
-                (
-                    dimension.title,
-                    *(format_exactly(each, scoring) if each else "–" for each in known.ranges),
-                    "",
-                )
-                for dimension, known in course.dimensions
-            ]
+            rows = []
+            for dimension, known in course.dimensions:
+                cells = [format_exactly(each, scoring) if each else "–" for each in known.ranges]
+                rows.append((dimension.title, *cells, ""))
             rows += [_factor_row(factor, scoring) for factor in course.factors]
             parts.append(Part(course.arrangement.name, (Records(columns, tuple(rows)),), Role.FACTORS))
     if parts:
@@ -291,9 +280,3 @@ def _factor_row(course: FactorCourse, scoring: Scoring) -> tuple[str, ...]:
     moved = settled and course.course.overall in (Move.ROSE, Move.FELL)
     change = format_gain(last.lowest - first.lowest, scoring) if moved and first and last else ""
     return course.factor.title, *cells, change
-
-
-def _left_out(left_out: LeftOut, questions: Mapping[str, Question]) -> str:
-    found = questions.get(left_out.id) if left_out.kind == "question" else None
-    named = f"{left_out.id} ({quoted(found.text)})" if found else left_out.id
-    return f"{left_out.kind.capitalize()} {named}: {_GAPS[left_out.why]}"

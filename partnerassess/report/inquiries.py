@@ -20,21 +20,17 @@ def inquiry_sentences(inquiries: Inquiries) -> Iterator[str]:
     """Say which open answer to find out first, for the leader's verdict and for the first place."""
     if inquiries.verdict:
         title = quoted(inquiries.verdict.result.arrangement.name)
-        ways = _ways(inquiries.verdict.ready)
+        ready = inquiries.verdict.ready
+        if ready < Fraction(1, 100):
+            share = "fewer than 1%"
+        elif ready > Fraction(99, 100):
+            share = "more than 99%"
+        else:
+            share = f"{round(100 * ready)}%"
+        ways = f"it is in {share} of the ways to fill in what is open"
         yield from _first(f"To settle whether {title} is ready ({ways})", inquiries.verdict.inquiry)
     if inquiries.leader:
         yield from _first("To settle which form comes first", inquiries.leader)
-
-
-def _ways(ready: Fraction) -> str:
-    """Say in how many of the ways to fill in the open answers an arrangement is ready."""
-    if ready < Fraction(1, 100):
-        share = "fewer than 1%"
-    elif ready > Fraction(99, 100):
-        share = "more than 99%"
-    else:
-        share = f"{round(100 * ready)}%"
-    return f"it is in {share} of the ways to fill in what is open"
 
 
 def _first(purpose: str, inquiry: Inquiry) -> Iterator[str]:

@@ -4,16 +4,15 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from partnerassess.assessment import EssentialState
-from partnerassess.decide.plan import Block, Item, Obstacle, Plan, Reach, Step
+from partnerassess.decide.plan import Block, Item, Obstacle, Plan, Reach
 from partnerassess.exact import Root
-from partnerassess.report.arrangement import next_part
+from partnerassess.report.arrangement import next_part, plain_axis
 from partnerassess.report.numbers import format_brief, format_level, format_position
 from partnerassess.report.pooled import about
 from partnerassess.report.sentences import brief_standing, name_of, shortened, subject_of
 from partnerassess.report.shapes import (
     Action,
     Actions,
-    Axis,
     Bar,
     Bars,
     Fold,
@@ -60,22 +59,20 @@ _CHART_ROWS = 12
 def report_plan(plan: Plan, *, full: bool = False, commands: Sequence[tuple[str, str]] = ()) -> Report:
     """Say everything about a plan; without `full` only what managers need."""
     assessment = plan.before
+    name, target = plan.result_before.arrangement.name, _target(plan)
+    if not plan.reached:
+        title = f"{target} is out of reach for now: {name}"
+    elif plan.items:
+        title = f"{format_count(len(plan.items), 'step')} to {target}: {name}"
+    else:
+        title = f"{target} is reached already: {name}"
     return Report(
-        title=_headline(plan),
+        title=title,
         about=about(assessment),
         parts=tuple(_parts(plan, commands, full=full)),
         folds=tuple(_folds(plan)) if full else (),
         subject=subject_of(assessment),
     )
-
-
-def _headline(plan: Plan) -> str:
-    name = plan.result_before.arrangement.name
-    if not plan.reached:
-        return f"{_target(plan)} is out of reach for now: {name}"
-    if not plan.items:
-        return f"{_target(plan)} is reached already: {name}"
-    return f"{format_count(len(plan.items), 'step')} to {_target(plan)}: {name}"
 
 
 def _target(plan: Plan) -> str:
@@ -86,12 +83,24 @@ def _target(plan: Plan) -> str:
 
 def _parts(plan: Plan, commands: Sequence[tuple[str, str]], *, full: bool) -> Iterator[Part]:
     yield Part("Where it stands", (Prose(" ".join(_standing(plan))),), Role.STANDING)
-    known, unknown = _in_order(plan)
+    unknown = [each for each in plan.items if each.answer.standing.unanswered]
+    known = [each for each in plan.items if not each.answer.standing.unanswered]
+    # What keeps an essential factor missing comes first, then the worst.
+    known.sort(key=lambda each: (each.factor.essential is not EssentialState.UNMET, each.now.position))
     if known:
         shown = known if full else known[:ITEMS]
         heading = "What to do" if len(shown) == len(known) else f"What to do ({len(shown)} of {len(known)})"
-        actions = Actions(tuple(_action(each) for each in shown))
-        yield Part(heading, (actions,), Role.ACTIONS)
+        actions = tuple(
+            Action(
+                do=f"{name_of(each.answer.question)}: from “{each.now.label}” to “{each.then.label}”",
+                then=each.then.description or "",
+                why="It is essential and missing today."
+                if each.factor.essential is EssentialState.UNMET
+                else "",
+            )
+            for each in shown
+        )
+        yield Part(heading, (Actions(actions),), Role.ACTIONS)
     if unknown or plan.find_out:
         yield _find_out_part(plan, unknown)
     if plan.blocks:
@@ -121,38 +130,18 @@ def _brief(plan: Plan, number: Root) -> str:
     return format_brief(number, plan.before.questionnaire.scoring)
 
 
-def _in_order(plan: Plan) -> tuple[list[Item], list[Item]]:
-    """Give what to raise, what keeps an essential factor missing first, then the worst; and what is open."""
-    known = [each for each in plan.items if not each.answer.standing.unanswered]
-    known.sort(key=lambda each: (each.factor.essential is not EssentialState.UNMET, each.now.position))
-    return known, [each for each in plan.items if each.answer.standing.unanswered]
-
-
-def _action(item: Item) -> Action:
-    essential = item.factor.essential is EssentialState.UNMET
-    return Action(
-        do=f"{name_of(item.answer.question)}: from “{item.now.label}” to “{item.then.label}”",
-        then=item.then.description or "",
-        why="It is essential and missing today." if essential else "",
-    )
-
-
 def _find_out_part(plan: Plan, unknown: Sequence[Item]) -> Part:
     """Say what is not known: it may be there already, and then the plan is shorter."""
     needed = [f"{name_of(each.answer.question)} (needs “{each.then.label}”)" for each in unknown]
     planned = {each.answer.question.id for each in unknown}
     others = [name_of(each.question) for each in plan.find_out if each.question.id not in planned]
     items = shortened([*needed, *others], max(len(needed), _NAMED), "\n").split("\n")
-    return Part("Find out", (Points(tuple(items)), Prose(_shorter(plan))), Role.FIND_OUT)
-
-
-def _shorter(plan: Plan) -> str:
-    """Say how much less there is to do if what is not known turns out well."""
-    if not plan.share_unknown:
-        return "What is there already makes the plan shorter."
-    left = 1 - plan.share_unknown
-    nearest = min(_LEFT if not left else list(_LEFT)[1:], key=lambda share: abs(share - left))
-    return f"If what they need is there already, {_LEFT[nearest]}, by this questionnaire's estimate."
+    shorter = "What is there already makes the plan shorter."
+    if plan.share_unknown:
+        left = 1 - plan.share_unknown
+        nearest = min(_LEFT if not left else list(_LEFT)[1:], key=lambda share: abs(share - left))
+        shorter = f"If what they need is there already, {_LEFT[nearest]}, by this questionnaire's estimate."
+    return Part("Find out", (Points(tuple(items)), Prose(shorter)), Role.FIND_OUT)
 
 
 def _block_sentence(plan: Plan, block: Block) -> str:
@@ -174,65 +163,58 @@ def _block_sentence(plan: Plan, block: Block) -> str:
 
 
 def _folds(plan: Plan) -> Iterator[Fold]:
-    parts = [part for part in (_steps_part(plan), _others_part(plan), _curve_part(plan)) if part]
-    yield Fold(
-        "How the plan was made",
-        (*parts, Part("Effort", (Prose(f"{EFFORT} {WEIGHED if plan.is_exact else TOO_MANY}"),), Role.METHOD)),
+    steps = tuple(
+        (
+            name_of(step.item.answer.question),
+            step.level.label,
+            format_level(step.effort),
+            _exactly(plan, step.readiness),
+        )
+        for step in plan.steps
     )
-
-
-def _steps_part(plan: Plan) -> Part | None:
-    rows = tuple(_step_row(plan, step) for step in plan.steps)
-    columns = ("Level up, what helps soonest first", "To", "Effort", "Readiness then, at least")
-    return Part("Step by step", (Records(columns, rows, numeric=frozenset({2, 3})),)) if rows else None
-
-
-def _step_row(plan: Plan, step: Step) -> tuple[str, str, str, str]:
-    name = name_of(step.item.answer.question)
-    return name, step.level.label, format_level(step.effort), _exactly(plan, step.readiness)
+    others = tuple(_others(plan))
+    bars = tuple(_effort_bars(plan))
+    effort = Prose(f"{EFFORT} {WEIGHED if plan.is_exact else TOO_MANY}")
+    parts = []
+    if steps:
+        columns = ("Level up, what helps soonest first", "To", "Effort", "Readiness then, at least")
+        parts.append(Part("Step by step", (Records(columns, steps, numeric=frozenset({2, 3})),)))
+    if others:
+        records = Records(("Form", "Readiness, at least", "Standing"), others)
+        parts.append(Part("What it does to the other forms", (records,)))
+    if len(bars) > 1:
+        axis = plain_axis(plan.before.questionnaire.scoring)
+        reached = Bars(axis, bars, "With every essential minimum met.")
+        parts.append(Part("What every effort can reach", (reached,)))
+    yield Fold("How the plan was made", (*parts, Part("Effort", (effort,), Role.METHOD)))
 
 
 def _exactly(plan: Plan, number: Root) -> str:
     return format_position(number, plan.before.questionnaire.scoring, [plan.target.position])
 
 
-def _others_part(plan: Plan) -> Part | None:
+def _others(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """Give every other form with its readiness and its standing, before and after."""
     after = {each.arrangement.id: each for each in plan.after.arrangements}
-    rows = []
     for result in plan.before.arrangements:
         then = after[result.arrangement.id]
-        if result.arrangement.id == plan.arrangement or not result.applies:
-            continue
-        if result.readiness and then.readiness:
+        is_other = result.applies and result.arrangement.id != plan.arrangement
+        if is_other and result.readiness and then.readiness:
             ends = f"{_exactly(plan, result.readiness.lowest)} → {_exactly(plan, then.readiness.lowest)}"
-            rows.append((result.arrangement.name, ends, f"{brief_standing(result)} → {brief_standing(then)}"))
-    columns = ("Form", "Readiness, at least", "Standing")
-    return Part("What it does to the other forms", (Records(columns, tuple(rows)),)) if rows else None
+            yield result.arrangement.name, ends, f"{brief_standing(result)} → {brief_standing(then)}"
 
 
-def _curve_part(plan: Plan) -> Part | None:
-    bars = tuple(_curve_bar(plan, reach) for reach in _chart_rows(plan))
-    bottom, top = plan.before.questionnaire.scoring.shown_as
-    axis = Axis(format_level(bottom), format_level(top))
-    heading = "What every effort can reach"
-    return Part(heading, (Bars(axis, bars, "With every essential minimum met."),)) if len(bars) > 1 else None
-
-
-def _curve_bar(plan: Plan, reach: Reach) -> Bar:
-    height = reach.readiness.digits()
-    here = "this plan" if plan.items and reach.effort == plan.effort else ""
-    label = f"Effort {format_level(reach.effort)}"
-    return Bar(label, height, _exactly(plan, reach.readiness), height, height, detail=here)
-
-
-def _chart_rows(plan: Plan) -> list[Reach]:
-    """Choose the efforts the chart shows: no effort, the plan's own, the furthest, and some in between."""
+def _effort_bars(plan: Plan) -> Iterator[Bar]:
+    """Show what efforts reach: no effort, the plan's own, the furthest, and some in between."""
     every = list(plan.frontier)
     if every and every[0].effort:
         every.insert(0, Reach(effort=Fraction(0), readiness=plan.lowest_before))
-    if len(every) <= _CHART_ROWS:
-        return every
     last = len(every) - 1
     chosen = {round(last * place / (_CHART_ROWS - 2)) for place in range(_CHART_ROWS - 1)}
-    chosen |= {place for place, reach in enumerate(every) if reach.effort == plan.effort}
-    return [every[place] for place in sorted(chosen)]
+    for place, reach in enumerate(every):
+        is_own = reach.effort == plan.effort
+        if last < _CHART_ROWS or place in chosen or is_own:
+            height = reach.readiness.digits()
+            detail = "this plan" if plan.items and is_own else ""
+            label = f"Effort {format_level(reach.effort)}"
+            yield Bar(label, height, _exactly(plan, reach.readiness), height, height, detail=detail)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from partnerassess.assessment import Assessment, ChoiceDifference, Difference, Flag, Organisation, Pooled
+from partnerassess.assessment import Assessment, Difference, Flag, Pooled
 from partnerassess.model import Scoring
 from partnerassess.report.arrangement import plain_axis
 from partnerassess.report.numbers import as_positions, format_figure, format_level, format_mean
@@ -58,24 +58,29 @@ def _names(pooled: Pooled) -> list[str]:
 
 def views_part(pooled: Pooled, scoring: Scoring) -> Part:
     """Show each organisation's own readiness for the leading arrangement."""
-    rows = tuple(_organisation_bar(each, scoring) for each in pooled.organisations)
-    return Part("Who answered", (Bars(plain_axis(scoring), rows),), Role.VIEWS)
-
-
-def _organisation_bar(organisation: Organisation, scoring: Scoring) -> Bar:
-    people = _count_people(organisation.people)
-    if organisation.readiness is None:
-        detail = f"{people}; own figure left out" if organisation.is_withheld else people
-        return Bar(organisation.name or NOT_STATED, None, "", detail=detail)
-    known, number = as_positions(organisation.readiness), format_figure(organisation.readiness, scoring)
-    return Bar(
-        organisation.name or NOT_STATED, known.point, number, known.lowest, known.highest, detail=people
-    )
+    bars = []
+    for each in pooled.organisations:
+        name, detail = each.name or NOT_STATED, _count_people(each.people)
+        if each.readiness is None:
+            detail = f"{detail}; own figure left out" if each.is_withheld else detail
+            bars.append(Bar(name, None, "", detail=detail))
+        else:
+            known, number = as_positions(each.readiness), format_figure(each.readiness, scoring)
+            bars.append(Bar(name, known.point, number, known.lowest, known.highest, detail=detail))
+    return Part("Who answered", (Bars(plain_axis(scoring), tuple(bars)),), Role.VIEWS)
 
 
 def differences_part(pooled: Pooled) -> Part | None:
     """Show what people see most differently, each with its direction."""
-    choices = [_choice_gap(each, pooled) for each in pooled.choices]
+    choices = []
+    for each in pooled.choices:
+        said = [
+            f"{name}: {format_list([choice.text for choice, _ in chosen])}"
+            for name, chosen in zip(_names(pooled), each.chosen, strict=False)
+            if chosen
+        ]
+        words = "; ".join(said) or "not the same choice"
+        choices.append(Gap(each.question.text, (), words, tone=Tone.OPEN))
     scored = [_gap(each, pooled) for each in pooled.differences[: max(DIFFERENCES - len(choices), 0)]]
     blocks: list[Block] = []
     if choices or scored:
@@ -143,7 +148,7 @@ def _gap(difference: Difference, pooled: Pooled) -> Gap:
 def _direction(difference: Difference, names: list[str]) -> str:
     said = []
     if difference.gap >= 1:
-        by = f"by {_levels(difference.gap)}"
+        by = "by 1 level" if difference.gap == 1 else f"by {format_mean(difference.gap)} levels"
         if difference.higher is not None:
             said.append(f"{names[difference.higher]} sees it higher {by}")
         elif difference.lower is not None:
@@ -156,17 +161,3 @@ def _direction(difference: Difference, names: list[str]) -> str:
         needed = f", which needs {difference.minimum.label}" if difference.minimum else ""
         said.append(f"essential{needed}: some say it is there, some not")
     return "; ".join(said)
-
-
-def _levels(gap: Fraction) -> str:
-    return "1 level" if gap == 1 else f"{format_mean(gap)} levels"
-
-
-def _choice_gap(difference: ChoiceDifference, pooled: Pooled) -> Gap:
-    names = _names(pooled)
-    said = [
-        f"{name}: {format_list([choice.text for choice, _ in chosen])}"
-        for name, chosen in zip(names, difference.chosen, strict=False)
-        if chosen
-    ]
-    return Gap(difference.question.text, (), "; ".join(said) or "not the same choice", tone=Tone.OPEN)

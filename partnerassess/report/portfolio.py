@@ -2,7 +2,7 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import chain
 
@@ -184,26 +184,24 @@ def report_portfolio(
     named = list(zip(names_apart([each.answers for each in every]), every, strict=True))
     if not is_sorted:
         named.sort(key=lambda each: each[1].merit)
-    groups = _by_questionnaire(named)
-    parts = [part for group in groups for part in _parts(group, heatmap=heatmap)]
+    groups: dict[str, list[Named]] = {}
+    for name, member in named:
+        groups.setdefault(member.questionnaire.id, []).append((name, member))
+    parts = [part for group in groups.values() for part in _parts(group, heatmap=heatmap)]
     parts.append(Part("How sure", (Prose(CONVENTIONS),), Role.SURE))
     if remarks:
         parts.append(Part("Please note", (Points(tuple(remarks)),)))
     if commands:
         parts.append(next_part(commands))
+    standings = Counter(each.standing for _, each in named)
+    counted = [f"{number} {standing.lower()}" for standing, number in standings.items()]
     return Report(
-        title=_headline([each for _, each in named]),
+        title=f"{format_count(len(every), 'partnership')}: {format_list(counted)}",
         about=tuple(_about(every)),
         parts=tuple(parts),
-        folds=tuple(fold for group in groups for fold in _folds(group)) if full else (),
+        folds=tuple(fold for group in groups.values() for fold in _folds(group)) if full else (),
         subject=format_list(_programmes(every)),
     )
-
-
-def _headline(members: Sequence[Member]) -> str:
-    standings = Counter(each.standing for each in members)
-    counted = [f"{number} {standing.lower()}" for standing, number in standings.items()]
-    return f"{format_count(len(members), 'partnership')}: {format_list(counted)}"
 
 
 def _about(members: Sequence[Member]) -> Iterator[str]:
@@ -220,13 +218,6 @@ def _about(members: Sequence[Member]) -> Iterator[str]:
 
 def _programmes(members: Iterable[Member]) -> list[str]:
     return list(dict.fromkeys(each.answers.programme for each in members if each.answers.programme))
-
-
-def _by_questionnaire(named: Iterable[Named]) -> list[list[Named]]:
-    groups: dict[str, list[Named]] = {}
-    for name, member in named:
-        groups.setdefault(member.questionnaire.id, []).append((name, member))
-    return list(groups.values())
 
 
 def _parts(group: Sequence[Named], *, heatmap: bool) -> Iterator[Part]:
@@ -284,26 +275,16 @@ def _folds(group: Sequence[Named]) -> Iterator[Fold]:
 def names_apart(views: Sequence[Answers]) -> list[str]:
     """Name each view; those that share a name say their round, date or whose they are, else their file."""
     names = [each.partnership or file_name(each.file) or "not named" for each in views]
-    for tell in (_round, _date, _who, _file):
+    telling: tuple[Callable[[Answers], str], ...] = (
+        lambda each: each.round or "",
+        lambda each: format_date(each.date) if each.date else "",
+        lambda each: ", ".join(filter(None, (each.respondent, each.organisation))),
+        lambda each: file_name(each.file) if each.partnership else "",
+    )
+    for tell in telling:
         shared = Counter(map(folded, names))
         names = [
             f"{name} · {told}" if shared[folded(name)] > 1 and (told := tell(each)) else name
             for name, each in zip(names, views, strict=True)
         ]
     return names
-
-
-def _round(answers: Answers) -> str:
-    return answers.round or ""
-
-
-def _date(answers: Answers) -> str:
-    return format_date(answers.date) if answers.date else ""
-
-
-def _who(answers: Answers) -> str:
-    return ", ".join(filter(None, (answers.respondent, answers.organisation)))
-
-
-def _file(answers: Answers) -> str:
-    return file_name(answers.file) if answers.partnership else ""

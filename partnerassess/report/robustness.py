@@ -5,7 +5,6 @@ from fractions import Fraction
 from itertools import count
 from math import floor
 
-from partnerassess.assessment import ArrangementResult
 from partnerassess.decide.flip import Flip
 from partnerassess.decide.robustness import Simulation, Steadiness
 from partnerassess.model import Aggregation, Factor
@@ -91,7 +90,12 @@ def steadiness_sentences(steadiness: Steadiness) -> Iterator[str]:
     is_compared = sum(result.rank is not None for result in assessment.arrangements) > 1
     if leader is not None and len(leader.dimensions) > 1:
         if is_compared:
-            yield from _leader_sentences(steadiness, leader)
+            if steadiness.same_leader:
+                yield f"{quoted(leader.arrangement.name)} comes first {_EVERY_WAY}."
+            for rule, turned in steadiness.by_rule.items():
+                then = turned.leader
+                if then and then.arrangement.id != leader.arrangement.id:
+                    yield f"By {_RULES[rule]} {quoted(then.arrangement.name)} would come first."
         if steadiness.same_band:
             if leader.band:
                 yield f"Its band, {quoted(leader.band.title)}, is the same {_EVERY_WAY}."
@@ -103,16 +107,6 @@ def steadiness_sentences(steadiness: Steadiness) -> Iterator[str]:
             yield f"Its band depends on the way: {format_list(bands)}."
     if is_compared:
         yield _flip_sentence(steadiness.flip)
-
-
-def _leader_sentences(steadiness: Steadiness, leader: ArrangementResult) -> Iterator[str]:
-    """Say whether the leader depends on how the dimensions are put together."""
-    if steadiness.same_leader:
-        yield f"{quoted(leader.arrangement.name)} comes first {_EVERY_WAY}."
-    for rule, assessment in steadiness.by_rule.items():
-        then = assessment.leader
-        if then and then.arrangement.id != leader.arrangement.id:
-            yield f"By {_RULES[rule]} {quoted(then.arrangement.name)} would come first."
 
 
 def _flip_sentence(flip: Flip | None) -> str:

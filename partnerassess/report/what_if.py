@@ -23,9 +23,15 @@ _SMALL = Fraction(1, 20)
 
 def report_what_if(trial: Trial) -> Report:
     """Say what other answers would do."""
-    date = trial.before.answers.date
+    date, leader = trial.before.answers.date, trial.after.leader
+    title = "With these answers no form can be assessed"
+    if leader is not None:
+        (pair,) = (each for each in _pairs(trial) if each[1] is leader)
+        scoring = trial.before.questionnaire.scoring
+        numbers = [format_figure(each.readiness if each.applies else None, scoring) for each in pair]
+        title = f"What if: {leader.arrangement.name}: {_both(*numbers)}"
     return Report(
-        title=_headline(trial),
+        title=title,
         about=(subject_of(trial.before), *([format_date(date)] if date else []), "a trial"),
         parts=tuple(_parts(trial)),
         subject=subject_of(trial.before),
@@ -39,29 +45,19 @@ def _pairs(trial: Trial) -> list[tuple[ArrangementResult, ArrangementResult]]:
     return [(one, other) for one, other in pairs if one.applies or other.applies]
 
 
-def _headline(trial: Trial) -> str:
-    leader = trial.after.leader
-    if leader is None:
-        return "With these answers no form can be assessed"
-    (pair,) = (each for each in _pairs(trial) if each[1] is leader)
-    scoring = trial.before.questionnaire.scoring
-    numbers = [format_figure(each.readiness if each.applies else None, scoring) for each in pair]
-    return f"What if: {leader.arrangement.name}: {_both(*numbers)}"
-
-
 def _parts(trial: Trial) -> Iterator[Part]:
     scoring = trial.before.questionnaire.scoring
-    yield Part("What is changed", (Points(tuple(map(_change, trial.changes))),))
+    names = [name_of(change.question) for change in trial.changes]
+    changes = tuple(
+        f"{name}{'' if name.endswith('?') else ':'} {_from_to(change)}"
+        for name, change in zip(names, trial.changes, strict=True)
+    )
+    yield Part("What is changed", (Points(changes),))
     rows = tuple(_row(before, after, scoring) for before, after in _pairs(trial))
     if rows:
         yield Part("What it does", (Ranges(readiness_axis(scoring), rows),), Role.ARRANGEMENTS)
     why = " ".join(filter(None, [_why_small(trial), ONLY_A_TRIAL]))
     yield Part("To keep in mind", (Prose(why),), Role.SURE)
-
-
-def _change(change: Change) -> str:
-    name = name_of(change.question)
-    return f"{name}{'' if name.endswith('?') else ':'} {_from_to(change)}"
 
 
 def _from_to(change: Change) -> str:
