@@ -253,7 +253,7 @@ def test_of_a_partnership_that_is_in_a_round_twice_the_newest_counts() -> None:
     twice = [of("A", 3, "2026-05-01"), of("a", 1, "2026-04-01"), of("B", 1)]
     compared = compare([twice, [of("A", 4)]])
     assert compared.partnerships[0].assessments[0].answers.date == datetime.date(2026, 5, 1)
-    assert compared.warnings == ("“A” is in round 1 2 times: the newest counts.",)
+    assert compared.warnings == ("“A” is twice in round 1: the newest counts.",)
 
 
 def test_partnerships_without_a_name_are_not_taken_for_each_other() -> None:
