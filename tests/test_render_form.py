@@ -40,7 +40,7 @@ from partnerassess.loading import load_answers, load_questionnaire, read_answer_
 from partnerassess.model import Choice, ChoiceQuestion, Questionnaire, ScoredQuestion, Section
 from partnerassess.parsing.nodes import Document
 from partnerassess.problems import ProblemsFound
-from partnerassess.render.form import render_form, render_form_document, view_form
+from partnerassess.render.form import render_form, render_form_document, view_parts
 
 SCRIPT = (Path(partnerassess.render.form.__file__).parent / "templates" / "form.js").read_text(
     encoding="utf-8"
@@ -303,7 +303,7 @@ def test_a_condition_that_is_met_is_not_mentioned_any_more(condition: Condition)
     whole = replace(whole, sections=(replace(first, questions=(STARTED_BY, then)), *others))
     settled = read_settled(whole, ["started-by=us"])
     (far,) = [
-        each for part in view_form(leave_out(whole, settled), settled).parts for each in part.questions
+        each for _, questions in view_parts(leave_out(whole, settled), settled) for each in questions
         if each.id == "far"
     ]  # fmt: skip
     assert far.only_if == ("Only if question 2 is “We do”." if isinstance(condition, All) else "")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from hostile import HOSTILE, spoiled, texts_of
+from partnerassess.render.characters import visible
 from partnerassess.render.pdf import render_pdf
-from partnerassess.render.text import visible
 from partnerassess.report.shapes import Axis, Bar, Bars, Part, Points, Prose, Report, Role
 from reports import READINESS, SHAPES, board, programme, report_of
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from hostile import HOSTILE, LETTERS, spoiled, texts_of
-from partnerassess.render.text import visible
+from partnerassess.render.characters import visible
 from partnerassess.render.word import render_word
 from partnerassess.report.shapes import (
     Axis,

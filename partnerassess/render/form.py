@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import Any, assert_never
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -29,37 +29,26 @@ from partnerassess.conditions import (
 from partnerassess.loading.answers import MAX_NAME
 from partnerassess.loading.formats import ANSWERS_FORMAT
 from partnerassess.loading.wording import format_decimal
-from partnerassess.model import ChoiceQuestion, Question, Questionnaire, ScoredQuestion, Silence
+from partnerassess.model import ChoiceQuestion, Question, Questionnaire, ScoredQuestion, Section, Silence
 from partnerassess.parsing.nodes import MAX_TEXT
+from partnerassess.render.characters import shortened
 from partnerassess.render.html import environment, style
-from partnerassess.render.text import shortened
 from partnerassess.report.numbers import format_level
 from partnerassess.report.words import format_count, quoted
-
-if TYPE_CHECKING:
-    from partnerassess.render.word import Sheet
 
 _SCRIPT = Path(__file__).parent / "templates" / "form.js"
 _LONGEST_TITLE = 70
 _LINE = "_" * 80
 
 
-class Detail(Struct, frozen=True, kw_only=True):
-    """Something to fill in about the answers as a whole."""
-
-    key: str
-    """What answer files call it."""
-    label: str
-    hint: str = ""
-
-
 _DETAILS = (
-    Detail(key="partnership", label="Partnership"),
-    Detail(key="organisation", label="Organisation", hint="The one whose view this is."),
-    Detail(key="respondent", label="Your role", hint="No name. Blank: the organisation as a whole answers."),
-    Detail(key="date", label="Date", hint="Blank: the day on which you save."),
-    Detail(key="round", label="Round", hint="Such as Spring 2027. May stay blank."),
+    ("partnership", "Partnership", ""),
+    ("organisation", "Organisation", "The one whose view this is."),
+    ("respondent", "Your role", "No name. Blank: the organisation as a whole answers."),
+    ("date", "Date", "Blank: the day on which you save."),
+    ("round", "Round", "Such as Spring 2027. May stay blank."),
 )
+"""What to fill in about the answers as a whole: what answer files call it, its label, and a hint."""
 
 
 class Box(Struct, frozen=True, kw_only=True):
@@ -94,27 +83,6 @@ class Asked(Struct, frozen=True, kw_only=True):
     """The answer that was settled beforehand; else nothing."""
 
 
-class Part(Struct, frozen=True, kw_only=True):
-    """The questions of one section."""
-
-    anchor: str
-    title: str
-    description: str
-    questions: tuple[Asked, ...]
-
-
-class Form(Struct, frozen=True, kw_only=True):
-    """The whole form."""
-
-    title: str
-    description: str
-    edition: str
-    size: str
-    """How many questions there are."""
-    details: tuple[Detail, ...]
-    parts: tuple[Part, ...]
-
-
 def render_form(questionnaire: Questionnaire, settled: Settled = NOTHING) -> str:
     """Render a questionnaire as a page to fill in, offline, in a browser or on paper; ends with a newline."""
     rules = style("page.css", "form.css")
@@ -130,7 +98,10 @@ def render_form(questionnaire: Questionnaire, settled: Settled = NOTHING) -> str
             script_hash=_digest(script),
             language=questionnaire.language or "",
             title=shortened(f"{questionnaire.title}: a form to fill in", _LONGEST_TITLE),
-            form=view_form(questionnaire, settled),
+            questionnaire=questionnaire,
+            edition=_edition(questionnaire),
+            details=_DETAILS,
+            parts=view_parts(questionnaire, settled),
             about=json.dumps(
                 {
                     "format": ANSWERS_FORMAT,
@@ -145,6 +116,12 @@ def render_form(questionnaire: Questionnaire, settled: Settled = NOTHING) -> str
     )
 
 
+def _edition(questionnaire: Questionnaire) -> str:
+    """Say which questionnaire it is, and how many questions there are."""
+    size = format_count(len(questionnaire.questions), "question")
+    return f"{questionnaire.id}, version {questionnaire.version} · {size}"
+
+
 def _digest(text: str) -> str:
     """Give what a page's policy calls a style or script by; only this very text is let through."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -154,59 +131,46 @@ def render_form_document(questionnaire: Questionnaire, settled: Settled = NOTHIN
     """Render a questionnaire as the bytes of a Word document to print and fill in with a pen."""
     from partnerassess.render.word import Sheet
 
-    form = view_form(questionnaire, settled)
-    sheet = Sheet(form.title, f"{form.title}: a form to fill in", questionnaire.language or "")
-    sheet.heading(f"{form.title}: a form to fill in", 0)
-    sheet.paragraph(f"{form.edition} · {form.size}", style="Quiet")
-    sheet.paragraph(form.description)
+    title = f"{questionnaire.title}: a form to fill in"
+    sheet = Sheet(questionnaire.title, title, questionnaire.language or "")
+    sheet.heading(title, 0)
+    sheet.paragraph(_edition(questionnaire), style="Quiet")
+    sheet.paragraph(questionnaire.description or "")
     sheet.paragraph("Tick one box for each question. The notes are for what the answer rests on.")
-    for detail in form.details:
-        sheet.paragraph(f"{detail.label}: {_LINE}")
-    for part in form.parts:
-        sheet.heading(part.title, 1)
-        sheet.paragraph(part.description)
-        for asked in part.questions:
-            _write_question(sheet, asked)
+    for _, label, _ in _DETAILS:
+        sheet.paragraph(f"{label}: {_LINE}")
+    for section, questions in view_parts(questionnaire, settled):
+        sheet.heading(section.title, 1)
+        sheet.paragraph(section.description or "")
+        for asked in questions:
+            sheet.heading(f"{asked.number}. {asked.text}", 2)
+            sheet.paragraph("", lead=asked.only_if, keep=True)
+            sheet.paragraph(asked.help, keep=True)
+            sign = "☒" if asked.settled else "☐"
+            for box in asked.boxes:
+                # A level's label is its name; a choice's is the answer itself.
+                lead = f"{sign} {box.value} {box.label}" if box.value else sign
+                sheet.paragraph(box.description if box.value else box.label, lead=lead.rstrip(), keep=True)
+            # What gives no level stands side by side, as on the page.
+            sheet.paragraph("    ".join(f"{sign} {box.label}" for box in asked.others), keep=True)
+            sheet.paragraph(f"Notes ({asked.id}): {_LINE}")
     return sheet.to_bytes()
 
 
-def _write_question(sheet: "Sheet", asked: Asked) -> None:
-    sheet.heading(f"{asked.number}. {asked.text}", 2)
-    sheet.paragraph("", lead=asked.only_if, keep=True)
-    sheet.paragraph(asked.help, keep=True)
-    sign = "☒" if asked.settled else "☐"
-    for box in asked.boxes:
-        # A level's label is its name; a choice's is the answer itself.
-        lead = f"{sign} {box.value} {box.label}" if box.value else sign
-        sheet.paragraph(box.description if box.value else box.label, lead=lead.rstrip(), keep=True)
-    # What gives no level stands side by side, as on the page.
-    sheet.paragraph("    ".join(f"{sign} {box.label}" for box in asked.others), keep=True)
-    sheet.paragraph(f"Notes ({asked.id}): {_LINE}")
-
-
-def view_form(questionnaire: Questionnaire, settled: Settled = NOTHING) -> Form:
-    """Give what stands on the form; what is settled stands there with its one answer."""
+def view_parts(questionnaire: Questionnaire, settled: Settled = NOTHING) -> list[tuple[Section, list[Asked]]]:
+    """Give what is asked in each section; what is settled stands there with its one answer."""
     numbers = {name: number for number, name in enumerate(questionnaire.questions, start=1)}
     feeds = _find_feeds(questionnaire)
-    return Form(
-        title=questionnaire.title,
-        description=questionnaire.description or "",
-        edition=f"{questionnaire.id}, version {questionnaire.version}",
-        size=format_count(len(numbers), "question"),
-        details=_DETAILS,
-        parts=tuple(
-            Part(
-                anchor=f"part-{place}",
-                title=section.title,
-                description=section.description or "",
-                questions=tuple(
-                    _asked(questionnaire, each, numbers, feeds.get(each.id, ""), settled)
-                    for each in section.questions
-                ),
-            )
-            for place, section in enumerate(questionnaire.sections, start=1)
-        ),
-    )
+    return [
+        (
+            section,
+            [
+                _asked(questionnaire, each, numbers, feeds.get(each.id, ""), settled)
+                for each in section.questions
+            ],
+        )
+        for section in questionnaire.sections
+    ]
 
 
 def _find_feeds(questionnaire: Questionnaire) -> dict[str, str]:

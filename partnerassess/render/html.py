@@ -11,9 +11,9 @@ from markupsafe import Markup, escape
 
 from partnerassess import __version__
 from partnerassess.render import svg
+from partnerassess.render.characters import find_language, shortened, split_names, visible
 from partnerassess.render.colours import format_custom_properties
 from partnerassess.render.layout import find_density, find_letters, find_step, lay_out
-from partnerassess.render.text import find_language, shortened, split_names, visible
 from partnerassess.report.shapes import (
     LANGUAGE,
     Actions,

@@ -17,7 +17,6 @@ from partnerassess.report.shapes import (
     Line,
     Mark,
     Part,
-    Place,
     Points,
     Prose,
     RangeRow,
@@ -69,37 +68,29 @@ def lay_out(report: Report) -> Sides:
     """Lay out a report: what is decided on in front, the factors it rests on behind it."""
     parts = [part for part in report.parts if part.role is not Role.NEXT]
     evidence, *rest = report.folds or (None,)
-    if not evidence or not all(map(_is_evidence, evidence.parts)):
-        return Sides(front=tuple(_side_by_side(_in_order(parts))), behind=(), appendix=report.folds)
-    ahead = [part for part in parts if part.role is Role.DIFFERENCES]
-    after = [part for part in parts if part.role is None]
-    front = [part for part in parts if part.role in _PLACES]
-    return Sides(
-        front=tuple(_side_by_side(_in_order(front))),
-        behind=tuple((part,) for part in (*ahead, *evidence.parts, *after)),
-        appendix=tuple(rest),
-    )
-
-
-def _is_evidence(part: Part) -> bool:
-    """Tell whether a part belongs on the second side; maps of many partnerships are an appendix."""
-    return part.role is Role.FACTORS and not any(isinstance(block, Heat) for block in part.blocks)
-
-
-def _in_order(parts: Iterable[Part]) -> Iterator[Part]:
-    """Put parts where their roles belong; one without a role stays behind the one before it."""
+    front, behind, appendix = parts, list[Part](), report.folds
+    # Maps of many partnerships are an appendix.
+    if evidence and all(
+        part.role is Role.FACTORS and not any(isinstance(block, Heat) for block in part.blocks)
+        for part in evidence.parts
+    ):
+        front = [part for part in parts if part.role in _PLACES]
+        ahead = [part for part in parts if part.role is Role.DIFFERENCES]
+        after = [part for part in parts if part.role is None]
+        behind, appendix = [*ahead, *evidence.parts, *after], tuple(rest)
+    # Parts stand where their roles belong; one without a role stays behind the one before it.
     placed, place = [], 0
-    for part in parts:
+    for part in front:
         place = _PLACES.get(part.role, place) if part.role else place
         placed.append((place, part))
-    yield from (part for _, part in sorted(placed, key=lambda each: each[0]))
+    ordered = [part for _, part in sorted(placed, key=lambda each: each[0])]
+    return Sides(tuple(_side_by_side(ordered)), tuple((part,) for part in behind), appendix)
 
 
-def _side_by_side(parts: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
+def _side_by_side(parts: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
     """Put narrow parts that belong together side by side."""
-    every = list(parts)
-    roles = {part.role for part in every}
-    for together, group in groupby(every, lambda part: _company(part, roles)):
+    roles = {part.role for part in parts}
+    for together, group in groupby(parts, lambda part: _company(part, roles)):
         if together is None:
             yield from ((part,) for part in group)
         else:
@@ -147,13 +138,13 @@ def find_words_below(line: Line, course: Course) -> list[bool]:
     """Tell of every value over time whether its words stand below it: where above they would be crossed."""
     marks = [mark.place for mark in course.axis.marks]
     tops = [reading.top for reading in line.readings]
-    return [_is_below(top, after, marks) for top, after in zip(tops, [*tops[1:], *tops[-1:]], strict=True)]
-
-
-def _is_below(top: Place, after: Place, marks: Sequence[Place]) -> bool:
-    if any(0 <= mark - top < _WORDS for mark in marks):
-        return top >= _WORDS
-    return after > top >= _WORDS and not any(0 <= top - mark < _WORDS for mark in marks)
+    below = []
+    for top, after in zip(tops, [*tops[1:], *tops[-1:]], strict=True):
+        if any(0 <= mark - top < _WORDS for mark in marks):
+            below.append(top >= _WORDS)
+        else:
+            below.append(after > top >= _WORDS and not any(0 <= top - mark < _WORDS for mark in marks))
+    return below
 
 
 def find_letters(gaps: Gaps) -> Mapping[str, str]:

@@ -6,9 +6,7 @@ from typing import assert_never
 
 from partnerassess.files import clean
 from partnerassess.report.shapes import (
-    Action,
     Actions,
-    Bar,
     Bars,
     Block,
     Course,
@@ -17,7 +15,6 @@ from partnerassess.report.shapes import (
     Part,
     Points,
     Prose,
-    RangeRow,
     Ranges,
     Records,
     Report,
@@ -35,77 +32,66 @@ _ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 
 def render_markdown(report: Report) -> str:
     """Render a report; ends with a newline. The commands to type next are for terminals only."""
-    return "\n\n".join(filter(None, _report(report))) + "\n"
-
-
-def _report(report: Report) -> Iterator[str]:
-    yield f"# {_escape(report.title)}"
-    yield _escape(" · ".join(report.about))
-    for part in report.parts:
-        if part.role is not Role.NEXT:
-            yield from _part(part, 2)
+    said = [f"# {_escape(report.title)}", _escape(" · ".join(report.about))]
+    parts = [(2, part) for part in report.parts if part.role is not Role.NEXT]
     for fold in report.folds:
-        yield f"## {_escape(fold.heading)}"
-        for part in fold.parts:
-            yield from _part(part, 3)
+        parts += [(2, Part(fold.heading, ())), *((3, part) for part in fold.parts)]
+    for level, part in parts:
+        said.append(f"{'#' * level} {_escape(part.heading)}")
+        for block in part.blocks:
+            said += _block(block)
+    return "\n\n".join(filter(None, said)) + "\n"
 
 
-def _part(part: Part, level: int) -> Iterator[str]:
-    yield f"{'#' * level} {_escape(part.heading)}"
-    for block in part.blocks:
-        yield from _block(block)
-
-
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block) -> Iterator[str]:  # noqa: C901 one case a shape
     match block:
         case Prose(words=words, lead=lead):
             bold = f"**{_escape(lead if lead.endswith(('.', ':')) else f'{lead}.')}**" if lead else ""
             yield " ".join(filter(None, [bold, _escape(words)]))
         case Points(items=items):
             yield "\n".join(f"- {_escape(item)}" for item in items)
-        case Records(columns=columns, rows=rows, caption=caption, numeric=numeric):
+        case Records(columns=columns, rows=rows, numeric=numeric):
             yield _table(columns, rows, numeric)
-            yield _escape(caption)
         case Actions(rows=rows):
-            yield "\n".join(f"{number}. {_action(row)}" for number, row in enumerate(rows, start=1))
-        case Ranges(rows=rows, caption=caption, axis=axis):
-            yield _table(("", "Standing", "Number", "Can be"), map(_range, rows), {2})
+            actions = []
+            for number, row in enumerate(rows, start=1):
+                change = " → ".join(filter(None, [row.now, row.then]))
+                more = [_escape(each) for each in (change, row.why) if each]
+                actions.append("\\\n   ".join([f"{number}. **{_escape(row.do)}**", *more]))
+            yield "\n".join(actions)
+        case Ranges(axis=axis):
+            cells = [
+                (
+                    f"{row.label} ({row.detail})" if row.detail else row.label,
+                    row.words,
+                    row.number,
+                    " to ".join(filter(None, row.ends)),
+                )
+                for row in block.rows
+            ]
+            yield _table(("", "Standing", "Number", "Can be"), cells, {2})
             yield _escape("; ".join(mark.label for mark in axis.marks))
-            yield _escape(caption)
-        case Bars(rows=rows, caption=caption):
-            yield _table(("", "Number", ""), map(_bar, rows), {1})
-            yield _escape(caption)
-        case Gaps(rows=rows, caption=caption):
-            cells = (
-                (row.label, row.words, "; ".join(f"{dot.name} {dot.words}" for dot in row.dots))
-                for row in rows
-            )
-            yield _table(("", "Difference", "Who"), cells)
-            yield _escape(caption)
-        case Course(times=times, lines=lines, caption=caption):
+        case Bars():
+            bars = [
+                (": ".join(filter(None, [bar.group, bar.label])), bar.words, bar.detail) for bar in block.rows
+            ]
+            yield _table(("", "Number", ""), bars, {1})
+        case Gaps():
+            gaps = [
+                (gap.label, gap.words, "; ".join(f"{dot.name} {dot.words}" for dot in gap.dots))
+                for gap in block.rows
+            ]
+            yield _table(("", "Difference", "Who"), gaps)
+        case Course(times=times, lines=lines):
             columns = ("", *(mark.label for mark in times))
             yield _table(columns, ((line.label, *(each.words for each in line.readings)) for line in lines))
-            yield _escape(caption)
-        case Heat(columns=columns, rows=rows, caption=caption):
-            yield _table(("", *columns), ((name, *(cell.words for cell in cells)) for name, cells in rows))
-            yield _escape(caption)
+        case Heat():
+            heat = ((name, *(cell.words for cell in row)) for name, row in block.rows)
+            yield _table(("", *block.columns), heat)
         case _:
             assert_never(block)
-
-
-def _action(action: Action) -> str:
-    change = " → ".join(filter(None, [action.now, action.then]))
-    lines = [f"**{_escape(action.do)}**", *(_escape(each) for each in (change, action.why) if each)]
-    return "\\\n   ".join(lines)
-
-
-def _range(row: RangeRow) -> Sequence[str]:
-    name = f"{row.label} ({row.detail})" if row.detail else row.label
-    return name, row.words, row.number, " to ".join(filter(None, row.ends))
-
-
-def _bar(bar: Bar) -> Sequence[str]:
-    return ": ".join(filter(None, [bar.group, bar.label])), bar.words, bar.detail
+    if not isinstance(block, Prose | Points | Actions):
+        yield _escape(block.caption)
 
 
 def _table(

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from partnerassess.render.characters import shortened, visible
 from partnerassess.render.colours import LIGHT
 from partnerassess.render.layout import (
     find_density,
@@ -17,7 +18,6 @@ from partnerassess.render.layout import (
     lay_out,
     share_out,
 )
-from partnerassess.render.text import shortened, visible
 from partnerassess.report.shapes import (
     LANGUAGE,
     Axis,

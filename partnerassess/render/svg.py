@@ -8,8 +8,8 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
+from partnerassess.render.characters import visible
 from partnerassess.render.layout import TRACK, find_words_below, room_of, share_out
-from partnerassess.render.text import visible
 from partnerassess.report.shapes import Axis, Bar, Course, Gap, Line, Mark, Place, RangeRow, Reading, Tone
 
 _STRONG = (Tone.LEADING, Tone.GOOD)

@@ -419,13 +419,15 @@ def _table(
 
 
 def _ranges(sheet: _Sheet, ranges: Ranges) -> Iterator[Text]:
-    rows, plain = ranges.rows, sheet.characters.plain
+    rows, plain, title = ranges.rows, sheet.characters.plain, sheet.title.casefold()
+    # A headline may say what stands in a row, and whose it is.
+    is_told = all(row.words.casefold() in title and row.label.casefold() in title for row in rows)
     if sheet.accessible:
         for row in rows:
             extent = f"from {row.ends[0]} to {row.ends[1]}" if row.ends[0] else ""
             said = ", ".join(filter(None, [row.words, row.number, extent, row.detail]))
             yield from sheet.flow((f"{row.label}: {said}", ""))
-    elif len(rows) == 1 and sheet.is_short and _is_told(rows[0], sheet.title):
+    elif len(rows) == 1 and sheet.is_short and is_told:
         axis = ranges.axis
         mark = f"   {sheet.characters.cut_off} {axis.marks[0].label}" if axis.marks else ""
         room = sheet.width - cell_len(f"{axis.start}  {axis.end}{mark}") - 1
@@ -439,11 +441,6 @@ def _ranges(sheet: _Sheet, ranges: Ranges) -> Iterator[Text]:
             for figure, row in zip(figures, rows, strict=True)
         ]
         yield from _pictured(sheet, ranges.axis, shown)
-
-
-def _is_told(row: RangeRow, title: str) -> bool:
-    """Tell whether a headline says what stands in a row, and whose it is."""
-    return row.words.casefold() in title.casefold() and row.label.casefold() in title.casefold()
 
 
 def _bars(sheet: _Sheet, bars: Bars) -> Iterator[Text]:

@@ -14,9 +14,9 @@ from docx.shared import Cm, Pt, RGBColor
 from msgspec.structs import replace
 
 from partnerassess.files import RESULT_WORKBOOK
+from partnerassess.render.characters import find_language, shortened, visible
 from partnerassess.render.colours import LIGHT
 from partnerassess.render.layout import DENSE, find_letters, find_step, find_widths, lay_out
-from partnerassess.render.text import find_language, shortened, visible
 from partnerassess.report.shapes import (
     LANGUAGE,
     Actions,

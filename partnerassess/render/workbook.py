@@ -1,7 +1,7 @@
 """Assessments as a workbook for people: one sheet to read, the others to filter and to count."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 import xlsxwriter  # type: ignore[import-untyped]
@@ -32,6 +32,8 @@ def render_workbook(assessments: Sequence[Assessment], *, notes: bool = False) -
     """Render a workbook: readiness, arrangements, factors, answers, differences, and what it is."""
     names = names_apart([each.answers for each in assessments])
     named = list(zip(names, assessments, strict=True))
+    ends = [each.questionnaire.scoring.shown_as for each in assessments] or [(Fraction(0), Fraction(100))]
+    shown_as = float(min(low for low, _ in ends)), float(max(high for _, high in ends))
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"title": "Readiness to partner", "comments": RESULT_WORKBOOK, "created": MADE})
@@ -43,17 +45,11 @@ def render_workbook(assessments: Sequence[Assessment], *, notes: bool = False) -
             ("Differences", _differences(named)),
             ("About", _about(named)),
         ):
-            _write(book, title, columns, rows, _shown_as(named))
+            _write(book, title, columns, rows, shown_as)
     return content.getvalue()
 
 
 Named = Sequence[tuple[str, Assessment]]
-
-
-def _shown_as(named: Named) -> tuple[float, float]:
-    """Give the ends of the scale that readiness is shown on."""
-    ends = [each.questionnaire.scoring.shown_as for _, each in named] or [(Fraction(0), Fraction(100))]
-    return float(min(low for low, _ in ends)), float(max(high for _, high in ends))
 
 
 def _write(
@@ -172,18 +168,18 @@ def _factors(named: Named) -> Table:
         "State",
         "Essential",
     ]
-    return columns, [row for name, assessment in named for row in _factor_rows(name, assessment)]
-
-
-def _factor_rows(name: str, assessment: Assessment) -> Iterator[Sequence[Cell]]:
-    scoring = assessment.questionnaire.scoring
-    for result in assessment.arrangements:
-        for part in result.dimensions if result.applies else ():
-            for factor in part.factors:
-                shown = range_for_json(factor.range, scoring)
-                essential = factor.essential.value if factor.essential else None
-                about = (name, result.arrangement.name, part.dimension.title, factor.factor.title)
-                yield [*about, *shown, factor.state.value, essential]
+    rows: list[Sequence[Cell]] = []
+    for name, assessment in named:
+        scoring = assessment.questionnaire.scoring
+        for result in assessment.arrangements:
+            for part in result.dimensions if result.applies else ():
+                for factor in part.factors:
+                    about = (name, result.arrangement.name, part.dimension.title, factor.factor.title)
+                    essential = factor.essential.value if factor.essential else None
+                    rows.append(
+                        [*about, *range_for_json(factor.range, scoring), factor.state.value, essential]
+                    )
+    return columns, rows
 
 
 def _answers(named: Named, *, notes: bool) -> Table:
