@@ -129,6 +129,29 @@ def test_a_questionnaire_nobody_ships_has_to_be_named_by_its_file(tmp_path: Path
     assert "no questionnaire called `ours` ships with partnerassess" in line
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "Questionnaire: nhs-partnering",
+            "1:1: questionnaire: names no questionnaire (write `questionnaire` instead",
+        ),
+        (
+            "questionnaire: NHS-Partnering",
+            "1:16: questionnaire: no questionnaire called `NHS-Partnering` ships",
+        ),
+        ("questionnaire: NHS-Partnering", "(did you mean `nhs-partnering`?)"),
+    ],
+)
+def test_a_questionnaire_that_is_nearly_named_is_told_what_was_meant(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    file = tmp_path / "answers.yaml"
+    file.write_text(f"{line}\nanswers: {{}}\n", encoding="utf-8")
+    (problem,) = problem_lines(outcomes(file))
+    assert said in problem
+
+
 def test_a_chosen_questionnaire_decides_for_every_file(tmp_path: Path) -> None:
     chosen = choose_questionnaire(str(shipped_questionnaires()["nhs-partnering"]))
     file = tmp_path / "answers.yaml"

@@ -366,6 +366,10 @@ def _refused(question: Question, field: Field) -> Refused:
         return field.refused(f"`{shorten(said)}` is not an answer to this question", suggest(meant.value))
     if isinstance(question, ScoredQuestion) and find_number(said) is not None:
         return field.refused(f"{shorten(said)} is not on the scale of this question", hint)
+    first, _, rest = said.partition(" ")
+    if any(letter.isalpha() for letter in rest) and first in words:
+        note = f"to add a note, write `{{answer: {first}, note: …}}`"
+        return field.refused(f"`{shorten(said)}` is more than an answer", note)
     guess = find_similar(said, [word for word in words if find_number(word) is None])
     return field.refused(f"`{shorten(said)}` is not an answer to this question", suggest(guess) or hint)
 

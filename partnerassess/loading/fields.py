@@ -263,7 +263,10 @@ class Fields:
             guess = find_meant(name, missing, known) if number < MOST_ALIKE else None
             key = self.field.key(name)
             if not report_glued(key, known):
-                key.report(f"`{shorten(name)}` is not known here", suggest(guess, known))
+                hint = suggest(guess, known)
+                if guess is None and self._named[name] is None and "note" in self._named:
+                    hint = "if it belongs to the note, put the whole note in quotes"
+                key.report(f"`{shorten(name)}` is not known here", hint)
             meant.add(guess or "")
         return meant
 

@@ -7,8 +7,10 @@ from partnerassess.loading.answers import find_questionnaire_name, read_answer_d
 from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.loading.wording import find_similar, suggest
 from partnerassess.model import Questionnaire
-from partnerassess.parsing.nodes import BrokenDocument, Document
+from partnerassess.parsing.nodes import BrokenDocument, Document, Mapping
 from partnerassess.problems import Problem, ProblemsFound
+
+_KEY = "questionnaire"
 
 
 class Questionnaires:
@@ -75,11 +77,19 @@ def find_answered_questionnaire(path: Path) -> Questionnaire | None:
 
 def _no_questionnaire(document: Document, name: str | None) -> Problem:
     said = f"no questionnaire called `{name}` ships with partnerassess" if name else "names no questionnaire"
+    meant = suggest(find_similar(name, shipped_questionnaires())) if name else None
+    mark = document.mark
+    if isinstance(document.root, Mapping):
+        key = next((each for each in document.root if each.strip().casefold() == _KEY), None)
+        if key is not None:
+            mark = document.root.value_mark(key) if name else document.root.key_mark(key)
+        if key is not None and key != _KEY:
+            meant = f"write `{_KEY}` instead of `{key}`"
     return Problem(
         file=document.file,
-        line=document.mark.line,
-        column=document.mark.column,
-        path="questionnaire",
+        line=mark.line,
+        column=mark.column,
+        path=_KEY,
         message=said,
-        hint=f"say `questionnaire: {DEFAULT}`, or use --questionnaire",
+        hint=meant or f"say `questionnaire: {DEFAULT}`, or use --questionnaire",
     )
