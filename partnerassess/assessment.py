@@ -321,6 +321,10 @@ class Assessment(Struct, frozen=True, kw_only=True):
     pooled: Pooled | None = None
     """Who answered and where they differ, where several views were put together; null for one view."""
 
+    def result_of(self, arrangement: str) -> ArrangementResult:
+        """Give the result of an arrangement by its id."""
+        return next(each for each in self.arrangements if each.arrangement.id == arrangement)
+
     @property
     def leader(self) -> ArrangementResult | None:
         """Give the arrangement of rank 1; null where none can be ranked."""

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 
-from partnerassess.collect.columns import Column, Use
+from partnerassess.collect.columns import Use
 from partnerassess.collect.export import Import
 from partnerassess.collect.mapfile import Comment, format_map
 from partnerassess.collect.rows import Unread
@@ -54,7 +54,11 @@ def _columns(found: Import) -> Iterator[str]:
         names = _join([repr(column.short) for column in platform_columns], most=12)
         yield f"left out for privacy, or because they hold nothing we use: {names}"
     if found.unmatched:
-        yield f"not matched: {', '.join(map(_describe_unmatched, found.unmatched))}"
+        described = (
+            f"column {each.index + 1} {each.short!r}{f' (perhaps {each.guess})' if each.guess else ''}"
+            for each in found.unmatched
+        )
+        yield f"not matched: {', '.join(described)}"
 
 
 def count_cells(found: Import) -> tuple[int, int]:
@@ -66,7 +70,8 @@ def count_cells(found: Import) -> tuple[int, int]:
 def describe_unread(found: Import, cell: Unread) -> str:
     """Say which cell was not read, and why."""
     name = cell.column.name or cell.column.short
-    return f"{_place(found).lower()} {_number(found, cell.row)}, {name}: {_quote(cell.text)} {cell.why}"
+    text = repr(cell.text) if cell.text else "a text that is not shown here"
+    return f"{_place(found).lower()} {_number(found, cell.row)}, {name}: {text} {cell.why}"
 
 
 def format_own_map(found: Import) -> str:
@@ -115,15 +120,6 @@ def _beside(found: Import) -> Iterator[str]:
         said.append(f"notes from {_count(notes, 'column')}")
     if said:
         yield f"beside the answers: {', '.join(said)}"
-
-
-def _describe_unmatched(column: Column) -> str:
-    guess = f" (perhaps {column.guess})" if column.guess else ""
-    return f"column {column.index + 1} {column.short!r}{guess}"
-
-
-def _quote(text: str) -> str:
-    return repr(text) if text else "a text that is not shown here"
 
 
 def _place(found: Import) -> str:

@@ -145,6 +145,7 @@ _FORMS_COLUMNS = 6
 """So many columns of its own Microsoft Forms writes first."""
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _SELECTED = re.compile(r"\s+-\s+selected choice$", re.IGNORECASE)
+_ENDING = re.compile("(?<=.{4})(?:ing|ed|es|s)$")
 _SMALL_WORDS = frozenset((
     "how", "far", "well", "is", "are", "the", "a", "an", "of", "to", "in", "for", "on", "by",
     "with", "and", "or", "do", "does", "did", "have", "has", "been", "be", "it", "its", "this",
@@ -234,7 +235,7 @@ class Questions:
         if by_id:
             yield by_id
         for part in _parts(heading, around.stems):
-            name = self._find_text(part) or self._find_helped(part)
+            name = self._find_text(part)
             if name:
                 yield name
                 return
@@ -242,22 +243,18 @@ class Questions:
             yield name
 
     def _find_text(self, part: str) -> str | None:
+        """Give the question whose text this is, alone or with its help or something in brackets behind."""
         folded = fold_question(part)
         found = self._texts.get(folded)
         if found is None and folded[-1:].isdigit():
             found = self._texts.get(folded[:-1].rstrip(" ?:*."))
-        return found
-
-    def _find_helped(self, part: str) -> str | None:
-        """Give the question whose text a heading begins with, its help or something in brackets behind it."""
+        if found:
+            return found
         name, rest = self._find_begun(part)
-        if name is None:
-            return None
-        if squash(rest.strip("()[]")) == squash(name):
+        is_bracketed = rest[:1] in ("(", "[") and rest[-1:] in (")", "]") and not _NO_ANSWER.search(rest)
+        if name is None or is_bracketed or squash(rest.strip("()[]")) == squash(name):
             return name
-        is_bracketed = rest[:1] in ("(", "[") and rest[-1:] in (")", "]")
-        is_answer = is_bracketed and not _NO_ANSWER.search(rest)
-        return name if is_answer or fold_question(rest.strip("()[] .")) == self._helps.get(name) else None
+        return name if fold_question(rest.strip("()[] .")) == self._helps.get(name) else None
 
     def _find_begun(self, part: str) -> tuple[str | None, str]:
         """Give the question whose whole text a heading begins with, and what stands behind it."""
@@ -403,28 +400,16 @@ def _goes_on(row: Sequence[Cell], above: Sequence[Sequence[Cell]], questions: Qu
 
 def look_around(headings: Collection[str]) -> Around:
     """Say what the headings of a table have in common."""
-    return Around(stems=_find_stems(headings), cut=_find_cut(headings))
-
-
-def _find_cut(headings: Collection[str]) -> int | None:
-    """Give the length at which headings were cut off: several have it, or one less, and none has more."""
+    # They were cut off at a length that several have, or one less, and none has more.
     lengths = sorted(len(tidy(heading)) for heading in headings)
     longest = lengths[-1] if lengths else 0
     is_cut = longest >= _LEAST_CUT and sum(length >= longest - 1 for length in lengths) >= _SEVERAL
-    return longest if is_cut else None
-
-
-def _find_stems(headings: Collection[str]) -> tuple[str, ...]:
-    """Give the beginnings before ` - ` that several headings share, the longest first."""
     counts: Counter[str] = Counter()
     for heading in headings:
-        head, dash, rest = tidy(heading).partition(" - ")
-        while dash:
-            counts[head] += 1
-            piece, dash, rest = rest.partition(" - ")
-            head = f"{head} - {piece}"
+        pieces = tidy(heading).split(" - ")
+        counts.update(" - ".join(pieces[:number]) for number in range(1, len(pieces)))
     shared = (stem for stem, count in counts.items() if count > 1 and not _NO_STEM.fullmatch(fold(stem)))
-    return tuple(sorted(shared, key=len, reverse=True))
+    return Around(stems=tuple(sorted(shared, key=len, reverse=True)), cut=longest if is_cut else None)
 
 
 def match_columns(
@@ -449,7 +434,17 @@ def match_columns(
         if not own and all(is_blank(row[index]) for row in table.rows[heading.last + 1 :]):
             continue
         column = Column(index=index, heading=tidy(own), key="", use=Use.UNMATCHED)
-        columns.append(_match(column, texts, questions, around, platform, columns))
+        named = {name for text in texts if (name := questions.find(text, around))}
+        if len(named) == 1:
+            column = replace(column, use=Use.QUESTION, name=named.pop())
+        elif not named:
+            duty = next((duty for text in texts if (duty := find_duty(text, platform))), None)
+            note = next((name for text in texts if (name := questions.find_note(text))), None)
+            if duty:
+                column = replace(column, use=Use.PLATFORM, duty=duty)
+            elif note := note or _find_why_not(texts, questions, columns[-1:]):
+                column = replace(column, use=Use.NOTE, name=note)
+        columns.append(column)
     body = table.rows[heading.last + 1 :]
     columns = _with_details(columns, over, body)
     if platform in (None, Platform.FORMS):
@@ -457,7 +452,7 @@ def match_columns(
         platform = Platform.FORMS if account else platform
         account = account or _find_timestamp(columns, body)
         columns = [account.get(column.index, column) for column in columns]
-    return name_columns(_with_guesses(columns, questions)), platform
+    return _finished(columns, questions), platform
 
 
 def _find_account(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> dict[int, Column]:
@@ -494,29 +489,7 @@ def _find_timestamp(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -
     return {first.index: replace(first, use=Use.PLATFORM, duty=Duty.SUBMITTED)} if is_time else {}
 
 
-def _match(
-    column: Column,
-    texts: list[str],
-    questions: Questions,
-    around: Around,
-    platform: Platform | None,
-    before: list[Column],
-) -> Column:
-    named = {name for text in texts for name in (questions.find(text, around),) if name}
-    if len(named) == 1:
-        return replace(column, use=Use.QUESTION, name=named.pop())
-    if not named:
-        duty = next((duty for text in texts for duty in (find_duty(text, platform),) if duty), None)
-        if duty:
-            return replace(column, use=Use.PLATFORM, duty=duty)
-        note = next((name for text in texts for name in (questions.find_note(text),) if name), None)
-        note = note or _find_why_not(texts, questions, before)
-        if note:
-            return replace(column, use=Use.NOTE, name=note)
-    return column
-
-
-def _find_why_not(texts: list[str], questions: Questions, before: list[Column]) -> str | None:
+def _find_why_not(texts: Sequence[str], questions: Questions, before: Sequence[Column]) -> str | None:
     """Give the question left of a column that asks why it is not applicable."""
     if not before or before[-1].use is not Use.QUESTION:
         return None
@@ -578,23 +551,12 @@ def _fits(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
     return False
 
 
-def _with_guesses(columns: list[Column], questions: Questions) -> list[Column]:
-    """Suggest a question for the columns without a match, each missing question once."""
+def _finished(columns: Sequence[Column], questions: Questions) -> tuple[Column, ...]:
+    """Give each column the key by which a map knows it, and one without a match what it may be about."""
     found = {column.name for column in columns if column.use is Use.QUESTION}
     missing = [name for name in questions.questionnaire.questions if name not in found]
-    guessed = []
-    for column in columns:
-        guess = None
-        if column.use is Use.UNMATCHED and column.heading and missing:
-            guess = questions.guess(column.heading, missing)
-        guessed.append(replace(column, guess=guess))
-    return guessed
-
-
-def name_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
-    """Give each column the key by which a map knows it."""
     seen: set[str] = set()
-    named = []
+    finished = []
     for column in columns:
         stem = column.heading[:_LONGEST_KEY].strip() or "(no heading)"
         key, number = stem, 1
@@ -602,17 +564,13 @@ def name_columns(columns: Sequence[Column]) -> tuple[Column, ...]:
             number += 1
             key = f"{stem} ({number})"
         seen.add(fold(key))
-        named.append(replace(column, key=key))
-    return tuple(named)
+        is_odd = column.use is Use.UNMATCHED and column.heading and missing
+        guess = questions.guess(column.heading, missing) if is_odd else None
+        finished.append(replace(column, key=key, guess=guess))
+    return tuple(finished)
 
 
 def _content_words(text: str) -> set[str]:
+    """Give the stems of the words that say what a text is about."""
     words = re.findall(r"[^\W\d_]+", fold(text))
-    return {_stem(word) for word in words if word not in _SMALL_WORDS and len(word) > 2}
-
-
-def _stem(word: str) -> str:
-    for end in ("ing", "ed", "es", "s"):
-        if word.endswith(end) and len(word) - len(end) >= 4:
-            return word.removesuffix(end)
-    return word
+    return {_ENDING.sub("", word) for word in words if word not in _SMALL_WORDS and len(word) > 2}

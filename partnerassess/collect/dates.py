@@ -48,14 +48,19 @@ def read_days(cells: Sequence[Cell], platform: Platform | None, order: Order | N
             sure.append(value)
         else:
             said = text_of(value).strip().casefold()
-            day = _read_sure(said) or _read_count(said)
+            day = _read_sure(said)
             match = _NUMBERS.match(said)
             if day:
                 sure.append(day)
             elif match:
                 year = int(match[3]) + (2000 if len(match[3]) == 2 else 0)
                 numbers.append((int(match[1]), int(match[2]), year))
-    order = order or _find_order(numbers, platform)
+    is_day_first = any(first > 12 for first, _, _ in numbers)
+    is_month_first = any(second > 12 for _, second, _ in numbers)
+    if order is None and is_day_first != is_month_first:
+        order = Order.DAY_FIRST if is_day_first else Order.MONTH_FIRST
+    if order is None and platform in _MONTH_FIRST and not is_day_first:
+        order = Order.MONTH_FIRST
     if order is None:
         unsure = [each for each in numbers if each[0] != each[1]]
         if unsure:
@@ -75,24 +80,12 @@ def _read_sure(said: str) -> datetime.date | None:
     if match:
         return _make(int(match[3]), _month(match[2]), int(match[1]))
     match = _WORDS_FIRST.match(said)
-    return _make(int(match[3]), _month(match[1]), int(match[2])) if match else None
-
-
-def _read_count(said: str) -> datetime.date | None:
-    """Read a day as Excel counts them, when a cell was never told that it holds one: 46335 or 46335.39."""
+    if match:
+        return _make(int(match[3]), _month(match[1]), int(match[2]))
     if not _COUNT.fullmatch(said):
         return None
-    return datetime.date(1899, 12, 30) + datetime.timedelta(
-        days=int(said.partition(".")[0].partition(",")[0])
-    )
-
-
-def _find_order(numbers: list[tuple[int, int, int]], platform: Platform | None) -> Order | None:
-    day_first = any(first > 12 for first, _, _ in numbers)
-    month_first = any(second > 12 for _, second, _ in numbers)
-    if day_first != month_first:
-        return Order.DAY_FIRST if day_first else Order.MONTH_FIRST
-    return Order.MONTH_FIRST if platform in _MONTH_FIRST and not day_first else None
+    # As Excel counts days, when a cell was never told that it holds one: 46335 or 46335.39.
+    return datetime.date(1899, 12, 30) + datetime.timedelta(days=int(re.split("[.,]", said)[0]))
 
 
 def _month(name: str) -> int:

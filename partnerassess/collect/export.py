@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NoReturn
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -270,7 +269,21 @@ class _Reading:
             else:
                 alike.append(str(table.name))
         if best is None:
-            self._refuse_unknown()
+            is_down = not self._is_transposed and any(
+                count_down_the_side(table, self.questions) >= self.questions.needed
+                for table in self.tables.visible
+            )
+            if is_down:
+                message = "the questions run down the side here, and people across"
+                refuse(self.file, message, "add --transposed to read it this way")
+            refuse(
+                self.file,
+                f"none of the first {SEARCHED_ROWS} rows holds enough of the "
+                f"{len(self.questionnaire.questions)} questions of `{self.questionnaire.id}` to be the "
+                "headings",
+                "choose the questionnaire with -q, export with the questions' texts as headings, or give a "
+                "--map",
+            )
         self.remarks += [f"sheet {name!r} was not read: it has none of the questions" for name in others]
         self.asks += [
             f"sheet {name!r} has the questions, too, and was not read: copy its rows below the others, or "
@@ -278,26 +291,6 @@ class _Reading:
             for name in alike
         ]
         return best[1], best[2]
-
-    def _refuse_unknown(self) -> NoReturn:
-        """Say why no sheet is a table of answers."""
-        for table in self.tables.visible:
-            if (
-                not self._is_transposed
-                and count_down_the_side(table, self.questions) >= self.questions.needed
-            ):
-                refuse(
-                    self.file,
-                    "the questions run down the side here, and people across",
-                    "add --transposed to read it this way",
-                )
-        count = len(self.questionnaire.questions)
-        refuse(
-            self.file,
-            f"none of the first {SEARCHED_ROWS} rows holds enough of the {count} questions of "
-            f"`{self.questionnaire.id}` to be the headings",
-            "choose the questionnaire with -q, export with the questions' texts as headings, or give a --map",
-        )
 
     def _take_map(self, columns: tuple[Column, ...], given: Map) -> tuple[Column, ...]:
         """Take columns for what the map says; what it does not name is left aside."""

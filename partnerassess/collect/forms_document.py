@@ -36,24 +36,17 @@ def render_forms_document(questionnaire: Questionnaire) -> bytes:
     about.title, about.author, about.comments, about.language = questionnaire.title, "", "", "en-GB"
     about.created = about.modified = MADE
     document.add_paragraph(_one_line(questionnaire.title), style="Title")
-    for line in _lines(questionnaire):
-        document.add_paragraph(line)
+    for number, text in enumerate(_ABOUT, start=1):
+        document.add_paragraph(f"{number}. {text}")
+        document.add_paragraph("")
+    for number, question in enumerate(questionnaire.questions.values(), start=len(_ABOUT) + 1):
+        document.add_paragraph(f"{number}. {_one_line(question.text)}")
+        for place, answer in enumerate(answers_of(question)):
+            document.add_paragraph(f"{chr(ord('A') + place)}. {answer}")
+        document.add_paragraph("")
     content = io.BytesIO()
     document.save(content)
     return undated(content.getvalue())
-
-
-def _lines(questionnaire: Questionnaire) -> Iterator[str]:
-    number = 0
-    for text in _ABOUT:
-        number += 1
-        yield from (f"{number}. {text}", "")
-    for question in questionnaire.questions.values():
-        number += 1
-        yield f"{number}. {_one_line(question.text)}"
-        for place, answer in enumerate(answers_of(question)):
-            yield f"{chr(ord('A') + place)}. {answer}"
-        yield ""
 
 
 def answers_of(question: Question) -> Iterator[str]:

@@ -100,13 +100,16 @@ class Words(Struct, frozen=True, kw_only=True):
             return self._find_number(number, platform, numbers)
         found = self.known.get(folded)
         if found is None and platform is Platform.LIMESURVEY:
-            found = self._find_code(folded)
-        return found or self._find_pair(folded) or self._find_lettered(folded)
-
-    def _find_lettered(self, folded: str) -> Given | None:
-        """Read an option with its letter before it, as in `B. Partly`."""
-        match = _LETTER_BEFORE.fullmatch(folded)
-        return self.known.get(match[1]) if match else None
+            # The codes that our own questionnaire for LimeSurvey gives its options.
+            silence = _LIMESURVEY_CODES.get(folded)
+            number = read_number(folded[1:]) if folded[:1] == "l" else None
+            if silence is not None:
+                found = silence if takes(self.question, silence) else None
+            elif number is not None:
+                found = self._level(number)
+        lettered = _LETTER_BEFORE.fullmatch(folded)
+        # With its letter before it, an option reads `B. Partly`.
+        return found or self._find_pair(folded) or (self.known.get(lettered[1]) if lettered else None)
 
     def find_said(self, said: str) -> Given | None:
         """Give the answer that stands in a map: a level's value, an id, or a word such as `unknown`."""
@@ -123,8 +126,11 @@ class Words(Struct, frozen=True, kw_only=True):
         if platform is Platform.REDCAP and number in _REDCAP_CODES and self._level(number) is None:
             silence = _REDCAP_CODES[int(number)]
             return silence if takes(self.question, silence) else None
+        question = self.question
         if numbers is Numbers.POSITIONS:
-            return _at(self.question, number)
+            options = question.choices if isinstance(question, ChoiceQuestion) else question.levels
+            is_place = number.denominator == 1 and 1 <= number <= len(options)
+            return options[int(number) - 1] if is_place else None
         if isinstance(self.question, ChoiceQuestion):
             # A choice may be called by a number in the questionnaire itself.
             said = format_decimal(number)
@@ -137,14 +143,6 @@ class Words(Struct, frozen=True, kw_only=True):
         if isinstance(self.question, ChoiceQuestion):
             return None
         return next((level for level in self.question.levels if level.value == number), None)
-
-    def _find_code(self, folded: str) -> Given | None:
-        """Read one of the codes that our own questionnaire for LimeSurvey gives its options."""
-        silence = _LIMESURVEY_CODES.get(folded)
-        if silence is not None:
-            return silence if takes(self.question, silence) else None
-        number = read_number(folded[1:]) if folded[:1] == "l" else None
-        return None if number is None else self._level(number)
 
     def _find_pair(self, folded: str) -> Given | None:
         """Read a value with its words, as in `2 - Partly`: both must say the same."""
@@ -236,11 +234,6 @@ def _find_numbers(
         elif is_unsure and not (platform is Platform.REDCAP and number in _REDCAP_CODES):
             numbers.append(number)
     return numbers, has_words
-
-
-def _at(question: Question, number: Fraction) -> Given | None:
-    options = question.choices if isinstance(question, ChoiceQuestion) else question.levels
-    return options[int(number) - 1] if number.denominator == 1 and 1 <= number <= len(options) else None
 
 
 def _forms(question: Question) -> Iterator[tuple[Given, str]]:

@@ -155,45 +155,33 @@ def format_map(
     left_out_columns: list[str],
 ) -> str:  # fmt: skip
     """Write a map as the text of a file, always the same for the same import."""
-    return "\n".join((*_lines(found, questionnaire, export, lines, words, left_out_columns), ""))
-
-
-def _lines(
-    found: Map, questionnaire: Questionnaire, export: str, lines: list[Comment], words: list[Comment],
-    left_out_columns: list[str],
-) -> Iterator[str]:  # fmt: skip
-    yield "# How this export was read. Correct what is wrong, then use it: `partnerassess import … --map`;"
-    yield "# it also reads the next export of the same survey. A line that you delete is left out."
-    yield f"format: {FORMAT}"
-    yield f"questionnaire: {questionnaire.id}"
-    yield f"export: {{name: {format_scalar(export)}, sha256: {format_scalar(found.sha256 or '')}}}"
+    text = [
+        "# How this export was read. Correct what is wrong, then use it: `partnerassess import … --map`;",
+        "# it also reads the next export of the same survey. A line that you delete is left out.",
+        f"format: {FORMAT}",
+        f"questionnaire: {questionnaire.id}",
+        f"export: {{name: {format_scalar(export)}, sha256: {format_scalar(found.sha256 or '')}}}",
+    ]
     if found.is_transposed:
-        yield "transposed: true  # the questions run down the side"
+        text.append("transposed: true  # the questions run down the side")
     if found.numbers:
         meaning = "0 = lowest" if found.numbers is Numbers.VALUES else "1 = first option"
-        yield f"answers: {found.numbers.value}  # what numbers mean: {meaning}"
+        text.append(f"answers: {found.numbers.value}  # what numbers mean: {meaning}")
     if found.order:
-        yield f"dates: {found.order.value}"
-    for name in _SAID_ONCE:
-        said = getattr(found, name)
-        if said:
-            yield f"{name}: {format_scalar(said)}  # said once"
-    yield from ("", "# Heading: the question's id, or what else it says.", "columns:")
-    yield from _entries(lines)
+        text.append(f"dates: {found.order.value}")
+    once = ((name, getattr(found, name)) for name in _SAID_ONCE)
+    text += [f"{name}: {format_scalar(said)}  # said once" for name, said in once if said]
+    text += ["", "# Heading: the question's id, or what else it says.", "columns:", *_entries(lines)]
     if words:
-        yield from (
-            "",
-            "# Other words for an answer. Write the level's value or the choice behind.",
-        )
-        yield "words:"
-        yield from _entries(words)
+        text += ["", "# Other words for an answer. Write the level's value or the choice behind."]
+        text += ["words:", *_entries(words)]
     if found.left_out:
-        yield from ("", "# Rows of this export. Delete a line to bring its row back.", "leave-out-rows:")
-        yield from (f"  {row}: {reason}" for row, reason in found.left_out.items())
+        text += ["", "# Rows of this export. Delete a line to bring its row back.", "leave-out-rows:"]
+        text += [f"  {row}: {reason}" for row, reason in found.left_out.items()]
     if left_out_columns:
-        yield from ("", "# Names, addresses, places, devices and times stay in the export.")
-        yield "left-out-columns:"
-        yield from (f"  - {format_scalar(name)}" for name in left_out_columns)
+        text += ["", "# Names, addresses, places, devices and times stay in the export.", "left-out-columns:"]
+        text += [f"  - {format_scalar(name)}" for name in left_out_columns]
+    return "\n".join([*text, ""])
 
 
 def _entries(comments: list[Comment]) -> Iterator[str]:

@@ -60,6 +60,10 @@ class Row(Struct, kw_only=True):
         """How many of the filled cells were read."""
         return len(self.answers) + len(self.notes)
 
+    def leave_unread(self, column: Column, why: str, text: str = "") -> None:
+        """Take down that a cell is not read; without `text` nothing of it is shown."""
+        self.unread.append(Unread(row=self.number, column=column, text=text, why=why))
+
 
 class RowReader(Struct, frozen=True, kw_only=True):
     """Reads the rows of one export."""
@@ -113,77 +117,52 @@ class RowReader(Struct, frozen=True, kw_only=True):
 
     def _is_sum(self, cells: Sequence[Cell]) -> bool:
         """Tell whether a row holds what was worked out from the rows above it."""
-        others = {column.index for column in self.columns if column.use is Use.QUESTION}
-        labels = [
-            text_of(cell) for index, cell in enumerate(cells) if index not in others and not is_blank(cell)
-        ]
+        columns = [column for column in self.columns if column.use is Use.QUESTION]
+        asked = {column.index: self.words[str(column.name)] for column in columns}
+        others = [cell for index, cell in enumerate(cells) if index not in asked]
+        labels = [text_of(cell) for cell in others if not is_blank(cell)]
         if any(fold(label).rstrip(" :") in _SUMS for label in labels if len(label) < 40):
             return True
-        filled = [
-            column
-            for column in self.columns
-            if column.use is Use.QUESTION and not is_blank(cells[column.index])
-        ]
-        if (
-            len(filled) > 2
-            and len(labels) < 2
-            and all(isinstance(cells[each.index], Formula) for each in filled)
-        ):
-            return True
-        broken = sum(self._is_broken(column, cells[column.index]) for column in filled)
-        return len(filled) > 2 and 2 * broken >= len(filled)
-
-    def _is_broken(self, column: Column, cell: Cell) -> bool:
-        """Tell whether a cell holds a number with decimal places that is no answer, as averages are."""
-        number = read_number(text_of(cell))
-        if number is None or number.denominator == 1:
+        filled = [(words, cells[index]) for index, words in asked.items() if not is_blank(cells[index])]
+        if len(filled) <= 2:
             return False
-        plain = cell.value if isinstance(cell, Formula) else cell
-        return self.words[str(column.name)].find(plain, self.platform, self.numbers) is None
+        if len(labels) < 2 and all(isinstance(cell, Formula) for _, cell in filled):
+            return True
+        averages = 0
+        for words, cell in filled:
+            # A number with decimal places that is no answer.
+            number = read_number(text_of(cell))
+            if number is not None and number.denominator > 1:
+                plain = cell.value if isinstance(cell, Formula) else cell
+                averages += words.find(plain, self.platform, self.numbers) is None
+        return 2 * averages >= len(filled)
 
     def _read_cell(self, row: Row, column: Column, cell: Cell) -> None:
+        row.filled += column.use in (Use.QUESTION, Use.NOTE)
         match column.use:
             case Use.QUESTION:
-                row.filled += 1
-                self._read_answer(row, column, cell)
+                words = self.words[str(column.name)]
+                given = words.find(cell, self.platform, self.numbers)
+                if given is None and not isinstance(cell, Formula):
+                    said = self.own_words.get(fold_answer(text_of(cell)))
+                    given = words.find_said(said) if said else None
+                if given is None:
+                    row.leave_unread(column, _explain(words, cell), shown(cell))
+                else:
+                    row.answers[str(column.name)] = given
             case Use.NOTE:
-                row.filled += 1
                 self._read_note(row, column, cell)
             case Use.DETAIL:
                 self._read_detail(row, column, cell)
             case _:
                 pass
 
-    def _read_answer(self, row: Row, column: Column, cell: Cell) -> None:
-        words = self.words[str(column.name)]
-        given = words.find(cell, self.platform, self.numbers)
-        if given is None and not isinstance(cell, Formula):
-            said = self.own_words.get(fold_answer(text_of(cell)))
-            given = words.find_said(said) if said else None
-        if given is None:
-            row.unread.append(
-                Unread(row=row.number, column=column, text=shown(cell), why=self._explain(words, cell))
-            )
-        else:
-            row.answers[str(column.name)] = given
-
-    def _explain(self, words: Words, cell: Cell) -> str:
-        if isinstance(cell, Formula):
-            return "is worked out by a formula: put the answer itself there"
-        if not isinstance(cell, str | int | float):
-            return "is a date or a time, not an answer"
-        if says_not_applicable(cell):
-            return "is no answer to this question"
-        if read_number(text_of(cell)) is not None:
-            is_scored = any(isinstance(given, Level) for given in words.known.values())
-            return "is not on its scale" if is_scored else "is a number, and its answers are words"
-        return "is none of its answers"
-
     def _read_note(self, row: Row, column: Column, cell: Cell) -> None:
         said = text_of(cell).strip().replace("\r\n", "\n").replace("\r", "\n")
-        if len(said) > MAX_TEXT or UNSAFE_CHARACTER.search(said):
-            why = "is too long for a note" if len(said) > MAX_TEXT else "holds characters that hide"
-            row.unread.append(Unread(row=row.number, column=column, text="", why=why))
+        if len(said) > MAX_TEXT:
+            row.leave_unread(column, "is too long for a note")
+        elif UNSAFE_CHARACTER.search(said):
+            row.leave_unread(column, "holds characters that hide")
         elif column.name in row.notes:
             row.notes[str(column.name)] += f"\n{said}"
             row.filled -= 1
@@ -192,17 +171,28 @@ class RowReader(Struct, frozen=True, kw_only=True):
 
     def _read_detail(self, row: Row, column: Column, cell: Cell) -> None:
         said = tidy(text_of(cell))
-        why = ""
         if "@" in said:
-            why = "is an e-mail address"
+            row.leave_unread(column, "is an e-mail address")
         elif len(said) > MAX_NAME:
-            why = "is too long for a name"
+            row.leave_unread(column, "is too long for a name")
         elif UNSAFE_CHARACTER.search(said):
-            why = "holds characters that hide"
-        if why:
-            row.unread.append(Unread(row=row.number, column=column, text="", why=why))
+            row.leave_unread(column, "holds characters that hide")
         elif said:
             row.details[str(column.name)] = said
+
+
+def _explain(words: Words, cell: Cell) -> str:
+    """Say why a cell is no answer."""
+    if isinstance(cell, Formula):
+        return "is worked out by a formula: put the answer itself there"
+    if not isinstance(cell, str | int | float):
+        return "is a date or a time, not an answer"
+    if says_not_applicable(cell):
+        return "is no answer to this question"
+    if read_number(text_of(cell)) is not None:
+        is_scored = any(isinstance(given, Level) for given in words.known.values())
+        return "is not on its scale" if is_scored else "is a number, and its answers are words"
+    return "is none of its answers"
 
 
 def shown(cell: Cell) -> str:

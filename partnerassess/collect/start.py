@@ -5,9 +5,9 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from partnerassess.conditions import Condition, Fact, settle
+from partnerassess.conditions import Condition, settle
 from partnerassess.decide.what_if import read_changes
-from partnerassess.model import Answer, Answers, Choice, ChoiceQuestion, Question, Questionnaire
+from partnerassess.model import Answer, Answers, Choice, ChoiceQuestion, Questionnaire
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.visibility import Visibility
 
@@ -21,15 +21,16 @@ def read_settled(questionnaire: Questionnaire, texts: Iterable[str]) -> Settled:
     """Read choices such as `initiated-by=voluntary`; raises ProblemsFound with what is wrong with each."""
     given = read_changes(questionnaire, texts)
     settled = {name: said for name, said in given.items() if isinstance(said, Choice)}
-    problems = [
-        Problem(
-            file=name, message="only a choice can be settled beforehand", hint=_say_choices(questionnaire)
-        )
-        for name in given
-        if name not in settled
-    ]
-    if problems:
-        raise ProblemsFound(problems)
+    others = [name for name in given if name not in settled]
+    if others:
+        choices = [
+            f"{question.id}={choice.id}"
+            for question in questionnaire.questions.values()
+            if isinstance(question, ChoiceQuestion)
+            for choice in question.choices[:1]
+        ]
+        message, hint = "only a choice can be settled beforehand", f"such as {', '.join(choices)}"
+        raise ProblemsFound([Problem(file=name, message=message, hint=hint) for name in others])
     return MappingProxyType(settled)
 
 
@@ -46,7 +47,11 @@ def leave_out(questionnaire: Questionnaire, settled: Settled) -> Questionnaire:
     sections = (
         replace(
             section,
-            questions=tuple(_ask(each, visibility) for each in section.questions if each.id in asked),
+            questions=tuple(
+                replace(each, only_if=_simplify(each.only_if, visibility))
+                for each in section.questions
+                if each.id in asked
+            ),
         )
         for section in questionnaire.sections
     )
@@ -61,25 +66,7 @@ def leave_out(questionnaire: Questionnaire, settled: Settled) -> Questionnaire:
     )
 
 
-def _ask(question: Question, visibility: Visibility) -> Question:
-    return replace(question, only_if=_simplify(question.only_if, visibility))
-
-
 def _simplify(condition: Condition | None, visibility: Visibility) -> Condition | None:
     """Give what is open of a condition that is not false; null if it is true."""
-
-    def is_true(fact: Fact) -> bool | None:
-        return visibility.is_true(fact)
-
-    open_part = settle(condition, is_true) if condition else True
+    open_part = settle(condition, visibility.is_true) if condition else True
     return None if isinstance(open_part, bool) else open_part
-
-
-def _say_choices(questionnaire: Questionnaire) -> str:
-    choices = (
-        f"{question.id}={choice.id}"
-        for question in questionnaire.questions.values()
-        if isinstance(question, ChoiceQuestion)
-        for choice in question.choices[:1]
-    )
-    return f"such as {', '.join(choices)}"

@@ -58,7 +58,11 @@ def render_workbook(
         {"title": questionnaire.title, "comments": "Answers to a partnership readiness questionnaire",
          "created": datetime(2026, 1, 1)},
     )  # fmt: skip
-    _Writer(workbook, questionnaire, tuple(organisations), settled).write()
+    writer = _Writer(workbook, questionnaire, tuple(organisations), settled)
+    last = writer.write_rows()
+    writer.write_top(last)
+    writer.write_lists()
+    writer.set_page(last)
     workbook.close()
     return content.getvalue()
 
@@ -80,6 +84,13 @@ class _Writer:
         self.views = max(1, len(organisations))
         self.sheet = workbook.add_worksheet(_SHEET)
         self.lists = workbook.add_worksheet(LISTS)
+        self.listed: dict[str, tuple[int, int]] = {}
+        """The first and the last row of every question's entries in the sheet of lists, from 1."""
+        first = 2
+        for question in questionnaire.questions.values():
+            last = first + sum(1 for _ in _entries(question)) - 1
+            self.listed[question.id] = first, last
+            first = last + 1
         wrap = {"text_wrap": True, "valign": "top", "font_size": 11}
         box = {**wrap, "border": 1, "border_color": _LINE_COLOUR}
         make = workbook.add_format
@@ -94,17 +105,12 @@ class _Writer:
             {**box, "bg_color": _SHADE, "locked": False, "num_format": "d mmmm yyyy", "align": "left"}
         )
 
-    def write(self) -> None:
-        last = self._write_rows()
-        self._write_top(last)
-        self._write_lists()
-        self._set_page(last)
-
-    def _write_rows(self) -> int:
+    def write_rows(self) -> int:
         """Write the rows below the headings; give the last one."""
         row = self._write_section(_FIRST_ROW, "About these answers", None)
         for key, text, help_text in _ABOUT:
-            self._write_row(row, key, text, help_text)
+            longest = max(self.organisations, key=len, default="")
+            self._write_question_cells(row, key, text, help_text, longest)
             for view in range(self.views):
                 place = 3 + 2 * view
                 said = self.organisations[view] if key == "organisation" and self.organisations else ""
@@ -131,28 +137,20 @@ class _Writer:
         self.sheet.set_row(row + 1, _height((_one_line(description), width)))
         return row + 2
 
-    def _write_row(self, row: int, key: str, text: str, help_text: str) -> None:
+    def _write_question_cells(self, row: int, key: str, text: str, help_text: str, longest: str) -> None:
+        """Write the cells before the answers; `longest` is the longest text there can be as an answer."""
         self.sheet.write_string(row, 0, key)
         self.sheet.write_string(row, 1, text, self.question)
         self.sheet.write_string(row, 2, help_text, self.help)
-        longest = max((len(said) for said in self.organisations), default=0)
-        height = _height(
-            (text, _QUESTION_WIDTH), (help_text, _HELP_WIDTH + 5), ("x" * longest, _ANSWER_WIDTH)
-        )
+        height = _height((text, _QUESTION_WIDTH), (help_text, _HELP_WIDTH + 5), (longest, _ANSWER_WIDTH))
         self.sheet.set_row(row, height)
 
     def _write_question(self, row: int, number: int, question: Question) -> None:
         only = f" (Only if {_say(self.questionnaire, question.only_if)}.)" if question.only_if else ""
         text = f"{number}. {_one_line(question.text)}{only}"
-        help_text = _one_line(question.help or "")
-        self.sheet.write_string(row, 0, question.id)
-        self.sheet.write_string(row, 1, text, self.question)
-        self.sheet.write_string(row, 2, help_text, self.help)
         longest = max((shown for shown, _, _ in _entries(question)), key=len)
-        self.sheet.set_row(
-            row, _height((text, _QUESTION_WIDTH), (help_text, _HELP_WIDTH + 5), (longest, _ANSWER_WIDTH))
-        )
-        first, last = self._list_rows(question)
+        self._write_question_cells(row, question.id, text, _one_line(question.help or ""), longest)
+        first, last = self.listed[question.id]
         for view in range(self.views):
             place = 3 + 2 * view
             said = _one_line(self.settled[question.id].text) if question.id in self.settled else ""
@@ -168,17 +166,7 @@ class _Writer:
                 },
             )  # fmt: skip
 
-    def _list_rows(self, question: Question) -> tuple[int, int]:
-        """Give the first and last row of a question's entries in the sheet of lists, from 1."""
-        first = 2
-        for each in self.questionnaire.questions.values():
-            count = len(list(_entries(each)))
-            if each.id == question.id:
-                return first, first + count - 1
-            first += count
-        raise LookupError(question.id)
-
-    def _write_top(self, last: int) -> None:
+    def write_top(self, last: int) -> None:
         sheet = self.sheet
         sheet.write_string(0, 0, ANSWER_WORKBOOK)
         sheet.write_string(1, 1, _one_line(self.questionnaire.title), self.title)
@@ -210,7 +198,7 @@ class _Writer:
             3, _height(*((f"Answer: {name}", _ANSWER_WIDTH - 6) for name in self.organisations), ("", 9))
         )
 
-    def _write_lists(self) -> None:
+    def write_lists(self) -> None:
         for place, said in enumerate((ANSWER_WORKBOOK, self.questionnaire.id, self.questionnaire.version)):
             self.lists.write_string(0, place, said)
         row = 1
@@ -221,7 +209,7 @@ class _Writer:
                 row += 1
         self.lists.very_hidden()
 
-    def _set_page(self, last: int) -> None:
+    def set_page(self, last: int) -> None:
         sheet = self.sheet
         sheet.set_column(0, 0, 10, None, {"hidden": True})
         sheet.set_column(1, 1, _QUESTION_WIDTH)

@@ -104,7 +104,9 @@ class Table(Struct, frozen=True, kw_only=True):
         the one way of a fixed amount; `close` finishes a factor.
         """
         of_questions, of_factors = _pairwise(self.rules.questions), _pairwise(self.rules.factors)
-        whole = unit(_unit(self.rules.dimensions, self.scale))
+        # The amount that changes nothing when a dimension is joined to it.
+        nothing = {Aggregation.GEOMETRIC: 1, Aggregation.ARITHMETIC: 0, Aggregation.MINIMUM: self.scale}
+        whole = unit(nothing[self.rules.dimensions])
         for dimension, power in zip(self.dimensions, self.powers, strict=True):
             factors = [
                 close(reduce(lambda one, other: combine(one, other, of_questions), map(leaf, rows)))
@@ -184,11 +186,6 @@ def _join(one: int, other: int, join: Join) -> int:
 
 def _pairwise(rule: Aggregation) -> Join:
     return min if rule is Aggregation.MINIMUM else add
-
-
-def _unit(rule: Aggregation, scale: int) -> int:
-    """Give the amount that changes nothing when a dimension is joined to it."""
-    return {Aggregation.GEOMETRIC: 1, Aggregation.ARITHMETIC: 0, Aggregation.MINIMUM: scale}[rule]
 
 
 def _across(rule: Aggregation, power: int, whole: int, part: int) -> int:

@@ -5,7 +5,7 @@ before; while the ranges meet, the open answers may account for the difference.
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
@@ -17,7 +17,6 @@ from msgspec.structs import replace
 from partnerassess.assessment import (
     ArrangementResult,
     Assessment,
-    FactorResult,
     Number,
     QuestionResult,
     Range,
@@ -147,12 +146,18 @@ def compare(
     warnings: list[str] = []
     found: dict[tuple[str, str], dict[int, Assessment]] = {}
     for place, assessments in enumerate(rounds):
-        for key, several in _by_partnership(assessments, place).items():
+        named: dict[tuple[str, str], list[Assessment]] = {}
+        for number, each in enumerate(assessments):
+            # One without a name is by itself.
+            name = folded(each.answers.partnership) or f"\0{place} {number}"
+            named.setdefault((name, each.questionnaire.id), []).append(each)
+        for key, several in named.items():
+            several.sort(key=lambda each: each.answers.date or datetime.date.min)
             found.setdefault(key, {})[place] = several[-1]
             if len(several) > 1:
-                name = several[-1].answers.partnership
+                called = several[-1].answers.partnership
                 often = "twice" if len(several) == 2 else f"{len(several)} times"
-                warnings.append(f"“{name}” is {often} in round {place + 1}: the newest counts.")
+                warnings.append(f"“{called}” is {often} in round {place + 1}: the newest counts.")
     compared = [
         replace(compare_partnership(list(each.values()), score_common), rounds=tuple(each))
         for each in found.values()
@@ -186,25 +191,17 @@ def compare_partnership(
         common, left_out = find_common(assessments)
         if common.arrangements:
             compared = tuple(score_common(each, common) for each in assessments)
+    gone = {each.id for each in left_out if each.kind == "arrangement"}
     return Comparison(
         assessments=compared,
-        arrangements=tuple(_course(each, compared) for each in _arrangements(compared, left_out)),
+        arrangements=tuple(
+            _course(each.arrangement, compared)
+            for each in compared[-1].arrangements
+            if each.arrangement.id not in gone
+        ),
         left_out=left_out,
         warnings=tuple(_notes(assessments)),
     )
-
-
-def _by_partnership(
-    assessments: Sequence[Assessment], place: int
-) -> Mapping[tuple[str, str], list[Assessment]]:
-    """Give the assessments of each partnership, the newest last; one without a name is by itself."""
-    found: dict[tuple[str, str], list[Assessment]] = {}
-    for number, each in enumerate(assessments):
-        name = folded(each.answers.partnership) or f"\0{place} {number}"
-        found.setdefault((name, each.questionnaire.id), []).append(each)
-    for several in found.values():
-        several.sort(key=lambda each: each.answers.date or datetime.date.min)
-    return found
 
 
 def _importance(comparison: Comparison) -> tuple[int, Fraction, str]:
@@ -215,12 +212,6 @@ def _importance(comparison: Comparison) -> tuple[int, Fraction, str]:
 
 def _number(known: Range[Number]) -> Number:
     return known.lowest if known.point is None else known.point
-
-
-def _arrangements(assessments: Sequence[Assessment], left_out: Sequence[LeftOut]) -> list[Arrangement]:
-    gone = {each.id for each in left_out if each.kind == "arrangement"}
-    every = [result.arrangement for result in assessments[-1].arrangements]
-    return [each for each in every if each.id not in gone]
 
 
 def find_move(before: Range[Number] | None, after: Range[Number] | None) -> Move:
@@ -238,57 +229,42 @@ def find_move(before: Range[Number] | None, after: Range[Number] | None) -> Move
 
 
 def _course(arrangement: Arrangement, assessments: Sequence[Assessment]) -> ArrangementCourse:
-    results = tuple(_result(each, arrangement.id) for each in assessments)
-    dimensions = [_by_id(result) for result in results]
+    results = tuple(each.result_of(arrangement.id) for each in assessments)
+    dimensions = [{part.dimension.id: part.range for part in each.dimensions} for each in results]
     factors = [{each.factor.id: each for each in result.factors()} for result in results]
+
+    def course(ranges: Iterable[Range[Number] | None]) -> Course[Number]:
+        both = zip(results, ranges, strict=True)
+        return Course(ranges=tuple(each if result.applies else None for result, each in both))
+
+    found = []
+    for factor in (each.factor for each in results[-1].factors()):
+        rounds = [known[factor.id] for known in factors]
+        given = [{each.question.id: each for each in one.answers} for one in rounds]
+        answers = [tuple(known[each.question.id] for known in given) for each in factor.questions]
+        found.append(
+            FactorCourse(
+                factor=factor,
+                course=course(each.range for each in rounds),
+                changed=tuple(each for each in answers if _is_changed(each)),
+            )
+        )
     return ArrangementCourse(
         arrangement=arrangement,
         results=results,
-        readiness=Course(ranges=tuple(each.readiness if each.applies else None for each in results)),
+        readiness=course(each.readiness for each in results),
         dimensions=tuple(
-            (part.dimension, Course(ranges=tuple(each[part.dimension.id] for each in dimensions)))
+            (part.dimension, course(each[part.dimension.id] for each in dimensions))
             for part in results[-1].dimensions
         ),
-        factors=tuple(
-            _factor_course(each.factor, results, [known[each.factor.id] for known in factors])
-            for each in results[-1].factors()
-        ),
-    )
-
-
-def _by_id(result: ArrangementResult) -> Mapping[str, Range[Fraction] | None]:
-    return {part.dimension.id: part.range if result.applies else None for part in result.dimensions}
-
-
-def _factor_course(
-    factor: Factor, results: Sequence[ArrangementResult], factors: Sequence[FactorResult]
-) -> FactorCourse:
-    given = [{each.question.id: each for each in factor.answers} for factor in factors]
-    courses = [tuple(known[weighted.question.id] for known in given) for weighted in factor.questions]
-    return FactorCourse(
-        factor=factor,
-        course=Course(
-            ranges=tuple(
-                each.range if result.applies else None for result, each in zip(results, factors, strict=True)
-            )
-        ),
-        changed=tuple(each for each in courses if _is_changed(each)),
+        factors=tuple(found),
     )
 
 
 def _is_changed(course: Sequence[QuestionResult]) -> bool:
-    if any(each.standing.is_withheld for each in course):
-        return False
-    return any(_said(one) != _said(other) for one, other in pairwise(course))
-
-
-def _said(result: QuestionResult) -> tuple[object, ...]:
-    standing = result.standing
-    return standing.state, standing.point, standing.bounds, standing.unanswered
-
-
-def _result(assessment: Assessment, arrangement: str) -> ArrangementResult:
-    return next(each for each in assessment.arrangements if each.arrangement.id == arrangement)
+    standings = [each.standing for each in course]
+    said = {(each.state, each.point, each.bounds, each.unanswered) for each in standings}
+    return len(said) > 1 and not any(each.is_withheld for each in standings)
 
 
 def name_partnerships(assessments: Sequence[Assessment]) -> tuple[str, ...]:
@@ -314,7 +290,8 @@ def _notes(assessments: Sequence[Assessment]) -> Iterator[str]:
             f"These are answers about different partnerships: {'; '.join(names)}. "
             "They are set side by side; what differs is no change over time."
         )
-    views = {folded(view): view for view in map(_view, assessments)}
+    signed = ((each.answers.respondent, each.answers.organisation) for each in assessments)
+    views = {folded(view): view for view in (", ".join(filter(None, names)) for names in signed)}
     if len(views) > 1:
         told = "; ".join(view or "not stated" for view in views.values())
         yield f"The answers are different people's views: {told}."
@@ -325,8 +302,3 @@ def _notes(assessments: Sequence[Assessment]) -> Iterator[str]:
         )
     if any(each.answers.date is None for each in assessments):
         yield "Not every file has a date; they are taken in the order given."
-
-
-def _view(assessment: Assessment) -> str:
-    answers = assessment.answers
-    return ", ".join(part for part in (answers.respondent, answers.organisation) if part)

@@ -6,9 +6,8 @@ readiness, the start of `ready`, the coverage a point needs, the share that must
 points are found in closed form, and the rules say on which of them somebody else comes first.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -19,7 +18,6 @@ from partnerassess.assessment import (
     ArrangementResult,
     Assessment,
     DimensionResult,
-    FactorResult,
     Range,
     standings_of,
 )
@@ -27,13 +25,10 @@ from partnerassess.exact import Root
 from partnerassess.model import Aggregation, Arrangement, Factor, Scoring
 from partnerassess.pooling.disputes import waits_for_people
 from partnerassess.scoring.columns import columns_of
-from partnerassess.scoring.rules import ArrangementColumns, ArrangementRule, rules_of, whole_numbers
+from partnerassess.scoring.rules import ArrangementColumns, rules_of, whole_numbers
 
 End = Callable[[Range[Fraction]], Fraction | None]
 """The lowest, the point or the highest of a number."""
-
-Of = Callable[[FactorResult], Fraction | None]
-"""A number of a factor; null where it takes no part."""
 
 
 class Flip(Struct, frozen=True, kw_only=True):
@@ -57,20 +52,6 @@ class Flip(Struct, frozen=True, kw_only=True):
         return self.weight - self.factor.weight
 
 
-class _Turning(Struct, frozen=True, kw_only=True):
-    """A weight of one factor at which the order may turn."""
-
-    result: ArrangementResult
-    factor: FactorResult
-    weight: Fraction
-    beyond: Fraction
-    """A weight further away, with no other turning between the two."""
-
-    @property
-    def distance(self) -> Fraction:
-        return abs(self.weight - self.factor.factor.weight)
-
-
 def find_flip(assessment: Assessment) -> Flip | None:
     """Find the one factor whose weight has to change least to put another arrangement first.
 
@@ -81,16 +62,17 @@ def find_flip(assessment: Assessment) -> Flip | None:
     if sum(result.rank is not None for result in assessment.arrangements) < 2:
         return None
     contest = _Contest(assessment)
-    for turning in sorted(_turnings(assessment), key=lambda each: each.distance):
-        for weight in (turning.weight, turning.beyond):
-            leader = contest.leader_with(turning.result, turning.factor.factor, weight)
+    turnings = sorted(_turnings(assessment), key=lambda each: abs(each[2] - each[1].weight))
+    for arrangement, factor, turning, beyond in turnings:
+        for weight in (turning, beyond):
+            leader = contest.leader_with(arrangement, factor, weight)
             if leader is not contest.leader:
                 return Flip(
-                    arrangement=turning.result.arrangement,
-                    factor=turning.factor.factor,
-                    weight=turning.weight,
-                    upwards=turning.beyond > turning.weight,
-                    at_once=weight == turning.weight,
+                    arrangement=arrangement,
+                    factor=factor,
+                    weight=turning,
+                    upwards=beyond > turning,
+                    at_once=weight == turning,
                     leader=leader,
                 )
     return None
@@ -111,15 +93,16 @@ class _Contest:
         self.leader = self._first(self._merits)
         """Who comes first as it is; null where nobody can be ranked."""
 
-    def leader_with(self, result: ArrangementResult, factor: Factor, weight: Fraction) -> Arrangement | None:
+    def leader_with(self, arrangement: Arrangement, factor: Factor, weight: Fraction) -> Arrangement | None:
         """Give who comes first if one factor had another weight."""
-        place = next(
-            place for place, rule in enumerate(self._rules) if rule.arrangement.id == result.arrangement.id
-        )
-        rule = self._rules[place]
-        columns = replace(self._columns, weights=_weights_with(rule, factor, weight))
+        place = next(place for place, rule in enumerate(self._rules) if rule.arrangement.id == arrangement.id)
+        parts = self._rules[place].dimensions
+        part = next(each for each in parts if each.dimension.id == factor.dimension)
+        weights = {each.factor.id: each.factor.weight for each in part.factors} | {factor.id: weight}
+        whole = dict(zip(weights, whole_numbers([*weights.values()]), strict=True))
+        scored = self._rules[place].score(replace(self._columns, weights=whole))
         merits = list(self._merits)
-        merits[place] = _merit(rule.score(columns), self._applies[place], self._waits[place])
+        merits[place] = _merit(scored, self._applies[place], self._waits[place])
         return self._first(merits)
 
     def _first(self, merits: Sequence[tuple[Any, ...]]) -> Arrangement | None:
@@ -134,48 +117,30 @@ def _merit(scored: ArrangementColumns, applies: bool, waits: bool) -> tuple[bool
     return applies, scored.assessable, scored.verdict == 0 and not waits, scored.pointed, number
 
 
-def _weights_with(rule: ArrangementRule, factor: Factor, weight: Fraction) -> Mapping[str, int]:
-    """Give the weights of a factor's dimension with another one for it, as whole numbers."""
-    part = next(each for each in rule.dimensions if each.dimension.id == factor.dimension)
-    factors = [each.factor for each in part.factors]
-    weights = whole_numbers([weight if each.id == factor.id else each.weight for each in factors])
-    return dict(zip((each.id for each in factors), weights, strict=True))
+def _turnings(assessment: Assessment) -> Iterator[tuple[Arrangement, Factor, Fraction, Fraction]]:
+    """Give the weights of a factor at which the order may turn.
 
-
-def _turnings(assessment: Assessment) -> Iterator[_Turning]:
+    Each stands with a weight further away, with no other turning between the two.
+    """
     for result in in_order(assessment):
-        if not result.applies:
-            continue
         meets = _numbers_to_meet(assessment, result)
-        for part in result.dimensions:
-            weights: dict[str, set[Fraction]] = {each.factor.id: set() for each in part.factors}
-            for of, wanted in _means_to_meet(assessment.questionnaire.scoring, result, part, meets):
-                for factor, weight in _find_weights(part, of, wanted):
-                    weights[factor.id].add(weight)
-            for each in part.factors:
-                found = sorted(weight for weight in weights[each.factor.id] if weight > 0)
-                yield from _outwards(result, each, found)
-
-
-def _find_weights(part: DimensionResult, of: Of, wanted: Fraction) -> Iterator[tuple[Factor, Fraction]]:
-    """Solve (a + w·x) / (b + w) = wanted for the weight of each factor; without those that do not matter."""
-    numbers = [(each.factor, number) for each in part.factors if (number := of(each)) is not None]
-    above = sum((factor.weight * (number - wanted) for factor, number in numbers), Fraction(0))
-    for factor, number in numbers:
-        if number != wanted:
-            yield factor, above / (wanted - number) + factor.weight
-
-
-def _outwards(
-    result: ArrangementResult, factor: FactorResult, weights: Sequence[Fraction]
-) -> Iterator[_Turning]:
-    """Give the turnings of one weight, each with a place between it and the next one further away."""
-    now = factor.factor.weight
-    up = [weight for weight in weights if weight >= now]
-    down = [weight for weight in reversed(weights) if weight <= now]
-    for turning, end in ((up, Fraction(2)), (down, Fraction(0))):
-        for weight, further in pairwise([*turning, *(each * end for each in turning[-1:])]):
-            yield _Turning(result=result, factor=factor, weight=weight, beyond=(weight + further) / 2)
+        for part in result.dimensions if result.applies else ():
+            found: dict[str, set[Fraction]] = {each.factor.id: set() for each in part.factors}
+            for numbers, wanted in _means_to_meet(assessment.questionnaire.scoring, result, part, meets):
+                both = zip((each.factor for each in part.factors), numbers, strict=True)
+                known = [(factor, number) for factor, number in both if number is not None]
+                # Solve (a + w·x) / (b + w) = wanted for the weight of each factor that matters.
+                above = sum((factor.weight * (number - wanted) for factor, number in known), Fraction(0))
+                for factor, number in known:
+                    if number != wanted:
+                        found[factor.id].add(above / (wanted - number) + factor.weight)
+            for factor in (each.factor for each in part.factors):
+                weights = sorted(weight for weight in found[factor.id] if weight > 0)
+                up = [weight for weight in weights if weight >= factor.weight]
+                down = [weight for weight in reversed(weights) if weight <= factor.weight]
+                for turnings, end in ((up, Fraction(2)), (down, Fraction(0))):
+                    for weight, further in pairwise([*turnings, *(each * end for each in turnings[-1:])]):
+                        yield result.arrangement, factor, weight, (weight + further) / 2
 
 
 def _numbers_to_meet(assessment: Assessment, result: ArrangementResult) -> list[Root]:
@@ -188,10 +153,13 @@ def _numbers_to_meet(assessment: Assessment, result: ArrangementResult) -> list[
 
 def _means_to_meet(
     scoring: Scoring, result: ArrangementResult, part: DimensionResult, meets: Sequence[Root]
-) -> Iterator[tuple[Of, Fraction]]:
-    """Give numbers of factors, of which a dimension is the mean, and what that mean could pass."""
-    yield lambda each: each.in_play, scoring.in_play_needed
-    yield lambda each: each.coverage, scoring.coverage_needed
+) -> Iterator[tuple[list[Fraction | None], Fraction]]:
+    """Give a number for each factor, of which a dimension is the mean, and what that mean could pass.
+
+    The number is null where a factor takes no part.
+    """
+    yield [each.in_play for each in part.factors], scoring.in_play_needed
+    yield [each.coverage for each in part.factors], scoring.coverage_needed
     if scoring.factors is Aggregation.MINIMUM or result.readiness is None:
         return
     starts = [Root(scoring.ready.position)] if scoring.ready else []
@@ -204,11 +172,7 @@ def _means_to_meet(
         for number in wanted:
             needed = _needed(scoring, result, part, end, number)
             if needed is not None:
-                yield partial(_of_factor, end), needed
-
-
-def _of_factor(end: End, factor: FactorResult) -> Fraction | None:
-    return end(factor.range) if factor.range else None
+                yield [end(each.range) if each.range else None for each in part.factors], needed
 
 
 def _needed(

@@ -30,7 +30,7 @@ from partnerassess.assessment import (
 from partnerassess.model import Questionnaire
 from partnerassess.pooling.disputes import waits_for_people
 from partnerassess.scoring.columns import columns_of
-from partnerassess.scoring.rules import ArrangementColumns, Columns, Place, Rules, rules_of
+from partnerassess.scoring.rules import ArrangementColumns, Place, rules_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -178,16 +178,11 @@ class _Completions:
 
     def score(self) -> list[ArrangementColumns]:
         """Score every completion."""
+        import numpy as np
+
         from partnerassess.scoring.many import in_arrays
 
         rules = rules_of(self._questionnaire)
-        columns = in_arrays(rules, self._filled_in(rules))
-        by_id = {rule.arrangement.id: rule for rule in rules.arrangements}
-        return [by_id[each.arrangement.id].score(columns) for each in self._results]
-
-    def _filled_in(self, rules: Rules) -> Columns:
-        import numpy as np
-
         columns = columns_of(rules, standings_of(self._results))
         # One row for every completion, also where nothing in an arrangement is open.
         rows = np.zeros(self.number, dtype=np.int64)
@@ -199,28 +194,28 @@ class _Completions:
             here = steps[np.array(levels)]
             one = rows + 1
             places[answer.question.id] = Place(one, one * columns.asked, here, here, here, here, here, rows)
-        return replace(columns, places=places)
+        filled_in = in_arrays(rules, replace(columns, places=places))
+        by_id = {rule.arrangement.id: rule for rule in rules.arrangements}
+        return [by_id[each.arrangement.id].score(filled_in) for each in self._results]
 
     def inquire(self, outcomes: Sequence[int]) -> Inquiry | None:
         """Weigh every open answer, given the outcome of every completion; null where there is only one."""
         counts = Counter(outcomes)
         if len(counts) < 2:
             return None
+        findings = []
+        for answer, column in zip(self.questions, self.columns, strict=True):
+            # How many completions have each outcome, level by level; levels that none has are left out.
+            both = Counter(zip(column, outcomes, strict=True))
+            levels = sorted({level for level, _ in both})
+            by_level = [[both[level, outcome] for outcome in counts] for level in levels]
+            findings.append(weigh(answer, by_level, proves=self.is_exact))
         return Inquiry(
             doubt=doubt_of([*counts.values()]),
-            findings=ordered(
-                weigh(answer, _by_level(column, outcomes, [*counts]), proves=self.is_exact)
-                for answer, column in zip(self.questions, self.columns, strict=True)
-            ),
+            findings=ordered(findings),
             completions=len(outcomes),
             exact=self.is_exact,
         )
-
-
-def _by_level(column: Column, outcomes: Column, known: Sequence[int]) -> list[list[int]]:
-    """Count how many completions have each outcome, level by level; levels that none has are left out."""
-    counts = Counter(zip(column, outcomes, strict=True))
-    return [[counts[level, outcome] for outcome in known] for level in sorted({level for level, _ in counts})]
 
 
 def doubt_of(counts: Sequence[int]) -> Fraction:

@@ -4,7 +4,7 @@ None is handed out before the one scorer has confirmed it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import Enum
 from fractions import Fraction
 
@@ -24,7 +24,7 @@ from partnerassess.decide.search import Search
 from partnerassess.decide.what_if import change_answers
 from partnerassess.exact import Root
 from partnerassess.loading.wording import find_similar, suggest
-from partnerassess.model import Band, Level, Questionnaire, ScoredQuestion, Scoring
+from partnerassess.model import Band, Level, Questionnaire
 from partnerassess.scoring import score
 from partnerassess.visibility import Visibility
 
@@ -57,20 +57,16 @@ def find_target(name: str, questionnaire: Questionnaire) -> Target | str:
     if named:
         return Target(position=named.position, band=named)
     if _NUMBER.fullmatch(name):
-        return _at(Fraction(name), scoring)
+        number, (bottom, top) = Fraction(name), scoring.shown_as
+        if not bottom <= number <= top:
+            return f"the number must lie between {bottom} and {top}"
+        return Target(position=(number - bottom) / (top - bottom))
     if name == READY:
         return f"{questionnaire.id} does not say where ready starts; ask for a number"
     known = [*([READY] if scoring.ready else []), *(each for each in bands if each != READY)]
     offered = f"it has {', '.join(known)}; or ask for a number" if known else "ask for a number"
     guess = suggest(find_similar(name, known))
     return f"{questionnaire.id} has no band `{name}`{f' ({guess})' if guess else ''}; {offered}"
-
-
-def _at(number: Fraction, scoring: Scoring) -> Target | str:
-    bottom, top = scoring.shown_as
-    if not bottom <= number <= top:
-        return f"the number must lie between {bottom} and {top}"
-    return Target(position=(number - bottom) / (top - bottom))
 
 
 class Obstacle(Enum):
@@ -176,12 +172,12 @@ class Plan(Struct, frozen=True, kw_only=True):
     @property
     def result_before(self) -> ArrangementResult:
         """Give the arrangement's result as things stand."""
-        return result_of(self.before, self.arrangement)
+        return self.before.result_of(self.arrangement)
 
     @property
     def result_after(self) -> ArrangementResult:
         """Give the arrangement's result when everything is done."""
-        return result_of(self.after, self.arrangement)
+        return self.after.result_of(self.arrangement)
 
     @property
     def lowest_before(self) -> Root:
@@ -201,11 +197,6 @@ def lowest_of(result: ArrangementResult) -> Root:
     return result.readiness.lowest
 
 
-def result_of(assessment: Assessment, arrangement: str) -> ArrangementResult:
-    """Give the result of an arrangement by its id."""
-    return next(each for each in assessment.arrangements if each.arrangement.id == arrangement)
-
-
 def make_plan(assessment: Assessment, arrangement: str, target: Target) -> Plan:
     """Make the cheapest plan for an arrangement.
 
@@ -214,7 +205,7 @@ def make_plan(assessment: Assessment, arrangement: str, target: Target) -> Plan:
     Raises ValueError for one that cannot be assessed: there is no readiness to raise.
     """
     before = find_start(assessment)
-    result, questionnaire = result_of(before, arrangement), before.questionnaire
+    result, questionnaire = before.result_of(arrangement), before.questionnaire
     lowest_of(result)
     table = make_table(result, questionnaire.scoring, Visibility(questionnaire, before.answers))
     blocks = find_blocks(table)
@@ -226,7 +217,7 @@ def make_plan(assessment: Assessment, arrangement: str, target: Target) -> Plan:
     rows = {row.id: row for row in table.rows()}
     levels = {name: rows[name].levels[rows[name].start + steps] for name, steps in raised.items()}
     after = score(questionnaire, change_answers(questionnaire, before.answers, levels))
-    then = result_of(after, arrangement)
+    then = after.result_of(arrangement)
     if lowest_of(then) != table.readiness_of(way.amount) or target.is_reached(then) is not reached:
         raise RuntimeError(f"the plan for {arrangement} does not score as it was planned")
     found = [rows[name] for name in questionnaire.questions if name in raised]
@@ -275,25 +266,24 @@ def find_blocks(table: Table) -> tuple[Block, ...]:
 
 
 def _item(before: Assessment, row: Row, then: Level, arrangement: str) -> Item:
+    """Give an answer to raise, with what that alone does to the other arrangements that ask for it."""
     questionnaire = before.questionnaire
     alone = score(questionnaire, change_answers(questionnaire, before.answers, {row.id: then}))
+    elsewhere = []
+    for result in before.arrangements:
+        changed = alone.result_of(result.arrangement.id).readiness
+        asks = any(each.id == row.id for each in result.arrangement.questions())
+        is_other = result.arrangement.id != arrangement and result.applies
+        if asks and is_other and result.readiness and changed:
+            elsewhere.append(Elsewhere(result=result, before=result.readiness.lowest, after=changed.lowest))
     return Item(
         factor=row.factor,
         answer=row.answer,
         now=row.levels[row.start],
         then=then,
         effort=sum(row.costs[: row.levels.index(then) - row.start], Fraction(0)),
-        elsewhere=tuple(_elsewhere(before, alone, row.id, arrangement)),
+        elsewhere=tuple(elsewhere),
     )
-
-
-def _elsewhere(before: Assessment, after: Assessment, question: str, arrangement: str) -> Iterator[Elsewhere]:
-    for result in before.arrangements:
-        asks = any(each.id == question for each in result.arrangement.questions())
-        changed = result_of(after, result.arrangement.id)
-        is_other = result.arrangement.id != arrangement and result.applies
-        if asks and is_other and result.readiness and changed.readiness:
-            yield Elsewhere(result=result, before=result.readiness.lowest, after=changed.readiness.lowest)
 
 
 def _steps(table: Table, items: tuple[Item, ...]) -> Iterator[Step]:
@@ -328,39 +318,19 @@ def find_start(assessment: Assessment) -> Assessment:
     one below where that organisation's people lie between two; open where an organisation left it open. Once
     that view has come as far as the plan leads, so have all others.
     """
-    views = _views(assessment)
-    given = {name: _least_favourable(each) for name, each in views.items() if _differs(each)}
+    given: dict[str, Level | None] = {}
+    for result in assessment.arrangements:
+        for answer in (answer for factor in result.factors() for answer in factor.answers):
+            standing, levels = answer.standing, answer.question.levels
+            lowest, weakest = standing.bounds.lowest, standing.weakest
+            is_given = standing.state is QuestionState.ANSWERED and not standing.unanswered
+            is_level = weakest == standing.bounds and any(level.position == lowest for level in levels)
+            if is_given and not is_level:
+                at_least = [level for level in levels if level.position <= weakest.lowest]
+                is_open = weakest.lowest < weakest.highest
+                given[answer.question.id] = None if is_open else max(at_least, key=lambda each: each.position)
     if not given:
         return assessment
     questionnaire = assessment.questionnaire
     start = score(questionnaire, change_answers(questionnaire, assessment.answers, given))
     return replace(start, warnings=assessment.warnings, pooled=assessment.pooled)
-
-
-def _views(assessment: Assessment) -> Mapping[str, QuestionResult]:
-    return {
-        answer.question.id: answer
-        for result in assessment.arrangements
-        for factor in result.factors()
-        for answer in factor.answers
-        if answer.standing.state is QuestionState.ANSWERED and not answer.standing.unanswered
-    }
-
-
-def _differs(view: QuestionResult) -> bool:
-    standing = view.standing
-    return standing.weakest != standing.bounds or _level_at(view.question, standing.bounds.lowest) is None
-
-
-def _least_favourable(view: QuestionResult) -> Level | None:
-    weakest = view.standing.weakest
-    if weakest.lowest < weakest.highest:
-        return None
-    return max(
-        (level for level in view.question.levels if level.position <= weakest.lowest),
-        key=lambda level: level.position,
-    )
-
-
-def _level_at(question: ScoredQuestion, position: Fraction) -> Level | None:
-    return next((level for level in question.levels if level.position == position), None)

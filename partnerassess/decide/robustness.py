@@ -9,7 +9,7 @@ often, the same in all arrangements that ask for it. Every draw is scored by the
 from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,7 +22,7 @@ from partnerassess.assessment import (
     standings_of,
 )
 from partnerassess.decide.flip import Flip, find_flip, in_order
-from partnerassess.model import Aggregation, Band, Factor, ScoredQuestion, Scoring
+from partnerassess.model import Aggregation, Band, Factor, ScoredQuestion
 from partnerassess.pooling.disputes import waits_for_people
 from partnerassess.scoring import score_standings
 from partnerassess.scoring.columns import columns_of
@@ -33,9 +33,6 @@ from partnerassess.scoring.rules import (
     Place,
     rules_of,
 )
-
-if TYPE_CHECKING:
-    import numpy as np
 
 DRAWS = 9604
 """With so many draws a share is within one percentage point, 19 times out of 20."""
@@ -133,12 +130,6 @@ class Simulation(Struct, frozen=True, kw_only=True):
 
 def check_steadiness(assessment: Assessment) -> Steadiness:
     """Try out other conventions one at a time, exactly."""
-    by_rule = {rule: _with_rule(assessment, rule) for rule in Aggregation}
-    return Steadiness(assessment=assessment, by_rule=by_rule, flip=find_flip(assessment))
-
-
-def _with_rule(assessment: Assessment, rule: Aggregation) -> Assessment:
-    """Score the same answers with the dimensions put together in another way."""
     asked = assessment.questionnaire
     waiting = {each.arrangement.id for each in assessment.arrangements if waits_for_people(assessment, each)}
 
@@ -147,14 +138,19 @@ def _with_rule(assessment: Assessment, rule: Aggregation) -> Assessment:
         is_held = result.verdict is Verdict.READY and result.arrangement.id in waiting
         return replace(result, verdict=Verdict.UNDETERMINED) if is_held else result
 
-    turned = score_standings(
-        replace(asked, scoring=replace(asked.scoring, dimensions=rule)),
-        assessment.answers,
-        standings_of(assessment.arrangements),
-        {} if assessment.pooled else assessment.answers.answers,
-        reconsider=wait,
-    )
-    return replace(assessment, questionnaire=turned.questionnaire, arrangements=turned.arrangements)
+    by_rule = {}
+    for rule in Aggregation:
+        turned = score_standings(
+            replace(asked, scoring=replace(asked.scoring, dimensions=rule)),
+            assessment.answers,
+            standings_of(assessment.arrangements),
+            {} if assessment.pooled else assessment.answers.answers,
+            reconsider=wait,
+        )
+        by_rule[rule] = replace(
+            assessment, questionnaire=turned.questionnaire, arrangements=turned.arrangements
+        )
+    return Steadiness(assessment=assessment, by_rule=by_rule, flip=find_flip(assessment))
 
 
 class Drawn(Struct, frozen=True, kw_only=True):
@@ -168,6 +164,8 @@ class Drawn(Struct, frozen=True, kw_only=True):
 
 def simulate(assessment: Assessment, *, draws: int = DRAWS, seed: int = SEED) -> Simulation | None:
     """Draw weights and open answers so many times and count who comes first; null with nobody to compare."""
+    import numpy as np
+
     from partnerassess.scoring.many import in_arrays
 
     ranked = [result for result in assessment.arrangements if result.rank is not None]
@@ -184,17 +182,21 @@ def simulate(assessment: Assessment, *, draws: int = DRAWS, seed: int = SEED) ->
     scored = [by_id[each.arrangement.id].score(completed) for each in ranked]
     shared = _share_ranks(scored, waits, draws)
     shares = shared.mean(axis=0)
+    scoring = assessment.questionnaire.scoring
     arrangements = []
     for place, result in enumerate(ranked):
         alone = by_id[result.arrangement.id].score(as_given)
-        bands = _bands(alone, assessment.questionnaire.scoring, draws, waits=waits[place])
-        now = assessment.questionnaire.scoring.bands.index(result.band) if result.band else -1
+        # The place of the band in every weighting; below 0 where there is none.
+        bands = np.broadcast_to(np.where(alone.assessable, alone.band, _NOT_ASSESSABLE), draws)
+        if waits[place] and scoring.ready is not None:
+            bands = np.minimum(bands, scoring.bands.index(scoring.ready) - 1)
+        now = scoring.bands.index(result.band) if result.band else -1
         arrangements.append(
             Acceptability(
                 result=result,
                 ranks=tuple(float(share) for share in shares[place]),
                 central=tuple(_central(result, drawn, shared[:, place, 0])),
-                band_kept=float((bands == now).mean()) if assessment.questionnaire.scoring.bands else None,
+                band_kept=float((bands == now).mean()) if scoring.bands else None,
                 band_open=float((bands < 0).mean()),
             )
         )
@@ -205,10 +207,14 @@ def draw(assessment: Assessment, draws: int, seed: int) -> Drawn:
     """Draw the open answers and then the weights, in the questionnaire's order, whatever the ranks are."""
     import numpy as np
 
-    generator = _generator(seed)
+    # A generator that draws what Python's own does, for as long as there is either.
+    *key, place = Random(seed).getstate()[1]  # noqa: S311 a sequence that everybody can repeat
+    bits = np.random.MT19937()
+    bits.state = {"bit_generator": "MT19937", "state": {"key": np.array(key, dtype=np.uint32), "pos": place}}
+    generator = np.random.Generator(bits)
     levels = {
         name: (generator.random(draws) * len(question.levels)).astype(np.int64)
-        for name, question in open_questions(assessment).items()
+        for name, question in _open_questions(assessment).items()
     }
     weights = {}
     for result in in_order(assessment):
@@ -219,17 +225,7 @@ def draw(assessment: Assessment, draws: int, seed: int) -> Drawn:
     return Drawn(weights=weights, levels=levels)
 
 
-def _generator(seed: int) -> "np.random.Generator":
-    """Give a generator that draws what Python's own does, for as long as there is either."""
-    import numpy as np
-
-    *key, place = Random(seed).getstate()[1]  # noqa: S311 a sequence that everybody can repeat
-    bits = np.random.MT19937()
-    bits.state = {"bit_generator": "MT19937", "state": {"key": np.array(key, dtype=np.uint32), "pos": place}}
-    return np.random.Generator(bits)
-
-
-def open_questions(assessment: Assessment) -> Mapping[str, ScoredQuestion]:
+def _open_questions(assessment: Assessment) -> Mapping[str, ScoredQuestion]:
     """Give the questions of arrangements that can be ranked of which something is open, in their order."""
     found = {
         answer.question.id: answer.question
@@ -247,7 +243,7 @@ def _completed(assessment: Assessment, columns: Columns, drawn: Drawn) -> Mappin
     import numpy as np
 
     places = dict(columns.places)
-    for name, question in open_questions(assessment).items():
+    for name, question in _open_questions(assessment).items():
         place = columns.places[name]
         room, weak_room = place.highest - place.lowest, place.weak_highest - place.weak_lowest
         steps = [level.position for level in question.levels]
@@ -286,16 +282,6 @@ def _share_ranks(scored: Sequence[ArrangementColumns], waits: Sequence[bool], dr
     ranks = np.arange(number)
     taken = (ranks >= better[:, :, None]) & (ranks < (better + level)[:, :, None])
     return taken / level[:, :, None]
-
-
-def _bands(scored: ArrangementColumns, scoring: Scoring, draws: int, *, waits: bool) -> Any:
-    """Give the place of the band in every weighting; below 0 where there is none."""
-    import numpy as np
-
-    bands = np.broadcast_to(np.where(scored.assessable, scored.band, _NOT_ASSESSABLE), draws)
-    if waits and scoring.ready is not None:
-        return np.minimum(bands, scoring.bands.index(scoring.ready) - 1)
-    return bands
 
 
 def _central(result: ArrangementResult, drawn: Drawn, first: Any) -> Iterator[CentralWeight]:

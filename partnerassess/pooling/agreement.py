@@ -95,13 +95,10 @@ def _ways(people: int, levels: int) -> dict[int, int]:
         by_sum = grown
     ways: dict[int, int] = {}
     for total, counts in by_sum.items():
-        for squares, count in enumerate(_slots(counts, width)):
+        slots = counts.to_bytes((counts.bit_length() + 7) // 8 + width, "little")
+        for squares, start in enumerate(range(0, len(slots), width)):
+            count = int.from_bytes(slots[start : start + width], "little")
             if count:
                 key = people * squares - total * total
                 ways[key] = ways.get(key, 0) + count
     return ways
-
-
-def _slots(counts: int, width: int) -> list[int]:
-    text = counts.to_bytes((counts.bit_length() + 7) // 8 + width, "little")
-    return [int.from_bytes(text[start : start + width], "little") for start in range(0, len(text), width)]

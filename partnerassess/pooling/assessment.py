@@ -65,7 +65,11 @@ def pool(
         for question in questionnaire.questions.values()
         if isinstance(question, ScoredQuestion)
     }
-    answers = _pooled_answers(questionnaire, counted, members, said)
+    given = ((name, _answer(question, members, said)) for name, question in questionnaire.questions.items())
+    answers = replace(
+        sign_together(counted),
+        answers=MappingProxyType({name: answer for name, answer in given if answer is not None}),
+    )
     assessment = score_standings(
         questionnaire,
         answers,
@@ -116,7 +120,12 @@ def _with_own_result(
         question.id: opinions_together(question, (said[question.id].parts[place],))
         for question in leader.arrangement.questions()
     }
-    standings = _standings(questionnaire, _own_choices(questionnaire, member), alone)
+    choices = ((each, _agreed_choice(each, [member])) for each in questionnaire.questions.values())
+    own = Answers(
+        questionnaire=questionnaire.id,
+        answers=MappingProxyType({each.id: Answer(given=chosen) for each, chosen in choices if chosen}),
+    )
+    standings = _standings(questionnaire, own, alone)
     readiness, verdict = score_readiness(questionnaire, leader.arrangement, standings)
     few = [name for name in kept_back if name in standings and standings[name].point is not None]
     if few:
@@ -129,14 +138,6 @@ def _with_own_result(
         if has_point:
             readiness, verdict = without
     return replace(organisation, readiness=readiness, verdict=verdict)
-
-
-def _own_choices(questionnaire: Questionnaire, member: Member) -> Answers:
-    choices = ((each, _agreed_choice(each, [member])) for each in questionnaire.questions.values())
-    return Answers(
-        questionnaire=questionnaire.id,
-        answers=MappingProxyType({each.id: Answer(given=chosen) for each, chosen in choices if chosen}),
-    )
 
 
 def _standings(
@@ -152,57 +153,35 @@ def _standings(
     )
 
 
-def _pooled_answers(
-    questionnaire: Questionnaire,
-    views: Sequence[Answers],
-    members: Sequence[Member],
-    said: Mapping[str, Opinions],
-) -> Answers:
-    """Give what everybody answered together: means, agreed choices, and the names all share."""
-    given = ((name, _answer(question, members, said)) for name, question in questionnaire.questions.items())
-    return replace(
-        sign_together(views),
-        answers=MappingProxyType({name: answer for name, answer in given if answer is not None}),
-    )
-
-
 def _answer(question: Question, members: Sequence[Member], said: Mapping[str, Opinions]) -> Answer | None:
+    """Give what everybody answered together: a mean or the agreed choice, and all notes.
+
+    Each note stands with its organisation; it is not said whose it is.
+    """
     if isinstance(question, ChoiceQuestion):
         given: Level | Choice | Silence | None = _agreed_choice(question, members)
     else:
         given = said[question.id].together
     is_unexplained = given is Silence.NOT_APPLICABLE and not said[question.id].is_explained
-    note = None if is_unexplained else _notes(question, members)
+    noted = [
+        f"{organisation_name(member.organisation)}: {answer.note}" if len(members) > 1 else answer.note
+        for member in members
+        for view in member.views
+        if (answer := view.answers.get(question.id)) and answer.note
+    ]
+    note = None if is_unexplained else " / ".join(noted)
     if not note and isinstance(question, ScoredQuestion):
         return said[question.id].answer if given else None
-    return Answer(given=given, note=note) if given or note else None
+    return Answer(given=given, note=note or None) if given or note else None
 
 
 def _agreed_choice(question: Question, members: Sequence[Member]) -> Choice | None:
     """Give the choice that everybody made who made one; null where there are several, or none."""
     if not isinstance(question, ChoiceQuestion):
         return None
-    given = (answer.given for answer, _ in _answers(question, members))
-    made = {each.id for each in given if isinstance(each, Choice)}
+    answers = (view.answers.get(question.id) for member in members for view in member.views)
+    made = {each.given.id for each in answers if each and isinstance(each.given, Choice)}
     return next((choice for choice in question.choices if made == {choice.id}), None)
-
-
-def _answers(question: Question, members: Sequence[Member]) -> Iterator[tuple[Answer, Organisation]]:
-    for member in members:
-        for view in member.views:
-            answer = view.answers.get(question.id)
-            if answer is not None:
-                yield answer, member.organisation
-
-
-def _notes(question: Question, members: Sequence[Member]) -> str | None:
-    """Put everybody's notes together, each with its organisation, without saying whose they are."""
-    noted = [
-        f"{organisation_name(organisation)}: {answer.note}" if len(members) > 1 else answer.note
-        for answer, organisation in _answers(question, members)
-        if answer.note
-    ]
-    return " / ".join(noted) or None
 
 
 def _version_warnings(questionnaire: Questionnaire, views: Iterable[Answers]) -> Iterator[str]:

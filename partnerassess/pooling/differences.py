@@ -120,12 +120,21 @@ def find_choices(
     questionnaire: Questionnaire, members: Sequence[Member], *, show_small_groups: bool
 ) -> tuple[ChoiceDifference, ...]:
     """Give the choice questions at which not everybody who chose made the same choice."""
-    return tuple(
-        _choice_difference(question, members, show_small_groups=show_small_groups)
-        for question in questionnaire.questions.values()
-        if isinstance(question, ChoiceQuestion)
-        and len({name for member in members for name in _chosen(member, question)}) > 1
-    )
+    organisations = [member.organisation for member in members]
+    found = []
+    for question in questionnaire.questions.values():
+        if not isinstance(question, ChoiceQuestion):
+            continue
+        counts = [Counter(_chosen(member, question)) for member in members]
+        if len({name for each in counts for name in each}) > 1:
+            answered = [each.total() for each in counts]
+            is_told = show_small_groups or not is_withheld(organisations, answered)
+            chosen = (
+                tuple((choice, each[choice.id]) for choice in question.choices if each[choice.id])
+                for each in counts
+            )
+            found.append(ChoiceDifference(question=question, chosen=tuple(chosen) if is_told else ()))
+    return tuple(found)
 
 
 _known: dict[tuple[int, tuple[Fraction, ...]], tuple[Opinions, Difference]] = {}
@@ -135,21 +144,22 @@ _MOST_KNOWN = 5_000
 def _find_difference(opinions: Opinions, minimums: tuple[Fraction, ...]) -> Difference:
     """Give what people see differently, worked out once for the same opinions, which are the same object."""
     key = id(opinions), minimums
-    if key not in _known:
-        if len(_known) >= _MOST_KNOWN:
-            _known.clear()
-        _known[key] = opinions, _difference(opinions, minimums)
-    return _known[key][1]
-
-
-def _difference(opinions: Opinions, minimums: Sequence[Fraction]) -> Difference:
+    if key in _known:
+        return _known[key][1]
+    if len(_known) >= _MOST_KNOWN:
+        _known.clear()
     levels = opinions.question.levels
     places = {level.position: step for step, level in enumerate(levels)}
     steps = [places[position] for position in opinions.positions]
     split = [minimum for minimum in minimums if opinions.is_split_at(minimum)]
-    return Difference(
+    flags = (
+        (Flag.SPLIT, bool(split)),
+        (Flag.PARTNERS_DIFFER, opinions.gap >= APART),
+        (Flag.SPREAD, bool(steps) and is_spread(steps, len(levels))),
+    )
+    found = Difference(
         question=opinions.question,
-        flags=tuple(_flags(opinions, steps, split=bool(split))),
+        flags=tuple(flag for flag, is_raised in flags if is_raised),
         means=tuple(part.mean for part in opinions.parts),
         answered=tuple(len(part.levels) for part in opinions.parts),
         mean=opinions.mean or Fraction(0),
@@ -159,34 +169,12 @@ def _difference(opinions: Opinions, minimums: Sequence[Fraction]) -> Difference:
         is_essential=bool(minimums),
         minimum=next(level for level in levels if level.position >= min(split)) if split else None,
     )
+    _known[key] = opinions, found
+    return found
 
 
-def _flags(opinions: Opinions, steps: Sequence[int], *, split: bool) -> Iterator[Flag]:
-    if split:
-        yield Flag.SPLIT
-    if opinions.gap >= APART:
-        yield Flag.PARTNERS_DIFFER
-    if steps and is_spread(steps, len(opinions.question.levels)):
-        yield Flag.SPREAD
-
-
-def _choice_difference(
-    question: ChoiceQuestion, members: Sequence[Member], *, show_small_groups: bool
-) -> ChoiceDifference:
-    counts = [_chosen(member, question) for member in members]
-    answered = [sum(each.values()) for each in counts]
-    withheld = not show_small_groups and is_withheld([member.organisation for member in members], answered)
-    return ChoiceDifference(
-        question=question,
-        chosen=()
-        if withheld
-        else tuple(
-            tuple((choice, each[choice.id]) for choice in question.choices if each[choice.id])
-            for each in counts
-        ),
-    )
-
-
-def _chosen(member: Member, question: ChoiceQuestion) -> Counter[str]:
-    given = (view.answers.get(question.id) for view in member.views)
-    return Counter(answer.given.id for answer in given if answer and isinstance(answer.given, Choice))
+def _chosen(member: Member, question: ChoiceQuestion) -> Iterator[str]:
+    for view in member.views:
+        answer = view.answers.get(question.id)
+        if answer and isinstance(answer.given, Choice):
+            yield answer.given.id

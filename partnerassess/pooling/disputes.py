@@ -1,6 +1,6 @@
 """When people see something essential too differently to call an arrangement ready: discuss it first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 
 from msgspec.structs import replace
@@ -27,7 +27,8 @@ def discuss_first(
     """Turn `ready` into `undetermined` where an essential question is seen too differently; nothing else."""
     if result.verdict is not Verdict.READY or scoring.ready is None:
         return result
-    disputes = tuple(_disputes(result, said))
+    found = (_find_dispute(factor, answer, said) for factor in result.factors() for answer in factor.answers)
+    disputes = tuple(Reason(f"Discuss first: {dispute}.") for dispute in found if dispute)
     if not disputes:
         return result
     # Without a point the first reason says that it is ready whatever the open answers turn out to be.
@@ -59,14 +60,6 @@ def waits_for_people(assessment: Assessment, result: ArrangementResult) -> bool:
         if factor.essential is not None
         for answer in factor.answers
     )
-
-
-def _disputes(result: ArrangementResult, said: Mapping[str, Opinions]) -> Iterator[Reason]:
-    for factor in result.factors():
-        for answer in factor.answers:
-            dispute = _find_dispute(factor, answer, said)
-            if dispute:
-                yield Reason(f"Discuss first: {dispute}.")
 
 
 def _find_dispute(factor: FactorResult, answer: QuestionResult, said: Mapping[str, Opinions]) -> str | None:

@@ -1,8 +1,7 @@
 """Which views belong together, whose they are, and which of one person's views count."""
 
-import datetime
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, TypeVar, cast
+from typing import TypeAlias, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,53 +14,15 @@ from partnerassess.names import folded, near_misses, usual_spelling
 _FILES_NAMED = 6
 """How many views of one person are named."""
 
+_TOGETHER = 90
+"""Views without a round that are so many days apart may be of two."""
+
 NOT_STATED = "organisation not stated"
 """What views that name no organisation are listed under."""
 
 
-class Signed(Protocol):
-    """What says whose view it is: `Answers`, or anything smaller that stands for them."""
-
-    @property
-    def questionnaire(self) -> str:
-        """The id of the questionnaire that was answered."""
-
-    @property
-    def partnership(self) -> str | None:
-        """What the view is of."""
-
-    @property
-    def round(self) -> str | None:
-        """The point in time it belongs to."""
-
-    @property
-    def organisation(self) -> str | None:
-        """Whose view it is."""
-
-    @property
-    def respondent(self) -> str | None:
-        """Who answered."""
-
-    @property
-    def version(self) -> str | None:
-        """The version of the questionnaire that was answered."""
-
-    @property
-    def programme(self) -> str | None:
-        """What the partnership is grouped by."""
-
-    @property
-    def unrecognised(self) -> tuple[str, ...]:
-        """The ids of answers that no question asks for."""
-
-    @property
-    def date(self) -> datetime.date | None:
-        """When."""
-
-    @property
-    def file(self) -> str | None:
-        """The file as the user named it."""
-
+Signed: TypeAlias = Answers | PackedView
+"""A view: what says of whom it is, and what was answered."""
 
 AnySigned = TypeVar("AnySigned", bound=Signed)
 
@@ -96,7 +57,7 @@ def is_blank(view: Signed) -> bool:
         return False
     if isinstance(view, PackedView):
         return not any(view.codes) and not view.notes
-    return not cast("Answers", view).answers
+    return not view.answers
 
 
 def split_superseded(views: Iterable[AnySigned]) -> tuple[list[AnySigned], tuple[str, ...]]:
@@ -120,12 +81,19 @@ def split_superseded(views: Iterable[AnySigned]) -> tuple[list[AnySigned], tuple
         counted += own
         warnings += copies
         if len(own) > 1:
-            warnings.append(_alike(own))
+            warnings.append(
+                f"{len(own)} views say the same questionnaire, partnership, organisation and date and name "
+                f"no respondent, and each counts: {_places(sorted(own, key=_order))}."
+            )
     for _, several in sorted(people.items(), key=lambda item: item[0]):
         *older, newest = sorted(several, key=_age)
         counted.append(newest)
         if older:
-            warnings.append(_superseded(newest, older))
+            of = f" of “{newest.organisation}”" if folded(newest.organisation) else ""
+            warnings.append(
+                f"“{newest.respondent}”{of} has {len(older) + 1} views: the newest counts "
+                f"({_place(newest)}), not {_places(older)}."
+            )
     return sorted(counted, key=_order), tuple(warnings)
 
 
@@ -134,7 +102,18 @@ def members_of(views: Sequence[Answers]) -> tuple[Member, ...]:
     by_name: dict[str, list[Answers]] = {}
     for view in views:
         by_name.setdefault(folded(view.organisation), []).append(view)
-    return tuple(_member(by_name[name]) for name in sorted(by_name, key=lambda name: (not name, name)))
+    members = []
+    for folded_name in sorted(by_name, key=lambda name: (not name, name)):
+        own = by_name[folded_name]
+        people = count_people(own)
+        organisation = Organisation(
+            name=usual_spelling(view.organisation or "" for view in own) if folded_name else None,
+            views=len(own),
+            people=people,
+            is_individuals=people > 1 and any(folded(view.respondent) for view in own),
+        )
+        members.append(Member(organisation=organisation, views=tuple(own)))
+    return tuple(members)
 
 
 def sign_together(views: Sequence[Signed]) -> Answers:
@@ -143,12 +122,12 @@ def sign_together(views: Sequence[Signed]) -> Answers:
     for view in views:
         names.setdefault(folded(view.organisation), []).append(view.organisation or "")
     sides = sorted(names, key=lambda name: (not name, name))
-    spelled = [usual_spelling(names[side]) if side else NOT_STATED for side in sides]
+    *others, last = (usual_spelling(names[side]) if side else NOT_STATED for side in sides)
     return Answers(
         questionnaire=views[0].questionnaire,
         version=_agreed(view.version for view in views),
         partnership=_shared([view.partnership for view in views]),
-        organisation=None if sides == [""] else _listed(spelled),
+        organisation=None if sides == [""] else " and ".join(filter(None, (", ".join(others), last))),
         date=max((view.date for view in views if view.date), default=None),
         round=_shared([view.round for view in views]),
         programme=_shared([view.programme for view in views]),
@@ -159,9 +138,16 @@ def sign_together(views: Sequence[Signed]) -> Answers:
 
 def group_warnings(views: Sequence[Signed]) -> tuple[str, ...]:
     """Give what to keep in mind about the names and dates of a group."""
+    dates = sorted(view.date for view in views if view.date)
+    apart = []
+    if dates and (dates[-1] - dates[0]).days >= _TOGETHER and not folded(views[0].round):
+        apart.append(
+            f"Views from {dates[0].isoformat()} to {dates[-1].isoformat()} are put together: "
+            "if they are of two rounds, name these under `round`."
+        )
     return (
         *_similar("organisation", views, lambda view: view.organisation),
-        *_date_warning(views),
+        *apart,
     )
 
 
@@ -179,11 +165,6 @@ def count_people(views: Iterable[Signed]) -> int:
     """Count the people behind an organisation's views; each that names nobody counts as another."""
     names = [folded(view.respondent) for view in views]
     return len({name for name in names if name}) + names.count("")
-
-
-def _listed(names: Sequence[str]) -> str:
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _shared(names: Sequence[str | None]) -> str | None:
@@ -208,41 +189,12 @@ def _age(view: Signed) -> tuple[str, str, str]:
     return (_day(view), view.file or "", content)
 
 
-def _member(views: Sequence[Answers]) -> Member:
-    names = [view.organisation for view in views if view.organisation and folded(view.organisation)]
-    people = count_people(views)
-    return Member(
-        organisation=Organisation(
-            name=usual_spelling(names) if names else None,
-            views=len(views),
-            people=people,
-            is_individuals=people > 1 and any(folded(view.respondent) for view in views),
-        ),
-        views=tuple(views),
-    )
-
-
 def _similar(what: str, views: Iterable[Signed], name: Callable[[Signed], str | None]) -> list[str]:
     names = {named for view in views if (named := name(view))}
     return [
         f"“{one}” and “{other}” count as two {what}s: if they are one, spell the name the same way."
         for one, other in near_misses(names)
     ]
-
-
-def _date_warning(views: Sequence[Signed]) -> list[str]:
-    """Say that views are so far apart in time that they may belong to two rounds."""
-    dates = sorted(view.date for view in views if view.date)
-    if not dates or (dates[-1] - dates[0]).days < _TOGETHER or folded(views[0].round):
-        return []
-    return [
-        f"Views from {dates[0].isoformat()} to {dates[-1].isoformat()} are put together: "
-        "if they are of two rounds, name these under `round`."
-    ]
-
-
-_TOGETHER = 90
-"""Views without a round that are so many days apart may be of two."""
 
 
 def _day(view: Signed) -> str:
@@ -255,7 +207,8 @@ def _split_copies(views: Sequence[AnySigned]) -> tuple[list[AnySigned], list[str
         return [*views], []
     alike: dict[str, list[AnySigned]] = {}
     for view in sorted(views, key=lambda each: (len(each.file or ""), _age(each))):
-        alike.setdefault(repr(_without_file(view)), []).append(view)
+        unfiled = view._replace(file=None) if isinstance(view, PackedView) else replace(view, file=None)
+        alike.setdefault(repr(unfiled), []).append(view)
     own, warnings = list[AnySigned](), list[str]()
     for first, *others in alike.values():
         copies = [each for each in others if each.file != first.file]
@@ -266,30 +219,6 @@ def _split_copies(views: Sequence[AnySigned]) -> tuple[list[AnySigned], list[str
             what, does = ("is a copy", "does") if len(copies) == 1 else ("are copies", "do")
             warnings.append(f"{', '.join(names)}{more} {what} of {first.file} and {does} not count.")
     return own, warnings
-
-
-def _without_file(view: Signed) -> object:
-    return (
-        view._replace(file=None)
-        if isinstance(view, PackedView)
-        else replace(cast("Answers", view), file=None)
-    )
-
-
-def _alike(views: Sequence[Signed]) -> str:
-    """Say that several views may be copies of one."""
-    return (
-        f"{len(views)} views say the same questionnaire, partnership, organisation and date and name no "
-        f"respondent, and each counts: {_places(sorted(views, key=_order))}."
-    )
-
-
-def _superseded(newest: Signed, older: Sequence[Signed]) -> str:
-    of = f" of “{newest.organisation}”" if folded(newest.organisation) else ""
-    return (
-        f"“{newest.respondent}”{of} has {len(older) + 1} views: the newest counts "
-        f"({_place(newest)}), not {_places(older)}."
-    )
 
 
 def _places(views: Sequence[Signed]) -> str:

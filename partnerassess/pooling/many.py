@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from partnerassess.codes import OUT, OUT_NOTED
+from partnerassess.codes import OUT, OUT_NOTED, PackedView
 from partnerassess.model import ChoiceQuestion, Level, Unanswered
 from partnerassess.names import folded
 from partnerassess.pooling.disputes import WIDE
-from partnerassess.pooling.groups import Signed, split_superseded
+from partnerassess.pooling.groups import split_superseded
 from partnerassess.scoring.many import Scorer, Scores, in_rows
 from partnerassess.scoring.rules import Place
 
@@ -29,19 +29,11 @@ _FINEST = 1 << 40
 """With finer levels than this a partnership is pooled by itself, too."""
 
 
-class PackedSigned(Signed, Protocol):
-    """A view with a number for every answer."""
-
-    @property
-    def codes(self) -> Sequence[int]:
-        """For every question, in the questionnaire's order, the code of its answer."""
-
-
 Sides = Sequence[Sequence[Sequence[int]]]
 """One partnership: for each organisation the rows of codes of its views."""
 
 
-def sides_of(views: Sequence[PackedSigned]) -> Sides:
+def sides_of(views: Sequence[PackedView]) -> Sides:
     """Give the codes of the views of one partnership that count, organisation by organisation."""
     by_name: dict[str, list[Sequence[int]]] = {}
     for view in split_superseded(views)[0]:
@@ -102,7 +94,14 @@ class _Pool:
     def _place(self, place: int, seen: Array) -> Place:
         """Give where a question stands in every partnership."""
         lowest_counts = self._questionnaire.scoring.unanswered is Unanswered.LOWEST
-        codes, levels, top = self._codes[:, place], self._levels(place), self._top
+        codes, top = self._codes[:, place], self._top
+        # The positions of the question's levels, by code; nought for what is none.
+        levels = np.array(
+            [
+                int(each.given.position * top) if isinstance(each.given, Level) else 0
+                for each in self._scorer.codes.answers[place]
+            ]
+        )
         is_level, is_open = codes > OUT_NOTED, codes < OUT
         answered = np.add.reduceat(is_level.astype(np.int64), self._sides)
         mean = np.add.reduceat(levels[codes], self._sides) // np.maximum(answered, 1)
@@ -124,9 +123,11 @@ class _Pool:
         unknown = np.where(silent | unexplained, most, top)
         weak_highest = np.minimum.reduceat(np.where(gives, mean, unknown), self._groups)
         noted = ~np.logical_or.reduceat(unexplained, self._groups)
+        views = self._sides[self._groups]
+        low, high = self._between(mean, gives, self._groups)
         self._steps[self._scorer.codes.questions[place].id] = (
-            *self._spread(codes, levels, is_level),
-            self._gap(mean, gives),
+            *self._between(levels[codes], is_level, views),
+            np.maximum(high - low, 0),
         )
         columns = (
             1,
@@ -140,26 +141,10 @@ class _Pool:
         explained = np.where((asked == 0) & (seen != OUT), noted, 0)
         return Place._make((*(np.where(in_play, each, 0) for each in columns), explained))
 
-    def _levels(self, place: int) -> Array:
-        """Give the positions of a question's levels, by code; nought for what is none."""
-        answers = self._scorer.codes.answers[place]
-        positions = [
-            each.given.position if isinstance(each.given, Level) else Fraction(0) for each in answers
-        ]
-        return np.array([int(position * self._top) for position in positions])
-
-    def _spread(self, codes: Array, levels: Array, is_level: Array) -> tuple[Array, Array]:
-        """Give the lowest and the highest answer of every partnership."""
-        views = self._sides[self._groups]
-        lowest = np.minimum.reduceat(np.where(is_level, levels[codes], self._top), views)
-        highest = np.maximum.reduceat(np.where(is_level, levels[codes], 0), views)
-        return lowest, highest
-
-    def _gap(self, mean: Array, gives: Array) -> Array:
-        """Give how far the organisations' means are apart in every partnership."""
-        lowest = np.minimum.reduceat(np.where(gives, mean, self._top), self._groups)
-        highest = np.maximum.reduceat(np.where(gives, mean, 0), self._groups)
-        return np.asarray(np.maximum(highest - lowest, 0))
+    def _between(self, levels: Array, is_given: Array, begins: Array) -> tuple[Array, Array]:
+        """Give the lowest and the highest of what is given in every partnership."""
+        lowest = np.minimum.reduceat(np.where(is_given, levels, self._top), begins)
+        return lowest, np.maximum.reduceat(np.where(is_given, levels, 0), begins)
 
     def _discuss_first(self, scores: Scores) -> Scores:
         """Turn `ready` into `undetermined` where an essential question is seen too differently."""

@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from partnerassess.assessment import (
-    ArrangementResult,
     Assessment,
     DimensionResult,
     FactorResult,
@@ -99,14 +98,18 @@ def guard(
         for name, each in answers.items()
         if name not in silent or each.note
     }
-    return (
+    arrangements = tuple(
         replace(
-            assessment,
-            arrangements=tuple(_guarded(result, silent) for result in assessment.arrangements),
-            answers=replace(assessment.answers, answers=told),
-        ),
-        silent,
+            result,
+            dimensions=tuple(
+                replace(part, factors=tuple(_without_numbers(factor, silent) for factor in part.factors))
+                for part in result.dimensions
+            ),
+        )
+        for result in assessment.arrangements
     )
+    guarded = replace(assessment.answers, answers=told)
+    return replace(assessment, arrangements=arrangements, answers=guarded), silent
 
 
 def is_told_in_full(few: int) -> bool:
@@ -116,16 +119,6 @@ def is_told_in_full(few: int) -> bool:
 
 def _is_few(organisation: Organisation, answered: int) -> bool:
     return organisation.is_individuals and 0 < answered <= _TOO_FEW
-
-
-def _guarded(result: ArrangementResult, silent: Collection[str]) -> ArrangementResult:
-    return replace(
-        result,
-        dimensions=tuple(
-            replace(part, factors=tuple(_without_numbers(factor, silent) for factor in part.factors))
-            for part in result.dimensions
-        ),
-    )
 
 
 def _without_numbers(factor: FactorResult, silent: Collection[str]) -> FactorResult:
@@ -155,7 +148,12 @@ def _kept_back_with(
 
     First others of which no difference is told, then the next ones of the dimension.
     """
-    shares = _shares(part)
+    # The share of the dimension that every answered question has.
+    shares: dict[str, Fraction] = {}
+    for factor in part.factors:
+        answered = [answer for answer in factor.answers if answer.standing.point is not None]
+        whole = sum((answer.weight for answer in answered), Fraction(0))
+        shares |= {answer.question.id: factor.factor.weight * answer.weight / whole for answer in answered}
     hidden = [name for name in shares if name in silent]
     if not any(name in withheld.numbers for name in hidden):
         return frozenset()
@@ -165,16 +163,6 @@ def _kept_back_with(
     while others and not _leaves_dimension(hidden, shares, withheld, said, scoring):
         hidden.append(others.pop(0))
     return frozenset(hidden)
-
-
-def _shares(part: DimensionResult) -> Mapping[str, Fraction]:
-    """Give the share of a dimension that every answered question has, by question id."""
-    shares: dict[str, Fraction] = {}
-    for factor in part.factors:
-        answered = [answer for answer in factor.answers if answer.standing.point is not None]
-        whole = sum((answer.weight for answer in answered), Fraction(0))
-        shares |= {answer.question.id: factor.factor.weight * answer.weight / whole for answer in answered}
-    return shares
 
 
 def _leaves_dimension(
@@ -240,8 +228,9 @@ def _worlds(
     answers = tuple(sorted(_steps(part, steps)))
     theirs = tuple(_steps(partner, steps)) if partner else ()
     total = Fraction(sum(answers), people) + (Fraction(sum(theirs), crowd) if crowd else 0)
+    means = [*(Fraction(sum(group), len(group)) for group in (answers, theirs) if group), *fixed]
     around = [step for other in others[:-1] for step in _steps(other, steps)]
-    known = _known([*answers, *theirs, *around], [*_means(answers, theirs), *fixed], steps, minimums)
+    known = _known([*answers, *theirs, *around], means, steps, minimums)
     for possible in combinations_with_replacement(range(steps + 1), people):
         rest = total - Fraction(sum(possible), people)
         if not crowd and rest:
@@ -250,7 +239,8 @@ def _worlds(
             continue
         for crowd_steps in _crowds(int(rest * crowd), crowd, steps, minimums):
             everybody = [*possible, *crowd_steps, *around]
-            means = [Fraction(sum(possible), people), *([rest] if crowd else []), *fixed]
+            theirs_then = [rest] if crowd else []
+            means = [Fraction(sum(possible), people), *theirs_then, *fixed]
             if _known(everybody, means, steps, minimums) == known:
                 yield possible
                 break
@@ -258,10 +248,6 @@ def _worlds(
 
 def _steps(part: Opinion, steps: int) -> Iterator[int]:
     return (int(level.position * steps) for level in part.levels)
-
-
-def _means(*groups: Sequence[int]) -> list[Fraction]:
-    return [Fraction(sum(group), len(group)) for group in groups if group]
 
 
 def _crowds(total: int, people: int, steps: int, minimums: Sequence[Fraction]) -> Iterator[list[int]]:
