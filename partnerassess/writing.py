@@ -20,7 +20,6 @@ from partnerassess.model import (
     Question,
     Questionnaire,
     ScoredQuestion,
-    Section,
     Silence,
 )
 from partnerassess.parsing.scalars import MAX_DIGITS, MAX_EXPONENT, format_scalar
@@ -57,15 +56,28 @@ def format_template(
 
     Only the choices that are settled, by question id, are filled in.
     """
-    lines = [MODELINE, *_comment(questionnaire.title), "#", *_explanation(), ""]
-    lines += [*_format_head(questionnaire, questionnaire.version), ""]
-    lines += [
-        "# All of these may stay blank. The organisation is the one whose view this is; a date is written"
+    lines = [
+        MODELINE,
+        *_comment(questionnaire.title),
+        "#",
+        "# Write each answer behind its question, such as `some-question: 3`. What stays blank is not",
+        "# answered yet; `unknown` says that you do not know, `declined` that you would rather not say.",
+        "# `not_applicable` is accepted where it is offered. To add a note to an answer:",
+        '#   some-question: {answer: 3, note: "Minuted in May"}',
+        "# Then: partnerassess score FILE",
+        "",
+        *_format_head(questionnaire, questionnaire.version),
+        "",
+        "# All of these may stay blank. The organisation is the one whose view this is; a date is written",
+        "# as year-month-day, like 2017-05-12.",
+        *(f"{name}:" for name in _DETAILS),
+        "",
+        "answers:",
     ]
-    lines += ["# as year-month-day, like 2017-05-12.", *(f"{name}:" for name in _DETAILS), "", "answers:"]
     numbers = {name: number for number, name in enumerate(questionnaire.questions, start=1)}
     for section in questionnaire.sections:
-        lines += _section_lines(section)
+        lines += ["", f"  # == {one_line(section.title)} =="]
+        lines += _comment(section.description or "", "  # ")
         for question in section.questions:
             lines += _question_lines(question, numbers[question.id], settled.get(question.id))
     return "\n".join([*lines, ""])
@@ -112,20 +124,6 @@ def _format_value(value: Fraction) -> str:
 def _format_word(word: str) -> str:
     is_plain = _PLAIN.fullmatch(word) and word.casefold() not in _MISREAD
     return word if is_plain else format_scalar(word)
-
-
-def _explanation() -> Iterator[str]:
-    yield "# Write each answer behind its question, such as `some-question: 3`. What stays blank is not"
-    yield "# answered yet; `unknown` says that you do not know, `declined` that you would rather not say."
-    yield "# `not_applicable` is accepted where it is offered. To add a note to an answer:"
-    yield '#   some-question: {answer: 3, note: "Minuted in May"}'
-    yield "# Then: partnerassess score FILE"
-
-
-def _section_lines(section: Section) -> Iterator[str]:
-    yield from ("", f"  # == {_one_line(section.title)} ==")
-    if section.description:
-        yield from _comment(section.description, "  # ")
 
 
 def _question_lines(question: Question, number: int, settled: Choice | None) -> Iterator[str]:
@@ -175,7 +173,7 @@ def _format_part(condition: Condition) -> str:
 def _comment(text: str, start: str = "# ") -> list[str]:
     further = start + "  " if start != "# " else start
     return textwrap.wrap(
-        _one_line(text),
+        one_line(text),
         _WIDTH,
         initial_indent=start,
         subsequent_indent=further,
@@ -184,5 +182,6 @@ def _comment(text: str, start: str = "# ") -> list[str]:
     )
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Put a text on one line."""
     return " ".join(text.split())

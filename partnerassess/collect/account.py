@@ -5,12 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from partnerassess.collect.columns import Use
 from partnerassess.collect.export import Import
-from partnerassess.collect.mapfile import Comment, format_map
+from partnerassess.collect.levels import Numbers
+from partnerassess.collect.mapfile import FORMAT
 from partnerassess.collect.rows import Unread
 from partnerassess.files import clean
+from partnerassess.parsing.scalars import format_scalar
 
 MOST_LISTED = 40
 """So many cells that were not read are listed one by one."""
+
+_SAID_ONCE = ("partnership", "organisation", "programme")
 
 
 def describe_import(found: Import) -> tuple[str, ...]:
@@ -75,35 +79,66 @@ def describe_unread(found: Import, cell: Unread) -> str:
 
 
 def format_own_map(found: Import) -> str:
-    """Write how an export was read as a map: to read, correct and use again."""
-    lines, previous = [], None
+    """Write how an export was read as a map: to read, correct and use again.
+
+    It is always the same for the same import.
+    """
+    text = [*_map_head(found), "", "# Heading: the question's id, or what else it says.", "columns:"]
+    previous = None
     for column in found.columns:
-        if column.use is Use.PLATFORM:
-            continue
-        behind = f"perhaps {column.guess}" if column.guess else None
-        value = found.map.columns.get(column.key, "")
-        before = (
-            ("Not matched. If it is one of the questions, write its id behind the colon.",)
-            if (not value and previous != "")
-            else ()
-        )
-        lines.append(Comment(key=column.key, value=value, before=before, behind=behind))
-        previous = value
-    words = []
+        if column.use is not Use.PLATFORM:
+            value = found.map.columns.get(column.key, "")
+            if not value and previous != "":
+                text.append("  # Not matched. If it is one of the questions, write its id behind the colon.")
+            text.append(_format_entry(column.key, value, f"perhaps {column.guess}" if column.guess else ""))
+            previous = value
+    if found.map.words:
+        text += ["", "# Other words for an answer. Write the level's value or the choice behind.", "words:"]
     for word, meaning in found.map.words.items():
         cells = [cell for cell in found.unread if cell.text == word]
-        first = f"{cells[0].column.name}, {_place(found).lower()} {cells[0].row}" if cells else None
+        first = f"{cells[0].column.name}, {_place(found).lower()} {cells[0].row}" if cells else ""
         more = f" and {len(cells) - 1} more" if len(cells) > 1 else ""
-        words.append(Comment(key=word, value=meaning, behind=f"{first}{more}" if first else None))
+        text.append(_format_entry(word, meaning, f"{first}{more}"))
+    if found.map.left_out:
+        text += ["", "# Rows of this export. Delete a line to bring its row back.", "leave-out-rows:"]
+        text += [f"  {row}: {reason}" for row, reason in found.map.left_out.items()]
     left_out = [column.key for column in found.columns if column.use is Use.PLATFORM]
-    return format_map(found.map, found.questionnaire, os.path.basename(found.file), lines, words, left_out)
+    if left_out:
+        text += ["", "# Names, addresses, places, devices and times stay in the export.", "left-out-columns:"]
+        text += [f"  - {format_scalar(name)}" for name in left_out]
+    return "\n".join([*text, ""])
+
+
+def _map_head(found: Import) -> Iterator[str]:
+    given, name = found.map, os.path.basename(found.file)
+    yield "# How this export was read. Correct what is wrong, then use it: `partnerassess import … --map`;"
+    yield "# it also reads the next export of the same survey. A line that you delete is left out."
+    yield f"format: {FORMAT}"
+    yield f"questionnaire: {found.questionnaire.id}"
+    yield f"export: {{name: {format_scalar(name)}, sha256: {format_scalar(given.sha256 or '')}}}"
+    if given.is_transposed:
+        yield "transposed: true  # the questions run down the side"
+    if given.numbers:
+        meaning = "0 = lowest" if given.numbers is Numbers.VALUES else "1 = first option"
+        yield f"answers: {given.numbers.value}  # what numbers mean: {meaning}"
+    if given.order:
+        yield f"dates: {given.order.value}"
+    for key in _SAID_ONCE:
+        said = getattr(given, key)
+        if said:
+            yield f"{key}: {format_scalar(said)}  # said once"
+
+
+def _format_entry(key: str, value: str, comment: str) -> str:
+    behind = f"  # {comment}" if comment else ""
+    return f"  {format_scalar(key)}:{f' {value}' if value else ''}{behind}"
 
 
 def _beside(found: Import) -> Iterator[str]:
     said = []
     if found.date:
         said.append(f"date {found.date.isoformat()} ({found.date_from})")
-    for name in ("partnership", "organisation", "programme"):
+    for name in _SAID_ONCE:
         once = getattr(found.map, name)
         if once:
             said.append(f"{name} {once!r}")

@@ -5,8 +5,6 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
-from msgspec import Struct
-
 from partnerassess.collect.platforms import Platform
 from partnerassess.sheets.table import Cell, Formula, text_of
 
@@ -28,16 +26,13 @@ class Order(Enum):
     MONTH_FIRST = "month-first"
 
 
-class Days(Struct, frozen=True, kw_only=True):
-    """The days that a column holds, as far as they can be told."""
+def find_latest(
+    cells: Sequence[Cell], platform: Platform | None, order: Order | None
+) -> tuple[datetime.date | None, str | None]:
+    """Find the latest day of a column of times; with `order`, that is how dates in numbers are read.
 
-    days: tuple[datetime.date, ...]
-    unsure: str | None = None
-    """A date that could be two days, when nothing says which."""
-
-
-def read_days(cells: Sequence[Cell], platform: Platform | None, order: Order | None) -> Days:
-    """Read a column of times; with `order`, that is how dates in numbers are read."""
+    Where nothing says which of two days a date is, there is none, but that date.
+    """
     sure: list[datetime.date] = []
     numbers: list[tuple[int, int, int]] = []
     for cell in cells:
@@ -65,10 +60,10 @@ def read_days(cells: Sequence[Cell], platform: Platform | None, order: Order | N
         unsure = [each for each in numbers if each[0] != each[1]]
         if unsure:
             first, second, year = unsure[0]
-            return Days(days=(), unsure=f"{first:02}/{second:02}/{year}")
+            return None, f"{first:02}/{second:02}/{year}"
         order = Order.DAY_FIRST
     read = (_make(year, *((b, a) if order is Order.DAY_FIRST else (a, b))) for a, b, year in numbers)
-    return Days(days=tuple(sorted((*sure, *(day for day in read if day)))))
+    return max((*sure, *(day for day in read if day)), default=None), None
 
 
 def _read_sure(said: str) -> datetime.date | None:

@@ -22,7 +22,7 @@ from partnerassess.collect.columns import (
     find_rivals,
     match_columns,
 )
-from partnerassess.collect.dates import Order, read_days
+from partnerassess.collect.dates import Order, find_latest
 from partnerassess.collect.layout import lay_out
 from partnerassess.collect.levels import Numbers, Words, settle_numbers
 from partnerassess.collect.mapfile import NOTE as NOTE_OF
@@ -393,14 +393,13 @@ class _Reading:
         for _, column in sorted(ranked, key=lambda each: (each[0], each[1].index)):
             cells = [table.rows[row.number - 1][column.index] for row in kept]
             cells = [cell for cell in cells if not is_blank(cell)]
-            days = read_days(cells, platform, order)
-            if days.unsure:
+            latest, unsure = find_latest(cells, platform, order)
+            if unsure:
                 self.asks.append(
-                    f"no date was taken: {days.unsure} can be two days; say --dates day-first or "
+                    f"no date was taken: {unsure} can be two days; say --dates day-first or "
                     "month-first, or --date"
                 )
                 return None, None, order
-            latest = days.days[-1] if days.days else None
             if latest and latest.year >= 1990 and latest <= datetime.date.today() + datetime.timedelta(366):
                 return latest, f"the latest in {column.short!r}", order
         return None, None, order

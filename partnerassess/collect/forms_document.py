@@ -12,6 +12,7 @@ from docx import Document
 from partnerassess.model import ChoiceQuestion, Question, Questionnaire
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.sheets.archive import MADE, undated
+from partnerassess.writing import one_line
 
 MAX_QUESTIONS = 200
 """The most questions that a form may have."""
@@ -35,12 +36,12 @@ def render_forms_document(questionnaire: Questionnaire) -> bytes:
     about = document.core_properties
     about.title, about.author, about.comments, about.language = questionnaire.title, "", "", "en-GB"
     about.created = about.modified = MADE
-    document.add_paragraph(_one_line(questionnaire.title), style="Title")
+    document.add_paragraph(one_line(questionnaire.title), style="Title")
     for number, text in enumerate(_ABOUT, start=1):
         document.add_paragraph(f"{number}. {text}")
         document.add_paragraph("")
     for number, question in enumerate(questionnaire.questions.values(), start=len(_ABOUT) + 1):
-        document.add_paragraph(f"{number}. {_one_line(question.text)}")
+        document.add_paragraph(f"{number}. {one_line(question.text)}")
         for place, answer in enumerate(answers_of(question)):
             document.add_paragraph(f"{chr(ord('A') + place)}. {answer}")
         document.add_paragraph("")
@@ -52,15 +53,11 @@ def render_forms_document(questionnaire: Questionnaire) -> bytes:
 def answers_of(question: Question) -> Iterator[str]:
     """Give the answers to a question in words that `import` reads; at most 26 can have a letter."""
     if isinstance(question, ChoiceQuestion):
-        yield from (_one_line(choice.text) for choice in question.choices[:24])
+        yield from (one_line(choice.text) for choice in question.choices[:24])
     else:
         for level in question.levels[:23]:
-            words = f"{_one_line(level.label)}: {_one_line(level.description or '')}"
-            yield words if level.description and len(words) <= MAX_OPTION else _one_line(level.label)
+            words = f"{one_line(level.label)}: {one_line(level.description or '')}"
+            yield words if level.description and len(words) <= MAX_OPTION else one_line(level.label)
     yield "Don't know"
     if not isinstance(question, ChoiceQuestion) and question.not_applicable:
         yield "Not applicable"
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -1,7 +1,7 @@
 """The map of an import: how columns became questions and words levels, to read, correct and use again."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
 from typing import TypeVar
@@ -19,7 +19,6 @@ from partnerassess.loading.wording import find_similar, quote_all, shorten, sugg
 from partnerassess.model import Questionnaire
 from partnerassess.parsing.nodes import BrokenDocument
 from partnerassess.parsing.nodes import Mapping as Named
-from partnerassess.parsing.scalars import format_scalar
 from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import ProblemsFound
 
@@ -32,7 +31,6 @@ _KEYS = (
     "format", "questionnaire", "export", "answers", "dates", "transposed", "partnership", "organisation",
     "programme", "columns", "words", "leave-out-rows", "left-out-columns",
 )  # fmt: skip
-_SAID_ONCE = ("partnership", "organisation", "programme")
 
 Word = TypeVar("Word", bound=Enum)
 
@@ -138,55 +136,3 @@ def _read_word(field: Field, words: type[Word]) -> Word:
     if said not in known:
         raise field.expected(quote_all(known))
     return known[said]
-
-
-class Comment(Struct, frozen=True, kw_only=True):
-    """What a line of a map says in addition."""
-
-    key: str
-    value: str
-    before: tuple[str, ...] = ()
-    """Lines of comment above."""
-    behind: str | None = None
-
-
-def format_map(
-    found: Map, questionnaire: Questionnaire, export: str, lines: list[Comment], words: list[Comment],
-    left_out_columns: list[str],
-) -> str:  # fmt: skip
-    """Write a map as the text of a file, always the same for the same import."""
-    text = [
-        "# How this export was read. Correct what is wrong, then use it: `partnerassess import … --map`;",
-        "# it also reads the next export of the same survey. A line that you delete is left out.",
-        f"format: {FORMAT}",
-        f"questionnaire: {questionnaire.id}",
-        f"export: {{name: {format_scalar(export)}, sha256: {format_scalar(found.sha256 or '')}}}",
-    ]
-    if found.is_transposed:
-        text.append("transposed: true  # the questions run down the side")
-    if found.numbers:
-        meaning = "0 = lowest" if found.numbers is Numbers.VALUES else "1 = first option"
-        text.append(f"answers: {found.numbers.value}  # what numbers mean: {meaning}")
-    if found.order:
-        text.append(f"dates: {found.order.value}")
-    once = ((name, getattr(found, name)) for name in _SAID_ONCE)
-    text += [f"{name}: {format_scalar(said)}  # said once" for name, said in once if said]
-    text += ["", "# Heading: the question's id, or what else it says.", "columns:", *_entries(lines)]
-    if words:
-        text += ["", "# Other words for an answer. Write the level's value or the choice behind."]
-        text += ["words:", *_entries(words)]
-    if found.left_out:
-        text += ["", "# Rows of this export. Delete a line to bring its row back.", "leave-out-rows:"]
-        text += [f"  {row}: {reason}" for row, reason in found.left_out.items()]
-    if left_out_columns:
-        text += ["", "# Names, addresses, places, devices and times stay in the export.", "left-out-columns:"]
-        text += [f"  - {format_scalar(name)}" for name in left_out_columns]
-    return "\n".join([*text, ""])
-
-
-def _entries(comments: list[Comment]) -> Iterator[str]:
-    for each in comments:
-        yield from (f"  # {line}" for line in each.before)
-        behind = f"  # {each.behind}" if each.behind else ""
-        value = f" {each.value}" if each.value else ""
-        yield f"  {format_scalar(each.key)}:{value}{behind}"

@@ -16,6 +16,7 @@ from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Choice, ChoiceQuestion, Question, Questionnaire, ScoredQuestion, Silence
 from partnerassess.parsing.workbook import ANSWER, LISTS, NOTE
 from partnerassess.sheets.archive import name_place
+from partnerassess.writing import one_line
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -133,8 +134,8 @@ class _Writer:
             return row + 1
         width = _QUESTION_WIDTH + _HELP_WIDTH
         self.sheet.merge_range(row + 1, 1, row + 1, 2, "", self.plain)
-        self.sheet.write_string(row + 1, 1, _one_line(description), self.plain)
-        self.sheet.set_row(row + 1, _height((_one_line(description), width)))
+        self.sheet.write_string(row + 1, 1, one_line(description), self.plain)
+        self.sheet.set_row(row + 1, _height((one_line(description), width)))
         return row + 2
 
     def _write_question_cells(self, row: int, key: str, text: str, help_text: str, longest: str) -> None:
@@ -147,13 +148,13 @@ class _Writer:
 
     def _write_question(self, row: int, number: int, question: Question) -> None:
         only = f" (Only if {_say(self.questionnaire, question.only_if)}.)" if question.only_if else ""
-        text = f"{number}. {_one_line(question.text)}{only}"
+        text = f"{number}. {one_line(question.text)}{only}"
         longest = max((shown for shown, _, _ in _entries(question)), key=len)
-        self._write_question_cells(row, question.id, text, _one_line(question.help or ""), longest)
+        self._write_question_cells(row, question.id, text, one_line(question.help or ""), longest)
         first, last = self.listed[question.id]
         for view in range(self.views):
             place = 3 + 2 * view
-            said = _one_line(self.settled[question.id].text) if question.id in self.settled else ""
+            said = one_line(self.settled[question.id].text) if question.id in self.settled else ""
             self.sheet.write(row, place, said, self.input)
             self.sheet.write_blank(row, place + 1, None, self.input)
             self.sheet.data_validation(
@@ -169,7 +170,7 @@ class _Writer:
     def write_top(self, last: int) -> None:
         sheet = self.sheet
         sheet.write_string(0, 0, ANSWER_WORKBOOK)
-        sheet.write_string(1, 1, _one_line(self.questionnaire.title), self.title)
+        sheet.write_string(1, 1, one_line(self.questionnaire.title), self.title)
         sheet.set_row(1, 26)
         what = (
             "Choose an answer from the list in each shaded cell; what else there is to say goes into the "
@@ -236,12 +237,12 @@ def _entries(question: Question) -> Iterator[tuple[str, str, str]]:
     match question:
         case ChoiceQuestion(choices=choices):
             for choice in choices:
-                yield _one_line(choice.text), choice.id, choice.id
+                yield one_line(choice.text), choice.id, choice.id
         case ScoredQuestion(levels=levels):
             for level in levels:
                 value = format_decimal(level.value)
-                words = f": {_one_line(level.description)}" if level.description else ""
-                yield f"{value} – {_one_line(level.label)}{words}"[:255], value, _one_line(level.label)
+                words = f": {one_line(level.description)}" if level.description else ""
+                yield f"{value} – {one_line(level.label)}{words}"[:255], value, one_line(level.label)
         case _:
             assert_never(question)
     yield DONT_KNOW, Silence.UNKNOWN.value, "?"
@@ -256,7 +257,7 @@ def _say(questionnaire: Questionnaire, condition: Condition) -> str:
         case Chose(question=name, choices=choices):
             question: Any = questionnaire.questions[name]
             texts = [choice.text for choice in question.choices if choice.id in choices]
-            return f"“{_one_line(question.text)}” is answered “{'” or “'.join(map(_one_line, texts))}”"
+            return f"“{one_line(question.text)}” is answered “{'” or “'.join(map(one_line, texts))}”"
         case All(conditions=parts):
             return " and ".join(_say(questionnaire, part) for part in parts)
         case AnyOf(conditions=parts):
@@ -271,7 +272,3 @@ def _height(*texts: tuple[str, int]) -> float:
     """Give the height of a row in which texts wrap at these widths; LibreOffice cuts what does not fit."""
     lines = max(ceil(len(text) * 1.08 / width) for text, width in texts)
     return _LINE * max(1, lines) + 4
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

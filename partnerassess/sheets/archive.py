@@ -23,6 +23,11 @@ MAX_UNPACKED = 64 * 1024 * 1024
 MAX_CELLS = 3_000_000
 """The most cells between the first and the last that holds something, empty ones counted."""
 
+ENCRYPTED = (
+    "this workbook is protected by a password or a label that encrypts it",
+    "open it, save a copy without protection and use that",
+)
+
 _MAX_PARTS = 2_000
 
 MADE = datetime(2026, 1, 1)
@@ -69,7 +74,14 @@ def look_into(content: bytes, file: str) -> dict[str, Extent]:
         elif "xl/workbook.xml" in parts:
             extents = _look_into_sheets(parts)
         else:
-            refuse(file, *_explain_other(parts))
+            what, hint = "this is a zip file, but no workbook", "unpack it first"
+            if "xl/workbook.bin" in parts:
+                what, hint = "this is a binary workbook (.xlsb)", "save it as .xlsx"
+            elif "word/document.xml" in parts:
+                what, hint = "this is a Word document, not a workbook", "give the export as .xlsx or .csv"
+            elif "EncryptedPackage" in parts:
+                what, hint = ENCRYPTED
+            refuse(file, what, hint)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -112,22 +124,6 @@ def refuse(file: str, message: str, hint: str | None = None) -> NoReturn:
     raise ProblemsFound([Problem(file=file, message=message, hint=hint)])
 
 
-def _explain_other(parts: dict[str, bytes]) -> tuple[str, str]:
-    if "xl/workbook.bin" in parts:
-        return "this is a binary workbook (.xlsb)", "save it as .xlsx"
-    if "word/document.xml" in parts:
-        return "this is a Word document, not a workbook", "give the export as .xlsx or .csv"
-    if "EncryptedPackage" in parts:
-        return ENCRYPTED
-    return "this is a zip file, but no workbook", "unpack it first"
-
-
-ENCRYPTED = (
-    "this workbook is protected by a password or a label that encrypts it",
-    "open it, save a copy without protection and use that",
-)
-
-
 def _unpack(archive: zipfile.ZipFile, content: bytes, file: str) -> dict[str, bytes]:
     """Unpack the parts that say how large the sheets are; check that no part is larger than it says."""
     entries = archive.infolist()
@@ -166,13 +162,11 @@ def _unpack_entry(entry: zipfile.ZipInfo, content: bytes) -> bytes:
     return unpacked
 
 
-def _parse(text: bytes, start: Start, end: Callable[[str], None] | None = None) -> None:
+def _parse(text: bytes, start: Start, end: Callable[[str], object] = lambda _: None) -> None:
     """Follow the elements of an XML text, by their names without prefix."""
     parser = _make_parser()
     parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-    if end is not None:
-        finish = end
-        parser.EndElementHandler = lambda name: finish(name.rpartition(":")[2])
+    parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
     parser.Parse(text, True)
 
 
@@ -201,20 +195,16 @@ def _look_into_sheets(parts: dict[str, bytes]) -> dict[str, Extent]:
             path = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
             targets[path.lower()] = attributes.get("Id", "")
 
-    _parse(parts["xl/workbook.xml"], take_sheet, None)
+    _parse(parts["xl/workbook.xml"], take_sheet)
     if "xl/_rels/workbook.xml.rels" in parts:
-        _parse(parts["xl/_rels/workbook.xml.rels"], take_target, None)
+        _parse(parts["xl/_rels/workbook.xml.rels"], take_target)
     found = {}
     for path, text in parts.items():
         if _SHEET.search(path):
-            found[names.get(targets.get(path, ""), path)] = _look_into_sheet(text)
+            scan = _SheetScan()
+            scan.parser.Parse(_without_empty(text), True)
+            found[names.get(targets.get(path, ""), path)] = scan.extent
     return found
-
-
-def _look_into_sheet(text: bytes) -> Extent:
-    scan = _SheetScan()
-    scan.parser.Parse(_without_empty(text), True)
-    return scan.extent
 
 
 def _without_empty(text: bytes) -> bytes:

@@ -9,7 +9,7 @@ import datetime
 import io
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
@@ -143,7 +143,11 @@ def _read_sheets(content: bytes, file: str, extents: dict[str, Extent]) -> tuple
             sheet = workbook.get_sheet_by_name(about.name)
             check_extent(about.name, sheet.total_height, sheet.total_width, file)
             rows = sheet.to_python(skip_empty_area=False)
-            _fill_merged(rows, sheet.merged_cell_ranges or ())
+            for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+                # People see the value of a cell that is merged downwards in every row of it.
+                if left == right and top < bottom and top < len(rows) and left < len(rows[top]):
+                    for row in rows[top + 1 : bottom + 1]:
+                        row[left] = rows[top][left]
             table = Table(name=about.name, rows=_mark(rows, extents.get(about.name)))
             (visible if about.visible is SheetVisibleEnum.Visible else hidden).append(table)
     except PasswordError:
@@ -156,14 +160,6 @@ def _read_sheets(content: bytes, file: str, extents: dict[str, Extent]) -> tuple
             raise
         refuse(file, "this workbook cannot be read", "open it, save it as .xlsx and use that")
     return visible, hidden
-
-
-def _fill_merged(rows: list[list[Plain]], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    """Give every cell of a column that is merged downwards the value that people see for all of them."""
-    for (top, left), (bottom, right) in merged:
-        if left == right and top < bottom and top < len(rows) and left < len(rows[top]):
-            for row in rows[top + 1 : bottom + 1]:
-                row[left] = rows[top][left]
 
 
 def _mark(rows: list[list[Plain]], extent: Extent | None) -> tuple[tuple[Cell, ...], ...]:
