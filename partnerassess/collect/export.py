@@ -28,7 +28,7 @@ from partnerassess.collect.levels import Numbers, Words, settle_numbers
 from partnerassess.collect.mapfile import NOTE as NOTE_OF
 from partnerassess.collect.mapfile import Map
 from partnerassess.collect.platforms import Duty, Platform, submission_rank
-from partnerassess.collect.rows import Row, RowReader, Unread
+from partnerassess.collect.rows import LIKE_A_TEST, Row, RowReader, Unread
 from partnerassess.collect.spelling import fold, fold_answer
 from partnerassess.files import clean, holds_our_results
 from partnerassess.loading.shelf import Questionnaires
@@ -385,12 +385,9 @@ class _Reading:
         order = self.options.order or (self.map.order if self.map else None)
         if self.options.date:
             return self.options.date, "as said", order
-        ranked = [
-            (submission_rank(column.heading) if submission_rank(column.heading) is not None else 99, column)
-            for column in columns
-            if column.duty is Duty.SUBMITTED
-        ]
-        for _, column in sorted(ranked, key=lambda each: (each[0], each[1].index)):
+        submitted = [column for column in columns if column.duty is Duty.SUBMITTED]
+        ranks = {column.index: submission_rank(column.heading) for column in submitted}
+        for column in sorted(submitted, key=lambda each: (ranks[each.index] is None, ranks[each.index] or 0)):
             cells = [table.rows[row.number - 1][column.index] for row in kept]
             cells = [cell for cell in cells if not is_blank(cell)]
             latest, unsure = find_latest(cells, platform, order)
@@ -482,9 +479,12 @@ class _Reading:
             for cell in row.unread:
                 if cell.text and not cell.text.endswith("…") and cell.column.use is Use.QUESTION:
                     words.setdefault(cell.text, "")
-        tests = {row.number: row.left_out for row in rows if row.left_out == "looks like a test"}
         by_map = self._left_out_rows()
-        left_out = {row.number: str(row.left_out) for row in rows if by_map and row.number in by_map}
+        left_out = {
+            row.number: row.left_out
+            for row in rows
+            if row.left_out and (row.left_out == LIKE_A_TEST if by_map is None else row.number in by_map)
+        }
         return Map(
             columns=uses,
             numbers=numbers,
@@ -494,7 +494,7 @@ class _Reading:
             organisation=self._said("organisation"),
             programme=self._said("programme"),
             words=words,
-            left_out=left_out if by_map is not None else {key: str(value) for key, value in tests.items()},
+            left_out=left_out,
             sha256=self.sha256,
         )
 

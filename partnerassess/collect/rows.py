@@ -15,6 +15,8 @@ from partnerassess.model import Level
 from partnerassess.parsing.nodes import MAX_TEXT
 from partnerassess.sheets.table import Cell, Formula, is_blank, text_of
 
+LIKE_A_TEST = "looks like a test"
+
 _LONGEST_SHOWN = 60
 _TEST = re.compile(r"(?:(?:a |this is a )?test(?:ing)?(?: (?:test|only|response))*|asdf\w*|x{2,}|qwert\w*)")
 _SUMS = frozenset((
@@ -113,7 +115,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
             return self.left_out.get(number)
         named = [cells[column.index] for column in self.columns if column.use is Use.DETAIL]
         is_test = any(_TEST.fullmatch(fold(text_of(cell))) for cell in named)
-        return "looks like a test" if is_test else None
+        return LIKE_A_TEST if is_test else None
 
     def _is_sum(self, cells: Sequence[Cell]) -> bool:
         """Tell whether a row holds what was worked out from the rows above it."""
