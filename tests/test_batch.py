@@ -126,7 +126,9 @@ def test_a_questionnaire_nobody_ships_has_to_be_named_by_its_file(tmp_path: Path
     file = tmp_path / "answers.yaml"
     file.write_text("questionnaire: ours\n", encoding="utf-8")
     (line,) = problem_lines(outcomes(file))
-    assert "no questionnaire called `ours` ships with partnerassess" in line
+    assert (
+        "no questionnaire called `ours` ships with partnerassess (give its file with --questionnaire)" in line
+    )
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,13 @@ def test_a_heading_names_only_rounds_and_programmes_that_all_belong_to(folder: P
     assert run("score", folder).out.startswith("Partnering for improvement\n")
 
 
+def test_partnerships_are_counted_once_however_many_rounds_and_views_they_have(folder: Path) -> None:
+    assert "\n2 results of 1 partnership: " in run("score", folder, "--each").out
+    text = (folder / "Spade.yaml").read_text(encoding="utf-8").replace("answers:", "round: Later\nanswers:")
+    (folder / "later.yaml").write_text(text, encoding="utf-8")
+    assert "\n2 results of 1 partnership: " in run("score", folder).out
+
+
 @pytest.mark.parametrize(("form", "begins"), [("html", b"<!DOCTYPE html>"), ("docx", b"PK")])
 @pytest.mark.parametrize("pool", [[], ["--each"]])
 def test_pages_keep_problems_in_a_file_too(folder: Path, form: str, begins: bytes, pool: list[str]) -> None:

@@ -262,6 +262,9 @@ def test_a_workbook_of_results_is_no_export(tmp_path: Path) -> None:
     run = CliRunner().invoke(app, ["import", str(results), "--check", *ASK])
     assert run.exit_code == 3
     assert "this workbook holds results, not answers" in run.output
+    assert CliRunner().invoke(app, ["template", "-o", str(tmp_path / "form.docx"), *ASK]).exit_code == 0
+    run = CliRunner().invoke(app, ["import", str(tmp_path / "form.docx"), "--check", *ASK])
+    assert (run.exit_code, "answers are not read from a Word document" in run.output) == (3, True)
 
 
 @pytest.mark.parametrize(

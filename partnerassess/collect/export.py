@@ -149,6 +149,11 @@ def read_export(
     if content is None:
         content = read_export_bytes(path)
         if holds_our_results(os.fspath(path)):
+            if os.fspath(path).lower().endswith(".docx"):
+                # Paper forms are ours as well.
+                refuse(
+                    file, "answers are not read from a Word document", "type them into a form or a workbook"
+                )
             refuse(file, "this workbook holds results, not answers", "give the answers it was made of")
     return _Reading(file, content, questionnaire, options or Options(), shelf).run()
 

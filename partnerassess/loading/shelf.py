@@ -11,6 +11,7 @@ from partnerassess.parsing.nodes import BrokenDocument, Document, Mapping
 from partnerassess.problems import Problem, ProblemsFound
 
 _KEY = "questionnaire"
+_SAY_WHICH = f"say `{_KEY}: {DEFAULT}`, or use --{_KEY}"
 
 
 class Questionnaires:
@@ -91,5 +92,5 @@ def _no_questionnaire(document: Document, name: str | None) -> Problem:
         column=mark.column,
         path=_KEY,
         message=said,
-        hint=meant or f"say `questionnaire: {DEFAULT}`, or use --questionnaire",
+        hint=meant or ("give its file with --questionnaire" if name else _SAY_WHICH),
     )

@@ -196,12 +196,20 @@ def report_portfolio(
     standings = Counter(each.standing for _, each in named)
     counted = [f"{number} {standing.lower()}" for standing, number in standings.items()]
     return Report(
-        title=f"{format_count(len(every), 'partnership')}: {format_list(counted)}",
+        title=f"{_of_partnerships([each.answers for each in every])}: {format_list(counted)}",
         about=tuple(_about(every)),
         parts=tuple(parts),
         folds=tuple(fold for group in groups.values() for fold in _folds(group)) if full else (),
         subject=format_list(_programmes(every)),
     )
+
+
+def _of_partnerships(every: Sequence[Answers]) -> str:
+    """Say of how many partnerships these are, which may be there with several rounds or views."""
+    names = [folded(each.partnership) for each in every]
+    number = len({name for name in names if name}) + names.count("")
+    said = format_count(number, "partnership")
+    return said if number == len(every) else f"{format_count(len(every), 'result')} of {said}"
 
 
 def _about(members: Sequence[Member]) -> Iterator[str]:
