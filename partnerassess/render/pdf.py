@@ -110,9 +110,8 @@ def _more(value: Any) -> dict[str, Any]:
         case Bars():
             return {"groups": _plain(group_rows(value.rows))}
         case Axis():
-            marked = {mark.place for mark in value.marks}
-            zones = share_out(zone for zone in value.zones if zone.place not in marked)
-            return {"names": _plain([*share_out(value.marks), *list(zones)[::-1]])}
+            zones = list(share_out(value.unmarked))
+            return {"names": _plain([*share_out(value.marks), *zones[::-1]])}
         case Course():
             below = [find_words_below(line, value) for line in value.lines]
             lines = zip(_plain(value.lines), below, strict=True)

@@ -23,8 +23,7 @@ _TIMES = (0.02, 0.68)
 
 def draw_scale(axis: Axis) -> Markup:
     """Draw the names above an axis: zones where they begin, marks above them."""
-    marked = {mark.place for mark in axis.marks}
-    zones = list(share_out(zone for zone in axis.zones if zone.place not in marked))
+    zones = list(share_out(axis.unmarked))
     rows = [*zones, *share_out(axis.marks)]
     height = 1.25 * len(rows) + 0.2
     lines = (_line("cut", _share(mark.place), "0.3em", _share(mark.place), "1.35em") for mark in axis.marks)
@@ -111,10 +110,9 @@ def draw_gap(gap: Gap, letters: Mapping[str, str], axis: Axis) -> Markup:
 def draw_course(line: Line, course: Course) -> Markup:
     """Draw values over time: a point where there is one, and a stroke from the lowest to the highest."""
     axis, parts = course.axis, []
-    marked = {mark.place for mark in axis.marks}
     for zone, end, kind in _stretches(axis):
         parts.append(_rect(kind, x="0", width="100%", y=_height(end), height=_share(end - zone.place)))
-        if zone.place not in marked:
+        if zone in axis.unmarked:
             parts.append(_text(zone.label, 1, kind="zone", y=_height(zone.place), dx=-4, dy=-3, anchor="end"))
     for mark in axis.marks:
         parts.append(_line("cut", "0", _height(mark.place), "100%", _height(mark.place)))

@@ -167,10 +167,6 @@ class _Sheet(Struct, frozen=True, kw_only=True):
     is_brief: bool = False
     """Whether sentences are short."""
 
-    @property
-    def is_narrow(self) -> bool:
-        return self.width < _STACKED
-
     def _plain(self, words: str) -> str:
         """Give words as they are shown; for a screen reader without signs that would be read out."""
         if self.accessible:
@@ -253,7 +249,7 @@ def _short_parts(sheet: _Sheet, parts: Sequence[Part]) -> Iterator[Text]:
             heading, is_long = "", False
         if sheet.is_airy and (part.role in _SPACED or is_long):
             yield Text()
-        is_beside = bool(heading) and not (is_long or sheet.is_narrow or sheet.accessible)
+        is_beside = bool(heading) and not (is_long or sheet.width < _STACKED or sheet.accessible)
         inner = replace(sheet, width=sheet.width - _LABEL) if is_beside else sheet
         if part.role is Role.NEXT:
             body = _commands(inner, blocks)

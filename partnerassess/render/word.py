@@ -296,11 +296,7 @@ class Sheet:
             for place, reading in enumerate(line.readings):
                 row = table.row()
                 row.write(block.times[place].label if place < len(block.times) else "")
-                steps = _ground(block.axis)
-                for step in _steps(reading.lowest, reading.highest):
-                    steps[step] = "span"
-                if reading.point is not None:
-                    steps[_step(reading.point)] = "ink"
+                steps = _reach(block.axis, reading.lowest, reading.point, reading.highest, "span")
                 row.strip(steps, _cuts(block.axis))
                 row.write(reading.words)
             _write_ends(table, block.axis)
@@ -335,12 +331,7 @@ def _write_range(table: "_Table", row: RangeRow, axis: Axis, *, is_dense: bool) 
         drawn.write(row.label, style="Dense")
     else:
         drawn.write(label, row.detail, lead=lead)
-    steps = _ground(axis)
-    if row.lowest is not None and row.highest is not None:
-        for step in _steps(row.lowest, row.highest):
-            steps[step] = "span" if leads else "pale"
-    if row.point is not None:
-        steps[_step(row.point)] = "ink"
+    steps = _reach(axis, row.lowest, row.point, row.highest, "span" if leads else "pale")
     drawn.strip(steps, _cuts(axis))
     if is_dense:
         words = f"{row.words} ({reach})" if reach else row.words
@@ -356,26 +347,22 @@ def _write_scale(table: "_Table", axis: Axis, *, is_dense: bool = False) -> None
     """
     if is_dense:
         for mark in axis.marks[:1]:
-            row = table.row()
-            row.write("")
-            row.names([(0, mark.label)], right=True, until=max(_step(mark.place), _STEPS // 2))
-            row.write("")
+            _write_names(table, [(0, mark.label)], right=True, until=max(_step(mark.place), _STEPS // 2))
         return
-    marked = {mark.place for mark in axis.marks}
-    for marks in (axis.marks, tuple(zone for zone in axis.zones if zone.place not in marked)):
-        if marks:
-            row = table.row()
-            row.write("")
-            row.names(
-                [(_step(mark.place), mark.label) for mark in sorted(marks, key=lambda mark: mark.place)]
-            )
-            row.write("")
+    for marks in filter(None, (axis.marks, axis.unmarked)):
+        names = [(_step(mark.place), mark.label) for mark in sorted(marks, key=lambda mark: mark.place)]
+        _write_names(table, names)
 
 
 def _write_ends(table: "_Table", axis: Axis) -> None:
+    _write_names(table, [(0, axis.start), (_STEPS // 2, axis.end)], right=True)
+
+
+def _write_names(table: "_Table", names: Sequence[tuple[int, str]], **how: Any) -> None:
+    """Add a row with nothing but names at their places."""
     row = table.row()
     row.write("")
-    row.names([(0, axis.start), (_STEPS // 2, axis.end)], right=True)
+    row.names(names, **how)
     row.write("")
 
 
@@ -430,14 +417,10 @@ class _Row:
     ) -> Any:
         """Add a cell; `line` colours the rule below it, `left` the one at its left."""
         width = sum(self._table.widths[self._place : self._place + columns])
-        sides = [
-            (side, colour, broad)
-            for side, colour, broad in (("left", left, 12), ("bottom", line, 4))
-            if colour
-        ]
         borders = [
             _element(f"w:{side}", val="single", sz=broad, space=0, color=_colour(colour))
-            for side, colour, broad in sides
+            for side, colour, broad in (("left", left, 12), ("bottom", line, 4))
+            if colour
         ]
         place = "bottom" if upright else "top" if upper else "center"
         properties = _element(
@@ -535,6 +518,19 @@ def _ground(axis: Axis) -> list[str]:
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], _STEPS], strict=True)):
         steps += [f"zone-{3 if number == last and last else min(number, 2)}"] * (end - start)
     return ["zone-0"] * (_STEPS - len(steps)) + steps
+
+
+def _reach(
+    axis: Axis, lowest: Place | None, point: Place | None, highest: Place | None, fill: str
+) -> list[str]:
+    """Give the cells of a range on its ground, from its lowest to its highest, with its point."""
+    steps = _ground(axis)
+    if lowest is not None and highest is not None:
+        for step in _steps(lowest, highest):
+            steps[step] = fill
+    if point is not None:
+        steps[_step(point)] = "ink"
+    return steps
 
 
 def _cuts(axis: Axis) -> list[int]:

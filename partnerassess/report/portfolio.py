@@ -125,9 +125,8 @@ def _merit(result: ArrangementResult | None) -> tuple[int, bool, Fraction]:
 
 
 def _cells(result: ArrangementResult, scoring: Scoring) -> Iterator[Cell]:
-    by_id = {factor.factor.id: factor.range for factor in result.factors()}
-    for factor in result.arrangement.factors:
-        known = by_id[factor.id]
+    ranges = {factor.factor.id: factor.range for factor in result.factors()}
+    for known in (ranges[factor.id] for factor in result.arrangement.factors):
         level = known.point if known else None
         yield Cell(level, "?" if level is None else format_brief(level, scoring))
 

@@ -74,6 +74,12 @@ class Axis(Struct, frozen=True):
     zones: tuple[Mark, ...] = ()
     """Named stretches, each from its place up to the next one's, the last up to the end."""
 
+    @property
+    def unmarked(self) -> tuple[Mark, ...]:
+        """Give the zones that do not start where a mark says so already."""
+        marked = {mark.place for mark in self.marks}
+        return tuple(zone for zone in self.zones if zone.place not in marked)
+
 
 class Prose(Struct, frozen=True):
     """Running text, after a bold lead where there is one."""
