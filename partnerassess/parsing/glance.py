@@ -272,7 +272,8 @@ def _read_block(sign: str, lines: list[str], start: int, indent: int) -> tuple[s
         raise NotUsual
     margin, folds, place = first[:inner], sign[0] == ">", start
     parts: list[str] = []
-    while place < len(lines) and (not lines[place] or lines[place].startswith(margin)):
+    # Spaces alone are a blank line of the text, however few they are.
+    while place < len(lines) and (lines[place].startswith(margin) or not lines[place].strip(" ")):
         part = lines[place][inner:]
         # Lines that stand deeper fold otherwise: the careful reader's work.
         if part and (part[0] == " " or not part.isprintable()):
