@@ -138,7 +138,8 @@ def test_what_was_written_before_a_stop_is_whole_and_said(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(folder, "write_file", write)
     said = run("Survey(1-3).csv", code=130)
-    assert "Stopped. 2 of 4 files are written, each of them whole: Survey(1-3)" in said
+    assert "Stopped. 3 of 4 files are written, each of them whole: Survey(1-3)" in said
+    assert len(os.listdir("Survey(1-3)")) == 3
     for name in os.listdir("Survey(1-3)"):
         assert load_answers(read_answer_documents(Path("Survey(1-3)", name))[0], QUESTIONNAIRE)  # type: ignore[arg-type]
 

@@ -21,7 +21,7 @@ def test_the_leader_is_planned_to_ready_unless_said_otherwise() -> None:
     ran = run("plan", CASES["a"])
     assert ran.status == 0
     lines = ran.out.splitlines()
-    assert lines[1] == "6 steps to “Ready” (75): A few people work together, by choice"
+    assert lines[1] == "4 steps and 2 open answers to “Ready” (75): A few people work together, by choice"
     assert "Readiness is 54 at least today, and 75 at least when all is done." in lines
     assert any("Boards and executives behind it: from “Partly” to “Fully”" in line for line in lines)
     assert len(lines) <= 24

@@ -32,6 +32,7 @@ from partnerassess.files import (
     write_text,
 )
 from partnerassess.files.growing import GrowingFile
+from partnerassess.files.stopping import Stopped
 from partnerassess.problems import Problem, ProblemsFound
 
 LIMIT = 1024 * 1024
@@ -399,6 +400,22 @@ def test_what_is_clean_holds_nothing_unsafe_and_stays_the_same(text: str) -> Non
 
 def leftovers(folder: Path) -> list[str]:
     return [name for name in os.listdir(folder) if name.endswith(".tmp")]
+
+
+@pytest.mark.parametrize("act", [lambda path: write_text(path, "x"), check_writable, GrowingFile])
+def test_being_stopped_as_a_temporary_file_is_made_leaves_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, act: Callable[[Path], object]
+) -> None:
+    real = os.open
+
+    def stopped(*arguments: Any) -> int:
+        os.close(real(*arguments))
+        raise Stopped(signal.SIGTERM)
+
+    monkeypatch.setattr(os, "open", stopped)
+    with pytest.raises(Stopped):
+        act(tmp_path / "a.csv")
+    assert os.listdir(tmp_path) == []
 
 
 def test_a_text_is_saved_as_utf8_with_its_own_line_ends(tmp_path: Path) -> None:

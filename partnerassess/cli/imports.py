@@ -11,7 +11,7 @@ from partnerassess.cli.form import refuse_odd_name
 from partnerassess.cli.output import deliver
 from partnerassess.cli.process import ExitStatus, say, say_problems
 from partnerassess.files import clean, identify
-from partnerassess.files.stopping import Stopped, stoppable
+from partnerassess.files.stopping import Stopped, stoppable, undisturbed
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -195,8 +195,9 @@ def _write(files: "Sequence[NewFile]") -> None:
     try:
         with stoppable():
             for file in files:
-                write_file(file)
-                written += 1
+                with undisturbed():
+                    write_file(file)
+                    written += 1
     except Stopped as stopped:
         place = clean(next(iter(places)))
         say(f"Stopped. {written} of {len(files)} files are written, each of them whole: {place}")

@@ -226,7 +226,15 @@ def open_temporary(target: str, mode: int) -> tuple[int, str]:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     name = f".partnerassess-{_machine()}-{os.getpid()}-{os.urandom(8).hex()}.tmp"
     temporary = os.path.join(folder, name)
-    return os.open(temporary, flags, mode), temporary
+    try:
+        return os.open(temporary, flags, mode), temporary
+    except OSError:
+        raise
+    except BaseException:
+        # Told to stop when it was there already, and before anybody knew of it.
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
 
 
 @cache

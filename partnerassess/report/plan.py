@@ -63,7 +63,10 @@ def report_plan(plan: Plan, *, full: bool = False, commands: Sequence[tuple[str,
     if not plan.reached:
         title = f"{target} is out of reach for now: {name}"
     elif plan.items:
-        title = f"{format_count(len(plan.items), 'step')} to {target}: {name}"
+        is_open = [each.answer.standing.unanswered for each in plan.items]
+        numbers = ((is_open.count(False), "step"), (is_open.count(True), "open answer"))
+        needed = " and ".join(format_count(number, kind) for number, kind in numbers if number)
+        title = f"{needed} to {target}: {name}"
     else:
         title = f"{target} is reached already: {name}"
     return Report(
