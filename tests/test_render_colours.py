@@ -5,8 +5,26 @@ from collections.abc import Mapping
 
 import pytest
 
-from partnerassess.render.colours import DARK, DRAWN_PAIRS, LIGHT, TEXT_PAIRS
+from partnerassess.render.colours import DARK, LIGHT
 from partnerassess.render.html import style
+
+WRITTEN = ("ink", "quiet", "accent", "good", "open", "weak")
+ZONES = tuple(f"zone-{step}" for step in range(4))
+
+TEXT_PAIRS = (
+    *((text, "paper") for text in WRITTEN),
+    *((text, zone) for text in ("ink", "quiet") for zone in ZONES),
+    *(("ink", f"heat-{step}") for step in range(5)),
+    ("on-accent", "accent"),
+)
+"""Which colours text has, and on which it stands, in pictures as well as around them."""
+
+DRAWN_PAIRS = (
+    *((shape, "paper") for shape in ("accent", "span", "open", "weak", "ink", "quiet")),
+    *((shape, zone) for shape in ("accent", "ink") for zone in ZONES),
+    *((shape, "track") for shape in ("accent", "weak", "ink")),
+)
+"""Which colours shapes have that carry meaning, and on which they stand."""
 
 
 def luminance(colour: str) -> float:

@@ -56,24 +56,6 @@ DARK = MappingProxyType(
 )
 """Light on dark."""
 
-_WRITTEN = ("ink", "quiet", "accent", "good", "open", "weak")
-_ZONES = tuple(f"zone-{step}" for step in range(4))
-
-TEXT_PAIRS = (
-    *((text, "paper") for text in _WRITTEN),
-    *((text, zone) for text in ("ink", "quiet") for zone in _ZONES),
-    *(("ink", f"heat-{step}") for step in range(5)),
-    ("on-accent", "accent"),
-)
-"""Which colours text has, and on which it stands, in pictures as well as around them."""
-
-DRAWN_PAIRS = (
-    *((shape, "paper") for shape in ("accent", "span", "open", "weak", "ink", "quiet")),
-    *((shape, zone) for shape in ("accent", "ink") for zone in _ZONES),
-    *((shape, "track") for shape in ("accent", "weak", "ink")),
-)
-"""Which colours shapes have that carry meaning, and on which they stand."""
-
 
 def format_custom_properties() -> str:
     """Give the colours as CSS: dark where a screen asks for it, else (in print, too) light."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from partnerassess.assessment import Assessment, Difference, FactorResult, Pooled, Range
 from partnerassess.exact import Root
-from partnerassess.explain import ArrangementExplanation, Explanation
+from partnerassess.explain import ArrangementExplanation, Explanation, GivenAdvice
 from partnerassess.files import clean
 from partnerassess.model import Answer, Choice, Level, Scoring, Silence
 from partnerassess.pooling.groups import organisation_name
@@ -77,20 +77,21 @@ def result_of(explanation: Explanation, *, notes: bool = False) -> Result:
         "files": [clean(file) for file in assessment.files],
         "arrangements": [_arrangement(part, scoring, notes) for part in explanation.arrangements],
         "leader": {"id": leader.arrangement.id, "certain": explanation.leader_is_certain} if leader else None,
-        "advice": [
-            {
-                "id": advice.id,
-                "arrangements": [result.arrangement.id for result in given.arrangements],
-                "audience": advice.audience.value,
-                "do": advice.do,
-                "say": advice.say,
-                "source": {"ref": advice.source.ref, "where": advice.source.where} if advice.source else None,
-            }
-            for given in explanation.advice
-            for advice in (given.advice,)
-        ],
+        "advice": [_advice(given) for given in explanation.advice],
         **({"differences": list(differences_of(pooled))} if pooled else {}),
         "warnings": list(assessment.warnings),
+    }
+
+
+def _advice(given: GivenAdvice) -> Result:
+    advice, source = given.advice, given.advice.source
+    return {
+        "id": advice.id,
+        "arrangements": [result.arrangement.id for result in given.arrangements],
+        "audience": advice.audience.value,
+        "do": advice.do,
+        "say": advice.say,
+        "source": {"ref": source.ref, "where": source.where} if source else None,
     }
 
 

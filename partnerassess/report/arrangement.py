@@ -248,7 +248,10 @@ def factors_part(result: ArrangementResult, scoring: Scoring, heading: str) -> P
             return False, Fraction(0) if known is None else known.lowest
         return True, known.point
 
-    tones = {EssentialState.UNMET: Tone.WEAK, EssentialState.OPEN: Tone.OPEN}
+    tones: dict[EssentialState | None, Tone] = {
+        EssentialState.UNMET: Tone.WEAK,
+        EssentialState.OPEN: Tone.OPEN,
+    }
     bars = []
     for part in result.dimensions:
         for factor in sorted(part.factors, key=strength, reverse=True):
@@ -264,7 +267,7 @@ def factors_part(result: ArrangementResult, scoring: Scoring, heading: str) -> P
                     minimum=factor.factor.essential,
                     detail=factor_state(factor),
                     group=part.dimension.title,
-                    tone=tones.get(factor.essential, Tone.PLAIN) if factor.essential else Tone.PLAIN,
+                    tone=tones.get(factor.essential, Tone.PLAIN),
                 )
             )
     return Part(heading, (Bars(plain_axis(scoring), tuple(bars)),), Role.FACTORS)
