@@ -7,7 +7,6 @@ from partnerassess.collect.columns import Use
 from partnerassess.collect.export import Import
 from partnerassess.collect.levels import Numbers
 from partnerassess.collect.mapfile import FORMAT
-from partnerassess.collect.rows import Unread
 from partnerassess.files import clean
 from partnerassess.parsing.scalars import format_scalar
 
@@ -34,7 +33,9 @@ def _lines(found: Import) -> Iterator[str]:
     for row in found.left_out:
         yield f"{_place(found).lower()} {_number(found, row.number)} left out: {row.left_out}"
     for cell in found.unread[:MOST_LISTED]:
-        yield describe_unread(found, cell)
+        name = cell.column.name or cell.column.short
+        text = repr(cell.text) if cell.text else "a text that is not shown here"
+        yield f"{_place(found).lower()} {_number(found, cell.row)}, {name}: {text} {cell.why}"
     if len(found.unread) > MOST_LISTED:
         yield f"and {len(found.unread) - MOST_LISTED} more cells that were not read"
     yield from found.remarks
@@ -69,13 +70,6 @@ def count_cells(found: Import) -> tuple[int, int]:
     """Count the filled cells of columns with answers or notes: those read, and those not."""
     unread = sum(cell.column.use is not Use.DETAIL for cell in found.unread)
     return sum(row.read for row in found.rows), unread
-
-
-def describe_unread(found: Import, cell: Unread) -> str:
-    """Say which cell was not read, and why."""
-    name = cell.column.name or cell.column.short
-    text = repr(cell.text) if cell.text else "a text that is not shown here"
-    return f"{_place(found).lower()} {_number(found, cell.row)}, {name}: {text} {cell.why}"
 
 
 def format_own_map(found: Import) -> str:

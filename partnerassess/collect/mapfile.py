@@ -62,49 +62,44 @@ def load_map(path: str | os.PathLike[str], questionnaire: Questionnaire) -> Map:
     document = documents[0]
     if isinstance(document, BrokenDocument):
         raise ProblemsFound(document.problems)
-    return load(document, _MapReader(questionnaire).read)
+    return load(document, lambda root: _read_map(root, questionnaire))
 
 
-class _MapReader:
-    """Reads a map for one questionnaire."""
+def _read_map(root: Field, questionnaire: Questionnaire) -> Map:
+    if isinstance(root.node, Named) and root.node.get("format") != FORMAT:
+        raise root.refused(f"this is no map of an import: it does not say `format: {FORMAT}`")
+    check = root.value("questionnaire")
+    fields = root.fields(required=("format", "columns"), optional=_KEYS)
+    said = fields.read("questionnaire", text, questionnaire.id)
+    if said != questionnaire.id:
+        check.report(f"this map is for `{shorten(said)}`, not for `{questionnaire.id}`")
+    return Map(
+        columns=fields.read("columns", lambda each: _read_columns(each, questionnaire), MappingProxyType({})),
+        numbers=fields.read("answers", lambda each: _read_word(each, Numbers), None),
+        order=fields.read("dates", lambda each: _read_word(each, Order), None),
+        is_transposed=fields.read("transposed", lambda each: each.node is True, False),
+        partnership=fields.read("partnership", optional_text, None),
+        organisation=fields.read("organisation", optional_text, None),
+        programme=fields.read("programme", optional_text, None),
+        words=fields.read("words", _read_words, MappingProxyType({})),
+        left_out=fields.read("leave-out-rows", _read_rows, MappingProxyType({})),
+        sha256=fields.read("export", _read_digest, None),
+    )
 
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        self._questionnaire = questionnaire
-        self._uses = (*questionnaire.questions, *NAMES)
 
-    def read(self, root: Field) -> Map:
-        if isinstance(root.node, Named) and root.node.get("format") != FORMAT:
-            raise root.refused(f"this is no map of an import: it does not say `format: {FORMAT}`")
-        check = root.value("questionnaire")
-        fields = root.fields(required=("format", "columns"), optional=_KEYS)
-        said = fields.read("questionnaire", text, self._questionnaire.id)
-        if said != self._questionnaire.id:
-            check.report(f"this map is for `{shorten(said)}`, not for `{self._questionnaire.id}`")
-        return Map(
-            columns=fields.read("columns", self._read_columns, MappingProxyType({})),
-            numbers=fields.read("answers", lambda each: _read_word(each, Numbers), None),
-            order=fields.read("dates", lambda each: _read_word(each, Order), None),
-            is_transposed=fields.read("transposed", lambda each: each.node is True, False),
-            partnership=fields.read("partnership", optional_text, None),
-            organisation=fields.read("organisation", optional_text, None),
-            programme=fields.read("programme", optional_text, None),
-            words=fields.read("words", _read_words, MappingProxyType({})),
-            left_out=fields.read("leave-out-rows", _read_rows, MappingProxyType({})),
-            sha256=fields.read("export", _read_digest, None),
-        )
-
-    def _read_columns(self, field: Field) -> Mapping[str, str]:
-        found = {}
-        for key, value in field.entries():
-            said = value.read(optional_text, None) if value.node is not None else None
-            name = (said or "").removeprefix(NOTE).strip()
-            is_note = (said or "").startswith(NOTE)
-            if said and name not in (self._questionnaire.questions if is_note else self._uses):
-                hint = suggest(find_similar(name, self._uses)) or "a question's id, or nothing"
-                value.report(f"there is no question `{shorten(name)}`", hint)
-            else:
-                found[fold(str(key.node))] = said or ""
-        return MappingProxyType(found)
+def _read_columns(field: Field, questionnaire: Questionnaire) -> Mapping[str, str]:
+    uses = (*questionnaire.questions, *NAMES)
+    found = {}
+    for key, value in field.entries():
+        said = value.read(optional_text, None) if value.node is not None else None
+        name = (said or "").removeprefix(NOTE).strip()
+        is_note = (said or "").startswith(NOTE)
+        if said and name not in (questionnaire.questions if is_note else uses):
+            hint = suggest(find_similar(name, uses)) or "a question's id, or nothing"
+            value.report(f"there is no question `{shorten(name)}`", hint)
+        else:
+            found[fold(str(key.node))] = said or ""
+    return MappingProxyType(found)
 
 
 def _read_words(field: Field) -> Mapping[str, str]:

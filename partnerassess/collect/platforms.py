@@ -139,8 +139,8 @@ _OTHERS_SQUASHED = frozenset(map(squash, _OTHERS))
 _SUBMITTED_SQUASHED = {squash(name): rank for rank, name in reversed(list(enumerate(_SUBMITTED)))}
 _HEADS = ("response", "open-ended response", "responses", "selected choice")
 _CODES = re.compile(r"\{'importid'|#[a-z]\w+")
-_PREVIEWS = {"survey preview": "a preview", "survey test": "a test of the survey", "spam": "marked as spam"}
-_PREVIEW_NUMBERS = {
+_PREVIEWS = {
+    "survey preview": "a preview", "survey test": "a test of the survey", "spam": "marked as spam",
     "1": "a preview", "2": "a test of the survey", "8": "marked as spam", "9": "a preview marked as spam",
     "12": "marked as spam", "17": "a preview", "40": "marked as spam", "48": "marked as spam",
 }  # fmt: skip
@@ -206,7 +206,7 @@ def submission_rank(heading: str) -> int | None:
     return len(_SUBMITTED) if _SUBMITTED_FORM.fullmatch(folded) else None
 
 
-def find_status(duty: Duty, platform: Platform | None, said: str) -> str | None:
+def find_status(duty: Duty, said: str) -> str | None:
     """Say why a row is left out, judging by what a column of the platform's says; null if it is kept."""
     folded = fold(said)
     if duty is Duty.REVIEW:
@@ -215,7 +215,7 @@ def find_status(duty: Duty, platform: Platform | None, said: str) -> str | None:
         if folded in ("not approved", "validation_status_not_approved"):
             return "not approved in review"
     if duty is Duty.STATUS:
-        return _PREVIEWS.get(folded) or _PREVIEW_NUMBERS.get(folded)
+        return _PREVIEWS.get(folded)
     return None
 
 

@@ -101,7 +101,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
     def _find_reason(self, number: int, cells: Sequence[Cell]) -> str | None:
         for column in self.columns:
             if column.duty in (Duty.REVIEW, Duty.STATUS):
-                reason = find_status(column.duty, self.platform, text_of(cells[column.index]))
+                reason = find_status(column.duty, text_of(cells[column.index]))
                 if reason:
                     return reason
         asked = [cells[column.index] for column in self.columns if column.use is Use.QUESTION]

@@ -276,12 +276,6 @@ def name_partnerships(assessments: Sequence[Assessment]) -> tuple[str, ...]:
     return tuple(names.values())
 
 
-def runs_backwards(assessments: Sequence[Assessment]) -> bool:
-    """Tell whether some answers are dated earlier than answers that come before them."""
-    dates = [each.answers.date for each in assessments if each.answers.date]
-    return any(one > other for one, other in pairwise(dates))
-
-
 def _notes(assessments: Sequence[Assessment]) -> Iterator[str]:
     """Give a sentence for everything that has to be known before the numbers are read."""
     names = name_partnerships(assessments)
@@ -295,7 +289,8 @@ def _notes(assessments: Sequence[Assessment]) -> Iterator[str]:
     if len(views) > 1:
         told = "; ".join(view or "not stated" for view in views.values())
         yield f"The answers are different people's views: {told}."
-    if runs_backwards(assessments):
+    dates = [each.answers.date for each in assessments if each.answers.date]
+    if any(one > other for one, other in pairwise(dates)):
         yield (
             "The later file is dated earlier. The files are taken in the order given, so what is said to "
             "have risen or fallen may have gone the other way."

@@ -211,14 +211,14 @@ class _Completions:
             by_level = [[both[level, outcome] for outcome in counts] for level in levels]
             findings.append(weigh(answer, by_level, proves=self.is_exact))
         return Inquiry(
-            doubt=doubt_of([*counts.values()]),
+            doubt=_doubt_of([*counts.values()]),
             findings=ordered(findings),
             completions=len(outcomes),
             exact=self.is_exact,
         )
 
 
-def doubt_of(counts: Sequence[int]) -> Fraction:
+def _doubt_of(counts: Sequence[int]) -> Fraction:
     """Give the doubt between outcomes, given how many completions have each: 1 − Σ share²."""
     number = sum(counts)
     return 1 - Fraction(sum(count * count for count in counts), number * number)
@@ -232,13 +232,13 @@ def weigh(answer: QuestionResult, by_level: Sequence[Sequence[int]], *, proves: 
     number = len(by_level)
     # Every level is to count the same, however many of the completions it has.
     every = prod(sum(counts) for counts in by_level)
-    whole = doubt_of(
+    whole = _doubt_of(
         [
             sum(count * (every // sum(counts)) for count, counts in zip(column, by_level, strict=True))
             for column in zip(*by_level, strict=True)
         ]
     )
-    left = sum((doubt_of(counts) for counts in by_level), Fraction(0)) / number
+    left = sum((_doubt_of(counts) for counts in by_level), Fraction(0)) / number
     settled = sum(max(counts) == sum(counts) for counts in by_level)
     return Finding(
         answer=answer,

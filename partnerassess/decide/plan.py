@@ -182,15 +182,15 @@ class Plan(Struct, frozen=True, kw_only=True):
     @property
     def lowest_before(self) -> Root:
         """Give the lowest that the arrangement's readiness can be, as things stand."""
-        return lowest_of(self.result_before)
+        return _lowest_of(self.result_before)
 
     @property
     def lowest_after(self) -> Root:
         """Give the same when everything is done."""
-        return lowest_of(self.result_after)
+        return _lowest_of(self.result_after)
 
 
-def lowest_of(result: ArrangementResult) -> Root:
+def _lowest_of(result: ArrangementResult) -> Root:
     """Give the lowest readiness of an arrangement; ValueError if it cannot be assessed."""
     if result.readiness is None:
         raise ValueError(f"{result.arrangement.id} cannot be assessed")
@@ -206,9 +206,9 @@ def make_plan(assessment: Assessment, arrangement: str, target: Target) -> Plan:
     """
     before = find_start(assessment)
     result, questionnaire = before.result_of(arrangement), before.questionnaire
-    lowest_of(result)
+    _lowest_of(result)
     table = make_table(result, questionnaire.scoring, Visibility(questionnaire, before.answers))
-    blocks = find_blocks(table)
+    blocks = _find_blocks(table)
     search = Search(table, list(questionnaire.questions))
     is_possible = not any(block.essential for block in blocks)
     cheapest = search.cheapest(table.needed(target.position)) if is_possible else None
@@ -218,7 +218,7 @@ def make_plan(assessment: Assessment, arrangement: str, target: Target) -> Plan:
     levels = {name: rows[name].levels[rows[name].start + steps] for name, steps in raised.items()}
     after = score(questionnaire, change_answers(questionnaire, before.answers, levels))
     then = after.result_of(arrangement)
-    if lowest_of(then) != table.readiness_of(way.amount) or target.is_reached(then) is not reached:
+    if _lowest_of(then) != table.readiness_of(way.amount) or target.is_reached(then) is not reached:
         raise RuntimeError(f"the plan for {arrangement} does not score as it was planned")
     found = [rows[name] for name in questionnaire.questions if name in raised]
     items = tuple(_item(before, row, levels[row.id], arrangement) for row in found)
@@ -242,7 +242,7 @@ def make_plan(assessment: Assessment, arrangement: str, target: Target) -> Plan:
     )
 
 
-def find_blocks(table: Table) -> tuple[Block, ...]:
+def _find_blocks(table: Table) -> tuple[Block, ...]:
     """Give what a plan cannot change: what keeps essential factors from being met, then what costs most."""
     reached = {row.id: row.amounts[row.highest] for row in table.rows()}
     blocks = [

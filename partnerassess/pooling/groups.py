@@ -105,12 +105,14 @@ def members_of(views: Sequence[Answers]) -> tuple[Member, ...]:
     members = []
     for folded_name in sorted(by_name, key=lambda name: (not name, name)):
         own = by_name[folded_name]
-        people = count_people(own)
+        # Each that names nobody counts as another.
+        names = [folded(view.respondent) for view in own]
+        people = len(set(filter(None, names))) + names.count("")
         organisation = Organisation(
             name=usual_spelling(view.organisation or "" for view in own) if folded_name else None,
             views=len(own),
             people=people,
-            is_individuals=people > 1 and any(folded(view.respondent) for view in own),
+            is_individuals=people > 1 and any(names),
         )
         members.append(Member(organisation=organisation, views=tuple(own)))
     return tuple(members)
@@ -159,12 +161,6 @@ def partnership_warnings(views: Iterable[Signed]) -> tuple[str, ...]:
 def organisation_name(organisation: Organisation) -> str:
     """Give what an organisation is called."""
     return organisation.name or NOT_STATED
-
-
-def count_people(views: Iterable[Signed]) -> int:
-    """Count the people behind an organisation's views; each that names nobody counts as another."""
-    names = [folded(view.respondent) for view in views]
-    return len({name for name in names if name}) + names.count("")
 
 
 def _shared(names: Sequence[str | None]) -> str | None:

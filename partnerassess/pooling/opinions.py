@@ -60,7 +60,7 @@ class Opinions(Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def mean(self) -> Fraction | None:
         """Give the mean over the organisations that answered, 0-1; null where none did."""
-        return mean_of(self.means)
+        return _mean_of(self.means)
 
     @cached_property
     def together(self) -> Level | Silence | None:
@@ -157,7 +157,7 @@ def opinions_together(question: ScoredQuestion, parts: tuple[Opinion, ...]) -> O
     return known
 
 
-def mean_of(numbers: Sequence[Fraction]) -> Fraction | None:
+def _mean_of(numbers: Sequence[Fraction]) -> Fraction | None:
     """Give the mean of some numbers; null where there are none."""
     if len(numbers) < 2:
         return numbers[0] if numbers else None
@@ -174,7 +174,7 @@ def _opinion(views: Iterable[Answers], question: str) -> Opinion:
         levels = tuple(each for each in said if isinstance(each, Level))
         known = _opinion_known[key] = Opinion(
             levels=levels,
-            mean=mean_of([level.position for level in levels]),
+            mean=_mean_of([level.position for level in levels]),
             is_open=not levels and _IS_OPEN in said,
             is_explained=_UNEXPLAINED not in said,
         )
