@@ -271,7 +271,7 @@ def test_the_start_page_takes_the_details_one_after_the_other(path: Path) -> Non
     async def script(scene: Scene) -> None:
         assert "▶ Partnership" in scene.text
         await scene.write("Two sheds q")
-        await scene.press("enter", "enter")
+        assert "Partnership: Two sheds q. u takes it back." in await scene.press("enter", "enter")
         await scene.write("Chair")
         await scene.press("down")
         await scene.write("2017-05-12")

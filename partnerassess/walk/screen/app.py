@@ -249,8 +249,10 @@ class WalkApp(App[int]):
             return
         if outcome.lines:
             number = f"Question {position.number}. " if position and isinstance(outcome.event, Saved) else ""
-            undo = "" if isinstance(outcome.event, Undone | Kept) else " u takes it back."
-            self._last = (f"{number}{outcome.lines[0]}{undo}", *outcome.lines[1:])
+            said = outcome.lines[0]
+            if not isinstance(outcome.event, Undone | Kept):
+                said = f"{said}{'' if said.endswith(('.', '?', '!')) else '.'} u takes it back."
+            self._last = (f"{number}{said}", *outcome.lines[1:])
         self.mark, self.said = "✓" if self.sitting.is_saved else "!", self._last
 
     def _wants_value(self) -> bool:
