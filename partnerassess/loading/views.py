@@ -61,10 +61,6 @@ class View:
             self._packed = self.codes.pack(self.answers)
         return self._packed
 
-    def pack(self) -> None:
-        """Keep no more than a few hundred bytes."""
-        self._packed, self._answers = self.packed, None
-
     def __eq__(self, other: object) -> bool:
         """Compare what is said, however it is held."""
         if not isinstance(other, View):
