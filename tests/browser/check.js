@@ -24,8 +24,9 @@ const QUIET = [
 const RESERVE = "10mm";
 const ROWS = "tr, li.row, .actions li, .points li";
 
-async function opened(browser, file, options) {
-  const context = await browser.newContext({ offline: true, bypassCSP: true, ...options });
+// One window for all looks at a page: to open another takes a second.
+async function opened(browser, file) {
+  const context = await browser.newContext({ offline: true, bypassCSP: true });
   const page = await context.newPage();
   const requests = [];
   const address = pathToFileURL(file).href;
@@ -33,15 +34,20 @@ async function opened(browser, file, options) {
     const url = request.url();
     if (url !== address && !url.startsWith("data:")) requests.push(`asks for ${url}`);
   });
-  await page.goto(address);
   return { context, page, requests };
 }
 
-async function seen(browser, file, { colorScheme, width, forcedColors = "none" }) {
+// Every look begins with the page as it is when somebody opens it.
+async function loaded(page, file, { colorScheme = "light", forcedColors = "none", width = 1280, height = 720 } = {}) {
+  await page.emulateMedia({ colorScheme, forcedColors });
+  await page.setViewportSize({ width, height });
+  await page.goto(pathToFileURL(file).href);
+}
+
+async function seen(page, file, look) {
+  const { colorScheme, width, forcedColors = "none" } = look;
   const where = `${forcedColors === "none" ? colorScheme : "forced colours"} at ${width}`;
-  const { context, page, requests } = await opened(browser, file, {
-    colorScheme, forcedColors, viewport: { width, height: 900 },
-  });
+  await loaded(page, file, { ...look, height: 900 });
   const problems = await focusProblems(page);
   await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -51,8 +57,7 @@ async function seen(browser, file, { colorScheme, width, forcedColors = "none" }
   for (const each of violations) {
     problems.push(`axe ${each.id}: ${each.nodes.length} × ${each.help}, first ${each.nodes[0].target}`);
   }
-  await context.close();
-  return [...problems, ...requests].map((problem) => `${where}: ${problem}`);
+  return problems.map((problem) => `${where}: ${problem}`);
 }
 
 // The skip link comes first, and Tab goes through everything in the order in which it is read.
@@ -79,8 +84,8 @@ async function focusProblems(page) {
 
 // Every row gets a mark at its start and one at the end of each of its cells; in the printed file both have
 // to be on the same page. Chromium writes down where a mark is if a link leads to it.
-async function printed(browser, file, folder) {
-  const { context, page } = await opened(browser, file, {});
+async function printed(page, file, folder) {
+  await loaded(page, file);
   const rows = await page.evaluate((selector) => {
     const found = [...document.querySelectorAll(selector)].filter((each) => !each.closest(".hidden"));
     const links = [];
@@ -105,7 +110,6 @@ async function printed(browser, file, folder) {
   }, ROWS);
   const target = join(folder, `${basename(file)}.pdf`);
   await page.pdf({ path: target, preferCSSPageSize: true });
-  await context.close();
   const pages = new Map();
   for (const line of execFileSync("pdfinfo", ["-dests", target], { encoding: "utf8" }).split("\n")) {
     const match = /^\s*(\d+) .*"row-(\d+)-/.exec(line);
@@ -120,8 +124,8 @@ async function printed(browser, file, folder) {
 
 // Without its box being ticked the appendix is not printed, with it all of it is, whatever is folded away on the
 // screen: every text of it is looked for in the printed file.
-async function appendixProblems(browser, file, folder, wanted) {
-  const { context, page } = await opened(browser, file, {});
+async function appendixProblems(page, file, folder, wanted) {
+  await loaded(page, file);
   const texts = await page.evaluate(() => {
     const found = [];
     for (const folded of document.querySelectorAll(".appendix details")) {
@@ -149,7 +153,6 @@ async function appendixProblems(browser, file, folder, wanted) {
     const lost = texts.filter((text) => !ends(text).every((end) => printedText.includes(end)));
     problems.push(...lost.slice(0, 3).map((text) => `printed: “${text.trim().slice(0, 60)}” is lost (${lost.length} in all)`));
   }
-  await context.close();
   return { problems, pages };
 }
 
@@ -169,10 +172,12 @@ async function checked(browser, validator, file, folder, wanted) {
       problems.push(`html ${each.ruleId} at ${each.line}:${each.column}: ${each.message}`);
     }
   }
-  for (const look of LOOKS) problems.push(...(await seen(browser, file, look)));
-  const paper = await printed(browser, file, folder);
-  const appendix = await appendixProblems(browser, file, folder, wanted);
-  problems.push(...paper.problems, ...appendix.problems);
+  const { context, page, requests } = await opened(browser, file);
+  for (const look of LOOKS) problems.push(...(await seen(page, file, look)));
+  const paper = await printed(page, file, folder);
+  const appendix = await appendixProblems(page, file, folder, wanted);
+  await context.close();
+  problems.push(...paper.problems, ...appendix.problems, ...new Set(requests));
   console.log(`${problems.length ? "FAULTY" : "fine  "} ${basename(file)} (${appendix.pages} pages, ${paper.rows} rows)`);
   for (const problem of problems) console.log(`  ${problem}`);
   return problems.length;
