@@ -48,6 +48,8 @@ Input = str | Given | Lines | Problem
 
 _ANSWERS = re.compile(rb"""(?:^[ {]*|[{,]\s*")["']?(?:questionnaire|answers)["']?[ ]*:""", re.MULTILINE)
 """How most files of answers begin."""
+_USUAL = b"\nquestionnaire:", b"\nanswers:"
+"""What nearly all of those hold that are YAML, which is quicker to find."""
 _OURS = re.compile(
     rb'"format"\s*:\s*"partnerassess-(?!answers|questionnaire)[a-z]+/'  # results, plans, comparisons …
     rb'|"\$schema"\s*:\s*"https?://json-schema\.org'
@@ -126,7 +128,10 @@ def list_files(
 
 
 def _is_questionnaire(path: str) -> bool:
-    if not path.lower().endswith((".yaml", ".yml", ".json")) or _ANSWERS.search(read_head(path)):
+    if not path.lower().endswith((".yaml", ".yml", ".json")):
+        return False
+    head = read_head(path)
+    if any(each in head for each in _USUAL) or _ANSWERS.search(head):
         return False
     try:
         return is_questionnaire(read_bytes(path, limit=MAX_QUESTIONNAIRE))
