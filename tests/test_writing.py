@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from instruments import factor, question, questionnaire, scale
 from partnerassess.files import UNSAFE_CHARACTER, tidy
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
+from partnerassess.loading.answers import MAX_NAME
 from partnerassess.model import (
     Answer,
     Answers,
@@ -63,9 +64,14 @@ def _awkward_questionnaire() -> Questionnaire:
 
 
 AWKWARD = _awkward_questionnaire()
-texts = st.text(min_size=1).filter(
-    lambda text: text == tidy(text).strip() and not UNSAFE_CHARACTER.search(text)
-)
+
+
+def _is_kept(text: str) -> bool:
+    return text == tidy(text).strip() and not UNSAFE_CHARACTER.search(text)
+
+
+texts = st.text(min_size=1).filter(_is_kept)
+names = st.text(min_size=1, max_size=MAX_NAME).filter(_is_kept)
 
 
 def _given_to(asked: Question) -> st.SearchStrategy[Level | Choice | Silence | None]:
@@ -83,7 +89,7 @@ def _answers(draw: st.DrawFn, asked: Questionnaire) -> Answers:
         each.id: Answer(given=draw(_given_to(each)), note=draw(st.none() | texts))
         for each in asked.questions.values()
     }
-    optional = st.none() | texts
+    optional = st.none() | names
     return Answers(
         questionnaire=asked.id,
         version=draw(texts),

@@ -52,7 +52,7 @@ _Plain = Annotated[
 
 def assess(
     answers: _Answers = None,
-    questionnaire: options.Questionnaire = None,
+    questionnaire: options.NewQuestionnaire = None,
     organisations: _Organisations = None,
     quick: options.Quick = False,
     round_name: _RoundName = None,

@@ -68,7 +68,7 @@ _Transposed = Annotated[
 
 def import_answers(
     exports: _Exports,
-    questionnaire: options.Questionnaire = None,
+    questionnaire: options.NewQuestionnaire = None,
     output: _Output = None,
     map_file: _MapFile = None,
     check: Annotated[bool, typer.Option("--check", help="Only say what would be read.")] = False,

@@ -66,6 +66,17 @@ Questionnaire = Annotated[
         autocompletion=complete_questionnaires,
     ),
 ]
+NewQuestionnaire = Annotated[
+    str | None,
+    typer.Option(
+        "--questionnaire",
+        "-q",
+        metavar="NAME|FILE",
+        help=f"A shipped questionnaire or a file.  [default: {DEFAULT}]",
+        autocompletion=complete_questionnaires,
+    ),
+]
+"""The same where no answers are there yet to say which."""
 Arrangement = Annotated[
     str | None,
     typer.Option(

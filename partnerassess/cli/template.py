@@ -40,7 +40,7 @@ _Start = Annotated[
 
 
 def template(
-    questionnaire: options.Questionnaire = None,
+    questionnaire: options.NewQuestionnaire = None,
     given: _Format = None,
     output: options.Output = STANDARD_OUTPUT,
     organisations: _Organisations = None,
