@@ -66,12 +66,17 @@ def _awkward_questionnaire() -> Questionnaire:
 AWKWARD = _awkward_questionnaire()
 
 
+def _tidied(text: str) -> str:
+    return tidy(UNSAFE_CHARACTER.sub("", text)).strip()
+
+
 def _is_kept(text: str) -> bool:
-    return text == tidy(text).strip() and not UNSAFE_CHARACTER.search(text)
+    return text != "" and text == tidy(text).strip() and not UNSAFE_CHARACTER.search(text)
 
 
-texts = st.text(min_size=1).filter(_is_kept)
-names = st.text(min_size=1, max_size=MAX_NAME).filter(_is_kept)
+# Tidied first, so that few are filtered out: a text that is kept is tidied to itself.
+texts = st.text(min_size=1).map(_tidied).filter(_is_kept)
+names = texts.filter(lambda text: len(text) <= MAX_NAME)
 
 
 def _given_to(asked: Question) -> st.SearchStrategy[Level | Choice | Silence | None]:
