@@ -3,16 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from partnerassess.batch.inputs import Tell, list_inputs, name_of, read_views
-from partnerassess.files import read_bytes
-from partnerassess.loading import (
-    MAX_QUESTIONNAIRE,
-    Problems,
-    View,
-    ViewReader,
-    is_questionnaire,
-    load_questionnaire,
-)
+from partnerassess.batch.inputs import Tell, holds_questionnaire, list_inputs, name_of, read_views
+from partnerassess.loading import Problems, View, ViewReader, load_questionnaire
 from partnerassess.problems import ProblemsFound
 
 _PART = 256
@@ -33,7 +25,7 @@ def check_inputs(
 ) -> Iterator[Checked]:
     """Check questionnaires and answer files, those of folders by path."""
     for item in list_inputs(paths, standard_input, _PART, tell=tell, with_questionnaires=True):
-        if isinstance(item, str) and _holds_a_questionnaire(item):
+        if isinstance(item, str) and holds_questionnaire(item):
             yield Checked(item, _problems_of_questionnaire(item))
         else:
             for found in read_views(item, reader):
@@ -42,13 +34,6 @@ def check_inputs(
 
 def _checked(file: str, found: View | Problems) -> Checked:
     return Checked(file, (), found.answers.warnings) if isinstance(found, View) else Checked(file, found)
-
-
-def _holds_a_questionnaire(file: str) -> bool:
-    try:
-        return is_questionnaire(read_bytes(file, limit=MAX_QUESTIONNAIRE))
-    except ProblemsFound:
-        return False
 
 
 def _problems_of_questionnaire(file: str) -> Problems:

@@ -66,13 +66,17 @@ _OUR_TABLES = (
 
 def is_our_own(path: str) -> bool:
     """Tell whether a file is something that this tool makes and that holds no answers, by how it begins."""
+    return _begins_as_ours(path, read_head(path))
+
+
+def _begins_as_ours(path: str, head: bytes) -> bool:
     name = path.lower()
     if name.endswith(".yaml"):
-        return name.endswith("map.yaml") and b"format: partnerassess-map/" in read_head(path)
+        return name.endswith("map.yaml") and b"format: partnerassess-map/" in head
     if name.endswith((".json", ".jsonl")):
-        return _OURS.search(read_head(path)) is not None
+        return _OURS.search(head) is not None
     if name.endswith(".csv"):
-        return read_head(path).removeprefix(codecs.BOM_UTF8).startswith(_OUR_TABLES)
+        return head.removeprefix(codecs.BOM_UTF8).startswith(_OUR_TABLES)
     return holds_our_results(path)
 
 
@@ -111,15 +115,19 @@ def list_files(
             continue
         is_empty, left, own, others = True, 0, 0, list[str]()
         for found in find_files(path, others):
-            if isinstance(found, str) and named and identify(found) in named:
-                continue
-            if isinstance(found, str) and is_our_own(found):
-                own += 1
-            elif isinstance(found, str) and not with_questionnaires and _is_questionnaire(found):
-                left += 1
-            else:
-                is_empty = False
-                yield found
+            if isinstance(found, str):
+                if named and identify(found) in named:
+                    continue
+                head = read_head(found)
+                if _begins_as_ours(found, head):
+                    own += 1
+                    continue
+                is_read = with_questionnaires or _begins_as_answers(found, head)
+                if not is_read and holds_questionnaire(found):
+                    left += 1
+                    continue
+            is_empty = False
+            yield found
         if tell is not None:
             tell(Unused(path, sorted(others), left, own))
         if is_empty:
@@ -127,12 +135,17 @@ def list_files(
             yield Problem(file=path, message="no answer files in this folder", hint=hint)
 
 
-def _is_questionnaire(path: str) -> bool:
-    if not path.lower().endswith((".yaml", ".yml", ".json")):
-        return False
-    head = read_head(path)
-    if any(each in head for each in _USUAL) or _ANSWERS.search(head):
-        return False
+def _begins_as_answers(path: str, head: bytes) -> bool:
+    """Tell whether a file can be no questionnaire, by its name and by how it begins."""
+    return (
+        not path.lower().endswith((".yaml", ".yml", ".json"))
+        or any(each in head for each in _USUAL)
+        or _ANSWERS.search(head) is not None
+    )
+
+
+def holds_questionnaire(path: str) -> bool:
+    """Tell whether a file is meant as a questionnaire; not so if it cannot be read."""
     try:
         return is_questionnaire(read_bytes(path, limit=MAX_QUESTIONNAIRE))
     except ProblemsFound:

@@ -234,12 +234,12 @@ class Commands(TyperGroup):
             command, context = self._find(ctx, args[1:])
             typer.echo(command.get_help(context))
             raise typer.Exit(ExitStatus.DONE)
-        is_path = first == "-" or os.path.exists(first) or first.casefold().endswith(_ENDINGS)
-        if first not in _FUNCTIONS and is_path:
-            args = ["score", *args]
-        elif first not in _FUNCTIONS:
-            for name in _FUNCTIONS:  # what it may have been meant for
-                self.get_command(ctx, name)
+        if first not in _FUNCTIONS:
+            if first == "-" or os.path.exists(first) or first.casefold().endswith(_ENDINGS):
+                args = ["score", *args]
+            else:  # each of them may have been meant
+                for name in _FUNCTIONS:
+                    self.get_command(ctx, name)
         return super().resolve_command(ctx, args)
 
     def _find(self, context: Any, words: list[str]) -> tuple[Any, Any]:

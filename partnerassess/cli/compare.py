@@ -26,14 +26,7 @@ _Paths = Annotated[
     ),
 ]
 _Questionnaire = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--questionnaire",
-        "-q",
-        metavar="NAME|FILE",
-        help="May be given once for every version that was answered.",
-        autocompletion=options.complete_questionnaires,
-    ),
+    list[str] | None, options.name_questionnaire("May be given once for every version that was answered.")
 ]
 
 

@@ -1,6 +1,6 @@
 """Arguments and options that several commands share, so that they read and mean the same everywhere."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -53,28 +53,21 @@ def quick_or(questionnaire: str | None, *, quick: bool) -> str | None:
     return f"{DEFAULT}-quick" if quick else questionnaire
 
 
+def name_questionnaire(meaning: str) -> Any:
+    """Make the option that names a questionnaire, with what it means to a command."""
+    return typer.Option(
+        "--questionnaire", "-q", metavar="NAME|FILE", help=meaning, autocompletion=complete_questionnaires
+    )
+
+
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Answer files, folders, or `-` for standard input.")
 ]
 Questionnaire = Annotated[
-    str | None,
-    typer.Option(
-        "--questionnaire",
-        "-q",
-        metavar="NAME|FILE",
-        help="A shipped questionnaire or a file; without it the answers say which.",
-        autocompletion=complete_questionnaires,
-    ),
+    str | None, name_questionnaire("A shipped questionnaire or a file; without it the answers say which.")
 ]
 NewQuestionnaire = Annotated[
-    str | None,
-    typer.Option(
-        "--questionnaire",
-        "-q",
-        metavar="NAME|FILE",
-        help=f"A shipped questionnaire or a file.  [default: {DEFAULT}]",
-        autocompletion=complete_questionnaires,
-    ),
+    str | None, name_questionnaire(f"A shipped questionnaire or a file.  [default: {DEFAULT}]")
 ]
 """The same where no answers are there yet to say which."""
 Arrangement = Annotated[

@@ -37,7 +37,7 @@ def lay_out(
     if sheet is None:
         return tables, False, questionnaire
     names = sheet.questions
-    lines: list[tuple[Cell, ...]] = [(*DETAILS, *names, *(f"{name} note" for name in names))]
+    lines: list[tuple[Cell, ...]] = [_headings(names)]
     for view in sheet.views:
         given = ((name, sheet.cell(name, f"{ANSWER}{view}")[0]) for name in names)
         lines.append((
@@ -74,7 +74,7 @@ def _load_all(
 
 
 def _lay_out_answers(sets: Sequence[Answers], names: Sequence[str]) -> tuple[tuple[Cell, ...], ...]:
-    rows: list[tuple[Cell, ...]] = [(*DETAILS, *names, *(f"{name} note" for name in names))]
+    rows: list[tuple[Cell, ...]] = [_headings(names)]
     for each in sets:
         answers = [each.answers.get(name, Answer()) for name in names]
         rows.append((
@@ -83,3 +83,7 @@ def _lay_out_answers(sets: Sequence[Answers], names: Sequence[str]) -> tuple[tup
             *(answer.note or "" for answer in answers),
         ))  # fmt: skip
     return tuple(rows)
+
+
+def _headings(names: Sequence[str]) -> tuple[str, ...]:
+    return (*DETAILS, *names, *(f"{name} note" for name in names))

@@ -6,7 +6,7 @@ readiness, the start of `ready`, the coverage a point needs, the share that must
 points are found in closed form, and the rules say on which of them somebody else comes first.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -135,12 +135,18 @@ def _turnings(assessment: Assessment) -> Iterator[tuple[Arrangement, Factor, Fra
                     if number != wanted:
                         found[factor.id].add(above / (wanted - number) + factor.weight)
             for factor in (each.factor for each in part.factors):
-                weights = sorted(weight for weight in found[factor.id] if weight > 0)
-                up = [weight for weight in weights if weight >= factor.weight]
-                down = [weight for weight in reversed(weights) if weight <= factor.weight]
-                for turnings, end in ((up, Fraction(2)), (down, Fraction(0))):
-                    for weight, further in pairwise([*turnings, *(each * end for each in turnings[-1:])]):
-                        yield result.arrangement, factor, weight, (weight + further) / 2
+                for weight, beyond in _outwards(factor.weight, found[factor.id]):
+                    yield result.arrangement, factor, weight, beyond
+
+
+def _outwards(now: Fraction, weights: Collection[Fraction]) -> Iterator[tuple[Fraction, Fraction]]:
+    """Give weights in both directions from now, each with a place between it and the next further away."""
+    above = sorted(weight for weight in weights if weight > 0)
+    up = [weight for weight in above if weight >= now]
+    down = [weight for weight in reversed(above) if weight <= now]
+    for turnings, end in ((up, Fraction(2)), (down, Fraction(0))):
+        for weight, further in pairwise([*turnings, *(each * end for each in turnings[-1:])]):
+            yield weight, (weight + further) / 2
 
 
 def _numbers_to_meet(assessment: Assessment, result: ArrangementResult) -> list[Root]:

@@ -113,27 +113,29 @@ class Opinions(Struct, frozen=True, kw_only=True, dict=True):
         given = self.means if shown else []
         if not given and not lowest_counts:
             return OPEN
-        # An organisation that left the question open, or calls it not applicable without a note, could be
-        # anywhere; one that calls it not applicable and says why is left aside.
-        silence = _AT_LOWEST if lowest_counts else Bounds()
-        views = [
-            silence if part.mean is None else Bounds(lowest=part.mean, highest=part.mean)
-            for part in self.parts
-            if not part.is_out or not part.is_explained
-        ]
-        weakest = Bounds(
-            lowest=min(view.lowest for view in views), highest=min(view.highest for view in views)
-        )
         total, silent = sum(given, Fraction(0)), len(asked) - len(given)
         low, high = total / len(asked), (total + (0 if lowest_counts else silent)) / len(asked)
         return Standing(
             state=QuestionState.ANSWERED,
             bounds=Bounds(lowest=low, highest=high),
-            weakest=weakest if shown else _AT_LOWEST,
+            weakest=self._weakest(_AT_LOWEST if lowest_counts else Bounds()) if shown else _AT_LOWEST,
             point=low if lowest_counts else total / len(given),
             coverage=Fraction(1) if lowest_counts else Fraction(len(given), len(asked)),
             unanswered=not given,
         )
+
+    def _weakest(self, silence: Bounds) -> Bounds:
+        """Give between what the least favourable organisation's view lies, 0-1.
+
+        One that left the question open, or calls it not applicable without a note, could be anywhere within
+        `silence`; one that calls it not applicable and says why is left aside.
+        """
+        views = [
+            silence if part.mean is None else Bounds(lowest=part.mean, highest=part.mean)
+            for part in self.parts
+            if not part.is_out or not part.is_explained
+        ]
+        return Bounds(lowest=min(view.lowest for view in views), highest=min(view.highest for view in views))
 
 
 _opinion_known: dict[tuple[int | str, ...], Opinion] = {}

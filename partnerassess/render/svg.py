@@ -109,10 +109,10 @@ def draw_gap(gap: Gap, letters: Mapping[str, str], axis: Axis) -> Markup:
 
 def draw_course(line: Line, course: Course) -> Markup:
     """Draw values over time: a point where there is one, and a stroke from the lowest to the highest."""
-    axis, parts = course.axis, []
+    axis, unmarked, parts = course.axis, course.axis.unmarked, []
     for zone, end, kind in _stretches(axis):
         parts.append(_rect(kind, x="0", width="100%", y=_height(end), height=_share(end - zone.place)))
-        if zone in axis.unmarked:
+        if zone in unmarked:
             parts.append(_text(zone.label, 1, kind="zone", y=_height(zone.place), dx=-4, dy=-3, anchor="end"))
     for mark in axis.marks:
         parts.append(_line("cut", "0", _height(mark.place), "100%", _height(mark.place)))

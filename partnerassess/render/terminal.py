@@ -254,9 +254,7 @@ def _short_parts(sheet: _Sheet, parts: Sequence[Part]) -> Iterator[Text]:
         if part.role is Role.NEXT:
             body = _commands(inner, blocks)
         elif part.role is Role.DIMENSIONS and (several or sheet.is_brief) and not sheet.accessible:
-            bars = [bar for block in blocks if isinstance(block, Bars) for bar in block.rows]
-            said = (f"{bar.label} {bar.words}{f' ({bar.detail})' if bar.detail else ''}" for bar in bars)
-            body = inner.flow((" · ".join(said), ""))
+            body = _inline_bars(inner, blocks)
         else:
             body = _short_blocks(inner, blocks)
         if is_beside:
@@ -284,6 +282,13 @@ def _shortened(block: Block, limit: int | None, *, is_brief: bool) -> Block:
             return replace(block, caption="")
         case _:
             return block
+
+
+def _inline_bars(sheet: _Sheet, blocks: Sequence[Block]) -> Iterator[Text]:
+    """Write bars as words, one behind the other."""
+    bars = [bar for block in blocks if isinstance(block, Bars) for bar in block.rows]
+    said = (f"{bar.label} {bar.words}{f' ({bar.detail})' if bar.detail else ''}" for bar in bars)
+    return sheet.flow((" · ".join(said), ""))
 
 
 def _short_blocks(sheet: _Sheet, blocks: Sequence[Block]) -> Iterator[Text]:
@@ -523,23 +528,7 @@ def _draw(shape: RangeRow | Bar | Reading, characters: Characters, cells: int, a
         low, high = (_column(each, cells, mark) for each in (min(ends), max(ends)))
         point = None if shape.point is None else _column(shape.point, cells, mark)
         if isinstance(shape, Bar):
-            # How many cells reach to the lowest, to the point and to the highest.
-            low, middle, high = (
-                0 if each is None else _cells(each, cells)
-                for each in (
-                    shape.point if shape.lowest is None else shape.lowest,
-                    shape.point,
-                    shape.point if shape.highest is None else shape.highest,
-                )
-            )
-            middle = max(low, middle)
-            high = max(middle, high)
-            kinds = (
-                (characters.certain, low),
-                (characters.figure, middle - low),
-                (characters.possible, high - middle),
-            )
-            signs = list("".join(sign * number for sign, number in kinds).ljust(cells, characters.rest))
+            signs = list(_fill(shape, characters, cells).ljust(cells, characters.rest))
         else:
             left, line, right = characters.span
             signs[low : high + 1] = [line] * (high + 1 - low)
@@ -552,6 +541,17 @@ def _draw(shape: RangeRow | Bar | Reading, characters: Characters, cells: int, a
         if signs[place] == characters.rest:
             signs[place] = characters.cut_off
     return "".join(signs)
+
+
+def _fill(bar: Bar, characters: Characters, cells: int) -> str:
+    """Fill a bar to its lowest, on to its point, and on to its highest."""
+    lowest = bar.point if bar.lowest is None else bar.lowest
+    highest = bar.point if bar.highest is None else bar.highest
+    low, middle, high = (0 if each is None else _cells(each, cells) for each in (lowest, bar.point, highest))
+    middle = max(low, middle)
+    high = max(middle, high)
+    filled = characters.certain * low + characters.figure * (middle - low)
+    return filled + characters.possible * (high - middle)
 
 
 def _cells(place: Place, cells: int) -> int:
