@@ -86,17 +86,19 @@ def test_it_has_its_own_title_language_header_and_page_numbers() -> None:
 def test_a_bar_is_as_many_cells_long_as_its_number() -> None:
     document = opened(render_word(report_of(SHAPES["bars"])))
     strips = [
-        [_span(cell) for cell in row.findall(qn("w:tc")) if _fill(cell) in ("17506B", "A1501F")]
+        [_share(cell, table) for cell in row.findall(qn("w:tc")) if _fill(cell) in ("17506B", "A1501F")]
         for table in document.element.body.iter(qn("w:tbl"))
-        if len(table.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")) == 50
+        if table.getparent().tag == qn("w:tc")
         for row in table.findall(qn("w:tr"))
     ]
-    assert [sum(spans) for spans in strips] == [50, 38, 12, 0, 50, 38, 38, 25, 12, 4, 0]
+    assert [round(sum(shares) * 50) for shares in strips] == [50, 38, 12, 0, 50, 38, 38, 25, 12, 4, 0]
+    assert all(share * 50 == pytest.approx(round(share * 50), abs=0.02) for each in strips for share in each)
 
 
-def _span(cell: Any) -> int:
-    (span,) = cell.findall(f"{qn('w:tcPr')}/{qn('w:gridSpan')}") or [None]
-    return 1 if span is None else int(span.get(qn("w:val")))
+def _share(cell: Any, table: Any) -> float:
+    """Give how much of its table's width a cell has."""
+    widths = [int(each.get(qn("w:w"))) for each in table.iter(qn("w:gridCol"))]
+    return int(cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}").get(qn("w:w"))) / sum(widths)
 
 
 def _fill(cell: Any) -> str:

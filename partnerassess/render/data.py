@@ -6,20 +6,23 @@ The keys are those of the JSON Schemas and of docs/deciding.md.
 import json
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from msgspec import to_builtins
 
 from partnerassess.assessment import Assessment, Difference, FactorResult, Pooled, Range
 from partnerassess.exact import Root
 from partnerassess.explain import ArrangementExplanation, Explanation, GivenAdvice
 from partnerassess.files import clean
-from partnerassess.model import Answer, Choice, Level, Scoring, Silence
+from partnerassess.model import Answer, Arrangement, Band, Choice, Level, Scoring, Silence
 from partnerassess.pooling.groups import organisation_name
 from partnerassess.report.numbers import difference_for_json, level_for_json, number_for_json, range_for_json
 from partnerassess.report.sentences import standing
 
 if TYPE_CHECKING:
     from partnerassess.decide.comparison import Comparison, Course, RoundComparison
-    from partnerassess.decide.plan import Plan
+    from partnerassess.decide.plan import Item, Plan
     from partnerassess.decide.robustness import Simulation, Steadiness
 
 FORMAT = "partnerassess-result/1"
@@ -30,7 +33,7 @@ Result = dict[str, object]
 
 def render_json(explanations: Iterable[Explanation], *, notes: bool = False) -> str:
     """Render assessments as one JSON list, also when there is only one or none; ends with a newline."""
-    return _written([result_of(explanation, notes=notes) for explanation in explanations])
+    return _written([_assessment(explanation, notes) for explanation in explanations])
 
 
 def render_json_line(explanation: Explanation, *, notes: bool = False) -> str:
@@ -40,7 +43,16 @@ def render_json_line(explanation: Explanation, *, notes: bool = False) -> str:
 
 
 def _written(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return json.dumps(_plain(data), ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def _plain(data: object) -> Any:
+    """Give words of files for enums, floats for fractions, and dates as ISO writes them."""
+    return to_builtins(data, enc_hook=float)
+
+
+def _id(named: Arrangement | Band | None) -> str | None:
+    return named.id if named else None
 
 
 def result_of(explanation: Explanation, *, notes: bool = False) -> Result:
@@ -49,6 +61,11 @@ def result_of(explanation: Explanation, *, notes: bool = False) -> Result:
     Readiness, dimensions, factors, gains and swings are on the questionnaire's shown scale, as floats that
     nothing has rounded further; coverage is 0-1.
     """
+    result: Result = _plain(_assessment(explanation, notes))
+    return result
+
+
+def _assessment(explanation: Explanation, notes: bool) -> Result:
     assessment = explanation.assessment
     answers, questionnaire, pooled = assessment.answers, assessment.questionnaire, assessment.pooled
     leader, scoring = assessment.leader, questionnaire.scoring
@@ -73,12 +90,12 @@ def result_of(explanation: Explanation, *, notes: bool = False) -> Result:
             if name
         ],
         "respondents": pooled.people if pooled else 1,
-        "date": answers.date.isoformat() if answers.date else None,
-        "files": [clean(file) for file in assessment.files],
+        "date": answers.date,
+        "files": list(map(clean, assessment.files)),
         "arrangements": [_arrangement(part, scoring, notes) for part in explanation.arrangements],
         "leader": {"id": leader.arrangement.id, "certain": explanation.leader_is_certain} if leader else None,
         "advice": [_advice(given) for given in explanation.advice],
-        **({"differences": list(differences_of(pooled))} if pooled else {}),
+        **({"differences": differences_of(pooled)} if pooled else {}),
         "warnings": list(assessment.warnings),
     }
 
@@ -88,7 +105,7 @@ def _advice(given: GivenAdvice) -> Result:
     return {
         "id": advice.id,
         "arrangements": [result.arrangement.id for result in given.arrangements],
-        "audience": advice.audience.value,
+        "audience": advice.audience,
         "do": advice.do,
         "say": advice.say,
         "source": {"ref": source.ref, "where": source.where} if source else None,
@@ -112,8 +129,8 @@ def _arrangement(explained: ArrangementExplanation, scoring: Scoring, notes: boo
     return {
         **about,
         "readiness": _range(result.readiness, scoring),
-        "band": result.band.id if result.band else None,
-        "verdict": result.verdict.value if result.verdict else None,
+        "band": _id(result.band),
+        "verdict": result.verdict,
         "standing": standing(result),
         "reasons": [
             f"{reason.text.removesuffix('.')}: {', '.join(question.id for question in reason.questions)}"
@@ -124,7 +141,7 @@ def _arrangement(explained: ArrangementExplanation, scoring: Scoring, notes: boo
         "dimensions": {
             part.dimension.id: {
                 **_range(part.range, scoring),
-                "coverage": None if part.coverage is None else float(part.coverage),
+                "coverage": part.coverage,
                 "factors": [_factor(factor, scoring, notes) for factor in part.factors],
             }
             for part in result.dimensions
@@ -160,13 +177,13 @@ def _factor(result: FactorResult, scoring: Scoring, notes: bool) -> Result:
         "id": result.factor.id,
         "title": result.factor.title,
         **_range(result.range, scoring),
-        "state": result.state.value,
-        "essential": result.essential.value if result.essential else None,
+        "state": result.state,
+        "essential": result.essential,
         "answers": [
             {
                 "question": each.question.id,
                 "answer": _given(each.answer),
-                "state": "open" if each.standing.unanswered else each.standing.state.value,
+                "state": "open" if each.standing.unanswered else each.standing.state,
                 **({"note": each.answer.note if each.answer else None} if notes else {}),
             }
             for each in result.answers
@@ -184,11 +201,15 @@ def _given(answer: Answer | None) -> int | float | str | None:
             return str(word)
 
 
-def differences_of(pooled: Pooled) -> Iterator[Result]:
+def differences_of(pooled: Pooled) -> list[Result]:
     """Give what is seen differently, and at the end the questions of which that may not be told.
 
     Means are in the values of each question's levels, distances in level steps.
     """
+    return [*map(_plain, _differences(pooled))]
+
+
+def _differences(pooled: Pooled) -> Iterator[Result]:
     names = [organisation_name(each) for each in pooled.organisations]
     for choice in pooled.choices:
         yield {
@@ -209,25 +230,19 @@ def _difference(difference: Difference, names: list[str]) -> Result:
     question, agreement = difference.question, difference.agreement
     lowest, highest = question.levels[0].value, question.levels[-1].value
     mean, *means = (
-        None if each is None else float(lowest + each * (highest - lowest))
+        None if each is None else lowest + each * (highest - lowest)
         for each in (difference.mean, *difference.means)
     )
-    critical = agreement.critical if agreement else None
     return {
         "question": question.id,
         "withheld": False,
-        "flags": [flag.value for flag in difference.flags],
+        "flags": list(difference.flags),
         "essential": difference.is_essential,
         "mean": mean,
-        "gap": float(difference.gap),
+        "gap": difference.gap,
         "higher": None if difference.higher is None else names[difference.higher],
-        "spread": float(difference.spread),
-        "agreement": {
-            "r_wg": float(agreement.index),
-            "critical": None if critical is None else float(critical),
-        }
-        if agreement
-        else None,
+        "spread": difference.spread,
+        "agreement": {"r_wg": agreement.index, "critical": agreement.critical} if agreement else None,
         "organisations": [
             {"name": name, "answered": answered, "mean": own}
             for name, answered, own in zip(names, difference.answered, means, strict=True)
@@ -240,76 +255,63 @@ def render_json_plan(plan: "Plan") -> str:
 
     Readiness is on the questionnaire's shown scale, effort in the questionnaire's own units.
     """
-    scoring = plan.before.questionnaire.scoring
+    shown = partial(number_for_json, scoring=plan.before.questionnaire.scoring)
     before, after = plan.result_before, plan.result_after
     return _written(
         {
             "format": "partnerassess-plan/1",
             **_subject(plan.before),
             "arrangement": plan.arrangement,
-            "target": {
-                "readiness": number_for_json(plan.target.position, scoring),
-                "band": plan.target.band.id if plan.target.band else None,
-            },
+            "target": {"readiness": shown(plan.target.position), "band": _id(plan.target.band)},
             "least_view": plan.is_least_view,
             "reached": plan.reached,
-            "effort": float(plan.effort),
-            "lowest": {
-                "before": number_for_json(plan.lowest_before, scoring),
-                "after": number_for_json(plan.lowest_after, scoring),
-            },
-            "verdict": {
-                "before": before.verdict.value if before.verdict else None,
-                "after": after.verdict.value if after.verdict else None,
-            },
-            "items": [
-                {
-                    "question": item.answer.question.id,
-                    "factor": item.factor.factor.id,
-                    "open": item.answer.standing.unanswered,
-                    "now": level_for_json(item.now),
-                    "then": level_for_json(item.then),
-                    "effort": float(item.effort),
-                    "elsewhere": [
-                        {
-                            "arrangement": each.result.arrangement.id,
-                            "change": difference_for_json(
-                                each.after.digits() - each.before.digits(), scoring
-                            ),
-                        }
-                        for each in item.elsewhere
-                    ],
-                }
-                for item in plan.items
-            ],
+            "effort": plan.effort,
+            "lowest": {"before": shown(plan.lowest_before), "after": shown(plan.lowest_after)},
+            "verdict": {"before": before.verdict, "after": after.verdict},
+            "items": [_item(each, plan.before.questionnaire.scoring) for each in plan.items],
             "steps": [
                 {
                     "question": step.item.answer.question.id,
                     "level": level_for_json(step.level),
-                    "effort": float(step.effort),
-                    "lowest": number_for_json(step.readiness, scoring),
+                    "effort": step.effort,
+                    "lowest": shown(step.readiness),
                 }
                 for step in plan.steps
             ],
             "frontier": [
-                {"effort": float(reach.effort), "lowest": number_for_json(reach.readiness, scoring)}
-                for reach in plan.frontier
+                {"effort": reach.effort, "lowest": shown(reach.readiness)} for reach in plan.frontier
             ],
             "blocks": [
                 {
-                    "obstacle": block.obstacle.value,
+                    "obstacle": block.obstacle,
                     "factor": block.factor.factor.id,
                     "question": block.answer.question.id if block.answer else None,
                     "essential": block.essential,
-                    "would_allow": None
-                    if block.would_allow is None
-                    else number_for_json(block.would_allow, scoring),
+                    "would_allow": None if block.would_allow is None else shown(block.would_allow),
                 }
                 for block in plan.blocks
             ],
             "find_out": [answer.question.id for answer in plan.find_out],
         }
     )
+
+
+def _item(item: "Item", scoring: Scoring) -> Result:
+    return {
+        "question": item.answer.question.id,
+        "factor": item.factor.factor.id,
+        "open": item.answer.standing.unanswered,
+        "now": level_for_json(item.now),
+        "then": level_for_json(item.then),
+        "effort": item.effort,
+        "elsewhere": [
+            {
+                "arrangement": each.result.arrangement.id,
+                "change": difference_for_json(each.after.digits() - each.before.digits(), scoring),
+            }
+            for each in item.elsewhere
+        ],
+    }
 
 
 def _subject(assessment: Assessment) -> Result:
@@ -346,8 +348,8 @@ def _compared(comparison: "Comparison") -> Result:
             {
                 "round": place + 1,
                 "name": each.answers.round,
-                "files": [clean(file) for file in each.files],
-                "date": each.answers.date.isoformat() if each.answers.date else None,
+                "files": list(map(clean, each.files)),
+                "date": each.answers.date,
                 "version": each.answers.version,
             }
             for each, place in zip(comparison.assessments, comparison.rounds, strict=True)
@@ -357,8 +359,8 @@ def _compared(comparison: "Comparison") -> Result:
                 "id": course.arrangement.id,
                 "title": course.arrangement.title,
                 "readiness": _course(course.readiness, scoring),
-                "bands": [result.band.id if result.band else None for result in course.results],
-                "verdicts": [result.verdict.value if result.verdict else None for result in course.results],
+                "bands": [_id(result.band) for result in course.results],
+                "verdicts": [result.verdict for result in course.results],
                 "ranks": [result.rank for result in course.results],
                 "dimensions": {dimension.id: _course(each, scoring) for dimension, each in course.dimensions},
                 "factors": [
@@ -374,7 +376,7 @@ def _compared(comparison: "Comparison") -> Result:
             for course in comparison.arrangements
         ],
         "left_out": [
-            {"kind": each.kind, "id": clean(each.id), "why": each.why.value} for each in comparison.left_out
+            {"kind": each.kind, "id": clean(each.id), "why": each.why} for each in comparison.left_out
         ],
         "warnings": list(comparison.warnings),
     }
@@ -383,8 +385,8 @@ def _compared(comparison: "Comparison") -> Result:
 def _course(course: "Course[Root] | Course[Fraction]", scoring: Scoring) -> Result:
     return {
         "values": [_range(known, scoring) for known in course.ranges],
-        "changes": [move.value for move in course.moves],
-        "overall": course.overall.value,
+        "changes": course.moves,
+        "overall": course.overall,
     }
 
 
@@ -404,8 +406,8 @@ def render_json_robustness(steadiness: "Steadiness", simulation: "Simulation") -
                 {
                     "id": each.result.arrangement.id,
                     "rank": each.result.rank,
-                    "ranks": list(each.ranks),
-                    "band": each.result.band.id if each.result.band else None,
+                    "ranks": each.ranks,
+                    "band": _id(each.result.band),
                     "band_kept": each.band_kept,
                     "band_open": each.band_open,
                     "central_weights": {
@@ -421,22 +423,19 @@ def render_json_robustness(steadiness: "Steadiness", simulation: "Simulation") -
             ],
             "rules": {
                 rule.value: {
-                    "leader": turned.leader.arrangement.id if turned.leader else None,
-                    "bands": {
-                        result.arrangement.id: result.band.id if result.band else None
-                        for result in turned.arrangements
-                    },
+                    "leader": _id(turned.leader.arrangement if turned.leader else None),
+                    "bands": {each.arrangement.id: _id(each.band) for each in turned.arrangements},
                 }
                 for rule, turned in steadiness.by_rule.items()
             },
             "flip": {
                 "factor": flip.factor.id,
                 "arrangement": flip.arrangement.id,
-                "weight": float(flip.factor.weight),
-                "to": float(flip.weight),
+                "weight": flip.factor.weight,
+                "to": flip.weight,
                 "to_exactly": str(flip.weight),
                 "at_once": flip.at_once,
-                "leader": flip.leader.id if flip.leader else None,
+                "leader": _id(flip.leader),
             }
             if flip
             else None,

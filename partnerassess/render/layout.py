@@ -8,6 +8,7 @@ from string import ascii_uppercase
 from msgspec import Struct
 
 from partnerassess.report.shapes import (
+    Axis,
     Bars,
     Cell,
     Course,
@@ -17,6 +18,7 @@ from partnerassess.report.shapes import (
     Line,
     Mark,
     Part,
+    Place,
     Points,
     Prose,
     RangeRow,
@@ -111,6 +113,14 @@ def find_density(rows: Sequence[RangeRow]) -> str:
     if len(rows) <= DENSE:
         return ""
     return "dense long" if max(len(row.label) for row in rows) > _LONG else "dense"
+
+
+def find_stretches(axis: Axis) -> Iterator[tuple[Mark, Place, str]]:
+    """Give every zone with where it ends and the colour of its ground; the last one has the last."""
+    last = len(axis.zones) - 1
+    ends = [*(zone.place for zone in axis.zones[1:]), 1]
+    for step, (zone, end) in enumerate(zip(axis.zones, ends, strict=False)):
+        yield zone, end, f"zone-{3 if step == last else min(step, 2)}"
 
 
 def share_out(names: Iterable[Mark], letters: float = TRACK) -> Iterator[list[Mark]]:

@@ -13,6 +13,7 @@ from partnerassess.render.layout import (
     find_density,
     find_letters,
     find_step,
+    find_stretches,
     find_widths,
     find_words_below,
     lay_out,
@@ -20,6 +21,7 @@ from partnerassess.render.layout import (
 )
 from partnerassess.report.shapes import (
     LANGUAGE,
+    Action,
     Axis,
     Bars,
     Cell,
@@ -110,8 +112,10 @@ def _more(value: Any) -> dict[str, Any]:
         case Bars():
             return {"groups": _plain(group_rows(value.rows))}
         case Axis():
-            zones = list(share_out(value.unmarked))
-            return {"names": _plain([*share_out(value.marks), *zones[::-1]])}
+            names = [*share_out(value.marks), *[*share_out(value.unmarked)][::-1]]
+            return {"names": _plain(names), "stretches": _plain(list(find_stretches(value)))}
+        case Action():
+            return {"line": visible(value.line)}
         case Course():
             below = [find_words_below(line, value) for line in value.lines]
             lines = zip(_plain(value.lines), below, strict=True)

@@ -20,18 +20,13 @@ if TYPE_CHECKING:
 
 Cell = str | bool | int | float | None
 
-_ABOUT_COLUMNS: dict[str, type] = {
-    "file": str, "document": int, "partnership": str, "organisation": str, "respondent": str, "date": str,
-    "round": str, "programme": str, "questionnaire": str, "version": str,
-}  # fmt: skip
-"""What a row is about, with the kind of its cells."""
-
-_ARRANGEMENT_COLUMNS: dict[str, type] = {
-    "arrangement": str, "title": str, "rank": int,
-    "point": float, "lowest": float, "highest": float, "band": str, "verdict": str,
-}  # fmt: skip
+_ABOUT_COLUMNS = (
+    "file", "document", "partnership", "organisation", "respondent", "date", "round", "programme",
+    "questionnaire", "version",
+)  # fmt: skip
+_ARRANGEMENT_COLUMNS = ("arrangement", "title", "rank", "point", "lowest", "highest", "band", "verdict")
 _DIMENSION_COLUMNS = ("point", "lowest", "highest", "coverage")
-_LAST_COLUMNS: dict[str, type] = {"essential_unmet": str, "essential_open": str, "leader": bool}
+_LAST_COLUMNS = ("essential_unmet", "essential_open", "leader")
 
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -42,10 +37,10 @@ def dimensions_of(questionnaires: Iterable[Questionnaire]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(every))
 
 
-def tidy_columns(dimensions: Iterable[str]) -> dict[str, type]:
-    """Give the columns of a tidy table with the kind of their cells: four for every dimension."""
+def tidy_columns(dimensions: Iterable[str]) -> tuple[str, ...]:
+    """Give the columns of a tidy table: four for every dimension."""
     by_dimension = (f"{dimension}_{column}" for dimension in dimensions for column in _DIMENSION_COLUMNS)
-    return _ABOUT_COLUMNS | _ARRANGEMENT_COLUMNS | dict.fromkeys(by_dimension, float) | _LAST_COLUMNS
+    return *_ABOUT_COLUMNS, *_ARRANGEMENT_COLUMNS, *by_dimension, *_LAST_COLUMNS
 
 
 def tidy_rows(
@@ -61,11 +56,8 @@ def tidy_rows(
     missing = set(dimensions_of([assessment.questionnaire])) - set(columns)
     if missing:
         raise ValueError(f"the header has no columns for {', '.join(sorted(missing))}")
-    answers, questionnaire, scoring = (
-        assessment.answers,
-        assessment.questionnaire,
-        assessment.questionnaire.scoring,
-    )
+    answers, questionnaire = assessment.answers, assessment.questionnaire
+    scoring = questionnaire.scoring
     for result in assessment.arrangements:
         if not result.applies:
             continue

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from markupsafe import Markup, escape
 
 from partnerassess.render.characters import visible
-from partnerassess.render.layout import TRACK, find_words_below, room_of, share_out
+from partnerassess.render.layout import TRACK, find_stretches, find_words_below, room_of, share_out
 from partnerassess.report.shapes import Axis, Bar, Course, Gap, Line, Mark, Place, RangeRow, Reading, Tone
 
 _STRONG = (Tone.LEADING, Tone.GOOD)
@@ -110,8 +110,10 @@ def draw_gap(gap: Gap, letters: Mapping[str, str], axis: Axis) -> Markup:
 def draw_course(line: Line, course: Course) -> Markup:
     """Draw values over time: a point where there is one, and a stroke from the lowest to the highest."""
     axis, unmarked, parts = course.axis, course.axis.unmarked, []
-    for zone, end, kind in _stretches(axis):
-        parts.append(_rect(kind, x="0", width="100%", y=_height(end), height=_share(end - zone.place)))
+    for zone, end, shade in find_stretches(axis):
+        parts.append(
+            _rect(f"zone {shade}", x="0", width="100%", y=_height(end), height=_share(end - zone.place))
+        )
         if zone in unmarked:
             parts.append(_text(zone.label, 1, kind="zone", y=_height(zone.place), dx=-4, dy=-3, anchor="end"))
     for mark in axis.marks:
@@ -162,16 +164,11 @@ def _name(mark: Mark, *, kind: str, y: str) -> str:
     return _text(mark.label, mark.place, kind=kind, y=y, dx=dx, anchor=anchor)
 
 
-def _stretches(axis: Axis) -> Iterator[tuple[Mark, Place, str]]:
-    """Give every zone with where it ends and its colour; the last one has the last."""
-    ends = [*(zone.place for zone in axis.zones[1:]), 1]
-    for step, (zone, end) in enumerate(zip(axis.zones, ends, strict=False)):
-        yield zone, end, f"zone zone-{3 if step == len(axis.zones) - 1 else min(step, 2)}"
-
-
 def _zones(axis: Axis) -> Iterator[str]:
-    for zone, end, kind in _stretches(axis):
-        yield _rect(kind, x=_share(zone.place), width=_share(end - zone.place), y="0", height="100%")
+    for zone, end, shade in find_stretches(axis):
+        yield _rect(
+            f"zone {shade}", x=_share(zone.place), width=_share(end - zone.place), y="0", height="100%"
+        )
 
 
 def _marks(axis: Axis) -> Iterator[str]:

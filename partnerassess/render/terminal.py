@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from math import floor
 from string import ascii_lowercase, ascii_uppercase
 from typing import assert_never
@@ -23,7 +23,6 @@ from partnerassess.report.shapes import (
     Bars,
     Block,
     Course,
-    Gap,
     Gaps,
     Heat,
     Part,
@@ -46,6 +45,8 @@ _READABLE = 100
 """Longer lines are hard to follow."""
 _STACKED = 72
 """Below this many columns nothing stands side by side."""
+_LEAST_COLUMN = 30
+"""How wide a column must be at least if texts are to be wrapped in it."""
 _LONGEST_BAR = 40
 _SHORTEST_BAR = 7
 
@@ -61,31 +62,33 @@ _STYLES = {
 _SHORTENED = (Role.WEAK, Role.ACTIONS, Role.STRENGTHS, Role.FIND_OUT, Role.DIFFERENCES)
 """Lists of which only the first items are shown where a report has to fit one screen."""
 
-_AIRY = (
-    (5, 5, 4, 4, 7),
-    (4, 4, 4, 4, 4),
-    (4, 3, 4, 4, 3),
-    (3, 3, 4, 4, 3),
-    (3, 2, 3, 3, 3),
-    (2, 2, 3, 3, 2),
-)
-_CLOSE = (
-    (2, 2, 3, 3, 2),
-    (2, 1, 3, 3, 1),
-    (1, 1, 2, 2, 1),
-    (1, 1, 1, 1, 1),
-)
-_BRIEF = (
-    (2, 2, 2, 2, 2),
-    (2, 1, 2, 2, 1),
-    (1, 1, 1, 1, 1),
-    (1, 1, 0, 1, 1),
-    (1, 1, 0, 1, 0),
-    (1, 1, 0, 0, 0),
-    (0, 1, 0, 0, 0),
-    (0, 0, 0, 0, 0),
-)
-"""How many items of each there may be: with empty lines between, without, and with short sentences, too."""
+_FITTINGS = {
+    (True, False): (
+        (5, 5, 4, 4, 7),
+        (4, 4, 4, 4, 4),
+        (4, 3, 4, 4, 3),
+        (3, 3, 4, 4, 3),
+        (3, 2, 3, 3, 3),
+        (2, 2, 3, 3, 2),
+    ),
+    (False, False): (
+        (2, 2, 3, 3, 2),
+        (2, 1, 3, 3, 1),
+        (1, 1, 2, 2, 1),
+        (1, 1, 1, 1, 1),
+    ),
+    (False, True): (
+        (2, 2, 2, 2, 2),
+        (2, 1, 2, 2, 1),
+        (1, 1, 1, 1, 1),
+        (1, 1, 0, 1, 1),
+        (1, 1, 0, 1, 0),
+        (1, 1, 0, 0, 0),
+        (0, 1, 0, 0, 0),
+        (0, 0, 0, 0, 0),
+    ),
+}
+"""How many items of each there may be: with empty lines between parts or not, with short sentences or not."""
 
 _BRIEF_PARTS = (Role.ARRANGEMENTS, Role.MISSING)
 """Parts of which only the first sentence, and no caption, is needed where sentences are short."""
@@ -120,18 +123,11 @@ def render_terminal(
         accessible=accessible,
         is_short=not report.folds,
     )
-    if height is None or width < _WIDE or accessible:
-        return Lines(tuple(_lines(sheet, report)))
-    for numbers, is_airy, is_brief in chain(
-        ((numbers, True, False) for numbers in _AIRY),
-        ((numbers, False, False) for numbers in _CLOSE),
-        ((numbers, False, True) for numbers in _BRIEF),
-    ):
-        limits = dict(zip(_SHORTENED, numbers, strict=True))
-        tried = _lines(replace(sheet, limits=limits, is_airy=is_airy, is_brief=is_brief), report)
-        lines = tuple(islice(tried, height + 1))
-        if len(lines) <= height:
-            return Lines(lines)
+    if height is not None and width >= _WIDE and not accessible:
+        for fitted in _fittings(sheet):
+            lines = tuple(islice(_lines(fitted, report), height + 1))
+            if len(lines) <= height:
+                return Lines(lines)
     # What is no matter of one screen, such as thirty partnerships, is not made poorer for nothing.
     return Lines(tuple(_lines(sheet, report)))
 
@@ -160,7 +156,7 @@ class _Sheet(Struct, frozen=True, kw_only=True):
     characters: Characters
     accessible: bool
     is_short: bool
-    limits: Mapping[Role, int] = field(default_factory=dict)
+    limits: Mapping[Role | None, int] = field(default_factory=dict)
     """How many items of a list are shown at most."""
     is_airy: bool = True
     """Whether a short report has empty lines."""
@@ -197,6 +193,14 @@ class _Sheet(Struct, frozen=True, kw_only=True):
             is_empty = False
         if not is_empty or first.strip():
             yield _assemble(line)
+
+
+def _fittings(sheet: _Sheet) -> Iterator[_Sheet]:
+    """Give ways to lay out one screen, each with less on it than the one before."""
+    for (is_airy, is_brief), every in _FITTINGS.items():
+        for numbers in every:
+            limits = dict(zip(_SHORTENED, numbers, strict=True))
+            yield replace(sheet, limits=limits, is_airy=is_airy, is_brief=is_brief)
 
 
 def _assemble(pieces: Iterable[tuple[str, str]]) -> Text:
@@ -236,34 +240,38 @@ def _lines(sheet: _Sheet, report: Report) -> Iterator[Text]:
 def _short_parts(sheet: _Sheet, parts: Sequence[Part]) -> Iterator[Text]:
     """Lay out one screen: headings stand beside what they head, where they fit there and are needed."""
     every = [block for part in parts for block in part.blocks]
-    several = any(isinstance(block, Ranges) and len(block.rows) > 1 for block in every)
+    are_many = any(isinstance(block, Ranges) and len(block.rows) > 1 for block in every)
     for part in parts:
-        limit = sheet.limits.get(part.role) if part.role else None
-        if limit == 0 or not part.blocks:
+        shown = _shortened_part(sheet, part)
+        if not shown.blocks:
             continue
-        is_brief = sheet.is_brief and part.role in _BRIEF_PARTS
-        blocks = [_shortened(block, limit, is_brief=is_brief) for block in part.blocks]
-        heading, is_long = part.heading, cell_len(part.heading) >= _LABEL
-        is_list = part.role is Role.MISSING and not all(isinstance(block, Prose) for block in blocks)
-        if part.role in _UNHEADED and not (is_list and is_long):
-            heading, is_long = "", False
+        is_long = cell_len(shown.heading) >= _LABEL
         if sheet.is_airy and (part.role in _SPACED or is_long):
             yield Text()
-        is_beside = bool(heading) and not (is_long or sheet.width < _STACKED or sheet.accessible)
-        inner = replace(sheet, width=sheet.width - _LABEL) if is_beside else sheet
-        if part.role is Role.NEXT:
-            body = _commands(inner, blocks)
-        elif part.role is Role.DIMENSIONS and (several or sheet.is_brief) and not sheet.accessible:
-            body = _inline_bars(inner, blocks)
-        else:
-            body = _short_blocks(inner, blocks)
-        if is_beside:
-            for number, line in enumerate(body):
-                label = set_cell_size("" if number else heading, _LABEL)
+        if shown.heading and not is_long and not sheet.accessible and sheet.width >= _STACKED:
+            inner = replace(sheet, width=sheet.width - _LABEL)
+            for number, line in enumerate(_short_body(inner, shown, are_many=are_many)):
+                label = set_cell_size("" if number else shown.heading, _LABEL)
                 yield Text(label, style="bold").append_text(Text("", style="not bold").append_text(line))
         else:
-            yield from sheet.flow((heading, "bold"))
-            yield from body
+            yield from sheet.flow((shown.heading, "bold"))
+            yield from _short_body(sheet, shown, are_many=are_many)
+
+
+def _shortened_part(sheet: _Sheet, part: Part) -> Part:
+    """Give what one screen has of a part; it has no heading where it says by itself what it is about."""
+    limit = sheet.limits.get(part.role)
+    if limit == 0:
+        return Part("", ())
+    is_brief = sheet.is_brief and part.role in _BRIEF_PARTS
+    blocks = tuple(_shortened(block, limit, is_brief=is_brief) for block in part.blocks)
+    is_long_list = (
+        part.role is Role.MISSING
+        and cell_len(part.heading) >= _LABEL
+        and not all(isinstance(block, Prose) for block in blocks)
+    )
+    has_heading = part.role not in _UNHEADED or is_long_list
+    return Part(part.heading if has_heading else "", blocks, part.role)
 
 
 def _shortened(block: Block, limit: int | None, *, is_brief: bool) -> Block:
@@ -284,19 +292,22 @@ def _shortened(block: Block, limit: int | None, *, is_brief: bool) -> Block:
             return block
 
 
-def _inline_bars(sheet: _Sheet, blocks: Sequence[Block]) -> Iterator[Text]:
-    """Write bars as words, one behind the other."""
-    bars = [bar for block in blocks if isinstance(block, Bars) for bar in block.rows]
-    said = (f"{bar.label} {bar.words}{f' ({bar.detail})' if bar.detail else ''}" for bar in bars)
-    return sheet.flow((" · ".join(said), ""))
-
-
-def _short_blocks(sheet: _Sheet, blocks: Sequence[Block]) -> Iterator[Text]:
-    """Write what stands in a part; the items of a list, and what is said of them, follow each other."""
-    waiting = list(blocks)
+def _short_body(sheet: _Sheet, part: Part, *, are_many: bool) -> Iterator[Text]:
+    """Write what stands below a heading; the items of a list, and what is said of them, follow each other."""
+    if part.role is Role.NEXT:
+        yield from _commands(sheet, part.blocks)
+        return
+    is_inline = part.role is Role.DIMENSIONS and (are_many or sheet.is_brief) and not sheet.accessible
+    waiting = list(part.blocks)
     while waiting:
         block = waiting.pop(0)
-        if isinstance(block, Points) and not sheet.accessible:
+        if isinstance(block, Bars) and is_inline:
+            details = (f" ({bar.detail})" if bar.detail else "" for bar in block.rows)
+            bars = zip(block.rows, details, strict=True)
+            yield from sheet.flow(
+                (" · ".join(f"{bar.label} {bar.words}{detail}" for bar, detail in bars), "")
+            )
+        elif isinstance(block, Points) and not sheet.accessible:
             said = " · ".join(block.items)
             after = waiting[0].words if waiting and isinstance(waiting[0], Prose) else ""
             del waiting[: bool(after)]
@@ -323,8 +334,7 @@ def _block(sheet: _Sheet, block: Block) -> Iterator[Text]:  # noqa: C901 one cas
         case Bars():
             yield from _bars(sheet, block)
         case Gaps():
-            for gap in block.rows:
-                yield from _gap(sheet, gap, block.axis)
+            yield from _gaps(sheet, block)
         case Course():
             yield from _course(sheet, block)
         case Heat():
@@ -361,25 +371,30 @@ def _actions(sheet: _Sheet, rows: Sequence[Action]) -> Iterator[Text]:
         if sheet.is_short:
             continue
         change = f" {sheet.characters.arrow} ".join(filter(None, [action.now, action.then]))
-        for words, style in ((change, ""), (action.why, "dim")):
-            if words:
-                yield from sheet.flow((words, style), first=then, then=then)
+        yield from sheet.flow((change, ""), first=then, then=then)
+        yield from sheet.flow((action.why, "dim"), first=then, then=then)
 
 
 def _records(sheet: _Sheet, records: Records) -> Iterator[Text]:
+    """Write rows under columns, of which only the last may wrap; on narrow paper below each other."""
     shown = [[sheet.characters.plain(cell) for cell in row] for row in (records.columns, *records.rows)]
     widths = [max(cell_len(row[column]) for row in shown) for column in range(len(records.columns))]
     rest = sheet.width - 2 * (len(widths) - 1) - sum(widths[:-1])
     fits = widths[-1] <= rest or (not sheet.is_short and rest >= _LEAST_COLUMN)
-    if not sheet.accessible and sheet.width >= _STACKED - _LABEL and fits:
-        yield from _table(sheet, records, shown, widths, rest)
-    else:
+    if sheet.accessible or sheet.width < _STACKED - _LABEL or not fits:
         for row in records.rows:
             yield from _stacked(sheet, records.columns, row)
-
-
-_LEAST_COLUMN = 30
-"""How wide a column must be at least if texts are to be wrapped in it."""
+        return
+    for number, cells in enumerate(shown):
+        style = "" if number else "dim"
+        first = ""
+        for column, (cell, width) in enumerate(zip(cells[:-1], widths, strict=False)):
+            padding = " " * (width - cell_len(cell))
+            first += (padding + cell if column in records.numeric else cell + padding) + "  "
+        if len(cells) - 1 in records.numeric:
+            first += " " * (min(widths[-1], rest) - cell_len(cells[-1]))
+        lines = sheet.flow((cells[-1], style), first=first, then=" " * cell_len(first), first_style=style)
+        yield from list(lines) or [Text()]
 
 
 def _stacked(sheet: _Sheet, columns: Sequence[str], row: Sequence[str]) -> Iterator[Text]:
@@ -396,27 +411,6 @@ def _stacked(sheet: _Sheet, columns: Sequence[str], row: Sequence[str]) -> Itera
     yield from sheet.flow((joined, ""), (first, "bold"), then="  ")
     for cell in others:
         yield from sheet.flow((cell, ""), first=f"  {sheet.characters.arrow} ", then="    ")
-
-
-def _table(
-    sheet: _Sheet, records: Records, shown: Sequence[Sequence[str]], widths: Sequence[int], rest: int
-) -> Iterator[Text]:
-    """Write rows under columns; only the last column may wrap."""
-    numeric = records.numeric
-    for number, row in enumerate(shown):
-        cells = [
-            " " * (size - cell_len(cell)) + cell if column in numeric else set_cell_size(cell, size)
-            for column, (cell, size) in enumerate(zip(row[:-1], widths[:-1], strict=True))
-        ]
-        first = "  ".join([*cells, ""]) if cells else ""
-        last = row[-1]
-        if len(row) - 1 in numeric:
-            last = " " * (min(widths[-1], rest) - cell_len(last)) + last
-            yield Text(first + last, style="dim" if number == 0 else "")
-            continue
-        style = "dim" if number == 0 else ""
-        lines = list(sheet.flow((last, style), first=first, then=" " * cell_len(first), first_style=style))
-        yield from lines or [Text(first.rstrip(), style=style)]
 
 
 def _ranges(sheet: _Sheet, ranges: Ranges) -> Iterator[Text]:
@@ -489,7 +483,7 @@ def _pictured(sheet: _Sheet, axis: Axis, rows: Sequence[RangeRow | Bar]) -> Iter
         if rest and cell_len(f"{below} {rest}") <= sheet.width:
             below, rest = f"{below} {rest}", ""
         yield Text(below, style="dim")
-        yield from sheet.flow((rest, "dim"), first=" " * 4, then=" " * 4) if rest else ()
+        yield from sheet.flow((rest, "dim"), first=" " * 4, then=" " * 4)
 
 
 def _axis_line(axis: Axis, cells: int, characters: Characters) -> tuple[str, str]:
@@ -576,17 +570,19 @@ def _column(place: Place, cells: int, mark: Place | None) -> int:
     return stop if place == mark else min(max(column + 1, stop + 1), cells)
 
 
-def _gap(sheet: _Sheet, gap: Gap, axis: Axis) -> Iterator[Text]:
-    said = "" if sheet.is_short else "; ".join(f"{dot.name} {dot.words}" for dot in gap.dots)
-    words = ". ".join(filter(None, [gap.words, said]))
-    yield from sheet.flow((f"{gap.label}:", ""), (words, _STYLES[gap.tone]), then="    ")
-    if gap.dots and not sheet.accessible and not sheet.is_short:
-        cells = min(_LONGEST_BAR, sheet.width - cell_len(axis.start + axis.end) - 8)
-        signs = [sheet.characters.rest] * cells
-        for dot in gap.dots:
-            column = _column(dot.place, cells, None)
-            signs[column] = dot.name[:1].upper() if signs[column] == sheet.characters.rest else "*"
-        yield Text(f"    {axis.start} {''.join(signs)} {axis.end}")
+def _gaps(sheet: _Sheet, gaps: Gaps) -> Iterator[Text]:
+    axis = gaps.axis
+    for gap in gaps.rows:
+        said = "" if sheet.is_short else "; ".join(f"{dot.name} {dot.words}" for dot in gap.dots)
+        words = ". ".join(filter(None, [gap.words, said]))
+        yield from sheet.flow((f"{gap.label}:", ""), (words, _STYLES[gap.tone]), then="    ")
+        if gap.dots and not sheet.accessible and not sheet.is_short:
+            cells = min(_LONGEST_BAR, sheet.width - cell_len(axis.start + axis.end) - 8)
+            signs = [sheet.characters.rest] * cells
+            for dot in gap.dots:
+                column = _column(dot.place, cells, None)
+                signs[column] = dot.name[:1].upper() if signs[column] == sheet.characters.rest else "*"
+            yield Text(f"    {axis.start} {''.join(signs)} {axis.end}")
 
 
 def _course(sheet: _Sheet, course: Course) -> Iterator[Text]:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from partnerassess.files import RESULT_WORKBOOK
 from partnerassess.render.characters import find_language, shortened, visible
 from partnerassess.render.colours import LIGHT
-from partnerassess.render.layout import DENSE, find_letters, find_step, find_widths, lay_out
+from partnerassess.render.layout import DENSE, find_letters, find_step, find_stretches, find_widths, lay_out
 from partnerassess.report.shapes import (
     LANGUAGE,
     Actions,
@@ -104,6 +104,8 @@ class Sheet:
 
     def to_bytes(self) -> bytes:
         """Give the finished document."""
+        body = self._document.element.body
+        body.append(body.sectPr)  # what the page is like has to stand last
         stream = io.BytesIO()
         self._document.save(stream)
         return undated(stream.getvalue())
@@ -111,12 +113,12 @@ class Sheet:
     def heading(self, words: str, level: int, *, on_new_page: bool = False) -> None:
         """Head a part; level 0 is the report's title."""
         style = "Title" if level == 0 else f"Heading {min(level, 4)}"
-        self._add(_paragraph(words, style=style, on_new_page=on_new_page))
+        self._into.append(_paragraph(words, style=style, on_new_page=on_new_page))
 
     def paragraph(self, words: str, *, lead: str = "", style: str = "Normal", keep: bool = False) -> None:
         """Write running text after a bold lead, or nothing where there is neither."""
         if words or lead:
-            self._add(_paragraph(words, lead=lead, style=style, keep=keep))
+            self._into.append(_paragraph(words, lead=lead, style=style, keep=keep))
 
     def side_by_side(self, parts: Sequence[Part], *, on_new_page: bool = False) -> None:
         """Write parts beside each other, or one that has the width for itself."""
@@ -124,21 +126,16 @@ class Sheet:
             self.part(parts[0], on_new_page=on_new_page)
             return
 
-        def write(part: Part) -> None:
-            self.part(part)
-            self._gap()
-
-        self._beside("Side by side", *(partial(write, part) for part in parts))
+        self._beside("Side by side", *(partial(self.part, part) for part in parts))
 
     def _beside(self, name: str, *columns: Callable[[], None]) -> None:
         """Write columns beside each other."""
         around, width = (self._into, self._width), self._width / len(columns)
-        row = self._table([width] * len(columns), name).row()
+        table = self._table([width] * len(columns), name)
         for write in columns:
-            self._into, self._width = row.cell(upper=True), width - _APART
+            self._into, self._width = table.cell(upper=True), width - _APART
             write()
         self._into, self._width = around
-        self._gap()
 
     def part(self, part: Part, *, level: int = 1, on_new_page: bool = False) -> None:
         """Write a part with its heading."""
@@ -184,52 +181,35 @@ class Sheet:
                 assert_never(block)
 
     def _points(self, items: Sequence[str]) -> None:
-        for item in items:
-            self._add(_paragraph(item, style="List Bullet"))
-
-    def _add(self, element: Any) -> None:
-        """Put something into the cell that is being filled, or behind what the document's body holds."""
-        if self._into is self._document.element.body:
-            self._into.sectPr.addprevious(element)
-        else:
-            self._into.append(element)
-
-    def _gap(self) -> None:
-        """Set a table off from what follows; Word joins tables that touch."""
-        self._add(_paragraph("", style="Gap"))
+        self._into.extend([_paragraph(item, style="List Bullet") for item in items])
 
     def _table(self, widths: Sequence[float], name: str) -> "_Table":
+        """Begin a table, set off from what follows: Word joins tables that touch."""
         table = _Table(widths, name)
-        self._add(table.element)
+        self._into.extend([table.element, _paragraph("", style="Gap")])
         return table
 
     def _records(self, block: Records) -> None:
         shares = find_widths(block)
         table = self._table([self._width * share / sum(shares) for share in shares], block.caption or "Table")
-        head = table.row(is_head=True)
+        table.row(is_head=True)
         for place, words in enumerate(block.columns):
-            head.write(words, style="Quiet", right=place in block.numeric, line="line")
-        for cells in block.rows:
-            row = table.row()
-            row.write("", lead=cells[0], line="line")
-            for place, words in enumerate(cells[1:], start=1):
-                row.write(words, right=place in block.numeric, line="line")
-        self._gap()
+            table.write(words, style="Quiet", right=place in block.numeric, line="line")
+        for name, *cells in block.rows:
+            table.write("", lead=name, line="line")
+            for place, words in enumerate(cells, start=1):
+                table.write(words, right=place in block.numeric, line="line")
 
     def _actions(self, block: Actions) -> None:
         table = self._table([0.8, self._width - 5.8, 2.8, 2.2], "What to do, who, and by when")
-        head = table.row(is_head=True)
+        table.row(is_head=True)
         for words in ("", "What to do", "Owner", "By when"):
-            head.write(words, style="Quiet", line="line")
+            table.write(words, style="Quiet", line="line")
         for number, action in enumerate(block.rows, start=1):
-            row = table.row()
-            change = " → ".join(filter(None, (f"Now: {action.now}" if action.now else "", action.then)))
-            row.write("", lead=str(number), line="line")
-            more = " · ".join(filter(None, (change, action.why)))
-            row.write("", more, lead=action.do, line="line")
-            row.write("", line="line")
-            row.write("", line="line")
-        self._gap()
+            table.write("", lead=str(number), line="line")
+            table.write("", action.line, lead=action.do, line="line")
+            table.write("", line="line")
+            table.write("", line="line")
 
     def _picture(self, left: float, right: float, name: str) -> "_Table":
         """Begin a picture: words, a strip of coloured cells, and words again; shares of the width."""
@@ -247,14 +227,12 @@ class Sheet:
         _write_scale(table, block.axis, is_dense=is_dense)
         for group, rows in group_rows(block.rows):
             if group:
-                row = table.row()
-                row.write("", lead=group)
-                row.strip(_ground(block.axis), _cuts(block.axis))
-                row.write("")
-            for each in rows:
-                _write_range(table, each, block.axis, is_dense=is_dense)
+                table.write("", lead=group)
+                table.strip(_ground(block.axis), _cuts(block.axis))
+                table.write("")
+            for row in rows:
+                _write_range(table, row, block.axis, is_dense=is_dense)
         _write_ends(table, block.axis)
-        self._gap()
 
     def _bars(self, block: Bars) -> None:
         for group, rows in group_rows(block.rows):
@@ -263,7 +241,6 @@ class Sheet:
             table = self._picture(0.48, 0.2, group or block.caption or "How much")
             for bar in rows:
                 _write_bar(table, bar, block.axis)
-            self._gap()
 
     def _gaps(self, block: Gaps) -> None:
         letters = find_letters(block)
@@ -279,13 +256,11 @@ class Sheet:
                 # At the very end there would be no room.
                 step = min(place, _STEPS - 4)
                 words[step] = words.get(step, "") + letters[dot.name]
-            row = table.row()
-            row.write(gap.label)
-            row.strip(steps, (), words, tall=_LETTER)
+            table.write(gap.label)
+            table.strip(steps, (), words, tall=_LETTER)
             answers = " · ".join(f"{letters[dot.name]}: {dot.words}" for dot in gap.dots)
-            row.write(gap.words, answers, tone=gap.tone)
+            table.write(gap.words, answers, tone=gap.tone)
         _write_ends(table, block.axis)
-        self._gap()
 
     def _course(self, block: Course) -> None:
         """Write values over time as ranges, one below the other."""
@@ -294,50 +269,41 @@ class Sheet:
             table = self._picture(0.3, 0.25, line.label)
             _write_scale(table, block.axis)
             for place, reading in enumerate(line.readings):
-                row = table.row()
-                row.write(block.times[place].label if place < len(block.times) else "")
+                table.write(block.times[place].label if place < len(block.times) else "")
                 steps = _reach(block.axis, reading.lowest, reading.point, reading.highest, "span")
-                row.strip(steps, _cuts(block.axis))
-                row.write(reading.words)
+                table.strip(steps, _cuts(block.axis))
+                table.write(reading.words)
             _write_ends(table, block.axis)
-            self._gap()
 
     def _heat(self, block: Heat) -> None:
         is_many = len(block.columns) > _UPRIGHT
         first = min(4.5, self._width / 3)
         width = (self._width - first) / max(len(block.columns), 1)
         table = self._table([first, *[width] * len(block.columns)], block.caption or "Factors")
-        head = table.row(is_head=True, tall=_UPRIGHT_HEAD if is_many else None)
-        head.write("")
+        table.row(is_head=True, tall=_UPRIGHT_HEAD if is_many else None)
+        table.write("")
         for words in block.columns:
-            head.write(words, style="Quiet", upright=is_many)
+            table.write(words, style="Quiet", upright=is_many)
         for label, cells in block.rows:
-            row = table.row()
-            row.write(label, style="Quiet")
+            table.write(label, style="Quiet")
             for each in cells:
                 step = find_step(each)
                 fill = "paper" if step is None else f"heat-{step}"
-                row.write(each.words, style="Tiny" if is_many else "Normal", fill=fill, line="paper")
-        self._gap()
+                table.write(each.words, style="Tiny" if is_many else "Normal", fill=fill, line="paper")
 
 
 def _write_range(table: "_Table", row: RangeRow, axis: Axis, *, is_dense: bool) -> None:
-    drawn = table.row()
     leads = row.tone in (Tone.LEADING, Tone.GOOD)
-    label, lead = ("", row.label) if leads else (row.label, "")
-    start, end = row.ends
-    reach = f"{start} to {end}" if start and end and start != end else ""
-    if is_dense:
-        drawn.write(row.label, style="Dense")
-    else:
-        drawn.write(label, row.detail, lead=lead)
     steps = _reach(axis, row.lowest, row.point, row.highest, "span" if leads else "pale")
-    drawn.strip(steps, _cuts(axis))
     if is_dense:
-        words = f"{row.words} ({reach})" if reach else row.words
-        drawn.write(" · ".join(filter(None, (words, row.detail))), style="Dense")
+        words = f"{row.words} ({row.extent})" if row.extent else row.words
+        table.write(row.label, style="Dense")
+        table.strip(steps, _cuts(axis))
+        table.write(" · ".join(filter(None, (words, row.detail))), style="Dense")
     else:
-        drawn.write(row.words, reach, tone=row.tone)
+        table.write("" if leads else row.label, row.detail, lead=row.label if leads else "")
+        table.strip(steps, _cuts(axis))
+        table.write(row.words, row.extent, tone=row.tone)
 
 
 def _write_scale(table: "_Table", axis: Axis, *, is_dense: bool = False) -> None:
@@ -347,30 +313,20 @@ def _write_scale(table: "_Table", axis: Axis, *, is_dense: bool = False) -> None
     """
     if is_dense:
         for mark in axis.marks[:1]:
-            _write_names(table, [(0, mark.label)], right=True, until=max(_step(mark.place), _STEPS // 2))
+            table.names([(0, mark.label)], right=True, until=max(_step(mark.place), _STEPS // 2))
         return
     for marks in filter(None, (axis.marks, axis.unmarked)):
-        names = [(_step(mark.place), mark.label) for mark in sorted(marks, key=lambda mark: mark.place)]
-        _write_names(table, names)
+        table.names([(_step(mark.place), mark.label) for mark in marks])
 
 
 def _write_ends(table: "_Table", axis: Axis) -> None:
-    _write_names(table, [(0, axis.start), (_STEPS // 2, axis.end)], right=True)
-
-
-def _write_names(table: "_Table", names: Sequence[tuple[int, str]], **how: Any) -> None:
-    """Add a row with nothing but names at their places."""
-    row = table.row()
-    row.write("")
-    row.names(names, **how)
-    row.write("")
+    table.names([(0, axis.start), (_STEPS // 2, axis.end)], right=True)
 
 
 def _write_bar(table: "_Table", bar: Bar, axis: Axis) -> None:
-    row = table.row()
     both = " · ".join(filter(None, (bar.label, bar.detail)))
     fits = len(both) * _WIDE_LETTER < table.widths[0]
-    row.write(*([both] if fits else [bar.label, bar.detail]))
+    table.write(*([both] if fits else [bar.label, bar.detail]))
     steps = ["track"] * _STEPS
     if bar.point is not None:
         for step in _steps(0, bar.point):
@@ -379,108 +335,16 @@ def _write_bar(table: "_Table", bar: Bar, axis: Axis) -> None:
         for step in _steps(bar.lowest, bar.highest):
             steps[step] = "span" if steps[step] != "track" else "heat-3"
     minimum = [_step(bar.minimum)] if bar.minimum is not None else []
-    row.strip(steps, [*_cuts(axis), *minimum])
-    row.write(bar.words, tone=bar.tone)
-
-
-class _Row:
-    """A row that is filled cell by cell, each as many columns of the table wide as it likes."""
-
-    def __init__(self, table: "_Table", element: Any) -> None:
-        self._table, self._element, self._place = table, element, 0
-
-    def write(
-        self,
-        *lines: str,
-        lead: str = "",
-        style: str = "Normal",
-        tone: Tone = Tone.PLAIN,
-        right: bool = False,
-        **how: Any,
-    ) -> None:
-        """Add a cell with words in it; what follows the first line is smaller."""
-        cell = self.cell(**how)
-        first, *more = lines
-        cell.append(_paragraph(first, lead=lead, style=style, tone=tone, right=right))
-        for words in filter(None, more):
-            cell.append(_paragraph(words, style="Quiet"))
-
-    def cell(
-        self,
-        columns: int = 1,
-        *,
-        line: str = "",
-        fill: str = "",
-        left: str = "",
-        upright: bool = False,
-        upper: bool = False,
-    ) -> Any:
-        """Add a cell; `line` colours the rule below it, `left` the one at its left."""
-        width = sum(self._table.widths[self._place : self._place + columns])
-        borders = [
-            _element(f"w:{side}", val="single", sz=broad, space=0, color=_colour(colour))
-            for side, colour, broad in (("left", left, 12), ("bottom", line, 4))
-            if colour
-        ]
-        place = "bottom" if upright else "top" if upper else "center"
-        properties = _element(
-            "w:tcPr",
-            _element("w:tcW", w=_twips(width), type="dxa"),
-            _element("w:gridSpan", val=columns) if columns > 1 else None,
-            _element("w:tcBorders", *borders) if borders else None,
-            _element("w:shd", val="clear", color="auto", fill=_colour(fill)) if fill else None,
-            _element("w:textDirection", val="btLr") if upright else None,
-            _element("w:vAlign", val=place),
-        )
-        cell = _element("w:tc", properties)
-        self._element.append(cell)
-        self._place += columns
-        return cell
-
-    def strip(
-        self,
-        steps: Sequence[str],
-        cuts: Iterable[int],
-        words: Mapping[int, str] | None = None,
-        tall: float = 0.28,
-    ) -> None:
-        """Add a cell with a line of coloured cells in it; a cut is a dark rule at the left of one."""
-        cuts, words = set(cuts), words or {}
-        edges = [
-            step for step in range(_STEPS + 1)
-            if step in (0, _STEPS) or step in cuts or step in words or steps[step] != steps[step - 1]
-        ]  # fmt: skip
-        row = self._nested().row(tall=tall)
-        for start, end in pairwise(edges):
-            cell = row.cell(end - start, fill=steps[start], left="ink" if start in cuts else "")
-            cell.append(_paragraph(words.get(start, ""), style="Tiny"))
-
-    def names(self, names: Sequence[tuple[int, str]], *, right: bool = False, until: int = _STEPS) -> None:
-        """Add a cell with names above their places; with `right` the last one ends at the end, `until`."""
-        row = self._nested().row()
-        edges = [*(step for step, _ in names), until]
-        if edges[0]:
-            row.write("", columns=edges[0], style="Tiny")
-        for number, (_, name) in enumerate(names):
-            columns = edges[number + 1] - edges[number]
-            row.write(name, columns=columns, style="Quiet", right=right and number + 1 == len(names))
-        if until < _STEPS:
-            row.write("", columns=_STEPS - until, style="Tiny")
-
-    def _nested(self) -> "_Table":
-        width = self._table.widths[self._place] - 0.2
-        cell = self.cell()
-        table = _Table([width / _STEPS] * _STEPS, apart=0)
-        cell.append(table.element)
-        cell.append(_paragraph("", style="Gap"))
-        return table
+    table.strip(steps, [*_cuts(axis), *minimum])
+    table.write(bar.words, tone=bar.tone)
 
 
 class _Table:
-    """A table without rules whose columns are as wide as they are told."""
+    """A table without rules whose columns are as wide as they are told, filled cell by cell."""
 
     def __init__(self, widths: Sequence[float], name: str = "", apart: float = 0.2) -> None:
         self.widths = widths
+        self._row: Any = None
         margins = (("left", 0), ("right", apart))
         self.element = _element(
             "w:tbl",
@@ -497,27 +361,115 @@ class _Table:
             _element("w:tblGrid", *(_element("w:gridCol", w=_twips(width)) for width in widths)),
         )
 
-    def row(self, *, is_head: bool = False, tall: float | None = None) -> _Row:
-        """Add a row that is not cut at the end of a page; a head repeats on the next."""
+    def row(self, *, is_head: bool = False, tall: float | None = None) -> None:
+        """Begin a row that is not cut at the end of a page; a head repeats on the next."""
         properties = _element(
             "w:trPr",
             _element("w:cantSplit"),
             _element("w:trHeight", val=_twips(tall), hRule="exact") if tall else None,
             _element("w:tblHeader") if is_head else None,
         )
-        row = _element("w:tr", properties)
-        self.element.append(row)
-        return _Row(self, row)
+        self._row = _element("w:tr", properties)
+        self.element.append(self._row)
+
+    def write(
+        self,
+        *lines: str,
+        lead: str = "",
+        style: str = "Normal",
+        tone: Tone = Tone.PLAIN,
+        right: bool = False,
+        **how: Any,
+    ) -> None:
+        """Add a cell with words in it; what follows the first line is smaller."""
+        first, *more = lines
+        self.cell(**how).extend(
+            [
+                _paragraph(first, lead=lead, style=style, tone=tone, right=right),
+                *(_paragraph(words, style="Quiet") for words in more if words),
+            ]
+        )
+
+    def cell(
+        self,
+        *,
+        line: str = "",
+        fill: str = "",
+        left: str = "",
+        upright: bool = False,
+        upper: bool = False,
+    ) -> Any:
+        """Add a cell, where a row is full to the next one.
+
+        `line` colours the rule below it, `left` the one at its left.
+        """
+        if self._row is None or len(self._row) > len(self.widths):
+            self.row()
+        borders = [
+            _element(f"w:{side}", val="single", sz=broad, space=0, color=_colour(colour))
+            for side, colour, broad in (("left", left, 12), ("bottom", line, 4))
+            if colour
+        ]
+        properties = _element(
+            "w:tcPr",
+            _element("w:tcW", w=_twips(self.widths[len(self._row) - 1]), type="dxa"),
+            _element("w:tcBorders", *borders) if borders else None,
+            _element("w:shd", val="clear", color="auto", fill=_colour(fill)) if fill else None,
+            _element("w:textDirection", val="btLr") if upright else None,
+            _element("w:vAlign", val="bottom" if upright else "top" if upper else "center"),
+        )
+        cell = _element("w:tc", properties)
+        self._row.append(cell)
+        return cell
+
+    def strip(
+        self,
+        steps: Sequence[str],
+        cuts: Iterable[int],
+        words: Mapping[int, str] | None = None,
+        tall: float = 0.28,
+    ) -> None:
+        """Add a cell with a line of coloured cells in it; a cut is a dark rule at the left of one."""
+        cuts, words = set(cuts), words or {}
+        edges = [
+            step for step in range(_STEPS + 1)
+            if step in (0, _STEPS) or step in cuts or step in words or steps[step] != steps[step - 1]
+        ]  # fmt: skip
+        strip = self._nested(edges)
+        strip.row(tall=tall)
+        for start in edges[:-1]:
+            left = "ink" if start in cuts else ""
+            strip.write(words.get(start, ""), style="Tiny", fill=steps[start], left=left)
+
+    def names(self, names: Sequence[tuple[int, str]], *, right: bool = False, until: int = _STEPS) -> None:
+        """Add a row of names above their places; with `right` the last one ends at the end, `until`."""
+        words = dict[int, str]()
+        for step, name in names:
+            words[step] = " ".join(filter(None, (words.get(step), name)))
+        self.write("")
+        edges = sorted({0, *words, until, _STEPS})
+        strip = self._nested(edges)
+        for start in edges[:-1]:
+            is_last = start == max(words)
+            strip.write(words.get(start, ""), style="Quiet", right=right and is_last)
+        self.write("")
+
+    def _nested(self, edges: Sequence[int]) -> "_Table":
+        """Add a cell with a table in it that has a column from each edge to the next."""
+        cell = self.cell()
+        step = (self.widths[len(self._row) - 2] - 0.2) / _STEPS
+        table = _Table([(end - start) * step for start, end in pairwise(edges)], apart=0)
+        cell.extend([table.element, _paragraph("", style="Gap")])
+        return table
 
 
 def _ground(axis: Axis) -> list[str]:
     """Give the ground of a picture: its zones, cell by cell."""
-    starts = [_step(zone.place) for zone in axis.zones] or [0]
-    last = len(starts) - 1
-    steps = []
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], _STEPS], strict=True)):
-        steps += [f"zone-{3 if number == last and last else min(number, 2)}"] * (end - start)
-    return ["zone-0"] * (_STEPS - len(steps)) + steps
+    steps = ["zone-0"] * _STEPS
+    for zone, _, shade in find_stretches(axis):
+        start = _step(zone.place)
+        steps[start:] = [shade] * (_STEPS - start)
+    return steps
 
 
 def _reach(

@@ -114,6 +114,12 @@ class Action(Struct, frozen=True):
     """What would be there."""
     why: str = ""
 
+    @property
+    def line(self) -> str:
+        """Give what paper says below it: what is there today, what would be, and why."""
+        change = " → ".join(filter(None, (f"Now: {self.now}" if self.now else "", self.then)))
+        return " · ".join(filter(None, (change, self.why)))
+
 
 class Actions(Struct, frozen=True):
     """Things to do, in order; on paper with empty lines for owner and date."""
@@ -142,6 +148,12 @@ class RangeRow(Struct, frozen=True):
     before: Place | None = None
     """Where the point was last time."""
     tone: Tone = Tone.PLAIN
+
+    @property
+    def extent(self) -> str:
+        """Give how far it is known, such as `57 to 72`; nothing where its ends are one."""
+        start, end = self.ends
+        return f"{start} to {end}" if start and end and start != end else ""
 
 
 class Ranges(Struct, frozen=True):
