@@ -114,6 +114,12 @@ class QuestionResult(Struct, frozen=True, kw_only=True):
     answer: Answer | None
     """The answer as given, where one view is scored."""
 
+    @property
+    def is_missing(self) -> bool:
+        """Tell whether an answer is missing: everybody's, or that of one of the organisations asked."""
+        standing = self.standing
+        return standing.unanswered or standing.bounds.lowest < standing.bounds.highest
+
 
 class FactorResult(Struct, frozen=True, kw_only=True):
     """One factor's part in a dimension."""
@@ -152,6 +158,17 @@ class Reason(Struct, frozen=True):
     """The open questions that could change it."""
 
 
+class Tally(Struct, frozen=True, kw_only=True):
+    """What an arrangement's result is made of, counted."""
+
+    asked: int
+    """How many of its questions apply."""
+    missing: int
+    """How many of those lack somebody's answer."""
+    unmet: tuple[Factor, ...]
+    """The essential factors below their minimum."""
+
+
 class ArrangementResult(Struct, frozen=True, kw_only=True):
     """How ready one arrangement is."""
 
@@ -166,10 +183,26 @@ class ArrangementResult(Struct, frozen=True, kw_only=True):
     """Null when the questionnaire has no `ready` band."""
     reasons: tuple[Reason, ...]
     dimensions: tuple[DimensionResult, ...]
+    """None in one of many that were scored at once, which is only counted."""
+    counted: Tally | None = None
 
     def factors(self) -> tuple[FactorResult, ...]:
         """Give all its factors, dimension by dimension."""
         return tuple(factor for dimension in self.dimensions for factor in dimension.factors)
+
+    def in_play(self) -> tuple[QuestionResult, ...]:
+        """Give its questions that apply."""
+        every = (result for factor in self.factors() for result in factor.answers)
+        return tuple(result for result in every if result.standing.state is not QuestionState.OUT)
+
+    def tally(self) -> Tally:
+        """Count its questions, and name what is unmet."""
+        asked = self.in_play()
+        return self.counted or Tally(
+            asked=len(asked),
+            missing=sum(each.is_missing for each in asked),
+            unmet=tuple(each.factor for each in self.factors() if each.essential is EssentialState.UNMET),
+        )
 
     def open_answers(self) -> tuple[QuestionResult, ...]:
         """Give its questions that nobody has answered with a level yet."""

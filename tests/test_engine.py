@@ -15,6 +15,7 @@ from instruments import answered, questionnaires, with_answer
 from partnerassess.assessment import ArrangementResult, EssentialState, Range, Verdict
 from partnerassess.exact import Root
 from partnerassess.model import Answer, Answers, Level, Questionnaire, Silence, Unanswered
+from partnerassess.report.portfolio import points_of
 from partnerassess.scoring import score, score_gains, score_swings
 from partnerassess.scoring.many import Scorer
 
@@ -125,7 +126,10 @@ def test_many_are_scored_as_each_of_them_alone(data: st.DataObject) -> None:
     for row, each in enumerate(every):
         alone = score(asked, each)
         together = scores.results(row, order[row].tolist(), ranks[row].tolist())
-        assert together == tuple(replace(one, reasons=(), dimensions=()) for one in alone.arrangements)
+        assert together == tuple(
+            replace(one, reasons=(), dimensions=(), counted=one.tally()) for one in alone.arrangements
+        )
+        assert scores.points(row) == points_of(alone)
         by_id = {one.arrangement.id: one for one in alone.arrangements}
         for arrangement, columns in zip(asked.arrangements, scores.arrangements, strict=True):
             for part, dimension in zip(by_id[arrangement.id].dimensions, columns.dimensions, strict=True):

@@ -8,6 +8,7 @@ from instruments import answered, questionnaires
 from partnerassess.assessment import Assessment
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.pooling import many, pool
+from partnerassess.report.portfolio import points_of
 from partnerassess.scoring.many import Scorer
 
 
@@ -20,7 +21,7 @@ def partnerships(draw: st.DrawFn, asked: Questionnaire) -> list[Answers]:
 
 def results(assessment: Assessment) -> list[object]:
     return [
-        (each.arrangement.id, each.applies, each.rank, each.readiness, each.band, each.verdict)
+        (each.arrangement.id, each.applies, each.rank, each.readiness, each.band, each.verdict, each.tally())
         for each in assessment.arrangements
     ]
 
@@ -40,3 +41,4 @@ def test_many_at_once_are_as_each_by_itself(data: st.DataObject) -> None:
         found = scores.results(row, order[row].tolist(), ranks[row].tolist())
         one = pool(asked, group, show_small_groups=True)
         assert results(replace(one, arrangements=found)) == results(one)
+        assert scores.points(row) == points_of(one)

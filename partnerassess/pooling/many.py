@@ -14,8 +14,8 @@ from partnerassess.model import ChoiceQuestion, Level, Unanswered
 from partnerassess.names import folded
 from partnerassess.pooling.disputes import WIDE
 from partnerassess.pooling.groups import split_superseded
-from partnerassess.scoring.many import Scorer, Scores, in_rows
-from partnerassess.scoring.rules import Place
+from partnerassess.scoring.many import ARRAYS, Scorer, Scores, in_rows
+from partnerassess.scoring.rules import Columns, Place
 
 Array = NDArray[Any]
 
@@ -66,6 +66,7 @@ class _Pool:
         """Where each partnership's organisations begin."""
         self._top = scorer.top * _SHARED * _SHARED
         self._steps: dict[str, tuple[Array, Array, Array]] = {}
+        self._unanswered: dict[str, Array] = {}
 
     def score(self) -> Scores:
         """Score all of them."""
@@ -77,7 +78,8 @@ class _Pool:
             for place, question in enumerate(questions)
             if not isinstance(question, ChoiceQuestion)
         }
-        return self._discuss_first(self._scorer.score_places(places, self._top, _SHARED, applies))
+        columns = Columns(places=places, top=self._top, asked=_SHARED, kind=ARRAYS)
+        return self._discuss_first(self._scorer.score_columns(columns, self._unanswered, applies))
 
     def _agreed(self, place: int) -> Array:
         """Give the choice that all made who made one; of a scored question that there is an answer."""
@@ -111,6 +113,7 @@ class _Pool:
         shown = seen > OUT_NOTED
         asked = np.add.reduceat((gives | silent).astype(np.int64), self._groups)
         given = np.where(shown, np.add.reduceat(gives.astype(np.int64), self._groups), 0)
+        self._unanswered[self._scorer.codes.questions[place].id] = given == 0
         total = np.where(shown, np.add.reduceat(mean, self._groups), 0)
         in_play = (asked > 0) & (seen != OUT)
         by = np.maximum(asked, 1)

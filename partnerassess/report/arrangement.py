@@ -18,7 +18,6 @@ from partnerassess.report.sentences import (
     factor_state,
     format_exactly,
     format_number,
-    in_play,
     level_above,
     level_words,
     missing,
@@ -81,9 +80,10 @@ def range_row(
 ) -> RangeRow:
     """Make an arrangement's row among others; unless said, its detail is its forms."""
     known = as_positions(result.readiness) if result.readiness else None
-    asked, absent = len(in_play(result)), len(missing(result))
+    tally = result.tally()
+    given = tally.asked - tally.missing
     forms = ", ".join(result.arrangement.typology.forms) if result.arrangement.typology else ""
-    answered = f"{asked - absent} of {format_count(asked, 'answer')}" if absent else ""
+    answered = f"{given} of {format_count(tally.asked, 'answer')}" if tally.missing else ""
     return RangeRow(
         label=result.arrangement.name,
         lowest=known.lowest if known else None,
@@ -105,7 +105,8 @@ def standing_part(result: ArrangementResult, scoring: Scoring, *, is_headline: b
     lead, words = standing_sentences(result, scoring)
     if is_headline:
         lead = lead.partition(": ")[2] or lead
-        is_early = result.readiness is not None and result.readiness.point is None and bool(missing(result))
+        is_without = result.readiness is not None and result.readiness.point is None
+        is_early = is_without and result.tally().missing
         lead = f"Too early to say: {lead}" if is_early else f"{lead[:1].upper()}{lead[1:]}"
     return Part("Where it stands", (Prose(words, lead),), Role.STANDING)
 

@@ -2,14 +2,14 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, Verdict
+from partnerassess.assessment import ArrangementResult, Assessment, Verdict
 from partnerassess.explain import WEAK, explain_arrangement
 from partnerassess.model import Answers, Arrangement, Questionnaire, Scoring
 from partnerassess.names import folded
@@ -79,18 +79,18 @@ class Member(Struct, frozen=True, kw_only=True):
     """Each of its arrangements, what is missing, and what is weakest; likewise."""
 
 
-def read_member(assessment: Assessment, *, full: bool = False) -> Member:
-    """Read off an assessment what a report of several needs; `full` says that it goes factor by factor."""
+def read_member(
+    assessment: Assessment, *, full: bool = False, points: Mapping[str, Fraction] | None = None
+) -> Member:
+    """Read off an assessment what a report of several needs; `full` says that it goes factor by factor.
+
+    Of one of many that were scored at once `points` says where its answered questions stand, by their ids.
+    """
     result, scoring = subject(assessment), assessment.questionnaire.scoring
     dates = [assessment.answers.date] if assessment.answers.date else []
-    points = {
-        answer.question.id: answer.standing.point
-        for each in assessment.arrangements
-        if each.applies
-        for answer in answered(each)
-        if answer.standing.point is not None
-    }
-    essential = [each for each in (result.factors() if result else ()) if each.essential is not None]
+    if points is None:
+        points = points_of(assessment)
+    factors = result.arrangement.factors if result else ()
     detail = result.arrangement.name if result else ""
     return Member(
         questionnaire=assessment.questionnaire,
@@ -103,11 +103,19 @@ def read_member(assessment: Assessment, *, full: bool = False) -> Member:
         row=range_row(result, scoring, leads=True, detail=detail) if result else None,
         answered=tuple(points),
         low=frozenset(name for name, point in points.items() if point <= WEAK),
-        essential=tuple(each.factor.title for each in essential),
-        unmet=tuple(each.factor.title for each in essential if each.essential is EssentialState.UNMET),
+        essential=tuple(each.title for each in factors if each.essential is not None),
+        unmet=tuple(each.title for each in result.tally().unmet) if result else (),
         cells=tuple(_cells(result, scoring)) if full and result and result.readiness else (),
         details=tuple(_details(assessment, result)) if full else (),
     )
+
+
+def points_of(assessment: Assessment) -> Mapping[str, Fraction]:
+    """Give where the questions of applying arrangements stand that are answered and may be told."""
+    applying = (each for each in assessment.arrangements if each.applies)
+    standings = {each.question.id: each.standing for result in applying for each in answered(result)}
+    told = ((name, standings[name]) for name in assessment.questionnaire.questions if name in standings)
+    return {name: each.point for name, each in told if each.point is not None and not each.is_withheld}
 
 
 def subject(assessment: Assessment) -> ArrangementResult | None:

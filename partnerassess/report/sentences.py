@@ -10,7 +10,6 @@ from partnerassess.assessment import (
     FactorResult,
     Number,
     QuestionResult,
-    QuestionState,
     Range,
     Verdict,
 )
@@ -42,32 +41,20 @@ def name_of(question: Question) -> str:
     return name[:1].upper() + name[1:]
 
 
-def in_play(result: ArrangementResult) -> list[QuestionResult]:
-    """Give the questions of an arrangement that apply."""
-    every = (answer for factor in result.factors() for answer in factor.answers)
-    return [answer for answer in every if answer.standing.state is not QuestionState.OUT]
-
-
 def answered(result: ArrangementResult) -> list[QuestionResult]:
     """Give the questions of an arrangement that somebody answered with a level."""
-    return [answer for answer in in_play(result) if not answer.standing.unanswered]
+    return [answer for answer in result.in_play() if not answer.standing.unanswered]
 
 
 def missing(result: ArrangementResult) -> list[QuestionResult]:
     """Give the answers that are still missing: everybody's, or that of one organisation."""
-    return [answer for answer in in_play(result) if is_missing(answer)]
-
-
-def is_missing(answer: QuestionResult) -> bool:
-    """Tell whether an answer in play is missing, or that of one of the organisations asked."""
-    standing = answer.standing
-    return standing.unanswered or standing.bounds.lowest < standing.bounds.highest
+    return [answer for answer in result.in_play() if answer.is_missing]
 
 
 def standing(result: ArrangementResult) -> str:
     """Give the one thing people read of an arrangement: `Ready`, a band's title, or why there is none."""
     if result.verdict is Verdict.UNDETERMINED:
-        number = len(missing(result))
+        number = result.tally().missing
         return f"Can't tell yet: {format_count(number, 'answer')} missing" if number else DISCUSS
     return brief_standing(result)
 
@@ -79,7 +66,7 @@ def brief_standing(result: ArrangementResult) -> str:
     """Give the same without the number of missing answers, for a row."""
     match result.verdict:
         case Verdict.UNDETERMINED:
-            return "Can't tell yet" if missing(result) else DISCUSS
+            return "Can't tell yet" if result.tally().missing else DISCUSS
         case Verdict.NOT_ASSESSABLE:
             return "Cannot be assessed"
         case Verdict.NOT_READY if result.band is None:
@@ -101,7 +88,7 @@ def standing_sentences(result: ArrangementResult, scoring: Scoring) -> tuple[str
     if result.verdict is Verdict.UNDETERMINED:
         can_be = "" if settled else f" ({extent})"
         return standing(result), _ended(f"{number} so far{can_be}{_ready_from(result, scoring)}")
-    absent = format_count(len(missing(result)), "answer")
+    absent = format_count(result.tally().missing, "answer")
     rest = "" if settled else f"{extent} with {absent} still missing"
     return f"{brief_standing(result)}: {number}", _ended(_ready_from(result, scoring)[2:], rest)
 
@@ -195,7 +182,7 @@ def exclusion_sentence(assessment: Assessment) -> str:
 
 def answered_phrase(results: Iterable[ArrangementResult]) -> str:
     """Say how many of the questions that bear on some arrangements are answered."""
-    asked = {answer.question.id: is_missing(answer) for result in results for answer in in_play(result)}
+    asked = {answer.question.id: answer.is_missing for result in results for answer in result.in_play()}
     given = list(asked.values()).count(False)
     count = format_count(len(asked), "answer")
     return f"all {count}" if given == len(asked) else f"{given} of {count}"

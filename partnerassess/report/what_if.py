@@ -10,7 +10,7 @@ from partnerassess.decide.what_if import Change, Trial
 from partnerassess.model import Scoring
 from partnerassess.report.arrangement import range_row, readiness_axis
 from partnerassess.report.numbers import format_figure, format_gain
-from partnerassess.report.sentences import brief_standing, in_play, name_of, subject_of
+from partnerassess.report.sentences import brief_standing, name_of, subject_of
 from partnerassess.report.shapes import Part, Points, Prose, RangeRow, Ranges, Report, Role
 from partnerassess.report.words import format_answer, format_date, format_known, format_ordinal, quoted
 
@@ -83,10 +83,10 @@ def _why_small(trial: Trial) -> str:
     points = [each.point.digits() for each in known if each and each.point is not None]
     if len(points) < 2 or abs(points[1] - points[0]) >= _SMALL:
         return ""
-    counted = {each.question.id for pair in pairs for side in pair for each in in_play(side)}
+    counted = {each.question.id for pair in pairs for side in pair for each in side.in_play()}
     if points[0] == points[1] and not any(each.question.id in counted for each in trial.changes):
         return "The number stays, because what is changed does not count for this form."
-    return f"The change is small because {len(in_play(leader))} questions share the weight."
+    return f"The change is small because {len(leader.in_play())} questions share the weight."
 
 
 def change_sentences(trial: Trial) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from math import log
 from typing import Any
 
@@ -11,11 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from partnerassess.assessment import ArrangementResult, Range
+from partnerassess.assessment import ArrangementResult, Range, Tally
 from partnerassess.codes import OPEN, OUT, OUT_NOTED, Codes, Row
 from partnerassess.conditions import Fact, QuestionFact, facts
 from partnerassess.exact import Root
-from partnerassess.model import Answers, Band, ChoiceQuestion, Questionnaire, ScoredQuestion
+from partnerassess.model import Answers, Arrangement, Band, ChoiceQuestion, Questionnaire, ScoredQuestion
 from partnerassess.scoring.columns import place_of, standing_of
 from partnerassess.scoring.rules import (
     ArrangementColumns,
@@ -191,16 +191,20 @@ class Scorer:
             for question, column, is_out in zip(self.codes.questions, columns, are_out, strict=True)
             if question.id in self._tables
         }
-        return self._score(replace(self._columns, places=places), applies)
+        unanswered = {
+            question.id: column < OUT
+            for question, column in zip(self.codes.questions, columns, strict=True)
+            if question.id in places
+        }
+        return self._score(replace(self._columns, places=places), unanswered, applies)
 
-    def score_places(self, places: Mapping[str, Place], top: int, asked: int, applies: Array) -> "Scores":
-        """Score places that were found elsewhere, such as those of several views put together."""
-        columns = Columns(places=places, top=top, asked=asked, kind=ARRAYS)
-        return self._score(in_arrays(self._rules, columns), applies)
+    def score_columns(self, columns: Columns, unanswered: Mapping[str, Array], applies: Array) -> "Scores":
+        """Score columns that were made elsewhere, such as those of several views put together."""
+        return self._score(in_arrays(self._rules, columns), unanswered, applies)
 
-    def _score(self, columns: Columns, applies: Array) -> "Scores":
+    def _score(self, columns: Columns, unanswered: Mapping[str, Array], applies: Array) -> "Scores":
         scored = tuple(_in_full(rule.score(columns), len(applies)) for rule in self._rules.arrangements)
-        return Scores(self.questionnaire, self._rules, columns.top, scored, applies)
+        return Scores(self.questionnaire, self._rules, columns, unanswered, scored, applies)
 
     def look(self, codes: Array) -> tuple[Array, Array]:
         """Give the codes as they count, and which arrangements apply: one row each for every row."""
@@ -319,12 +323,15 @@ def _as_seen(code: int, shown: bool | None) -> int:
     return code if shown or code in (OUT, OUT_NOTED) else OPEN
 
 
-class Scores(Struct, frozen=True):
+class Scores(Struct, frozen=True, dict=True):
     """Many answer sets, scored."""
 
     questionnaire: Questionnaire
     rules: Rules
-    top: int
+    columns: Columns
+    """Where the answers stand; one number where it is the same for all rows."""
+    unanswered: Mapping[str, Array]
+    """Whether nobody answered a scored question with a level, by its id."""
     arrangements: tuple[ArrangementColumns, ...]
     """In the questionnaire's order; what is below readiness may be one number for all rows."""
     applies: Array
@@ -354,7 +361,7 @@ class Scores(Struct, frozen=True):
         return np.argsort(before, axis=1), np.where(rankable, before + 1, 0)
 
     def results(self, row: int, order: Sequence[int], ranks: Sequence[int]) -> tuple[ArrangementResult, ...]:
-        """Give one answer set's arrangements in an order, with their ranks, and nothing below readiness."""
+        """Give one answer set's arrangements in an order, with their ranks; the parts are only counted."""
         return tuple(
             ArrangementResult(
                 arrangement=self.rules.arrangements[place].arrangement,
@@ -365,9 +372,72 @@ class Scores(Struct, frozen=True):
                 verdict=VERDICTS[int(self.arrangements[place].verdict[row])],
                 reasons=(),
                 dimensions=(),
+                counted=self._tallies[place].of(row),
             )
             for place in order
         )
+
+    def points(self, row: int) -> dict[str, Fraction]:
+        """Give where one answer set's questions stand that are answered and feed an applying arrangement."""
+        names, told, points = self._points
+        top = self.columns.top
+        each = zip(names, told[row], points[row], strict=True)
+        return {name: _share(point, top) for name, is_told, point in each if is_told}
+
+    @cached_property
+    def _tallies(self) -> list["_Tallies"]:
+        both = zip(self.rules.arrangements, self.arrangements, strict=True)
+        return [_Tallies(rule.arrangement, scored, self) for rule, scored in both]
+
+    @cached_property
+    def _points(self) -> tuple[list[str], Sequence[Sequence[bool]], Sequence[Sequence[int]]]:
+        """Give for the scored questions, row by row, whether they are told of, and where they stand."""
+        names, rows = list(self.unanswered), len(self.applies)
+        told, points = np.empty((rows, len(names)), dtype=bool), np.empty((rows, len(names)), dtype=object)
+        fed = [{each.id for each in one.questions()} for one in self.questionnaire.arrangements]
+        for place, name in enumerate(names):
+            counts = self.applies[:, [name in questions for questions in fed]].any(axis=1)
+            told[:, place] = counts & self.is_in_play(name) & ~self.unanswered[name]
+            points[:, place] = self.columns.places[name].point
+        return names, told.tolist(), points.tolist()
+
+    def is_in_play(self, question: str) -> Array:
+        """Tell in which rows a scored question applies."""
+        here: Array = np.asarray(self.columns.places[question].in_play) > 0
+        return np.broadcast_to(here, len(self.applies))
+
+    def is_missing(self, question: str) -> Array:
+        """Tell in which rows a scored question applies and lacks somebody's answer."""
+        place = self.columns.places[question]
+        return self.is_in_play(question) & (self.unanswered[question] | (place.lowest < place.highest))
+
+
+class _Tallies:
+    """What the results of one arrangement are made of, counted, row by row."""
+
+    def __init__(self, arrangement: Arrangement, scored: ArrangementColumns, scores: Scores) -> None:
+        names = [question.id for question in arrangement.questions()]
+        self._asked = np.sum([scores.is_in_play(name) for name in names], axis=0).tolist()
+        self._missing = np.sum([scores.is_missing(name) for name in names], axis=0).tolist()
+        parts = [part for dimension in scored.dimensions for part in dimension.factors]
+        self._unmet = [
+            (factor, np.broadcast_to(part.unmet, len(scores.applies)).tolist())
+            for factor, part in zip(arrangement.factors, parts, strict=True)
+            if factor.essential is not None
+        ]
+
+    def of(self, row: int) -> Tally:
+        """Give those of one row."""
+        return Tally(
+            asked=self._asked[row],
+            missing=self._missing[row],
+            unmet=tuple(factor for factor, is_unmet in self._unmet if is_unmet[row]),
+        )
+
+
+@lru_cache(1_000)
+def _share(above: int, below: int) -> Fraction:
+    return Fraction(above, below)
 
 
 def _number(scored: ArrangementColumns) -> Roots:

@@ -15,7 +15,7 @@ from partnerassess.model import Question, Scoring
 from partnerassess.render.characters import Characters
 from partnerassess.report.inquiries import inquiry_sentences
 from partnerassess.report.numbers import format_fully
-from partnerassess.report.sentences import answered, in_play
+from partnerassess.report.sentences import answered
 from partnerassess.report.words import format_count
 from partnerassess.walk.sitting import Sitting
 
@@ -39,7 +39,7 @@ def format_number(result: ArrangementResult, scoring: Scoring) -> str:
 
 def format_basis(result: ArrangementResult) -> str:
     """Say on how many answers it rests."""
-    return f"{len(answered(result))} of {format_count(len(in_play(result)), 'answer')}"
+    return f"{len(answered(result))} of {format_count(len(result.in_play()), 'answer')}"
 
 
 def bar(known: Range[Fraction], cells: int, cut_off: Fraction | None, marks: Characters) -> str:
