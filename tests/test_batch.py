@@ -227,7 +227,7 @@ def test_when_a_process_dies_this_one_does_the_rest_and_says_so(tmp_path: Path, 
     said: list[str] = []
     harvests = run(
         write_files(tmp_path, names),
-        Harvester(source=Rows(reader=Reader()), write=Deadly(os.getpid()).write),
+        Harvester(source=Rows(reader=Reader()), make=Deadly(os.getpid()).write),
         jobs=2,
         chunk=4,
         tell=said.append,
@@ -237,7 +237,7 @@ def test_when_a_process_dies_this_one_does_the_rest_and_says_so(tmp_path: Path, 
         if not gathered:
             time.sleep(0.5)  # a process dies before it is given more to do
         gathered.append(harvest)
-    assert "".join(each.text for each in gathered).splitlines() == names
+    assert "".join(text for each in gathered for text in each.made).splitlines() == names
     assert [each.inputs for each in gathered] == [4] * 15
     assert said == ["A worker process ended before its time; this one does the rest by itself."]
 
@@ -251,7 +251,7 @@ class Wrong:
 
 def test_a_fault_of_ours_in_a_process_is_not_taken_for_a_bad_file(tmp_path: Path) -> None:
     paths = write_files(tmp_path, ["p"] * 12)
-    harvester = Harvester(source=Rows(reader=Reader()), write=Wrong().write)
+    harvester = Harvester(source=Rows(reader=Reader()), make=Wrong().write)
     with pytest.raises(ZeroDivisionError, match="division by zero"):
         list(run(paths, harvester, jobs=2, chunk=5, tell=lambda _: None))
 
@@ -329,7 +329,7 @@ def test_a_line_that_cannot_be_read_at_all_stops_no_other(tmp_path: Path, more: 
     ]
     file = tmp_path / "all.jsonl"
     file.write_bytes(b"\n".join([*lines, *[line % b"C"] * more]))
-    harvester = Harvester(source=Rows(reader=Reader()), write=lambda _: "")
+    harvester = Harvester(source=Rows(reader=Reader()), make=lambda _: "")
     together, problems = Harvest(), []
     for harvest in run(list_inputs([str(file)], no_input, 256), harvester, jobs=1, tell=lambda _: None):
         together.add(harvest)

@@ -238,7 +238,7 @@ def test_partnerships_are_one_row_each_the_readiest_first() -> None:
         replace(each, answers=replace(each.answers, partnership=name))
         for each, name in zip(every, "AB", strict=True)
     ]
-    report = report_portfolio(map(read_member, named))
+    report = report_portfolio(map(read_member, named), [each.questionnaire for each in named])
     (ranges,) = part_of(report, Role.ARRANGEMENTS).blocks
     assert isinstance(ranges, Ranges)
     assert [row.label for row in ranges.rows] == ["B", "A"]
@@ -247,7 +247,7 @@ def test_partnerships_are_one_row_each_the_readiest_first() -> None:
 
 def test_what_is_commonly_weak_and_missing_is_counted() -> None:
     every = [ready_or_not(C1=1, C2=4, E1=4, E2=level) for level in (0, 4, 4)]
-    report = report_portfolio(map(read_member, every))
+    report = report_portfolio(map(read_member, every), [each.questionnaire for each in every])
     (weak,) = part_of(report, Role.WEAK).blocks
     (missing,) = part_of(report, Role.MISSING).blocks
     assert isinstance(weak, Bars)

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from partnerassess.batch.inputs import Input, name_of, read_views
-from partnerassess.batch.results import Chunk, Harvest, Result, pack
+from partnerassess.batch.results import Chunk, Fault, Harvest, Result
 from partnerassess.codes import PackedView
 from partnerassess.library import shipped_questionnaires
 from partnerassess.loading import Problems, View, ViewReader
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Name = TypeVar("Name")
 
+_FEW = 20
+"""Up to so many partnerships are scored one by one, which takes less time than to load what scores many."""
 _MOST_NAMES = 500
 """Of so many names at most it is known that they came up."""
 
@@ -158,6 +160,24 @@ class Groups(Struct, frozen=True, kw_only=True):
     show_small_groups: bool
     chunk: ClassVar[int] = 16
 
+    @property
+    def are_many(self) -> bool:
+        """Tell whether scoring them together is quicker than one by one."""
+        return len(self.groups) > _FEW
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Give the names of all groups, in order."""
+        return list(self.groups)
+
+    def only(self, name: str) -> "Groups":
+        """Give the group of this name alone."""
+        return replace(self, groups={name: self.groups[name]})
+
+    def questionnaires(self) -> list[str]:
+        """Give the ids of the questionnaires that are answered, each once."""
+        return list(dict.fromkeys(views[0].questionnaire for views in self.groups.values()))
+
     def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Problems]]:
         """Give for each group its result."""
         for item in inputs:
@@ -174,15 +194,22 @@ class Groups(Struct, frozen=True, kw_only=True):
 
 
 class GroupRows(Struct, frozen=True, kw_only=True):
-    """Groups, put together and scored many at a time: for rows, which need nothing below the dimensions."""
+    """Groups, put together and scored many at a time: for rows, which need no parts."""
 
     groups: Groups
+    tells_questions: bool = False
+    """Whether it is told where single questions stand, of which small groups may keep some back."""
     chunk: ClassVar[int] = 256
 
     @property
     def reader(self) -> Reader:
         """Give the reader of the groups."""
         return self.groups.reader
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Give the names of all groups, in order."""
+        return self.groups.names
 
     def results(self, inputs: Sequence[Input]) -> Iterator[list[Result | Problems]]:
         """Give for each group its result."""
@@ -195,28 +222,28 @@ class GroupRows(Struct, frozen=True, kw_only=True):
             yield [scored[name]]
 
     def _score(self, questionnaire: str, names: Sequence[str]) -> Iterator[tuple[str, Result]]:
+        from partnerassess.pooling import split_superseded
+        from partnerassess.pooling.groups import sign_together
         from partnerassess.pooling.many import can_pool, pool_many, sides_of
 
         scorer = self.groups.reader.scorer(questionnaire)
         sides = {name: sides_of(self.groups.groups[name]) for name in names}
-        many = [name for name in names if can_pool(scorer, sides[name])]
+        keeps_back = self.tells_questions and not self.groups.show_small_groups
+        many = [
+            name
+            for name in names
+            if can_pool(scorer, sides[name]) and not (keeps_back and any(len(one) > 1 for one in sides[name]))
+        ]
         if many:
             scores = pool_many(scorer, [sides[name] for name in many])
             order, ranks = scores.order()
             chunk = Chunk(scorer.questionnaire, scores, order.tolist(), ranks.tolist())
             for row, name in enumerate(many):
-                signed = self._sign(self.groups.groups[name])
-                yield name, Result(name, None, signed, chunk=chunk, row=row, is_group=True)
+                counted, _ = split_superseded(self.groups.groups[name])
+                signed = counted[0] if len(counted) == 1 else sign_together(counted)
+                yield name, Result(name, None, signed, chunk=chunk, row=row, is_group=True, views=counted)
         for name in set(names).difference(many):
             yield name, self.groups.score(name)
-
-    def _sign(self, views: Sequence[PackedView]) -> Answers | PackedView:
-        """Give who answered, without what."""
-        from partnerassess.pooling import split_superseded
-        from partnerassess.pooling.groups import sign_together
-
-        counted, _ = split_superseded(views)
-        return counted[0] if len(counted) == 1 else sign_together(counted)
 
 
 Source = Rows | Reports | Groups | GroupRows
@@ -234,13 +261,12 @@ class Harvester(Struct, kw_only=True):
     """Scores inputs, and gathers from the results what a run needs."""
 
     source: Source
-    write: Callable[[Result], str]
-    """Gives the text of a result."""
+    make: Callable[[Result], Any]
+    """Gives what is wanted of a result, such as the text of its rows."""
     requirement: "Requirement | None" = None
     selection: "Selection | None" = None
     order: "Order | None" = None
-    """With this texts wait until they can be put in order."""
-    _faults: dict[str, str | None] = field(default_factory=dict)
+    _faults: dict[str, Fault | None] = field(default_factory=dict)
     """Why the selection or the requirement makes no sense, by questionnaire; null where they do."""
 
     @property
@@ -254,44 +280,45 @@ class Harvester(Struct, kw_only=True):
 
     def gather(self, inputs: Sequence[Input]) -> Harvest:
         """Score inputs, and gather from the results."""
-        harvest, texts = Harvest(), list[str]()
+        harvest = Harvest()
         for results in self.source.results(inputs):
             for each in results:
                 if isinstance(each, Result):
-                    texts.append(self._take(each, harvest))
+                    self._take(each, harvest)
                 else:
                     harvest.problems.append(each)
             harvest.inputs += 1
-        harvest.text = "".join(texts)
         harvest.unusable = len(harvest.problems)
         return harvest
 
-    def _take(self, result: Result, harvest: Harvest) -> str:
-        """Gather from one result, and give the text that leaves at once."""
+    def _take(self, result: Result, harvest: Harvest) -> None:
         questionnaire = result.questionnaire
         harvest.note(questionnaire.id, result.signed, result.document)
         if questionnaire.id not in self._faults:
             self._faults[questionnaire.id] = self._find_fault(questionnaire)
         harvest.fault = harvest.fault or self._faults[questionnaire.id]
-        if self.requirement is not None and harvest.fault is None:
+        if harvest.fault is not None:
+            return
+        if self.requirement is not None:
             harvest.missed += not self.requirement.is_met(result.assessment)
         if self.selection is not None:
             found = self.selection.find_selected(result.assessment)
             if found is None:
                 harvest.passed_over += 1
-                return ""
+                return
             if found is not result.assessment:
                 result = replace(result, selected=found)
-        text = self.write(result)
-        if self.order is None:
-            return text
-        harvest.waiting.append(pack(self.order.key_of(result.assessment), text))
-        return ""
+        harvest.made.append(self.make(result))
+        if self.order is not None:
+            harvest.keys.append(self.order.key_of(result.assessment))
 
-    def _find_fault(self, questionnaire: Questionnaire) -> str | None:
-        asked = [each for each in (self.selection, self.requirement) if each is not None]
-        found = (each.find_fault(questionnaire) for each in asked)
-        return next(filter(None, found), None)
+    def _find_fault(self, questionnaire: Questionnaire) -> Fault | None:
+        known = {None, *(each.id for each in questionnaire.arrangements)}
+        for about, asked in (("only", self.selection), ("require", self.requirement)):
+            fault = asked.find_fault(questionnaire) if asked else None
+            if asked and fault:
+                return Fault(about if asked.arrangement in known else "arrangement", fault)
+        return None
 
 
 class Holder(Struct, frozen=True, kw_only=True):

@@ -1,10 +1,10 @@
 """Results of single views, and what a run gathers from them, small enough to pass between processes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
-from zlib import compress, decompress
 
 from msgspec import Struct, field
 
@@ -28,9 +28,9 @@ class Chunk(Struct, frozen=True):
     ranks: Sequence[Sequence[int]]
     """For each view the ranks, in the questionnaire's order; 0 for none."""
 
-    def results(self, row: int) -> tuple[ArrangementResult, ...]:
-        """Give one view's arrangements in order, with nothing below readiness."""
-        return self.scores.results(row, self.order[row], self.ranks[row])
+    def results(self, row: int, most: int | None = None) -> tuple[ArrangementResult, ...]:
+        """Give one view's arrangements in order, all or so many of them, without their parts."""
+        return self.scores.results(row, self.order[row][:most], self.ranks[row])
 
 
 class Result(Struct, frozen=True):
@@ -49,15 +49,25 @@ class Result(Struct, frozen=True):
     """What there is to look at, where that is not all."""
     is_group: bool = False
     """Whether it is of views that were put together, whose name then stands for a file's."""
+    views: Sequence[PackedView] = ()
+    """The views that were put together in a row of many."""
 
     @property
     def assessment(self) -> Assessment:
-        """Give the assessment, with what is looked at; of a row of many nothing below readiness."""
+        """Give the assessment, with what is looked at; of a row of many without parts."""
         return self.whole if self.selected is None else self.selected
 
     @property
     def whole(self) -> Assessment:
         """Give the assessment with all its arrangements."""
+        return self._assess(None)
+
+    @property
+    def leading(self) -> Assessment:
+        """Give the assessment; of a row of many, which is quicker, only the arrangement that comes first."""
+        return self._assess(1) if self.selected is None else self.selected
+
+    def _assess(self, most: int | None) -> Assessment:
         if self.parts is not None:
             return self.parts
         if self.chunk is None:
@@ -66,7 +76,7 @@ class Result(Struct, frozen=True):
         return Assessment(
             questionnaire=self.chunk.questionnaire,
             answers=signed.sign() if isinstance(signed, PackedView) else signed,
-            arrangements=self.chunk.results(self.row),
+            arrangements=self.chunk.results(self.row, most),
         )
 
     @property
@@ -74,23 +84,18 @@ class Result(Struct, frozen=True):
         """Give the questionnaire that was answered."""
         return self.chunk.questionnaire if self.chunk else self.whole.questionnaire
 
-
-class Waiting(NamedTuple):
-    """The text of one assessment, which leaves once all are there and in order."""
-
-    key: Any
-    """What to put it in order by; null where there is nothing."""
-    packed: bytes
-
     @property
-    def text(self) -> str:
-        """Give the text as it was."""
-        return decompress(self.packed).decode("utf-8", "surrogatepass")
+    def points(self) -> Mapping[str, Fraction] | None:
+        """Give where the questions of a row of many stand; null where the assessment's parts say so."""
+        return self.chunk.scores.points(self.row) if self.chunk else None
 
 
-def pack(key: object, text: str) -> Waiting:
-    """Make a text small until its turn comes."""
-    return Waiting(key, compress(text.encode("utf-8", "surrogatepass"), 1))
+class Fault(NamedTuple):
+    """Why a requirement, or a selection, makes no sense for a questionnaire."""
+
+    about: str
+    """Which one it is, `require` or `only`; `arrangement` where there is no such arrangement."""
+    text: str
 
 
 class Identity(NamedTuple):
@@ -114,10 +119,11 @@ class Harvest(Struct, kw_only=True):
     """How many assessments do not meet the requirement."""
     passed_over: int = 0
     """How many assessments were scored, but not selected."""
-    fault: str | None = None
-    """Why the requirement, or the selection, makes no sense for a questionnaire."""
-    text: str = ""
-    waiting: list[Waiting] = field(default_factory=list)
+    fault: Fault | None = None
+    made: list[Any] = field(default_factory=list)
+    """What was made of each result that is looked at."""
+    keys: list[Any] = field(default_factory=list)
+    """What to put these in order by, null where there is nothing; empty where they keep their order."""
     problems: list[tuple[Problem, ...]] = field(default_factory=list)
     """For each input or document that cannot be used what is wrong with it."""
     questionnaires: list[str] = field(default_factory=list)

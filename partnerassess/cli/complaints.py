@@ -75,8 +75,9 @@ def format_duration(seconds: float) -> str:
 class Complaints:
     """Says what is wrong with inputs, one line for each; nothing is said twice."""
 
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
+    def __init__(self) -> None:
+        self.progress = Progress()
+        """Where it stands, which what is said goes before."""
         self._alike = AlikeLimit()
         self._log: Rows | None = None
 
@@ -86,7 +87,7 @@ class Complaints:
 
     def tell(self, words: str) -> None:
         """Write one line, where the progress stood."""
-        self._progress.clear()
+        self.progress.clear()
         say(clean(words))
 
     def say_problems(self, problems: Sequence[Problem]) -> None:

@@ -59,8 +59,10 @@ def demo(
             ("partnerassess demo invented", "the invented one"),
             _OWN,
         )
-        every = [read_member(each, full=whole) for each in (*studies, *_score(invented_partnership()))]
-        report = report_portfolio(every, full=whole, commands=() if whole else commands)
+        every = (*studies, *_score(invented_partnership()))
+        members = [read_member(each, full=whole) for each in every]
+        asked = [each.questionnaire for each in every]
+        report = report_portfolio(members, asked, full=whole, commands=() if whole else commands)
     else:
         name = case.casefold()
         if name not in (*cases, _INVENTED):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from partnerassess.assessment import Assessment
+    from partnerassess.model import Questionnaire
     from partnerassess.report.portfolio import Member
     from partnerassess.report.shapes import Report
 
@@ -87,8 +88,10 @@ def _page(run: Run, *, notes: bool) -> "Report":
 
     rounds: list[Assessment] = []
     members: list[Member] = []
+    asked: dict[str, Questionnaire] = {}
     for one in run.one_or_more():
         rounds.append(one)
+        asked[one.questionnaire.id] = one.questionnaire
         name, first = (folded(each.answers.partnership) for each in (one, rounds[0]))
         if members or (len(rounds) > 1 and not (name and name == first)):
             from partnerassess.report.portfolio import read_member
@@ -100,7 +103,7 @@ def _page(run: Run, *, notes: bool) -> "Report":
     if members:
         from partnerassess.report.portfolio import report_portfolio
 
-        return report_portfolio(members, full=True)
+        return report_portfolio(members, asked.values(), full=True)
     if len(rounds) > 1:
         return _course(rounds)
     from partnerassess.report.assessment import report_assessment

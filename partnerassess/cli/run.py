@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import partial
+from contextlib import closing, contextmanager
+from functools import cache, partial
 from itertools import chain
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 from msgspec import Struct
@@ -18,14 +19,12 @@ from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
-    from partnerassess.batch.inputs import Unused
-    from partnerassess.codes import Codes, PackedView
+    from partnerassess.batch.inputs import Input, Tell, Unused
+    from partnerassess.batch.reading import GroupRows, Groups, Harvester, Source
+    from partnerassess.batch.results import Gatherer, Harvest, Result
     from partnerassess.decide.portfolio import Order, Requirement, Selection
     from partnerassess.pooling.groups import AnySigned
     from partnerassess.report.shapes import Report
-
-    Selected = tuple[Assessment, Assessment]
-    """What is looked at of an assessment, and the whole of it."""
 
 Item = TypeVar("Item")
 
@@ -50,6 +49,8 @@ class Run(Struct, kw_only=True):
     """A file that keeps what could not be used, as JSON lines; null for none."""
     ignore_unrecognised: bool = False
     show_small_groups: bool = False
+    jobs: int | None = None
+    """How many processes share the work; null for one for each processor."""
     unusable: int = 0
     """How many inputs could not be used."""
 
@@ -73,17 +74,15 @@ class Run(Struct, kw_only=True):
 
         What cannot be used is reported and counted before the first of them.
         """
-        from partnerassess.pooling import pool
-
-        views, codes = self._read()
-        groups = [(each,) for each in views] if self.each else group(views, self.paths)
+        gathering = Gathering(self)
+        with gathering.stopping():
+            groups = gathering.groups()
+            gathering.complaints.finish()
         progress = Progress()
-        progress.begin(len(groups))
+        progress.begin(len(groups.groups))
         try:
-            for views_of_one in groups:
-                known = codes[views_of_one[0].questionnaire]
-                whole = list(map(known.unpack, views_of_one))
-                yield pool(known.questionnaire, whole, show_small_groups=self.show_small_groups)
+            for name in groups.groups:
+                yield groups.score(name).assessment
                 progress.add(1)
         finally:
             progress.clear()
@@ -113,43 +112,87 @@ class Run(Struct, kw_only=True):
         notes = [Part("Please note", (Points(remarks),))] if remarks else []
         return replace(report, parts=(*report.parts, *notes))
 
-    def _read(self) -> "tuple[list[PackedView], dict[str, Codes]]":
-        """Read every view, with what unpacks it; a run that is told to stop leaves nothing half done."""
-        from partnerassess.batch.inputs import read_inputs
-        from partnerassess.loading import View, choose_questionnaire
 
-        named = self.questionnaire
-        complaints = Complaints(Progress())
-        views: list[PackedView] = []
-        codes: dict[str, Codes] = {}
+class Gathering:
+    """What a run gathers from its inputs, chunk by chunk, and says of them meanwhile on stderr."""
+
+    def __init__(self, run: Run) -> None:
+        """Raises ProblemsFound if the questionnaire cannot be used."""
+        from partnerassess.batch.reading import Reader
+        from partnerassess.batch.workers import default_jobs
+        from partnerassess.loading import choose_questionnaire
+
+        self._run = run
+        chosen = choose_questionnaire(run.questionnaire) if run.questionnaire else None
+        self.reader = Reader(chosen, ignore_unrecognised=run.ignore_unrecognised)
+        self.jobs = run.jobs or default_jobs()
+        self.complaints = Complaints()
+        self._standard_input = cache(read_standard_input)  # it can be read only once
+
+    def groups(self) -> "Groups":
+        """Read every view, and put together those of one partnership and round, unless each is by itself."""
+        from partnerassess.batch.reading import Groups, Holder, name_groups
+
+        views = [view for harvest in self.files(Holder(reader=self.reader)) for view in harvest.views]
+        groups = [(each,) for each in views] if self._run.each else group(views, self._run.paths)
+        small = self._run.show_small_groups
+        return Groups(reader=self.reader, groups=name_groups(groups), show_small_groups=small)
+
+    @contextmanager
+    def stopping(
+        self, left: Callable[[], str] = lambda: "Nothing was written.", discard: Callable[[], object] = bool
+    ) -> Iterator[None]:
+        """End the command where a signal asks for it, and say what `left` gives: what there is so far.
+
+        `discard` takes back what was written if anything else ends it.
+        """
         try:
-            if self.problems is not None:
-                complaints.keep_in(self.problems)
             with stoppable():
-                for found in read_inputs(
-                    self.paths,
-                    choose_questionnaire(named) if named else None,
-                    standard_input=read_standard_input,
-                    used=[named] if named else [],
-                    ignore_unrecognised=self.ignore_unrecognised,
-                    tell=partial(say_unused, outputs=self.outputs, say=complaints.tell),
-                ):
-                    if isinstance(found, View):
-                        views.append(found.packed)
-                        codes.setdefault(found.questionnaire.id, found.codes)
-                    else:
-                        complaints.say_problems(found)
-                        self.unusable += 1
-            complaints.say_rest()
-            complaints.finish()
+                if self._run.problems is not None:
+                    self.complaints.keep_in(self._run.problems)
+                yield
         except Stopped as stopped:
-            complaints.cut_short()
-            say("Stopped. Nothing was written.")
+            self.complaints.cut_short()
+            say(f"Stopped. {left()}")
             raise typer.Exit(stopped.status) from None
         except BaseException:
-            complaints.discard()
+            discard()
+            self.complaints.discard()
             raise
-        return views, codes
+
+    def files(self, gatherer: "Gatherer") -> "Iterator[Harvest]":
+        """Gather from everything that is named; what cannot be used is said and counted."""
+        tell = partial(say_unused, outputs=self._run.outputs, say=self.complaints.tell)
+        shown = self.complaints.progress.is_shown
+        total = sum(1 for _ in self.listed(gatherer.chunk)) if shown else 0
+        yield from self.gathered(self.listed(gatherer.chunk, tell), gatherer, total)
+        self.complaints.say_rest()
+
+    def gathered(
+        self, inputs: "Iterable[Input]", gatherer: "Gatherer", total: int, jobs: int | None = None
+    ) -> "Iterator[Harvest]":
+        """Gather from so many inputs, with so many processes, or as many as the run has."""
+        from partnerassess.batch.workers import run
+
+        progress = self.complaints.progress
+        progress.begin(total)
+        with closing(run(inputs, gatherer, jobs=jobs or self.jobs, tell=self.complaints.tell)) as harvests:
+            for harvest in harvests:
+                if harvest.fault:
+                    raise typer.BadParameter(harvest.fault.text, param_hint=f"--{harvest.fault.about}")
+                for problems in harvest.problems:
+                    self.complaints.say_problems(problems)
+                self._run.unusable += harvest.unusable
+                yield harvest
+                progress.add(harvest.inputs)
+        progress.clear()
+
+    def listed(self, documents: int, tell: "Tell | None" = None) -> "Iterator[Input]":
+        """Give the inputs in order, large files of JSON Lines in parts of so many documents."""
+        from partnerassess.batch.inputs import list_inputs
+
+        used = [self._run.questionnaire] if self._run.questionnaire else []
+        return list_inputs(self._run.paths, self._standard_input, documents, used, tell)
 
 
 class Look:
@@ -158,10 +201,12 @@ class Look:
     def __init__(
         self, arrangement: str | None, sort: str | None, only: tuple[str, ...], require: str | None
     ) -> None:
+        """Raises BadParameter for an order that there is not."""
         self.selection: Selection | None = None
         self.order: Order | None = None
         self.requirement: Requirement | None = None
-        self._missed = False
+        self.missed = 0
+        """How many did not meet what is required."""
         if not (only or arrangement or sort) and require is None:
             return
         from partnerassess.decide import portfolio
@@ -175,33 +220,46 @@ class Look:
         except ValueError as error:
             raise typer.BadParameter(str(error), param_hint="--sort") from None
 
-    def select(self, assessments: "Iterable[Assessment]") -> "Iterator[Selected]":
-        """Give those that are looked at, as they come. Raises BadParameter for what a questionnaire lacks."""
-        for each in assessments:
-            for hint, asked in (("--only", self.selection), ("--require", self.requirement)):
-                fault = asked.find_fault(each.questionnaire) if asked else None
-                if asked and fault:
-                    known = [None, *(one.arrangement.id for one in each.arrangements)]
-                    named = hint if asked.arrangement in known else "--arrangement"
-                    raise typer.BadParameter(fault, param_hint=named)
-            if self.requirement is not None and not self.requirement.is_met(each):
-                self._missed = True
-            found = self.selection.find_selected(each) if self.selection else each
-            if found is not None:
-                yield found, each
+    def harvester(self, source: "Source", make: "Callable[[Result], Any]") -> "Harvester":
+        """Give what scores inputs and makes something of those that are looked at."""
+        from partnerassess.batch.reading import Harvester
 
-    def read(self, selected: "Iterable[Selected]", read: "Callable[[Assessment], Item]") -> "list[Item]":
-        """Give what is read off each of those that are looked at, in order: they themselves may go."""
-        key_of = self.order.key_of if self.order else None
-        found = [(key_of(each) if key_of else None, read(each)) for each, _ in selected]
-        ordered = self.order.sort(found, lambda pair: pair[0]) if self.order else found
-        return [item for _, item in ordered]
+        return Harvester(
+            source=source,
+            make=make,
+            requirement=self.requirement,
+            selection=self.selection,
+            order=self.order,
+        )
+
+    def gather(
+        self,
+        gathering: Gathering,
+        groups: "Groups | GroupRows",
+        make: "Callable[[Result], Item]",
+        *,
+        jobs: int | None = None,
+    ) -> "list[Item]":
+        """Make something of every partnership that is looked at, and give it in order.
+
+        Raises BadParameter for what a questionnaire does not have.
+        """
+        made, keys = list[Item](), list[Any]()
+        for harvest in gathering.gathered(
+            groups.names, self.harvester(groups, make), len(groups.names), jobs
+        ):
+            made += harvest.made
+            keys += harvest.keys
+            self.missed += harvest.missed
+        if self.order is None:
+            return made
+        return [each for _, each in self.order.sort(zip(keys, made, strict=True), lambda pair: pair[0])]
 
     def status(self, run: Run) -> ExitStatus:
         """Say how it went: what could not be used weighs more than a requirement that is not met."""
         if run.status is not ExitStatus.DONE:
             return run.status
-        return ExitStatus.NOT_MET if self._missed else ExitStatus.DONE
+        return ExitStatus.NOT_MET if self.missed else ExitStatus.DONE
 
 
 def say_no_notes(why: str, instead: str) -> None:

@@ -1,23 +1,23 @@
 """`score`: one partnership on one screen, several on a line each, rows for any number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
+from msgspec import Struct
 
 from partnerassess.cli import options
 from partnerassess.cli.form import REPORTS, Form, choose_form, refuse_odd_name, show_report
 from partnerassess.cli.output import STANDARD_OUTPUT, are_same_place, deliver, guard
 from partnerassess.cli.process import STANDARD_INPUT, quote, say
-from partnerassess.cli.run import Look, Run, say_no_notes
+from partnerassess.cli.run import Gathering, Look, Run, say_no_notes
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
-    from partnerassess.cli.run import Selected
+    from partnerassess.batch.results import Result
     from partnerassess.model import Questionnaire
-    from partnerassess.report.shapes import Report
+    from partnerassess.report.portfolio import Member
 
 ROWS = (Form.CSV, Form.JSON, Form.JSONL)
 """The forms that are written row by row, however many there are."""
@@ -89,6 +89,7 @@ def score(
         each=each,
         ignore_unrecognised=ignore_unrecognised,
         show_small_groups=show_small_groups,
+        jobs=jobs,
     )
     chosen = choose_form(form, output, (*REPORTS, *ROWS, Form.XLSX), Form.TERMINAL)
     look = Look(arrangement, sort, tuple(only or ()), require)
@@ -98,32 +99,90 @@ def score(
 
         if notes and chosen is Form.CSV:
             say_no_notes("in a table", "--format json")
-        raise typer.Exit(score_rows(run, chosen, look, notes=notes, jobs=jobs))
-    selected = look.select(run.assessments())
-    first = list(islice(selected, 2))
-    every, alone = chain(first, selected), first[0] if len(first) == 1 else None
-    if not first:
+        raise typer.Exit(score_rows(run, chosen, look, notes=notes))
+    everything = full or not chosen.is_brief
+    scored = _score(run, look, heatmap=heatmap, full=everything, sums_up=chosen is not Form.XLSX)
+    if notes and scored.members:
+        say_no_notes("for several partnerships together", "`report -o FOLDER/ --notes`")
+    full = full or (notes and not scored.members)
+    commands = partial(_next, run) if output == STANDARD_OUTPUT and not full else lambda *_: ()
+    if not (scored.members or scored.assessments):
         say("Nothing was written: there is nothing to show.")
     elif chosen is Form.XLSX:
         from partnerassess.render.workbook import render_workbook
 
-        deliver(render_workbook(look.read(every, lambda each: each), notes=notes), output)
+        deliver(render_workbook([each for each, _ in scored.assessments], notes=notes), output)
     else:
-        if notes and not alone:
-            say_no_notes("for several partnerships together", "`report -o FOLDER/ --notes`")
-        full = full or (notes and alone is not None)
-        page = full or not chosen.is_brief
-        has_next = not full and output == STANDARD_OUTPUT
-        if alone and not run.unusable and not heatmap:
+        if scored.assessments:
             from partnerassess.report.assessment import report_assessment
 
-            asked, files = [alone[0].questionnaire], alone[0].files
-            commands = _next(run, asked, files) if has_next else ()
-            report = report_assessment(*alone, full=page, notes=notes, commands=commands)
+            (alone, whole), *_ = scored.assessments
+            next_ones = commands([alone.questionnaire], alone.files)
+            report = report_assessment(alone, whole, full=everything or full, notes=notes, commands=next_ones)
         else:
-            report = _report_several(run, every, look, full=page, heatmap=heatmap, has_next=has_next)
+            from partnerassess.report.portfolio import report_portfolio
+
+            files = scored.members[0].files if len(scored.members) == 1 else ()
+            report = report_portfolio(
+                scored.members,
+                scored.questionnaires,
+                full=everything,
+                is_sorted=look.order is not None,
+                heatmap=heatmap,
+                remarks=run.remarks(),
+                commands=commands(scored.questionnaires, files),
+            )
         show_report(report, chosen, output, full=full, plain=plain, pager=full and not no_pager)
     raise typer.Exit(look.status(run))
+
+
+class _Scored(NamedTuple):
+    """What is looked at, in order: assessments, or of several what is said of each."""
+
+    questionnaires: "list[Questionnaire]"
+    assessments: "list[tuple[Assessment, Assessment]]"
+    """What is looked at of each, and the whole of it."""
+    members: "list[Member]"
+
+
+def _score(run: Run, look: Look, *, heatmap: bool, full: bool, sums_up: bool) -> _Scored:
+    """Score everything; with `sums_up` of several partnerships only what a report of several says is kept."""
+    from partnerassess.batch.reading import GroupRows
+
+    gathering = Gathering(run)
+    with gathering.stopping():
+        groups = gathering.groups()
+        members: list[tuple[str, Member]] = []
+        are_several = sums_up and (heatmap or run.unusable > 0 or len(groups.names) > 1)
+        if are_several:
+            in_full = full or heatmap
+            are_many = groups.are_many and not in_full
+            source = GroupRows(groups=groups, tells_questions=True) if are_many else groups
+            members = look.gather(gathering, source, _MemberReader(full=in_full).read)
+            if len(members) == 1 and not (heatmap or run.unusable):
+                # Of several only this one is looked at.
+                groups, are_several = groups.only(members[0][0]), False
+        every = [] if are_several else look.gather(gathering, groups, _whole, jobs=1)
+        gathering.complaints.finish()
+    known = [gathering.reader.questionnaire(name) for name in groups.questionnaires()]
+    return _Scored(known, every, [] if every else [member for _, member in members])
+
+
+def _whole(result: "Result") -> "tuple[Assessment, Assessment]":
+    return result.assessment, result.whole
+
+
+class _MemberReader(Struct, frozen=True, kw_only=True):
+    """Reads off a result what a report of several says of it."""
+
+    full: bool
+
+    def read(self, result: "Result") -> "tuple[str, Member]":
+        """Give the name of the group, and what is said of it."""
+        from partnerassess.report.portfolio import read_member
+
+        points, views = result.points, result.views
+        return result.file, read_member(result.leading, full=self.full, points=points, views=views)
 
 
 def _guard(run: Run, output: str) -> None:
@@ -137,25 +196,6 @@ def _guard(run: Run, output: str) -> None:
     if problems is not None and problems.lower().endswith((".yaml", ".yml")):
         fault = "these are JSON lines: give a name that ends in .jsonl"
         raise typer.BadParameter(fault, param_hint="--problems")
-
-
-def _report_several(
-    run: Run, selected: "Iterable[Selected]", look: Look, *, full: bool, heatmap: bool, has_next: bool
-) -> "Report":
-    """Say what several come to: only what is said of each is kept, however many there are."""
-    from partnerassess.report.portfolio import read_member, report_portfolio
-
-    members = look.read(selected, partial(read_member, full=full or heatmap))
-    files = members[0].files if len(members) == 1 else ()
-    commands = _next(run, [each.questionnaire for each in members], files) if has_next else ()
-    return report_portfolio(
-        members,
-        full=full,
-        is_sorted=look.order is not None,
-        heatmap=heatmap,
-        remarks=run.remarks(),
-        commands=commands,
-    )
 
 
 def show_one(assessment: "Assessment", *, plain: bool = False) -> None:

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from partnerassess.assessment import ArrangementResult, Assessment, Verdict
 from partnerassess.explain import WEAK, explain_arrangement
-from partnerassess.model import Answers, Arrangement, Questionnaire, Scoring
+from partnerassess.model import Answers, Questionnaire, Scoring
 from partnerassess.names import folded
+from partnerassess.pooling.groups import Signed
 from partnerassess.report.arrangement import next_part, range_row, readiness_axis
 from partnerassess.report.numbers import format_brief
 from partnerassess.report.sentences import (
@@ -53,7 +54,8 @@ _WORST = 3
 class Member(Struct, frozen=True, kw_only=True):
     """What a report of several partnerships says of one of them: its assessment need not be kept."""
 
-    questionnaire: Questionnaire
+    questionnaire: str
+    """The id of the questionnaire that was answered."""
     answers: Answers
     """Whose they are and of when; without the answers themselves."""
     dates: tuple[datetime.date, ...]
@@ -61,8 +63,8 @@ class Member(Struct, frozen=True, kw_only=True):
     standing: str
     merit: tuple[int, bool, Fraction]
     """What partnerships are put in order by: best first; those without a number come last."""
-    arrangement: Arrangement | None
-    """The one that its row is about: the leader, else the first that applies."""
+    arrangement: str | None
+    """The id of the one that its row is about: the leader, else the first that applies."""
     row: RangeRow | None
     """Where that arrangement stands, not labelled yet; null where none applies."""
     answered: tuple[str, ...]
@@ -80,26 +82,31 @@ class Member(Struct, frozen=True, kw_only=True):
 
 
 def read_member(
-    assessment: Assessment, *, full: bool = False, points: Mapping[str, Fraction] | None = None
+    assessment: Assessment,
+    *,
+    full: bool = False,
+    points: Mapping[str, Fraction] | None = None,
+    views: Sequence[Signed] = (),
 ) -> Member:
     """Read off an assessment what a report of several needs; `full` says that it goes factor by factor.
 
-    Of one of many that were scored at once `points` says where its answered questions stand, by their ids.
+    Of one of many that were scored at once, `points` says where its answered questions stand, by their ids,
+    and `views` are those that were put together.
     """
     result, scoring = subject(assessment), assessment.questionnaire.scoring
-    dates = [assessment.answers.date] if assessment.answers.date else []
+    pooled, signed = assessment.pooled, views or (assessment.answers,)
     if points is None:
         points = points_of(assessment)
     factors = result.arrangement.factors if result else ()
     detail = result.arrangement.name if result else ""
     return Member(
-        questionnaire=assessment.questionnaire,
+        questionnaire=assessment.questionnaire.id,
         answers=replace(assessment.answers, answers={}),
-        dates=assessment.pooled.dates if assessment.pooled else tuple(dates),
-        files=assessment.files,
+        dates=pooled.dates if pooled else tuple(sorted({each.date for each in signed if each.date})),
+        files=pooled.files if pooled else tuple(sorted({each.file for each in signed if each.file})),
         standing=brief_standing(result) if result else "none applies",
         merit=_merit(result),
-        arrangement=result.arrangement if result else None,
+        arrangement=result.arrangement.id if result else None,
         row=range_row(result, scoring, leads=True, detail=detail) if result else None,
         answered=tuple(points),
         low=frozenset(name for name, point in points.items() if point <= WEAK),
@@ -174,6 +181,7 @@ Named = tuple[str, Member]
 
 def report_portfolio(
     members: Iterable[Member],
+    questionnaires: Iterable[Questionnaire],
     *,
     full: bool = False,
     is_sorted: bool = False,
@@ -183,18 +191,20 @@ def report_portfolio(
 ) -> Report:
     """Say how several partnerships stand; without `full` only what fits one page.
 
+    `questionnaires` are those that they answered.
     `is_sorted` says that the order given is to be kept; `heatmap` shows the factors of each without `full`,
     too (both want members read in full); `remarks` are what else there is to know, such as what could not be
     used.
     """
-    every = list(members)
+    every, by_id = list(members), {each.id: each for each in questionnaires}
     named = list(zip(names_apart([each.answers for each in every]), every, strict=True))
     if not is_sorted:
         named.sort(key=lambda each: each[1].merit)
     groups: dict[str, list[Named]] = {}
     for name, member in named:
-        groups.setdefault(member.questionnaire.id, []).append((name, member))
-    parts = [part for group in groups.values() for part in _parts(group, heatmap=heatmap)]
+        groups.setdefault(member.questionnaire, []).append((name, member))
+    asked = [(by_id[name], group) for name, group in groups.items()]
+    parts = [part for each in asked for part in _parts(*each, heatmap=heatmap)]
     parts.append(Part("How sure", (Prose(CONVENTIONS),), Role.SURE))
     if remarks:
         parts.append(Part("Please note", (Points(tuple(remarks)),)))
@@ -204,9 +214,9 @@ def report_portfolio(
     counted = [f"{number} {standing.lower()}" for standing, number in standings.items()]
     return Report(
         title=f"{_of_partnerships([each.answers for each in every])}: {format_list(counted)}",
-        about=tuple(_about(every)),
+        about=(*_about(every), *dict.fromkeys(by_id[each.questionnaire].title for each in every)),
         parts=tuple(parts),
-        folds=tuple(fold for group in groups.values() for fold in _folds(group)) if full else (),
+        folds=tuple(fold for each in asked for fold in _folds(*each)) if full else (),
         subject=format_list(_programmes(every)),
     )
 
@@ -228,16 +238,14 @@ def _about(members: Sequence[Member]) -> Iterator[str]:
     dates = [date for each in members for date in each.dates]
     if dates and all(each.dates for each in members):
         yield format_dates(dates)
-    yield from dict.fromkeys(each.questionnaire.title for each in members)
 
 
 def _programmes(members: Iterable[Member]) -> list[str]:
     return list(dict.fromkeys(each.answers.programme for each in members if each.answers.programme))
 
 
-def _parts(group: Sequence[Named], *, heatmap: bool) -> Iterator[Part]:
+def _parts(questionnaire: Questionnaire, group: Sequence[Named], *, heatmap: bool) -> Iterator[Part]:
     members = [member for _, member in group]
-    questionnaire = members[0].questionnaire
     rows = tuple(replace(each.row, label=name) for name, each in group if each.row)
     ranges = Ranges(readiness_axis(questionnaire.scoring), rows)
     yield Part("How ready each is", (ranges,), Role.ARRANGEMENTS)
@@ -247,7 +255,7 @@ def _parts(group: Sequence[Named], *, heatmap: bool) -> Iterator[Part]:
     missing = _count((each.unmet for each in members), (each.essential for each in members))
     yield from _commonest("Essential factors missing most often", missing, Role.MISSING)
     if heatmap:
-        yield from _heat_parts(group)
+        yield from _heat_parts(questionnaire, group)
 
 
 def _count(found: Iterable[Iterable[str]], among: Iterable[Iterable[str]]) -> list[tuple[str, int, int]]:
@@ -266,13 +274,11 @@ def _commonest(heading: str, counted: Sequence[tuple[str, int, int]], role: Role
         yield Part(heading, (Bars(Axis("none", "all"), tuple(bars)),), role)
 
 
-def _heat_parts(group: Sequence[Named]) -> Iterator[Part]:
+def _heat_parts(questionnaire: Questionnaire, group: Sequence[Named]) -> Iterator[Part]:
     """Show where the factors stand, partnership by partnership, one map for each leading arrangement."""
-    for arrangement in group[0][1].questionnaire.arrangements:
+    for arrangement in questionnaire.arrangements:
         rows = tuple(
-            (name, each.cells)
-            for name, each in group
-            if each.cells and each.arrangement and each.arrangement.id == arrangement.id
+            (name, each.cells) for name, each in group if each.cells and each.arrangement == arrangement.id
         )
         if rows:
             columns = tuple(factor.title for factor in arrangement.factors)
@@ -280,8 +286,8 @@ def _heat_parts(group: Sequence[Named]) -> Iterator[Part]:
             yield Part(f"Factors: {arrangement.name}", (Heat(columns, rows, caption),), Role.FACTORS)
 
 
-def _folds(group: Sequence[Named]) -> Iterator[Fold]:
-    heat = tuple(_heat_parts(group))
+def _folds(questionnaire: Questionnaire, group: Sequence[Named]) -> Iterator[Fold]:
+    heat = tuple(_heat_parts(questionnaire, group))
     if heat:
         yield Fold("Factor by factor", heat)
     yield Fold("One by one", tuple(Part(name, each.details) for name, each in group))

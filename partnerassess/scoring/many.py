@@ -403,13 +403,14 @@ class Scores(Struct, frozen=True, dict=True):
 
     def is_in_play(self, question: str) -> Array:
         """Tell in which rows a scored question applies."""
-        here: Array = np.asarray(self.columns.places[question].in_play) > 0
-        return np.broadcast_to(here, len(self.applies))
+        here: Array = np.broadcast_to(self.columns.places[question].in_play, len(self.applies)) > 0
+        return here
 
     def is_missing(self, question: str) -> Array:
         """Tell in which rows a scored question applies and lacks somebody's answer."""
         place = self.columns.places[question]
-        return self.is_in_play(question) & (self.unanswered[question] | (place.lowest < place.highest))
+        lacks: Array = self.unanswered[question] | (place.lowest < place.highest)
+        return self.is_in_play(question) & lacks
 
 
 class _Tallies:
