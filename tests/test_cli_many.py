@@ -15,10 +15,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from partnerassess.batch.reading import GroupRows
 from partnerassess.batch.results import Result
 from partnerassess.cli.form import Form
 from partnerassess.cli.process import ExitStatus
 from partnerassess.cli.rows import Assembly
+from partnerassess.cli.run import Gathering, Look, Run
+from partnerassess.cli.score import MemberReader
 from partnerassess.decide.portfolio import Order, Selection, read_order
 from partnerassess.explain import explain
 from partnerassess.library import case_studies
@@ -214,6 +217,23 @@ def test_pooled_rows_are_those_of_whole_groups(some: Path, form: str) -> None:
     else:
         expected = "".join(render_json_line(explain(each)) for each in every)
     check(some, [POOLED, "--sort", "readiness", "--format", form], expected)
+
+
+@pytest.mark.parametrize(
+    "selection", [None, Selection(only=("undetermined",)), Selection(arrangement="mandated-structural")]
+)
+def test_a_summary_of_many_says_of_each_what_it_says_of_one(many: Path, selection: Selection | None) -> None:
+    gathering = Gathering(Run(paths=[str(many)]))
+    groups = gathering.groups()
+    assert groups.are_many
+    look = Look(None, None, (), None)
+    look.selection = selection
+    one_by_one, together = (
+        look.gather(gathering, source, MemberReader(full=False).read)
+        for source in (groups, GroupRows(groups=groups, tells_questions=True))
+    )
+    assert len(one_by_one) > 3
+    assert together == one_by_one
 
 
 def test_problems_are_kept_in_a_file_when_answers_are_pooled(some: Path, tmp_path: Path) -> None:

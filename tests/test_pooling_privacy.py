@@ -23,6 +23,7 @@ from partnerassess.render.data import render_json
 from partnerassess.render.markdown import render_markdown
 from partnerassess.render.rows import dimensions_of, render_csv_rows
 from partnerassess.report.assessment import report_assessment
+from partnerassess.report.portfolio import read_member, report_portfolio
 from profiles import many
 
 HALF = Fraction(1, 2)
@@ -54,11 +55,13 @@ def instrument(essential: Fraction | None = None, scoring: Scoring = SCORING) ->
 def printed(assessment: Assessment) -> str:
     """Give everything that is printed of an assessment in any form."""
     explanation = explain(assessment)
+    members, asked = [read_member(assessment, full=True)], [assessment.questionnaire]
     return "\n".join(
         (
             render_json([explanation], notes=True),
             *render_csv_rows(assessment, dimensions_of([assessment.questionnaire])),
             render_markdown(report_assessment(assessment, full=True, notes=True)),
+            render_markdown(report_portfolio(members, asked, full=True, heatmap=True)),
             repr(assessment.pooled),
             repr(assessment.answers),
         )

@@ -38,9 +38,10 @@ FIELDS = {
         Answer.given Answers.answers Answers.date Answers.file Answers.organisation Answers.partnership
         Answers.programme Answers.questionnaire Answers.round Answers.unrecognised Answers.version
         Answers.warnings ArrangementResult.applies ArrangementResult.arrangement ArrangementResult.band
-        ArrangementResult.dimensions ArrangementResult.rank ArrangementResult.readiness
-        ArrangementResult.reasons ArrangementResult.verdict Assessment.answers Assessment.arrangements
-        Assessment.pooled Assessment.questionnaire Assessment.warnings Bounds.highest Bounds.lowest
+        ArrangementResult.counted ArrangementResult.dimensions ArrangementResult.rank
+        ArrangementResult.readiness ArrangementResult.reasons ArrangementResult.verdict Assessment.answers
+        Assessment.arrangements Assessment.pooled Assessment.questionnaire Assessment.warnings
+        Bounds.highest Bounds.lowest
         DimensionResult.coverage DimensionResult.dimension DimensionResult.factors
         DimensionResult.in_play DimensionResult.range FactorResult.answers FactorResult.coverage
         FactorResult.essential FactorResult.factor FactorResult.in_play FactorResult.range

@@ -158,7 +158,7 @@ def _score(run: Run, look: Look, *, heatmap: bool, full: bool, sums_up: bool) ->
             in_full = full or heatmap
             are_many = groups.are_many and not in_full
             source = GroupRows(groups=groups, tells_questions=True) if are_many else groups
-            members = look.gather(gathering, source, _MemberReader(full=in_full).read)
+            members = look.gather(gathering, source, MemberReader(full=in_full).read)
             if len(members) == 1 and not (heatmap or run.unusable):
                 # Of several only this one is looked at.
                 groups, are_several = groups.only(members[0][0]), False
@@ -172,7 +172,7 @@ def _whole(result: "Result") -> "tuple[Assessment, Assessment]":
     return result.assessment, result.whole
 
 
-class _MemberReader(Struct, frozen=True, kw_only=True):
+class MemberReader(Struct, frozen=True, kw_only=True):
     """Reads off a result what a report of several says of it."""
 
     full: bool
