@@ -4,9 +4,7 @@ This package knows what `from partnerassess import …` gives, which docs/librar
 of it before it is asked for, so that the command line starts fast.
 """
 
-from importlib import import_module
-
-# `typing` takes a while to import, in which nobody could handle Ctrl-C yet.
+# What is imported here takes a while in which nobody can handle Ctrl-C yet.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
@@ -62,6 +60,8 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         if name not in _WHERE:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
         return getattr(import_module(_WHERE[name]), name)
 
 

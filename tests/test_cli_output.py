@@ -3,6 +3,7 @@
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +14,9 @@ from typer.testing import CliRunner
 
 import failing_outputs
 from failing import FAULTS
-from partnerassess.cli import app
+from partnerassess.cli import app, main
 from partnerassess.cli.output import _in_pieces, guard
+from partnerassess.cli.process import ExitStatus
 from partnerassess.library import shipped_questionnaires
 from partnerassess.problems import ProblemsFound
 from profiles import is_night
@@ -189,6 +191,93 @@ def test_a_short_write_is_never_silent(folder: Path, form: str, unbuffered: str)
         done = start("score", "a.json", "-f", form, stdout=out, preexec_fn=limit, env=environment)
     assert done.returncode == 3
     assert "standard output" in done.stderr
+
+
+def run_main(monkeypatch: pytest.MonkeyPatch, words: str) -> Any:
+    """Run the whole process here, as far as that can be done without harm to this one; give its exit code."""
+    for name in ("gc.set_threshold", "atexit.register", "partnerassess.cli.prepare"):
+        monkeypatch.setattr(name, lambda *_: None)
+    monkeypatch.setattr(sys, "argv", ["partnerassess", *words.split()])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return ended.value.code
+
+
+SINGLE = (
+    ("report a.json -o page.html", "open"),
+    ("score a.json -o one.md", "write"),
+    ("template -o form.html", "fsync"),
+    ("plan a.json -o new/", "replace"),
+)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sends signals to itself")
+@pytest.mark.parametrize(("words", "moment"), SINGLE)
+def test_a_single_output_that_is_stopped_is_whole_and_nothing_else_is_left(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    words: str,
+    moment: str,
+) -> None:
+    before = {each.name for each in folder.rglob("*")}
+    real = getattr(os, moment)
+
+    def told_to_stop(*arguments: Any, **options: Any) -> Any:
+        came = real(*arguments, **options)
+        if moment != "open" or str(arguments[0]).endswith(".tmp"):
+            monkeypatch.setattr(os, moment, real)
+            signal.raise_signal(signal.SIGTERM)
+        return came
+
+    monkeypatch.setattr(os, moment, told_to_stop)
+    assert run_main(monkeypatch, words) == ExitStatus.TERMINATED
+    (made,) = {each for each in folder.rglob("*") if each.is_file() and each.name not in before}
+    assert made.suffix != ".tmp"
+    assert capfd.readouterr().err.splitlines()[-2:] == [
+        f"Written: {made.relative_to(folder)}",
+        "Stopped.",
+    ]
+
+
+def test_what_is_stopped_on_its_way_to_a_file_writes_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("partnerassess.render.html.render_html", stopped)
+    assert run_main(monkeypatch, "report a.json -o page.html") == ExitStatus.INTERRUPTED
+    assert not (folder / "page.html").exists()
+    assert capfd.readouterr().err == "Stopped.\n"
+
+
+WRITTEN = {
+    "rows.csv": "score a.json",
+    "list.json": "score a.json",
+    "book.xlsx": "score a.json",
+    "one.md": "score a.json",
+    "page.html": "report a.json",
+    "plan.csv": "plan a.json",
+    "changes.txt": "compare a.json b.json",
+    "trial.md": "what-if a.json board-support=4",
+    "blank.yaml": "template",
+    "own.yaml": "questionnaire show nhs-partnering-quick",
+    "schema.json": "questionnaire schema answers",
+    "demo.md": "demo a",
+}
+
+
+@pytest.mark.parametrize("output", WRITTEN)
+def test_every_file_that_is_written_is_named(folder: Path, output: str) -> None:
+    done = run(*WRITTEN[output].split(), "-o", output)
+    assert f"Written: {output}\n" in done.stderr
+    assert (folder / output).stat().st_size > 0
+
+
+def test_no_stream_is_named(folder: Path) -> None:
+    for words in ("score a.json", "report a.json", "template"):
+        assert "Written" not in run(*words.split(), "-o", "/dev/null").stderr
 
 
 def test_rows_are_cut_into_whole_lines_that_a_pipe_takes_at_once() -> None:

@@ -63,6 +63,18 @@ def test_a_signal_that_another_thread_gets_waits_too() -> None:
     assert done == ["whole"]
 
 
+def test_a_library_that_makes_an_error_of_a_stop_does_not_hide_it() -> None:
+    def load() -> None:
+        try:
+            signal.raise_signal(signal.SIGTERM)
+        except BaseException as error:
+            raise ImportError("it broke") from error
+
+    with pytest.raises(Stopped) as stopped, stoppable():
+        load()
+    assert stopped.value.status == ExitStatus.TERMINATED
+
+
 def test_nothing_is_left_of_a_stop_for_the_next_time() -> None:
     for _ in range(2):
         with pytest.raises(Stopped), stoppable(), undisturbed():

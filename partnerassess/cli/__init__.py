@@ -15,6 +15,7 @@ import typer
 from partnerassess import __version__
 from partnerassess.cli.commands import EXIT_CODES, TOOL, Commands
 from partnerassess.cli.process import ExitStatus, abandon, prepare, say, say_problems
+from partnerassess.files.stopping import Stopped, stoppable
 from partnerassess.problems import Problem, ProblemsFound
 
 _CANNOT_WRITE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
@@ -52,8 +53,12 @@ def main() -> None:
     # Nor are modules taken apart one by one at the end: that takes longer than leaving a session may.
     atexit.register(gc.freeze)
     try:
-        prepare()
-        app(prog_name="partnerassess")
+        with stoppable():
+            prepare()
+            app(prog_name="partnerassess")
+    except Stopped as stopped:
+        say("Stopped.")
+        sys.exit(stopped.status)
     except ProblemsFound as found:
         say_problems(found.problems)
         sys.exit(ExitStatus.UNUSABLE)

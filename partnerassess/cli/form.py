@@ -4,6 +4,7 @@ import os
 import shlex
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, NoReturn, assert_never
 
@@ -222,21 +223,21 @@ def _find_pager() -> list[str]:
 
 def _show_paged(text: str, pager: list[str]) -> bool:
     """Show a text in a pager; tells whether that worked."""
+    import signal
     import subprocess
 
     environment = {**_QUIET, **os.environ}
+    # Ctrl-C belongs to the pager, which goes on.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        with subprocess.Popen(pager, stdin=subprocess.PIPE, env=environment) as process:  # noqa: S603 the user's own
-            try:
-                process.communicate(text.encode(errors="replace"))
-            except KeyboardInterrupt:
-                # Ctrl-C belongs to the pager, which goes on.
-                process.wait()
-            except OSError:
-                # Somebody left the pager before everything was written.
-                pass
+        process = subprocess.Popen(pager, stdin=subprocess.PIPE, env=environment)  # noqa: S603 the user's own
+        # Somebody may leave the pager before everything is written.
+        with process, suppress(OSError):
+            process.communicate(text.encode(errors="replace"))
     except OSError:
         return False
+    finally:
+        signal.signal(signal.SIGINT, before)
     return True
 
 

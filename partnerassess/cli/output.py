@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
+from partnerassess.cli.process import say
 from partnerassess.files import clean, find_files, identify, write_bytes
 from partnerassess.files.growing import GrowingFile
 from partnerassess.files.reading import refuse
@@ -91,10 +92,13 @@ def are_same_place(first: str, second: str) -> bool:
 def deliver(content: str | bytes, output: str) -> None:
     """Write something finished to its place: all of it to a stream, whole or not at all to a file.
 
-    Raises ProblemsFound if it cannot be written, and BrokenPipeError where nobody reads any more.
+    A file is named on stderr. Raises ProblemsFound if it cannot be written, and BrokenPipeError where nobody
+    reads any more.
     """
     if not is_stream(output):
-        write_bytes(output, _mark_of(output).encode() + _encoded(content))
+        with undisturbed():
+            write_bytes(output, _mark_of(output).encode() + _encoded(content))
+            _say_written(output)
         return
     stream = RowsToStream(output)
     try:
@@ -183,6 +187,7 @@ class RowsToFile:
         """Put the file in its place."""
         with undisturbed():
             self._file.finish()
+            _say_written(self._file.path)
 
     def cut_short(self) -> str:
         """Keep the rows so far beside the file that was meant, and say where."""
@@ -197,6 +202,10 @@ class RowsToFile:
 
 
 Rows = RowsToStream | RowsToFile
+
+
+def _say_written(path: str) -> None:
+    say(f"Written: {clean(path)}")
 
 
 def _encoded(content: str | bytes) -> bytes:

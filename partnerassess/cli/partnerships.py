@@ -18,9 +18,8 @@ from partnerassess.cli.form import (
     to_bytes,
 )
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard, is_folder
-from partnerassess.cli.process import say, say_problems
+from partnerassess.cli.process import say_problems
 from partnerassess.cli.run import Run
-from partnerassess.files import clean
 from partnerassess.files.reading import refuse
 from partnerassess.problems import Problem, ProblemsFound
 
@@ -63,7 +62,6 @@ def write_each(
         for path, one in _named_in(run, output, ending_of(chosen), made):
             page = None if chosen in data else to_bytes(report(one, everything), chosen, full=full)
             deliver(data[chosen](one) if page is None else page, path)
-            say(f"Written: {clean(path)}")
         raise typer.Exit(run.status)
     if len(made) > 1 and (output != STANDARD_OUTPUT or not chosen.is_brief):
         number = f"{len(made)} partnerships or rounds"
@@ -77,8 +75,6 @@ def write_each(
             deliver("\n", output)
         paged = pager and full and len(made) == 1
         show_report(report(one, everything), chosen, output, full=full, plain=plain, pager=paged)
-    if made and output != STANDARD_OUTPUT:
-        say(f"Written: {clean(output)}")
     raise typer.Exit(run.status)
 
 

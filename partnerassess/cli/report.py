@@ -11,7 +11,6 @@ from partnerassess.cli.output import guard, is_folder, is_stream
 from partnerassess.cli.partnerships import write_each
 from partnerassess.cli.process import say
 from partnerassess.cli.run import Run, say_no_notes
-from partnerassess.files import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,9 +73,9 @@ def report(
         target += ".html"
         guard([target], run.reads, force=force)
     show_report(page, form, target, full=full)
-    if target != "-":
-        how = " Open it in a browser; it needs no network." if form is Form.HTML else ""
-        say(f"Written: {clean(target)}.{how}")
+    if not is_stream(target):
+        if form is Form.HTML:
+            say("Open it in a browser; it needs no network.")
         if open_:
             typer.launch(target)
     raise typer.Exit(run.status)

@@ -35,8 +35,11 @@ _pause = _Pause()
 def stoppable() -> Iterator[None]:
     """Raise Stopped where a signal asks this process to end; once, so that it can finish its last words."""
     known = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+    came = 0
 
     def stop(number: int, _: object) -> None:
+        nonlocal came
+        came = number
         for each in known:
             signal.signal(each, signal.SIG_IGN)
         if _pause.depth:
@@ -51,6 +54,11 @@ def stoppable() -> Iterator[None]:
             signal.signal(each, stop)
     try:
         yield
+    except Exception as error:
+        if came:
+            # Not every library passes on what breaks into it as what it is.
+            raise Stopped(came) from error
+        raise
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
