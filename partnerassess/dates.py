@@ -1,7 +1,8 @@
-"""A date as people type it: day first, unless the year is."""
+"""A date as people type it, day first unless the year is, and as files hold it."""
 
 import datetime
 import re
+from functools import lru_cache
 
 _YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})")
@@ -11,6 +12,10 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FIRST = datetime.date(1900, 1, 1)
+_LOADED = datetime.date.today()
+"""A day that is not in the future, so that most dates need no look at the calendar."""
 
 
 def find_date(text: str) -> datetime.date | None:
@@ -31,3 +36,19 @@ def find_date(text: str) -> datetime.date | None:
         )
     except ValueError:
         return None
+
+
+@lru_cache(2_048)
+def find_iso_date(said: str) -> datetime.date | None:
+    """Give the date of a text such as 2017-05-12; null if it is none."""
+    try:
+        return datetime.date.fromisoformat(said if _ISO.fullmatch(said) else "")
+    except ValueError:
+        return None
+
+
+def is_likely(date: datetime.date) -> bool:
+    """Tell whether a date lies between 1900 and a year from now, as every date of answers does."""
+    if _FIRST <= date <= _LOADED:
+        return True
+    return _FIRST <= date <= datetime.date.today() + datetime.timedelta(days=366)

@@ -150,7 +150,7 @@ def _list_exports(exports: "Sequence[str]", output: str | None) -> list[str]:
 def _read_date(said: str | None) -> "datetime.date | None":
     import datetime
 
-    from partnerassess.loading.answers import is_likely
+    from partnerassess.dates import is_likely
 
     if said is None:
         return None

@@ -2,25 +2,29 @@
 
 import datetime
 import os
-import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache, partial
+from functools import partial
 from types import MappingProxyType
 
-from partnerassess.loading.fields import Field, Fields, Refused, load, report_glued
+from partnerassess.dates import find_iso_date, is_likely
+from partnerassess.loading.fields import ID, Field, Fields, Refused, load, report_glued
 from partnerassess.loading.formats import ANSWERS_FORMAT, check_format, explain_result
-from partnerassess.loading.parts import (
+from partnerassess.loading.parts import Part, compose, may
+from partnerassess.loading.values import (
     EXACT_ID,
+    NOTHING,
     OPTIONAL_TEXT,
-    Part,
+    Kind,
     Schema,
+    by_hand,
+    find_number,
     format_name,
-    may,
-    maybe,
     named,
+    optional_text,
     ref,
+    text,
+    version,
 )
-from partnerassess.loading.values import find_number, optional_text, optional_version, text
 from partnerassess.loading.wording import (
     describe,
     find_curly_quotes,
@@ -48,7 +52,6 @@ from partnerassess.problems import MOST_ALIKE, Problem, ProblemsFound, place_of
 
 _SILENCES = {silence.value: silence for silence in Silence}
 _DIGITS = frozenset("0123456789")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MAX_NAME = 200
 """The most characters of a partnership, an organisation or a respondent."""
 NAMES = ("partnership", "organisation", "respondent", "round", "programme")
@@ -58,19 +61,46 @@ _GIVEN = {
     "anyOf": [{"enum": list(_SILENCES)}, {"type": ["string", "number"]}],
 }
 _WORDS = "A level's value, a choice, or `unknown`, `declined` or `not_applicable`"
-_NAME = {"type": ["string", "number", "null"], "maxLength": MAX_NAME}
+
+
+def _read_name(field: Field) -> str | None:
+    name = optional_text(field)
+    if name and len(name) > MAX_NAME:
+        raise field.refused(f"a name of more than {MAX_NAME} characters", "shorten it; a note may be longer")
+    return name
+
+
+_NAME = Kind({"type": ["string", "number", "null"], "maxLength": MAX_NAME}, _read_name)
+
+
+def _read_version(field: Field) -> str | None:
+    return version(field) if optional_text(field) else None
+
+
+def _read_date(field: Field) -> datetime.date | None:
+    said = optional_text(field)
+    if said is None:
+        return None
+    date = find_iso_date(said)
+    if date is None:
+        raise field.expected("a date", "write it as year-month-day, like 2017-05-12")
+    if not is_likely(date):
+        raise field.refused(f"`{said}` cannot be meant", "a date lies between 1900 and a year from now")
+    return date
+
 
 ANSWER = Part(
-    "Answer with a note",
+    Answer,
     "An answer, and what to know about it.",
     {
-        "answer": may(maybe(_GIVEN), f"{_WORDS}."),
+        "answer": may(by_hand({"anyOf": [_GIVEN, NOTHING]}), f"{_WORDS}."),
         "note": may(OPTIONAL_TEXT, "Why this is the answer, and where it can be seen."),
     },
+    title="Answer with a note",
 )
 
 ANSWERS = Part(
-    "partnerassess answers",
+    Answers,
     "One view of one partnership. `partnerassess check FILE` also checks the answers against the "
     "questionnaire they belong to.",
     {
@@ -79,30 +109,39 @@ ANSWERS = Part(
             f"What kind of file this is: always `{ANSWERS_FORMAT}`. May be left out.",
         ),
         "questionnaire": may(
-            {"type": ["string", "null"], "pattern": r"^\s*([A-Za-z][A-Za-z0-9_-]{0,63}\s*)?$"},
+            Kind({"type": ["string", "null"], "pattern": rf"^\s*({ID.pattern}\s*)?$"}, optional_text),
             "The id of the questionnaire that is answered, such as `nhs-partnering`.",
         ),
-        "version": may(OPTIONAL_TEXT, "The version of the questionnaire that was answered."),
+        "version": may(
+            Kind(OPTIONAL_TEXT.schema, _read_version), "The version of the questionnaire that was answered."
+        ),
         "partnership": may(_NAME, "The name of the partnership, such as `Riverside and Valley High`."),
         "organisation": may(_NAME, "The organisation whose view this is."),
         "respondent": may(
             _NAME, "Who answered: a role is enough. Left out, this is the organisation's view."
         ),
         "date": may(
-            {
-                "type": ["string", "null"],
-                "pattern": r"^\s*([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\s*)?$",
-            },
+            Kind(
+                {
+                    "type": ["string", "null"],
+                    "pattern": r"^\s*([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])\s*)?$",
+                },
+                _read_date,
+            ),
             "The day of the answers as year-month-day, such as 2017-05-12.",
         ),
         "round": may(
             _NAME, "The point in time: views of one partnership with the same round belong together."
         ),
         "programme": may(_NAME, "What to group and filter by."),
-        "answers": may(maybe(named(ref("answer"), names=EXACT_ID)), "The answers, by question id."),
+        "answers": may(
+            by_hand({"anyOf": [named(ref("answer"), names=EXACT_ID.schema), NOTHING]}),
+            "The answers, by question id.",
+        ),
     },
+    title="partnerassess answers",
 )
-_KEYS = tuple(ANSWERS.keys)
+_APART = ("format", "version", "answers")
 DEFINITIONS: dict[str, Schema] = {
     "answer": {
         "title": "Answer",
@@ -112,9 +151,6 @@ DEFINITIONS: dict[str, Schema] = {
 }
 """What the schema says about a single answer."""
 
-_FIRST_DATE = datetime.date(1900, 1, 1)
-_LOADED = datetime.date.today()
-"""A day that is not in the future, so that most dates need no look at the calendar."""
 _OTHER_WORDS = {
     **dict.fromkeys(
         ("unknown", "don't know", "dont know", "do not know", "not known", "not sure", "unsure", "dk", "n/k",
@@ -219,8 +255,8 @@ class _AnswersReader:
         if isinstance(name.node, str) and name.node.strip():
             self._check_name(name)
         misplaced = self._find_misplaced(root)
-        fields = root.open(ANSWERS, apart=misplaced)
-        version = fields.read("version", optional_version, None)
+        fields = ANSWERS.open(root, apart=misplaced)
+        version = fields.read("version", _read_version, None)
         if version not in (None, self._questionnaire.version):
             # What another version asked cannot be known here: it is listed instead of refused.
             self._ignore_unrecognised = True
@@ -229,15 +265,11 @@ class _AnswersReader:
         if self._renamed:
             pairs = (f"{old} is {new} now" for old, new in self._renamed.items())
             root.findings.warnings.append(f"Some questions have another name than then: {', '.join(pairs)}.")
+        said = ANSWERS.values(fields, apart=_APART)
+        said["questionnaire"] = said.get("questionnaire") or self._questionnaire.id
         return Answers(
-            questionnaire=fields.read("questionnaire", optional_text, None) or self._questionnaire.id,
+            **said,
             version=version,
-            partnership=fields.read("partnership", _read_name, None),
-            organisation=fields.read("organisation", _read_name, None),
-            respondent=fields.read("respondent", _read_name, None),
-            date=fields.read("date", _read_date, None),
-            round=fields.read("round", _read_name, None),
-            programme=fields.read("programme", _read_name, None),
             answers=answers,
             file=root.file,
             unrecognised=tuple(self._unrecognised),
@@ -256,7 +288,9 @@ class _AnswersReader:
     def _find_misplaced(self, root: Field) -> list[str]:
         """Note, once, the questions that stand beside `answers` instead of below, and give them."""
         names = root.named("named values")
-        misplaced = [name for name in names if name in self._questionnaire.questions and name not in _KEYS]
+        misplaced = [
+            name for name in names if name in self._questionnaire.questions and name not in ANSWERS.keys
+        ]
         if misplaced:
             first, others = misplaced[0], len(misplaced) - 1
             said = f"and {others} more here are questions" if others else "is a question"
@@ -315,7 +349,7 @@ def _read_answer(question: Question, field: Field) -> Answer:
     read_given = partial(_read_given, question)
     if not isinstance(field.node, Mapping):
         return Answer(given=None if field.node is None else field.read(read_given, None))
-    fields = field.open(ANSWER)
+    fields = ANSWER.open(field)
     _warn_of_dropped(fields, ("note",))
     return Answer(
         given=fields.read("answer", read_given, None), note=fields.read("note", optional_text, None)
@@ -403,13 +437,6 @@ def find_silence(said: str) -> Silence | None:
     return _OTHER_WORDS.get(words.strip(" .!"))
 
 
-def _read_name(field: Field) -> str | None:
-    name = optional_text(field)
-    if name and len(name) > MAX_NAME:
-        raise field.refused(f"a name of more than {MAX_NAME} characters", "shorten it; a note may be longer")
-    return name
-
-
 def _warn_of_dropped(fields: Fields, keys: Iterable[str]) -> None:
     """Warn about names and notes that YAML reads as less than is written."""
     for key in keys:
@@ -424,29 +451,6 @@ def _warn_of_dropped(fields: Fields, keys: Iterable[str]) -> None:
             field.warn(f"`{shorten(dropped)}` is taken for a comment and left out; put the text in quotes.")
 
 
-def _read_date(field: Field) -> datetime.date | None:
-    said = optional_text(field)
-    if said is None:
-        return None
-    date = find_date(said)
-    if date is None:
-        raise field.expected("a date", "write it as year-month-day, like 2017-05-12")
-    if not is_likely(date):
-        raise field.refused(f"`{said}` cannot be meant", "a date lies between 1900 and a year from now")
-    return date
-
-
-@lru_cache(2_048)
-def find_date(said: str) -> datetime.date | None:
-    """Give the date of a text such as 2017-05-12; null if it is none."""
-    try:
-        return datetime.date.fromisoformat(said if _DATE.fullmatch(said) else "")
-    except ValueError:
-        return None
-
-
-def is_likely(date: datetime.date) -> bool:
-    """Tell whether a date lies between 1900 and a year from now, as every date of answers does."""
-    if _FIRST_DATE <= date <= _LOADED:
-        return True
-    return _FIRST_DATE <= date <= datetime.date.today() + datetime.timedelta(days=366)
+def answers_schema() -> Schema:
+    """Give the JSON Schema of answers."""
+    return compose(ANSWERS, (), DEFINITIONS)

@@ -1,7 +1,9 @@
 """Conditions in a questionnaire: every form that may stand in `only_if`, `applies_if` and `when`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
+from functools import partial
+from typing import Any
 
 from msgspec import Struct
 
@@ -21,10 +23,25 @@ from partnerassess.conditions import (
     VerdictIs,
 )
 from partnerassess.loading.fields import Field, Fields
-from partnerassess.loading.names import Known
-from partnerassess.loading.parts import ID, NOTHING, NUMBER, PROPORTION, TEXT, Schema, list_of, one_of, ref
-from partnerassess.loading.parts import one_or_more as one_or_more_of
-from partnerassess.loading.values import each, flag, number, one_or_more, proportion, text, word
+from partnerassess.loading.names import known
+from partnerassess.loading.values import (
+    ID,
+    NOTHING,
+    NUMBER,
+    PROPORTION,
+    TEXT,
+    Kind,
+    Schema,
+    each,
+    flag,
+    list_of,
+    number,
+    one_of,
+    one_or_more,
+    proportion,
+    ref,
+    text,
+)
 from partnerassess.loading.wording import find_similar, format_decimal, shorten, suggest
 from partnerassess.model import ChoiceQuestion, Question, ScoredQuestion
 
@@ -37,101 +54,62 @@ _TESTS = {
 _EVERY_TEST = ("is", "at_least", "below", "answered", "verdict", "band")
 _SUBJECTS = (*_COMBINING, *_TESTS)
 
-
-class Scope(Struct, frozen=True, kw_only=True):
-    """What conditions in one place of the file may look at."""
-
-    subjects: tuple[str, ...]
-    """What a condition may be about, besides other conditions."""
-    tests: tuple[str, ...]
-    """What it may ask about a question."""
-    message: str = ""
-    """What to say to those who want more."""
-    hint: str = ""
-    """What they can do instead."""
+_VERDICT = one_of(*Verdict)
 
 
-ONLY_IF = Scope(
-    subjects=("question",),
-    tests=("is",),
-    message="`only_if` can only ask what was chosen at an earlier question",
-    hint="write {question: …, is: …}, with all, any or not around it if needed",
-)
-APPLIES_IF = Scope(
-    subjects=("question",),
-    tests=_TESTS["question"],
-    message="`applies_if` can only look at answers, not at results",
-    hint="write {question: …, is: …} or {question: …, at_least: …}",
-)
-WHEN = Scope(subjects=tuple(_TESTS), tests=_TESTS["question"])
+def _form(title: str, **keys: tuple[str, Schema]) -> Schema:
+    """Describe a form of condition: for each of its keys what it means, and what may stand there."""
+    return {
+        "title": title,
+        "required": list(keys),
+        "properties": {key: {"description": meaning, **schema} for key, (meaning, schema) in keys.items()},
+        "additionalProperties": NOTHING,
+    }
 
 
+def _several(kind: Kind[Any]) -> Schema:
+    return {"anyOf": [kind.schema, list_of(kind, least=1).schema]}
+
+
+_CHOICE, _SCORED = ("The id of a choice question.", ID.schema), ("The id of a scored question.", ID.schema)
+_FACTOR, _ARRANGEMENT = ("The id of a factor.", ID.schema), ("The id of an arrangement.", ID.schema)
 _LEVEL, _SHARE = "The value the answered level", "(0 to 1), whatever the open answers turn out to be."
-_FORMS: dict[str, tuple[str, Schema]] = {
-    "chose": (
+_FORMS = {
+    "chose": _form(
         "What was chosen",
-        {
-            "question": {"description": "The id of a choice question.", **ID},
-            "is": {
-                "description": "The choice, or a list of choices of which one was made.",
-                **one_or_more_of(TEXT),
-            },
-        },
+        question=_CHOICE,
+        **{"is": ("The choice, or a list of choices of which one was made.", _several(TEXT))},
     ),
-    "answer_at_least": (
+    "answer_at_least": _form(
         "An answer that reaches a level",
-        {
-            "question": {"description": "The id of a scored question.", **ID},
-            "at_least": {"description": f"{_LEVEL} has at least.", **NUMBER},
-        },
+        question=_SCORED,
+        at_least=(f"{_LEVEL} has at least.", NUMBER.schema),
     ),
-    "answer_below": (
-        "An answer below a level",
-        {
-            "question": {"description": "The id of a scored question.", **ID},
-            "below": {"description": f"{_LEVEL} stays below.", **NUMBER},
-        },
+    "answer_below": _form(
+        "An answer below a level", question=_SCORED, below=(f"{_LEVEL} stays below.", NUMBER.schema)
     ),
-    "answered": (
+    "answered": _form(
         "Whether there is an answer",
-        {
-            "question": {"description": "The id of a question.", **ID},
-            "answered": {"description": "Whether a level or a choice was answered.", "type": "boolean"},
-        },
+        question=("The id of a question.", ID.schema),
+        answered=("Whether a level or a choice was answered.", {"type": "boolean"}),
     ),
-    "factor_at_least": (
+    "factor_at_least": _form(
         "A factor that reaches a mark",
-        {
-            "factor": {"description": "The id of a factor.", **ID},
-            "at_least": {"description": f"What it reaches {_SHARE}", **PROPORTION},
-        },
+        factor=_FACTOR,
+        at_least=(f"What it reaches {_SHARE}", PROPORTION.schema),
     ),
-    "factor_below": (
-        "A factor below a mark",
-        {
-            "factor": {"description": "The id of a factor.", **ID},
-            "below": {"description": f"What it stays below {_SHARE}", **PROPORTION},
-        },
+    "factor_below": _form(
+        "A factor below a mark", factor=_FACTOR, below=(f"What it stays below {_SHARE}", PROPORTION.schema)
     ),
-    "verdict_is": (
+    "verdict_is": _form(
         "The verdict of an arrangement",
-        {
-            "arrangement": {"description": "The id of an arrangement.", **ID},
-            "verdict": {
-                "description": "The verdict, or a list of verdicts of which one is given.",
-                **one_or_more_of(one_of(*Verdict)),
-            },
-        },
+        arrangement=_ARRANGEMENT,
+        verdict=("The verdict, or a list of verdicts of which one is given.", _several(_VERDICT)),
     ),
-    "band_is": (
+    "band_is": _form(
         "The band of an arrangement",
-        {
-            "arrangement": {"description": "The id of an arrangement.", **ID},
-            "band": {
-                "description": "The id of a band, or a list of bands of which it is in one.",
-                **one_or_more_of(ID),
-            },
-        },
+        arrangement=_ARRANGEMENT,
+        band=("The id of a band, or a list of bands of which it is in one.", _several(ID)),
     ),
 }
 """Every form of a condition about something else than other conditions."""
@@ -139,26 +117,18 @@ _FORMS: dict[str, tuple[str, Schema]] = {
 
 def _describe(name: str, title: str, description: str, forms: Iterable[str]) -> Schema:
     """Describe the conditions of one kind of place, with others inside."""
-    inside = {
-        "all": ("Every one of these", "Every one of these holds.", list_of(ref(name), least=1)),
-        "any": ("At least one of these", "At least one of these holds.", list_of(ref(name), least=1)),
-        "not": ("Not this", "This does not hold.", ref(name)),
-    }
-    combining = [
-        {
-            "title": heading,
-            "required": [key],
-            "properties": {key: {"description": meaning, **schema}},
-            "additionalProperties": NOTHING,
-        }
-        for key, (heading, meaning, schema) in inside.items()
-    ]
+    several = {"type": "array", "minItems": 1, "items": ref(name)}
     return {
         "title": title,
         "description": description,
         "type": "object",
         "propertyNames": {"enum": [*_SUBJECTS, *_EVERY_TEST]},
-        "oneOf": [*combining, *map(ref, forms)],
+        "oneOf": [
+            _form("Every one of these", all=("Every one of these holds.", several)),
+            _form("At least one of these", any=("At least one of these holds.", several)),
+            _form("Not this", **{"not": ("This does not hold.", ref(name))}),
+            *map(ref, forms),
+        ],
     }
 
 
@@ -183,25 +153,24 @@ DEFINITIONS: dict[str, Schema] = {
         "What must hold, about answers, factors or arrangements; with all, any or not around it if needed.",
         _FORMS,
     ),
-    **{
-        name: {
-            "title": title,
-            "required": list(keys),
-            "properties": keys,
-            "additionalProperties": NOTHING,
-        }
-        for name, (title, keys) in _FORMS.items()
-    },
+    **_FORMS,
 }
 """What schemas say about conditions."""
 
 
-class ConditionReader:
-    """Reads the conditions of one kind of place; they refer to what the questionnaire has named so far."""
+class _Place(Struct, frozen=True, kw_only=True):
+    """A place of the file with conditions, and what those may look at."""
 
-    def __init__(self, known: Known, scope: Scope) -> None:
-        self._known = known
-        self._scope = scope
+    subjects: tuple[str, ...]
+    """What a condition may be about, besides other conditions."""
+    tests: tuple[str, ...] = _TESTS["question"]
+    """What it may ask about a question."""
+    looks_back: bool = False
+    """Whether only what stands before it counts."""
+    message: str = ""
+    """What to say to those who want more."""
+    hint: str = ""
+    """What they can do instead."""
 
     def read(self, field: Field) -> Condition:
         """Read a condition with everything inside it. Raises Refused if that form is not allowed here."""
@@ -218,9 +187,17 @@ class ConditionReader:
             case "question":
                 return self._about_question(fields, test)
             case "factor":
-                return self._about_factor(fields, test)
+                factor = fields.need("factor", known(field).factors.refer).id
+                position = fields.need(test, proportion)
+                make = FactorAtLeast if test == "at_least" else FactorBelow
+                return make(factor=factor, position=position)
             case _:
-                return self._about_arrangement(fields, test)
+                arrangement = fields.need("arrangement", known(field).arrangements.refer).id
+                if test == "verdict":
+                    verdicts = fields.need(test, one_or_more(_VERDICT.read))
+                    return VerdictIs(arrangement=arrangement, verdicts=tuple(one.value for one in verdicts))
+                bands = fields.need(test, one_or_more(known(field).bands.refer))
+                return BandIs(arrangement=arrangement, bands=tuple(band.id for band in bands))
 
     def _find_test(self, fields: Fields, subject: str) -> str:
         """Give what is asked about the subject. Raises Refused if that is not allowed here."""
@@ -232,75 +209,72 @@ class ConditionReader:
         if subject in _COMBINING:
             return ""
         test = fields.one_of(tests)
-        allowed = subject in self._scope.subjects and (subject != "question" or test in self._scope.tests)
-        if not allowed:
-            raise fields.field.refused(self._scope.message, self._scope.hint)
+        if subject not in self.subjects or (subject == "question" and test not in self.tests):
+            raise fields.field.refused(self.message, self.hint)
         return test
 
     def _about_question(self, fields: Fields, test: str) -> Condition:
         question = fields.need("question", self._refer_to_question)
         match test:
             case "is":
-                choices = fields.need(test, one_or_more(_choice_of(question)))
+                choices = fields.need(test, one_or_more(partial(_read_choice, question)))
                 return Chose(question=question.id, choices=choices)
-            case "at_least":
-                return AnswerAtLeast(question=question.id, value=fields.need(test, _value_of(question)))
-            case "below":
-                return AnswerBelow(question=question.id, value=fields.need(test, _value_of(question)))
-            case _:
+            case "answered":
                 return Answered(question=question.id, answered=fields.need(test, flag))
+            case _:
+                value = fields.need(test, partial(_read_value, question))
+                make = AnswerAtLeast if test == "at_least" else AnswerBelow
+                return make(question=question.id, value=value)
 
     def _refer_to_question(self, field: Field) -> Question:
-        if self._scope is not ONLY_IF:
-            return self._known.questions.refer(field)
-        question = self._known.questions.refer_back(field)
+        if not self.looks_back:
+            return known(field).questions.refer(field)
+        question = known(field).questions.refer_back(field)
         if isinstance(question, ScoredQuestion):
-            raise field.refused(self._scope.message, self._scope.hint)
+            raise field.refused(self.message, self.hint)
         return question
 
-    def _about_factor(self, fields: Fields, test: str) -> Condition:
-        factor = fields.need("factor", self._known.factors.refer)
-        position = fields.need(test, proportion)
-        if test == "at_least":
-            return FactorAtLeast(factor=factor.id, position=position)
-        return FactorBelow(factor=factor.id, position=position)
 
-    def _about_arrangement(self, fields: Fields, test: str) -> Condition:
-        arrangement = fields.need("arrangement", self._known.arrangements.refer).id
-        if test == "verdict":
-            verdicts = fields.need(test, one_or_more(word(*Verdict)))
-            return VerdictIs(arrangement=arrangement, verdicts=tuple(verdict.value for verdict in verdicts))
-        bands = fields.need(test, one_or_more(self._known.bands.refer))
-        return BandIs(arrangement=arrangement, bands=tuple(band.id for band in bands))
+def _read_choice(question: Question, field: Field) -> str:
+    """Read one of the choices of a question."""
+    if isinstance(question, ScoredQuestion):
+        raise field.refused(f"`{question.id}` is answered with a level", "use `at_least` or `below`")
+    name = text(field)
+    choices = [choice.id for choice in question.choices]
+    if name not in choices:
+        hint = suggest(find_similar(name, choices), choices)
+        raise field.refused(f"`{question.id}` has no choice `{shorten(name)}`", hint)
+    return name
 
 
-def _choice_of(question: Question) -> Callable[[Field], str]:
-    """Make a reader of the choices of one question."""
-
-    def read(field: Field) -> str:
-        if isinstance(question, ScoredQuestion):
-            raise field.refused(f"`{question.id}` is answered with a level", "use `at_least` or `below`")
-        name = text(field)
-        choices = [choice.id for choice in question.choices]
-        if name not in choices:
-            hint = suggest(find_similar(name, choices), choices)
-            raise field.refused(f"`{question.id}` has no choice `{shorten(name)}`", hint)
-        return name
-
-    return read
+def _read_value(question: Question, field: Field) -> Fraction:
+    """Read a number within the scale of a question."""
+    if isinstance(question, ChoiceQuestion):
+        raise field.refused(f"`{question.id}` is a choice and has no levels", "use `is`")
+    value = number(field)
+    lowest, highest = question.levels[0].value, question.levels[-1].value
+    if not lowest <= value <= highest:
+        bounds = f"{format_decimal(lowest)} to {format_decimal(highest)}"
+        raise field.refused(f"outside the levels of `{question.id}`, which run from {bounds}")
+    return value
 
 
-def _value_of(question: Question) -> Callable[[Field], Fraction]:
-    """Make a reader of numbers within the scale of one question."""
-
-    def read(field: Field) -> Fraction:
-        if isinstance(question, ChoiceQuestion):
-            raise field.refused(f"`{question.id}` is a choice and has no levels", "use `is`")
-        value = number(field)
-        lowest, highest = question.levels[0].value, question.levels[-1].value
-        if not lowest <= value <= highest:
-            bounds = f"{format_decimal(lowest)} to {format_decimal(highest)}"
-            raise field.refused(f"outside the levels of `{question.id}`, which run from {bounds}")
-        return value
-
-    return read
+ONLY_IF = Kind(
+    ref("choice_condition"),
+    _Place(
+        subjects=("question",),
+        tests=("is",),
+        looks_back=True,
+        message="`only_if` can only ask what was chosen at an earlier question",
+        hint="write {question: …, is: …}, with all, any or not around it if needed",
+    ).read,
+)
+APPLIES_IF = Kind(
+    ref("answer_condition"),
+    _Place(
+        subjects=("question",),
+        message="`applies_if` can only look at answers, not at results",
+        hint="write {question: …, is: …} or {question: …, at_least: …}",
+    ).read,
+)
+WHEN = Kind(ref("condition"), _Place(subjects=tuple(_TESTS)).read)

@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from partnerassess.loading.parts import Part
 from partnerassess.loading.wording import (
     describe,
     find_curly_quotes,
@@ -155,12 +154,6 @@ class Field:
         """
         return Fields(self, self.named(what), required, optional, apart)
 
-    def open(self, part: Part, *, apart: Collection[str] = ()) -> "Fields":
-        """Open a part of the file; unknown and missing keys are noted, but for those that stand `apart`."""
-        required = [key for key in part.required if key not in apart]
-        optional = [key for key in part.keys if key not in required]
-        return self.fields(required=required, optional=optional, apart=apart)
-
     def named(self, what: str) -> Mapping:
         """Give the value as a mapping. Raises Refused if it is none."""
         if not isinstance(self.node, Mapping):
@@ -286,9 +279,11 @@ def find_meant(name: str, missing: Collection[str], known: Collection[str]) -> s
     return find_similar(name, missing) or find_similar(name, known)
 
 
-def load(document: Document, reader: Callable[[Field], Thing]) -> Thing:
+def load(
+    document: Document, reader: Callable[[Field], Thing], make: Callable[[Document], Findings] = Findings
+) -> Thing:
     """Read a whole document. Raises ProblemsFound with everything that is wrong with it, in its order."""
-    findings = Findings(document)
+    findings = make(document)
     thing = Field(document.root, findings).read(reader, None)
     if thing is None or findings.problems:
         raise ProblemsFound(limit_alike(sorted(findings.problems, key=place_of)))

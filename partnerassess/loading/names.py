@@ -1,12 +1,14 @@
 """What a questionnaire has named so far, so that every reference can be checked where it stands."""
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import Generic, TypeVar
 
-from partnerassess.loading.fields import ID, Field, Refused
+from partnerassess.loading.fields import ID, Field, Findings, Refused
 from partnerassess.loading.values import HOW_TO_WRITE_AN_ID, text
 from partnerassess.loading.wording import find_similar, shorten, suggest
 from partnerassess.model import (
+    Advantage,
     Advice,
     Arrangement,
     Band,
@@ -15,9 +17,10 @@ from partnerassess.model import (
     Factor,
     Question,
     Scale,
+    Scoring,
     Section,
 )
-from partnerassess.parsing.nodes import Mapping, Node
+from partnerassess.parsing.nodes import Document, Mapping, Node
 from partnerassess.parsing.nodes import Sequence as Listing
 
 Thing = TypeVar("Thing")
@@ -96,10 +99,12 @@ class Names(Generic[Thing]):
         return all(name is not None and self._things.get(name) is not None for name in self._everywhere)
 
 
-class Known:
-    """Everything a questionnaire has named so far, kind by kind."""
+class Known(Findings):
+    """What comes to light while a questionnaire is read: also everything it has named so far, by kind."""
 
-    def __init__(self, root: Node) -> None:
+    def __init__(self, document: Document) -> None:
+        super().__init__(document)
+        root = document.root
         self.sources: Names[Citation] = Names("source", keys_at(root, "sources"))
         self.scales: Names[Scale] = Names("scale", keys_at(root, "scales"))
         self.sections: Names[Section] = Names("section", ids_at(root, "sections"))
@@ -108,9 +113,24 @@ class Known:
         """Where it is said what questions were called before."""
         self.dimensions: Names[Dimension] = Names("dimension", ids_at(root, "dimensions"))
         self.arrangements: Names[Arrangement] = Names("arrangement", ids_at(root, "arrangements"))
+        self.advantages: Names[Advantage] = Names("advantage", ())
+        """Those of the arrangement that is being read."""
+        self.fed: dict[str, str] = {}
+        """Which factor of that arrangement each question feeds."""
         self.factors: Names[Factor] = Names("factor", ids_at(root, "arrangements", "factors", "*"))
+        self.shown_as: tuple[Fraction, Fraction] | None = Scoring().shown_as
+        """Null where it could not be read."""
+        self.starts: list[Fraction | None] = []
+        """Where the bands so far start; null for those of which that could not be read."""
         self.bands: Names[Band] = Names("band", ids_at(root, "scoring", "bands"))
         self.advice: Names[Advice] = Names("advice", ids_at(root, "advice"))
+
+
+def known(field: Field) -> Known:
+    """Give what has come to light so far in the questionnaire that a field is part of."""
+    if not isinstance(field.findings, Known):
+        raise TypeError("this is no part of a questionnaire")
+    return field.findings
 
 
 def ids_at(node: Node, *steps: str) -> Iterator[str | None]:

@@ -9,7 +9,8 @@ from collections.abc import Hashable, Iterator
 from functools import lru_cache
 
 from partnerassess.codes import OPEN, OUT, OUT_NOTED, Codes, PackedView
-from partnerassess.loading.answers import MAX_NAME, NAMES, find_date, is_likely, takes_not_applicable
+from partnerassess.dates import find_iso_date, is_likely
+from partnerassess.loading.answers import MAX_NAME, NAMES, takes_not_applicable
 from partnerassess.loading.formats import ANSWERS_FORMAT
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Level, Question, Silence
@@ -232,7 +233,7 @@ def _find_name(said: Hashable) -> str | None:
 def _find_day(said: Plain) -> datetime.date | None:
     if said in _NOTHING:
         return None
-    day = find_date(said) if isinstance(said, str) else None
+    day = find_iso_date(said) if isinstance(said, str) else None
     if day is None or not is_likely(day):
         raise Unknown
     return day
