@@ -86,8 +86,15 @@ class Result(Struct, frozen=True):
 
     @property
     def points(self) -> Mapping[str, Fraction] | None:
-        """Give where the questions of a row of many stand; null where the assessment's parts say so."""
-        return self.chunk.scores.points(self.row) if self.chunk else None
+        """Give where the questions of a row of many stand that count; null where its parts say so."""
+        if self.chunk is None:
+            return None
+        points = self.chunk.scores.points(self.row)
+        if self.selected is None:
+            return points
+        applying = (each.arrangement for each in self.selected.arrangements if each.applies)
+        asked = {question.id for arrangement in applying for question in arrangement.questions()}
+        return {name: point for name, point in points.items() if name in asked}
 
 
 class Fault(NamedTuple):
