@@ -1,7 +1,7 @@
 """Conditions: what must hold for a question to be asked, an arrangement to apply, advice to be given.
 
-This module knows the forms a condition takes and how truths combine when some are not known yet
-(Kleene's three-valued logic). It does not know where the facts come from.
+This module knows the forms a condition takes, how it is said, and how truths combine when some are not known
+yet (Kleene's three-valued logic). It does not know where the facts come from.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -150,6 +150,26 @@ def grounds(condition: Condition, is_true: Callable[[Fact], bool | None]) -> Ite
             yield from grounds(part, is_true)
         case _:
             yield condition
+
+
+def in_words(condition: Condition, say: Callable[[Chose], str]) -> str:
+    """Say when a condition about choices holds, given the words of a single one."""
+
+    def enclosed(part: Condition) -> str:
+        words = in_words(part, say)
+        return f"({words})" if isinstance(part, All | AnyOf) else words
+
+    match condition:
+        case Chose():
+            return say(condition)
+        case All(conditions=parts):
+            return " and ".join(map(enclosed, parts))
+        case AnyOf(conditions=parts):
+            return " or ".join(map(enclosed, parts))
+        case Not(condition=part):
+            return f"it is not so that {enclosed(part)}"
+        case _:
+            raise TypeError(f"{condition} is not about a choice")
 
 
 def _every(truths: Iterable[bool | None]) -> bool | None:

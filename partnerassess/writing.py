@@ -8,7 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import assert_never
 
-from partnerassess.conditions import All, AnyOf, Chose, Condition, Not
+from partnerassess.conditions import in_words
 from partnerassess.loading.formats import ANSWERS_FORMAT
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import (
@@ -130,7 +130,8 @@ def _question_lines(question: Question, number: int, settled: Choice | None) -> 
     yield ""
     yield from _comment(f"{number}. {question.text}", "  # ")
     if question.only_if is not None:
-        yield from _comment(f"(Only if {_format_condition(question.only_if)}.)", "  # ")
+        when = in_words(question.only_if, lambda chose: f"{chose.question} is {' or '.join(chose.choices)}")
+        yield from _comment(f"(Only if {when}.)", "  # ")
     for word, meaning in _possible_answers(question):
         yield from _comment(f"{word}: {meaning}", "  #   ")
     yield f"  {_format_word(question.id)}: {_format_given(settled)}".rstrip()
@@ -149,25 +150,6 @@ def _possible_answers(question: Question) -> Iterator[tuple[str, str]]:
                 yield Silence.NOT_APPLICABLE.value, "please add a note that says why"
         case _:
             assert_never(question)
-
-
-def _format_condition(condition: Condition) -> str:
-    match condition:
-        case Chose(question=question, choices=choices):
-            return f"{question} is {' or '.join(choices)}"
-        case All(conditions=parts):
-            return " and ".join(_format_part(part) for part in parts)
-        case AnyOf(conditions=parts):
-            return " or ".join(_format_part(part) for part in parts)
-        case Not(condition=part):
-            return f"not ({_format_condition(part)})"
-        case _:
-            raise TypeError(f"{condition} is not about a choice")
-
-
-def _format_part(condition: Condition) -> str:
-    text = _format_condition(condition)
-    return f"({text})" if isinstance(condition, All | AnyOf) else text
 
 
 def _comment(text: str, start: str = "# ") -> list[str]:

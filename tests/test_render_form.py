@@ -197,6 +197,10 @@ CHOSE_ANY = Chose(question="started-by", choices=("us", "them"))
             "Only if question 1 is “We do” "
             "and (question 1 is “We do” or it is not so that question 1 is “We do”).",
         ),
+        (
+            Not(condition=All(conditions=(CHOSE_US, CHOSE_US))),
+            "Only if it is not so that (question 1 is “We do” and question 1 is “We do”).",
+        ),
     ],
 )
 def test_a_question_that_not_everybody_answers_says_when(condition: Condition, words: str) -> None:
@@ -304,7 +308,7 @@ def test_a_condition_that_is_met_is_not_mentioned_any_more(condition: Condition)
     settled = read_settled(whole, ["started-by=us"])
     (far,) = [
         each for _, questions in view_parts(leave_out(whole, settled), settled) for each in questions
-        if each.id == "far"
+        if each.question.id == "far"
     ]  # fmt: skip
     assert far.only_if == ("Only if question 2 is “We do”." if isinstance(condition, All) else "")
 

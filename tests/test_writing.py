@@ -204,7 +204,8 @@ def test_a_template_says_what_can_be_answered() -> None:
     assert (
         """
   # 3. Is there a shed already?
-  # (Only if asked-by is societies or (council-reason is money and not (asked-by is 3)).)
+  # (Only if asked-by is societies or (council-reason is money and it is not so that asked-by is
+  #   3).)
   #   "yes": There is
   #   "no": There is not
   shed-exists:

@@ -6,11 +6,12 @@ knows them. There are no macros, and nothing is worked out in it but how much is
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, assert_never
 
-from partnerassess.conditions import All, AnyOf, Chose, Condition, Not
+from partnerassess.conditions import Chose, in_words
 from partnerassess.files import ANSWER_WORKBOOK
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Choice, ChoiceQuestion, Question, Questionnaire, ScoredQuestion, Silence
@@ -147,7 +148,8 @@ class _Writer:
         self.sheet.set_row(row, height)
 
     def _write_question(self, row: int, number: int, question: Question) -> None:
-        only = f" (Only if {_say(self.questionnaire, question.only_if)}.)" if question.only_if else ""
+        say = partial(_say, self.questionnaire)
+        only = f" (Only if {in_words(question.only_if, say)}.)" if question.only_if else ""
         text = f"{number}. {one_line(question.text)}{only}"
         longest = max((shown for shown, _, _ in _entries(question)), key=len)
         self._write_question_cells(row, question.id, text, one_line(question.help or ""), longest)
@@ -251,21 +253,11 @@ def _entries(question: Question) -> Iterator[tuple[str, str, str]]:
         yield NOT_APPLICABLE, Silence.NOT_APPLICABLE.value, "not applicable"
 
 
-def _say(questionnaire: Questionnaire, condition: Condition) -> str:
-    """Say in the questionnaire's own words when a question is asked."""
-    match condition:
-        case Chose(question=name, choices=choices):
-            question: Any = questionnaire.questions[name]
-            texts = [choice.text for choice in question.choices if choice.id in choices]
-            return f"“{one_line(question.text)}” is answered “{'” or “'.join(map(one_line, texts))}”"
-        case All(conditions=parts):
-            return " and ".join(_say(questionnaire, part) for part in parts)
-        case AnyOf(conditions=parts):
-            return " or ".join(_say(questionnaire, part) for part in parts)
-        case Not(condition=part):
-            return f"it is not so that {_say(questionnaire, part)}"
-        case _:
-            raise TypeError(f"{condition} is not about a choice")
+def _say(questionnaire: Questionnaire, chose: Chose) -> str:
+    """Say in the questionnaire's own words what was chosen."""
+    question: Any = questionnaire.questions[chose.question]
+    texts = [one_line(choice.text) for choice in question.choices if choice.id in chose.choices]
+    return f"“{one_line(question.text)}” is answered “{'” or “'.join(texts)}”"
 
 
 def _height(*texts: tuple[str, int]) -> float:

@@ -6,7 +6,7 @@ The page keeps, saves and opens answers by itself, with the script `form.js`; `s
 import base64
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, assert_never
 
@@ -25,6 +25,7 @@ from partnerassess.conditions import (
     Condition,
     Not,
     facts,
+    in_words,
 )
 from partnerassess.loading.answers import MAX_NAME
 from partnerassess.loading.formats import ANSWERS_FORMAT
@@ -51,14 +52,14 @@ _DETAILS = (
 """What to fill in about the answers as a whole: what answer files call it, its label, and a hint."""
 
 
-class Box(Struct, frozen=True, kw_only=True):
+class Box(Struct, frozen=True):
     """Something to tick."""
 
     answer: str
     """What an answer file says for it."""
-    value: str
-    """The level's number; nothing for anything but a level."""
     label: str
+    value: str = ""
+    """The level's number; nothing for anything but a level."""
     description: str = ""
 
 
@@ -66,16 +67,13 @@ class Asked(Struct, frozen=True, kw_only=True):
     """One question of the form."""
 
     number: int
-    id: str
-    text: str
-    help: str
+    question: Question
     only_if: str
-    """In words, with the numbers of the questions it is about."""
+    """When it is asked, in words, with the numbers of the questions it is about; nothing if it always is."""
     condition: str
-    """The same as JSON for the script; nothing if the question is always asked."""
+    """The same as JSON for the script."""
     feeds: str
     """The arrangements it is asked for; nothing if it is asked whichever apply."""
-    is_scored: bool
     boxes: tuple[Box, ...]
     others: tuple[Box, ...]
     """What else can be ticked, apart from the levels or choices."""
@@ -143,9 +141,9 @@ def render_form_document(questionnaire: Questionnaire, settled: Settled = NOTHIN
         sheet.heading(section.title, 1)
         sheet.paragraph(section.description or "")
         for asked in questions:
-            sheet.heading(f"{asked.number}. {asked.text}", 2)
+            sheet.heading(f"{asked.number}. {asked.question.text}", 2)
             sheet.paragraph("", lead=asked.only_if, keep=True)
-            sheet.paragraph(asked.help, keep=True)
+            sheet.paragraph(asked.question.help or "", keep=True)
             sign = "☒" if asked.settled else "☐"
             for box in asked.boxes:
                 # A level's label is its name; a choice's is the answer itself.
@@ -153,7 +151,7 @@ def render_form_document(questionnaire: Questionnaire, settled: Settled = NOTHIN
                 sheet.paragraph(box.description if box.value else box.label, lead=lead.rstrip(), keep=True)
             # What gives no level stands side by side, as on the page.
             sheet.paragraph("    ".join(f"{sign} {box.label}" for box in asked.others), keep=True)
-            sheet.paragraph(f"Notes ({asked.id}): {_LINE}")
+            sheet.paragraph(f"Notes ({asked.question.id}): {_LINE}")
     return sheet.to_bytes()
 
 
@@ -161,16 +159,27 @@ def view_parts(questionnaire: Questionnaire, settled: Settled = NOTHING) -> list
     """Give what is asked in each section; what is settled stands there with its one answer."""
     numbers = {name: number for number, name in enumerate(questionnaire.questions, start=1)}
     feeds = _find_feeds(questionnaire)
-    return [
-        (
-            section,
-            [
-                _asked(questionnaire, each, numbers, feeds.get(each.id, ""), settled)
-                for each in section.questions
-            ],
+
+    def say(chose: Chose) -> str:
+        question: Any = questionnaire.questions[chose.question]
+        texts = (quoted(choice.text) for choice in question.choices if choice.id in chose.choices)
+        return f"question {numbers[chose.question]} is {' or '.join(texts)}"
+
+    def view(question: Question) -> Asked:
+        condition, choice = question.only_if, settled.get(question.id)
+        boxes = tuple(_boxes(question))
+        return Asked(
+            number=numbers[question.id],
+            question=question,
+            only_if=f"Only if {in_words(condition, say)}." if condition else "",
+            condition=json.dumps(_data(condition)) if condition else "",
+            feeds=feeds.get(question.id, ""),
+            boxes=boxes if choice is None else tuple(box for box in boxes if box.answer == choice.id),
+            others=tuple(_others(question)) if choice is None else (),
+            settled="" if choice is None else choice.id,
         )
-        for section in questionnaire.sections
-    ]
+
+    return [(section, list(map(view, section.questions))) for section in questionnaire.sections]
 
 
 def _find_feeds(questionnaire: Questionnaire) -> dict[str, str]:
@@ -190,50 +199,24 @@ def _find_feeds(questionnaire: Questionnaire) -> dict[str, str]:
     return {name: " ".join(given) for name, given in feeds.items() if name not in always}
 
 
-def _asked(
-    questionnaire: Questionnaire, question: Question, numbers: Mapping[str, int], feeds: str, settled: Settled
-) -> Asked:
-    condition = question.only_if
-    boxes = tuple(_boxes(question))
-    choice = settled.get(question.id)
-    return Asked(
-        number=numbers[question.id],
-        id=question.id,
-        text=question.text,
-        help=question.help or "",
-        only_if=f"Only if {_format_condition(condition, questionnaire, numbers)}." if condition else "",
-        condition=json.dumps(_data(condition)) if condition else "",
-        feeds=feeds,
-        is_scored=isinstance(question, ScoredQuestion),
-        boxes=boxes if choice is None else tuple(box for box in boxes if box.answer == choice.id),
-        others=tuple(_others(question)) if choice is None else (),
-        settled="" if choice is None else choice.id,
-    )
-
-
 def _boxes(question: Question) -> Iterator[Box]:
     match question:
         case ChoiceQuestion(choices=choices):
-            for choice in choices:
-                yield Box(answer=choice.id, value="", label=choice.text)
+            yield from (Box(choice.id, choice.text) for choice in choices)
         case ScoredQuestion(levels=levels):
             for level in levels:
                 value = format_level(level.value)
-                yield Box(
-                    answer=format_decimal(level.value),
-                    value=value,
-                    label="" if level.label == value else level.label,
-                    description=level.description or "",
-                )
+                label = "" if level.label == value else level.label
+                yield Box(format_decimal(level.value), label, value, level.description or "")
         case _:
             assert_never(question)
 
 
 def _others(question: Question) -> Iterator[Box]:
-    yield Box(answer=Silence.UNKNOWN.value, value="", label=DONT_KNOW)
-    yield Box(answer=Silence.DECLINED.value, value="", label=RATHER_NOT)
+    yield Box(Silence.UNKNOWN.value, DONT_KNOW)
+    yield Box(Silence.DECLINED.value, RATHER_NOT)
     if isinstance(question, ScoredQuestion) and question.not_applicable:
-        yield Box(answer=Silence.NOT_APPLICABLE.value, value="", label=NOT_APPLICABLE)
+        yield Box(Silence.NOT_APPLICABLE.value, NOT_APPLICABLE)
 
 
 def _data(condition: Condition) -> dict[str, Any]:
@@ -255,26 +238,3 @@ def _data(condition: Condition) -> dict[str, Any]:
             return {"not": _data(part)}
         case _:
             raise TypeError(f"{condition} is not about an answer")
-
-
-def _format_condition(condition: Condition, questionnaire: Questionnaire, numbers: Mapping[str, int]) -> str:
-    """Say by the numbers of earlier questions when a question is to be answered."""
-    match condition:
-        case Chose(question=name, choices=chosen):
-            asked = questionnaire.questions[name]
-            choices = asked.choices if isinstance(asked, ChoiceQuestion) else ()
-            texts = (quoted(choice.text) for choice in choices if choice.id in chosen)
-            return f"question {numbers[name]} is {' or '.join(texts)}"
-        case All(conditions=parts):
-            return " and ".join(_format_part(part, questionnaire, numbers) for part in parts)
-        case AnyOf(conditions=parts):
-            return " or ".join(_format_part(part, questionnaire, numbers) for part in parts)
-        case Not(condition=part):
-            return f"it is not so that {_format_condition(part, questionnaire, numbers)}"
-        case _:
-            raise TypeError(f"{condition} is not about a choice")
-
-
-def _format_part(condition: Condition, questionnaire: Questionnaire, numbers: Mapping[str, int]) -> str:
-    words = _format_condition(condition, questionnaire, numbers)
-    return f"({words})" if isinstance(condition, All | AnyOf) else words

@@ -86,28 +86,14 @@ def _block(block: Block, name: str) -> Any:
             return shapes.records(block, name)
         case Actions():
             return shapes.actions(block)
-        case Ranges(axis=axis):
-            groups = [
-                (group, [(row, svg.draw_range(row, axis)) for row in rows])
-                for group, rows in group_rows(block.rows)
-            ]
-            ground = svg.draw_ground(axis)
-            return shapes.ranges(
-                block, find_density(block.rows), svg.draw_scale(axis), ground, svg.draw_ends(axis), groups
-            )
-        case Bars(axis=axis):
-            drawn = [
-                (group, [(bar, svg.draw_bar(bar, axis)) for bar in bars])
-                for group, bars in group_rows(block.rows)
-            ]
-            return shapes.bars(block, drawn)
-        case Gaps(axis=axis):
-            letters = find_letters(block)
-            rows = [(gap, svg.draw_gap(gap, letters, axis)) for gap in block.rows]
-            return shapes.gaps(block, letters, rows, svg.draw_ends(axis))
+        case Ranges():
+            return shapes.ranges(block)
+        case Bars():
+            return shapes.bars(block)
+        case Gaps():
+            return shapes.gaps(block)
         case Course():
-            lines = [(line, svg.draw_course(line, block)) for line in block.lines]
-            return shapes.course(block, lines, svg.draw_times(block.times))
+            return shapes.course(block)
         case Heat():
             return shapes.heat(block, name)
         case _:
@@ -131,7 +117,10 @@ def environment() -> Environment:
         version=__version__,
         LANGUAGE=LANGUAGE,
         blocks=render_blocks,
-        draw_level=svg.draw_level,
+        svg=svg,
+        density=find_density,
+        groups=group_rows,
+        letters_of=find_letters,
         step_of=find_step,
     )
     environment.filters.update(names=_names, language=find_language)

@@ -53,7 +53,7 @@ def draw_range(row: RangeRow, axis: Axis) -> Markup:
     if row.lowest is not None and row.highest is not None:
         width = _share(row.highest - row.lowest)
         kind = "span strong" if row.tone in _STRONG else "span"
-        parts.append(_rect(kind, x=_share(row.lowest), width=width, y="50%", height="10", move=-5, corner=5))
+        parts.append(_rect(kind, x=_share(row.lowest), width=width, corner=5))
         start, end = row.ends
         parts.append(_text(start, row.lowest, kind="quiet", y="50%", dx=-9, dy=4, anchor="end"))
         parts.append(_text(end, row.highest, kind="quiet", y="50%", dx=9, dy=4))
@@ -73,15 +73,15 @@ def draw_range(row: RangeRow, axis: Axis) -> Markup:
 
 def draw_bar(bar: Bar, axis: Axis) -> Markup:
     """Draw a bar from the left end; dashed where it is not known, with a line where it can still lie."""
-    parts = [_rect("track", x="0", width="100%", y="50%", height="10", move=-5)]
+    parts = [_rect("track", width="100%")]
     lowest, highest = bar.lowest, bar.highest
     if bar.point is None:
         start = 0 if lowest is None else lowest
         width = _share((1 if highest is None else highest) - start)
-        parts.append(_rect("unknown", x=_share(start), width=width, y="50%", height="10", move=-5))
+        parts.append(_rect("unknown", x=_share(start), width=width))
     else:
         kind = f"bar {bar.tone.value}"
-        parts.append(_rect(kind, x="0", width=_share(bar.point), y="50%", height="10", move=-5))
+        parts.append(_rect(kind, width=_share(bar.point)))
         if lowest is not None and highest is not None and lowest != highest:
             parts.append(_line("reach", _share(lowest), "50%", _share(highest), "50%"))
     if bar.minimum is not None:
@@ -91,7 +91,7 @@ def draw_bar(bar: Bar, axis: Axis) -> Markup:
 
 def draw_gap(gap: Gap, letters: Mapping[str, str], axis: Axis) -> Markup:
     """Draw where several stand on one line; those in one place stand beside each other."""
-    parts = [_rect("track", x="0", width="100%", y="50%", height="2", move=-1), *_marks(axis)]
+    parts = [_rect("track", height="2"), *_marks(axis)]
     if not gap.dots:
         return _svg("gap", *parts)
     dots = sorted(gap.dots, key=lambda dot: dot.place)
@@ -111,9 +111,7 @@ def draw_course(line: Line, course: Course) -> Markup:
     """Draw values over time: a point where there is one, and a stroke from the lowest to the highest."""
     axis, unmarked, parts = course.axis, course.axis.unmarked, []
     for zone, end, shade in find_stretches(axis):
-        parts.append(
-            _rect(f"zone {shade}", x="0", width="100%", y=_height(end), height=_share(end - zone.place))
-        )
+        parts.append(_rect(f"zone {shade}", y=_height(end), height=_share(end - zone.place)))
         if zone in unmarked:
             parts.append(_text(zone.label, 1, kind="zone", y=_height(zone.place), dx=-4, dy=-3, anchor="end"))
     for mark in axis.marks:
@@ -136,7 +134,7 @@ def draw_course(line: Line, course: Course) -> Markup:
 
 def draw_level(level: Place) -> Markup:
     """Draw a cell's bar, for eyes and printers without colours."""
-    return _svg("level", _rect("ink", x="0", width=_share(level), y="0", height="3"))
+    return _svg("level", _rect("ink", width=_share(level), y="0", height="3"))
 
 
 def draw_times(times: Sequence[Mark]) -> Markup:
@@ -185,7 +183,11 @@ def _svg(kind: str, *shapes: str, height: str = "") -> Markup:
     return Markup(f"{opening}{''.join(shapes)}</svg>")  # noqa: S704 words are escaped where they are put in
 
 
-def _rect(kind: str, *, x: str, width: str, y: str, height: str, move: float = 0, corner: float = 0) -> str:
+def _rect(
+    kind: str, *, x: str = "0", width: str = "100%", y: str = "50%", height: str = "10", corner: float = 0
+) -> str:
+    """Draw a rectangle, in the middle of its row unless it is told where."""
+    move = -int(height) // 2 if y == "50%" else 0
     more = (f' transform="translate(0 {move})"' if move else "") + (f' rx="{corner}"' if corner else "")
     return f'<rect class="{kind}" x="{x}" y="{y}" width="{width}" height="{height}"{more}/>'
 
