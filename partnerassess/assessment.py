@@ -40,6 +40,16 @@ class Range(Struct, Generic[Number], frozen=True, kw_only=True):
     highest: Number
     """With every open answer at its highest level."""
 
+    @property
+    def number(self) -> Number:
+        """Give the point, else the lowest: what is put in order by."""
+        return self.lowest if self.point is None else self.point
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether no open answer can move it."""
+        return self.lowest == self.highest
+
 
 class QuestionState(Enum):
     """How an answer takes part in scoring."""
@@ -190,10 +200,13 @@ class ArrangementResult(Struct, frozen=True, kw_only=True):
         """Give all its factors, dimension by dimension."""
         return tuple(factor for dimension in self.dimensions for factor in dimension.factors)
 
+    def answers(self) -> tuple[QuestionResult, ...]:
+        """Give all its questions, factor by factor."""
+        return tuple(answer for factor in self.factors() for answer in factor.answers)
+
     def in_play(self) -> tuple[QuestionResult, ...]:
         """Give its questions that apply."""
-        every = (result for factor in self.factors() for result in factor.answers)
-        return tuple(result for result in every if result.standing.state is not QuestionState.OUT)
+        return tuple(each for each in self.answers() if each.standing.state is not QuestionState.OUT)
 
     def tally(self) -> Tally:
         """Count its questions, and name what is unmet."""
@@ -206,8 +219,15 @@ class ArrangementResult(Struct, frozen=True, kw_only=True):
 
     def open_answers(self) -> tuple[QuestionResult, ...]:
         """Give its questions that nobody has answered with a level yet."""
-        every = (result for factor in self.factors() for result in factor.answers)
-        return tuple(result for result in every if result.standing.unanswered)
+        return tuple(answer for answer in self.answers() if answer.standing.unanswered)
+
+    @property
+    def merit(self) -> tuple[bool, bool, bool, bool, Root]:
+        """Give what arrangements are put in order by, more being better."""
+        known, is_ready = self.readiness, self.verdict is Verdict.READY
+        if known is None:
+            return self.applies, False, is_ready, False, Root(Fraction(0))
+        return self.applies, True, is_ready, known.point is not None, known.number
 
 
 class Flag(Enum):
@@ -364,6 +384,16 @@ class Assessment(Struct, frozen=True, kw_only=True):
         first = self.arrangements[0]
         return first if first.rank == 1 else None
 
+    def waits_for_people(self, result: ArrangementResult) -> bool:
+        """Tell whether people have to talk about something essential before it can be called ready."""
+        disputed = self.pooled.disputed if self.pooled else ()
+        return bool(disputed) and any(
+            answer.question.id in disputed and answer.standing.state is QuestionState.ANSWERED
+            for factor in result.factors()
+            if factor.essential is not None
+            for answer in factor.answers
+        )
+
     @property
     def files(self) -> tuple[str, ...]:
         """Give the files that the answers came from, as they were given."""
@@ -374,9 +404,4 @@ class Assessment(Struct, frozen=True, kw_only=True):
 
 def standings_of(results: Iterable[ArrangementResult]) -> dict[str, Standing]:
     """Give where every scored question of some arrangements stands, by its id."""
-    return {
-        answer.question.id: answer.standing
-        for result in results
-        for factor in result.factors()
-        for answer in factor.answers
-    }
+    return {answer.question.id: answer.standing for result in results for answer in result.answers()}

@@ -19,7 +19,6 @@ from partnerassess.assessment import (
     Pooled,
     QuestionResult,
     QuestionState,
-    Verdict,
 )
 from partnerassess.conditions import (
     BandIs,
@@ -30,7 +29,6 @@ from partnerassess.conditions import (
     grounds,
     holds,
 )
-from partnerassess.exact import Root
 from partnerassess.model import Advice, Answer, Question, Questionnaire, Scoring
 from partnerassess.scoring import Gain, Swing, leader_is_certain, score_gains, score_swings
 from partnerassess.visibility import Visibility
@@ -175,33 +173,23 @@ def _waits_for_people(assessment: Assessment, pooled: Pooled) -> bool:
     rankable = [result for result in assessment.arrangements if result.rank is not None]
     if pooled.disputed and any(result.open_answers() for result in rankable):
         return True
-    standings = (
-        answer.standing for result in rankable for factor in result.factors() for answer in factor.answers
-    )
+    standings = (answer.standing for result in rankable for answer in result.answers())
     return any(standing.point is not None and standing.coverage < 1 for standing in standings)
 
 
 def explain_places(assessment: Assessment) -> Mapping[str, Place]:
     """Give the place of every arrangement that can be compared, by its id.
 
-    Arrangements are level where both or neither are ready and the number (the point, or the lowest where
-    there is none) is exactly the same; a point is never level with a lowest.
+    Arrangements are level where nothing but the questionnaire's order tells them apart.
     """
     ranked = [result for result in assessment.arrangements if result.rank is not None]
     places: dict[str, Place] = {}
-    for _, group in groupby(ranked, key=_merit):
+    for _, group in groupby(ranked, key=lambda result: result.merit):
         level = list(group)
         # Where only some arrangements are looked at, their ranks are still those among all.
         place = Place(rank=level[0].rank or len(places) + 1, of=len(ranked), level_with=len(level) - 1)
         places |= dict.fromkeys((result.arrangement.id for result in level), place)
     return places
-
-
-def _merit(result: ArrangementResult) -> tuple[bool, bool, Root | None]:
-    known, is_ready = result.readiness, result.verdict is Verdict.READY
-    if known is None or known.point is None:
-        return is_ready, False, known.lowest if known else None
-    return is_ready, True, known.point
 
 
 def explain_arrangement(

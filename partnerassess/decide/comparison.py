@@ -110,7 +110,7 @@ class Comparison(Struct, frozen=True, kw_only=True):
         ranges = self.leading.readiness.ranges if self.leading else ()
         if not ranges or ranges[0] is None or ranges[-1] is None:
             return Fraction(0)
-        return _number(ranges[-1]).digits() - _number(ranges[0]).digits()
+        return ranges[-1].number.digits() - ranges[0].number.digits()
 
 
 class RoundComparison(Struct, frozen=True, kw_only=True):
@@ -210,18 +210,13 @@ def _importance(comparison: Comparison) -> tuple[int, Fraction, str]:
     return place, -abs(comparison.change), folded(comparison.assessments[-1].answers.partnership)
 
 
-def _number(known: Range[Number]) -> Number:
-    return known.lowest if known.point is None else known.point
-
-
 def find_move(before: Range[Number] | None, after: Range[Number] | None) -> Move:
     """Tell what became of a number between two assessments."""
     if before is None or after is None:
         if before is after:
             return Move.ABSENT
         return Move.APPEARED if before is None else Move.DISAPPEARED
-    settled = before.lowest == before.highest and after.lowest == after.highest
-    if settled and before.lowest == after.lowest:
+    if before.is_settled and after.is_settled and before.lowest == after.lowest:
         return Move.SAME
     if after.lowest > before.highest:
         return Move.ROSE

@@ -23,7 +23,6 @@ from partnerassess.assessment import (
 )
 from partnerassess.exact import Root
 from partnerassess.model import Aggregation, Arrangement, Factor, Scoring
-from partnerassess.pooling.disputes import waits_for_people
 from partnerassess.scoring.columns import columns_of
 from partnerassess.scoring.rules import ArrangementColumns, rules_of, whole_numbers
 
@@ -86,7 +85,7 @@ class _Contest:
         self._columns = columns_of(rules, standings_of(assessment.arrangements))
         results = in_order(assessment)
         self._applies = [each.applies for each in results]
-        self._waits = [waits_for_people(assessment, each) for each in results]
+        self._waits = [assessment.waits_for_people(each) for each in results]
         self._rules = rules.arrangements
         scored = [rule.score(self._columns) for rule in self._rules]
         self._merits = [_merit(*each) for each in zip(scored, self._applies, self._waits, strict=True)]
@@ -154,7 +153,7 @@ def _numbers_to_meet(assessment: Assessment, result: ArrangementResult) -> list[
     is_leader = result.rank == 1
     others = [each for each in assessment.arrangements if each is not result and each.rank is not None]
     known = [each.readiness for each in others if each.readiness and (is_leader or each.rank == 1)]
-    return [each.lowest if each.point is None else each.point for each in known]
+    return [each.number for each in known]
 
 
 def _means_to_meet(

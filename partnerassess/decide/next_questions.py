@@ -28,7 +28,6 @@ from partnerassess.assessment import (
     standings_of,
 )
 from partnerassess.model import Questionnaire
-from partnerassess.pooling.disputes import waits_for_people
 from partnerassess.scoring.columns import columns_of
 from partnerassess.scoring.rules import ArrangementColumns, Place, rules_of
 
@@ -111,7 +110,7 @@ def inquire_verdict(assessment: Assessment, result: ArrangementResult) -> Verdic
     waits_for_a_note = any(
         each.range is None and each.essential is EssentialState.OPEN for each in result.factors()
     )
-    if result.verdict is not Verdict.UNDETERMINED or waits_for_a_note or waits_for_people(assessment, result):
+    if result.verdict is not Verdict.UNDETERMINED or waits_for_a_note or assessment.waits_for_people(result):
         return None
     completions = _Completions(assessment.questionnaire, [result])
     (scored,) = completions.score()
@@ -133,7 +132,7 @@ def inquire_leader(assessment: Assessment) -> Inquiry | None:
     if len(rankable) < 2 or not completions.questions:
         return None
     best, *others = completions.score()
-    waits = [waits_for_people(assessment, each) for each in rankable]
+    waits = [assessment.waits_for_people(each) for each in rankable]
     first = np.zeros(completions.number, dtype=np.int64)
     best_group, best_number = _group(best, waits[0]), best.readiness.lowest
     for place, each in enumerate(others, start=1):
@@ -159,8 +158,7 @@ class _Completions:
         found = {
             answer.question.id: answer
             for result in results
-            for factor in result.factors()
-            for answer in factor.answers
+            for answer in result.answers()
             if answer.standing.state is QuestionState.OPEN
         }
         self.questions = [found[name] for name in questionnaire.questions if name in found]

@@ -320,7 +320,7 @@ def find_start(assessment: Assessment) -> Assessment:
     """
     given: dict[str, Level | None] = {}
     for result in assessment.arrangements:
-        for answer in (answer for factor in result.factors() for answer in factor.answers):
+        for answer in result.answers():
             standing, levels = answer.standing, answer.question.levels
             lowest, weakest = standing.bounds.lowest, standing.weakest
             is_given = standing.state is QuestionState.ANSWERED and not standing.unanswered

@@ -55,7 +55,7 @@ class Order(Struct, frozen=True, kw_only=True):
         known = subject.readiness
         if known is None or self.key is SortKey.HIGHEST:
             return known and known.highest
-        return known.lowest if self.key is SortKey.LOWEST or known.point is None else known.point
+        return known.lowest if self.key is SortKey.LOWEST else known.number
 
     def sort(self, items: Iterable[Item], key_of: Callable[[Item], Any]) -> list[Item]:
         """Put whatever has such keys in order.

@@ -23,7 +23,6 @@ from partnerassess.assessment import (
 )
 from partnerassess.decide.flip import Flip, find_flip, in_order
 from partnerassess.model import Aggregation, Band, Factor, ScoredQuestion
-from partnerassess.pooling.disputes import waits_for_people
 from partnerassess.scoring import score_standings
 from partnerassess.scoring.columns import columns_of
 from partnerassess.scoring.rules import (
@@ -131,7 +130,7 @@ class Simulation(Struct, frozen=True, kw_only=True):
 def check_steadiness(assessment: Assessment) -> Steadiness:
     """Try out other conventions one at a time, exactly."""
     asked = assessment.questionnaire
-    waiting = {each.arrangement.id for each in assessment.arrangements if waits_for_people(assessment, each)}
+    waiting = {each.arrangement.id for each in assessment.arrangements if assessment.waits_for_people(each)}
 
     def wait(result: ArrangementResult) -> ArrangementResult:
         """Keep it undetermined where people have to talk first before it is called ready."""
@@ -178,7 +177,7 @@ def simulate(assessment: Assessment, *, draws: int = DRAWS, seed: int = SEED) ->
     given = replace(columns_of(rules, standings_of(assessment.arrangements)), weights=drawn.weights)
     completed = in_arrays(rules, replace(given, places=_completed(assessment, given, drawn)), heaviest)
     as_given = in_arrays(rules, given, heaviest)
-    waits = [waits_for_people(assessment, each) for each in ranked]
+    waits = [assessment.waits_for_people(each) for each in ranked]
     scored = [by_id[each.arrangement.id].score(completed) for each in ranked]
     shared = _share_ranks(scored, waits, draws)
     shares = shared.mean(axis=0)
@@ -231,8 +230,7 @@ def _open_questions(assessment: Assessment) -> Mapping[str, ScoredQuestion]:
         answer.question.id: answer.question
         for result in assessment.arrangements
         if result.rank is not None
-        for factor in result.factors()
-        for answer in factor.answers
+        for answer in result.answers()
         if answer.standing.state is not QuestionState.OUT and answer.standing.coverage < 1
     }
     return {name: found[name] for name in assessment.questionnaire.questions if name in found}

@@ -5,7 +5,16 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from partnerassess.assessment import Assessment, Organisation, Pooled, Standing
+from partnerassess.assessment import (
+    ArrangementResult,
+    Assessment,
+    Organisation,
+    Pooled,
+    QuestionState,
+    Reason,
+    Standing,
+    Verdict,
+)
 from partnerassess.model import (
     Answer,
     Answers,
@@ -15,6 +24,7 @@ from partnerassess.model import (
     Question,
     Questionnaire,
     ScoredQuestion,
+    Scoring,
     Silence,
 )
 from partnerassess.pooling.differences import (
@@ -23,7 +33,6 @@ from partnerassess.pooling.differences import (
     find_half_answered,
     parts_of,
 )
-from partnerassess.pooling.disputes import discuss_first, disputed_questions
 from partnerassess.pooling.groups import (
     Member,
     group_warnings,
@@ -32,7 +41,7 @@ from partnerassess.pooling.groups import (
     sign_together,
     split_superseded,
 )
-from partnerassess.pooling.opinions import Opinions, opinions_of, opinions_together
+from partnerassess.pooling.opinions import WIDE, Opinions, opinions_of, opinions_together
 from partnerassess.pooling.privacy import NOTHING, guard, is_told_in_full, withheld_of
 from partnerassess.scoring import score, score_readiness, score_standings
 from partnerassess.scoring.columns import OPEN
@@ -65,43 +74,85 @@ def pool(
         for question in questionnaire.questions.values()
         if isinstance(question, ScoredQuestion)
     }
-    given = ((name, _answer(question, members, said)) for name, question in questionnaire.questions.items())
-    answers = replace(
-        sign_together(counted),
-        answers=MappingProxyType({name: answer for name, answer in given if answer is not None}),
-    )
-    assessment = score_standings(
-        questionnaire,
-        answers,
-        _standings(questionnaire, answers, said),
-        reconsider=lambda result: discuss_first(result, said, questionnaire.scoring),
-    )
-    warnings = (*superseded, *group_warnings(counted), *_version_warnings(questionnaire, counted))
-    parts = parts_of(questionnaire, assessment.arrangements)
+    assessment = _score_together(questionnaire, counted, members, said)
+    parts = parts_of(assessment.arrangements)
     withheld = NOTHING
     if not show_small_groups:
         minimums = {name: part.minimums for name, part in parts.items()}
         withheld = withheld_of([member.organisation for member in members], said, minimums)
     guarded, silent = guard(assessment, withheld, said)
     kept_back = {*withheld.questions, *silent}
-    return replace(
-        guarded,
-        warnings=(*warnings, *assessment.warnings),
-        pooled=Pooled(
-            organisations=tuple(
-                _with_own_result(place, member, assessment, said, kept_back)
-                for place, member in enumerate(members)
-            ),
-            people=sum(member.organisation.people for member in members),
-            dates=tuple(sorted({view.date for view in counted if view.date})),
-            files=tuple(sorted({view.file for view in counted if view.file})),
-            differences=find_differences(said, parts, kept_back),
-            choices=find_choices(questionnaire, members, show_small_groups=show_small_groups),
-            half_answered=find_half_answered(said, parts),
-            withheld=tuple(said[name].question for name in withheld.questions),
-            disputed=disputed_questions(assessment, said),
+    pooled = Pooled(
+        organisations=tuple(
+            _with_own_result(place, member, assessment, said, kept_back)
+            for place, member in enumerate(members)
         ),
+        people=sum(member.organisation.people for member in members),
+        dates=tuple(sorted({view.date for view in counted if view.date})),
+        files=tuple(sorted({view.file for view in counted if view.file})),
+        differences=find_differences(said, parts, kept_back),
+        choices=find_choices(questionnaire, members, show_small_groups=show_small_groups),
+        half_answered=find_half_answered(said, parts),
+        withheld=tuple(said[name].question for name in withheld.questions),
+        disputed=_disputed_questions(assessment, said),
     )
+    warnings = (*superseded, *group_warnings(counted), *_version_warnings(questionnaire, counted))
+    return replace(guarded, warnings=(*warnings, *assessment.warnings), pooled=pooled)
+
+
+def _score_together(
+    questionnaire: Questionnaire,
+    views: Sequence[Answers],
+    members: Sequence[Member],
+    said: Mapping[str, Opinions],
+) -> Assessment:
+    """Score what everybody answered together."""
+    given = ((name, _answer(question, members, said)) for name, question in questionnaire.questions.items())
+    answers = replace(
+        sign_together(views),
+        answers=MappingProxyType({name: answer for name, answer in given if answer is not None}),
+    )
+    return score_standings(
+        questionnaire,
+        answers,
+        _standings(questionnaire, answers, said),
+        reconsider=lambda result: _discuss_first(result, said, questionnaire.scoring),
+    )
+
+
+def _discuss_first(
+    result: ArrangementResult, said: Mapping[str, Opinions], scoring: Scoring
+) -> ArrangementResult:
+    """Turn `ready` into `undetermined` where an essential question is seen too differently; nothing else."""
+    if result.verdict is not Verdict.READY or scoring.ready is None:
+        return result
+    disputes = tuple(Reason(f"Discuss first: {dispute}.") for _, dispute in _find_disputes(result, said))
+    if not disputes:
+        return result
+    # Without a point the first reason says that it is ready whatever the open answers turn out to be.
+    has_point = result.readiness is not None and result.readiness.point is not None
+    reasons = result.reasons if has_point else result.reasons[1:]
+    band = scoring.bands[scoring.bands.index(scoring.ready) - 1]
+    lowered = Reason(f"“{band.title}” is the highest band while the verdict is not “ready”.")
+    return replace(result, verdict=Verdict.UNDETERMINED, band=band, reasons=(*disputes, *reasons, lowered))
+
+
+def _disputed_questions(assessment: Assessment, said: Mapping[str, Opinions]) -> tuple[str, ...]:
+    """Give the ids of the essential questions, of arrangements that apply, that are seen too differently."""
+    applying = (result for result in assessment.arrangements if result.applies)
+    return tuple(dict.fromkeys(name for result in applying for name, _ in _find_disputes(result, said)))
+
+
+def _find_disputes(result: ArrangementResult, said: Mapping[str, Opinions]) -> Iterator[tuple[str, str]]:
+    """Give the id of each essential question that is seen too differently, and say what it is about it."""
+    for factor in result.factors():
+        minimum, title = factor.factor.essential, factor.factor.title
+        for answer in factor.answers if minimum is not None else ():
+            name, is_answered = answer.question.id, answer.standing.state is QuestionState.ANSWERED
+            if is_answered and minimum is not None and said[name].is_split_at(minimum):
+                yield name, f"answers lie on both sides of what is needed for {title}"
+            elif is_answered and said[name].gap >= WIDE:
+                yield name, f"the organisations see {title} very differently"
 
 
 def _with_own_result(

@@ -1,7 +1,7 @@
 """Where people see things differently, and what of it may be shown."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from msgspec import Struct
@@ -14,7 +14,7 @@ from partnerassess.assessment import (
     HalfAnswered,
     QuestionState,
 )
-from partnerassess.model import Choice, ChoiceQuestion, Questionnaire, ScoredQuestion
+from partnerassess.model import Choice, ChoiceQuestion, Questionnaire
 from partnerassess.pooling.agreement import find_agreement, is_spread, spread
 from partnerassess.pooling.groups import Member
 from partnerassess.pooling.opinions import Opinions
@@ -27,61 +27,29 @@ APART = Fraction(1)
 class Part(Struct, frozen=True, kw_only=True):
     """What a question counts for in the arrangements that apply."""
 
-    question: ScoredQuestion
-    weight: Fraction
+    weight: Fraction = Fraction(0)
     """The largest share it has of one of them."""
-    minimums: tuple[Fraction, ...]
+    minimums: tuple[Fraction, ...] = ()
     """What the essential factors it feeds accept, 0-1."""
 
 
-_known_parts: dict[tuple[int, tuple[str, ...], frozenset[str]], tuple[Questionnaire, Mapping[str, Part]]] = {}
-_MOST_PARTS = 200
-
-
-def parts_of(questionnaire: Questionnaire, results: Iterable[ArrangementResult]) -> Mapping[str, Part]:
-    """Give what every question that feeds an arrangement that applies counts for, by question id.
-
-    That is worked out once for the same arrangements in the same order, with the same questions left out.
-    """
-    applying = [result for result in results if result.applies]
-    out = (
-        answer.question.id
-        for result in applying
-        for dimension in result.dimensions
-        for factor in dimension.factors
-        for answer in factor.answers
-        if answer.standing.state is QuestionState.OUT
-    )
-    key = id(questionnaire), tuple(result.arrangement.id for result in applying), frozenset(out)
-    if key not in _known_parts:
-        if len(_known_parts) >= _MOST_PARTS:
-            _known_parts.clear()
-        _known_parts[key] = questionnaire, _parts_of(questionnaire, applying)
-    return _known_parts[key][1]
-
-
-def _parts_of(questionnaire: Questionnaire, results: Iterable[ArrangementResult]) -> Mapping[str, Part]:
-    whole = sum(dimension.weight for dimension in questionnaire.dimensions)
+def parts_of(results: Iterable[ArrangementResult]) -> Mapping[str, Part]:
+    """Give what every question that feeds an arrangement that applies counts for, by question id."""
     parts: dict[str, Part] = {}
     for result in results:
-        for dimension in result.dimensions:
-            within = sum(factor.factor.weight for factor in dimension.factors) * whole
-            for factor in dimension.factors:
-                total = sum(answer.weight for answer in factor.answers) * within
+        whole = sum(part.dimension.weight for part in result.dimensions)
+        for part in result.dimensions if result.applies else ():
+            share = Fraction(part.dimension.weight, whole) / sum(each.factor.weight for each in part.factors)
+            for factor in part.factors:
+                per_weight = share * factor.factor.weight / sum(each.weight for each in factor.answers)
                 minimum = factor.factor.essential
                 for answer in factor.answers:
-                    if answer.standing.state is QuestionState.OUT:
-                        continue
-                    weight = factor.factor.weight * answer.weight * dimension.dimension.weight / total
-                    known = parts.get(answer.question.id)
-                    parts[answer.question.id] = Part(
-                        question=answer.question,
-                        weight=max(weight, known.weight if known else Fraction(0)),
-                        minimums=(
-                            *(known.minimums if known else ()),
-                            *(() if minimum is None else (minimum,)),
-                        ),
-                    )
+                    if answer.standing.state is not QuestionState.OUT:
+                        known = parts.get(answer.question.id, Part())
+                        parts[answer.question.id] = Part(
+                            weight=max(per_weight * answer.weight, known.weight),
+                            minimums=(*known.minimums, *(() if minimum is None else (minimum,))),
+                        )
     return parts
 
 
@@ -106,7 +74,7 @@ def find_half_answered(said: Mapping[str, Opinions], parts: Mapping[str, Part]) 
     """Give the questions that some organisations left open and others answered; essential ones first."""
     found = [
         HalfAnswered(
-            question=part.question,
+            question=said[name].question,
             organisations=tuple(place for place, each in enumerate(said[name].parts) if each.is_open),
             is_essential=bool(part.minimums),
         )
@@ -125,7 +93,11 @@ def find_choices(
     for question in questionnaire.questions.values():
         if not isinstance(question, ChoiceQuestion):
             continue
-        counts = [Counter(_chosen(member, question)) for member in members]
+        given = [
+            [each.given for view in member.views if (each := view.answers.get(question.id))]
+            for member in members
+        ]
+        counts = [Counter(each.id for each in own if isinstance(each, Choice)) for own in given]
         if len({name for each in counts for name in each}) > 1:
             answered = [each.total() for each in counts]
             is_told = show_small_groups or not is_withheld(organisations, answered)
@@ -137,17 +109,7 @@ def find_choices(
     return tuple(found)
 
 
-_known: dict[tuple[int, tuple[Fraction, ...]], tuple[Opinions, Difference]] = {}
-_MOST_KNOWN = 5_000
-
-
 def _find_difference(opinions: Opinions, minimums: tuple[Fraction, ...]) -> Difference:
-    """Give what people see differently, worked out once for the same opinions, which are the same object."""
-    key = id(opinions), minimums
-    if key in _known:
-        return _known[key][1]
-    if len(_known) >= _MOST_KNOWN:
-        _known.clear()
     levels = opinions.question.levels
     places = {level.position: step for step, level in enumerate(levels)}
     steps = [places[position] for position in opinions.positions]
@@ -157,7 +119,7 @@ def _find_difference(opinions: Opinions, minimums: tuple[Fraction, ...]) -> Diff
         (Flag.PARTNERS_DIFFER, opinions.gap >= APART),
         (Flag.SPREAD, bool(steps) and is_spread(steps, len(levels))),
     )
-    found = Difference(
+    return Difference(
         question=opinions.question,
         flags=tuple(flag for flag, is_raised in flags if is_raised),
         means=tuple(part.mean for part in opinions.parts),
@@ -169,12 +131,3 @@ def _find_difference(opinions: Opinions, minimums: tuple[Fraction, ...]) -> Diff
         is_essential=bool(minimums),
         minimum=next(level for level in levels if level.position >= min(split)) if split else None,
     )
-    _known[key] = opinions, found
-    return found
-
-
-def _chosen(member: Member, question: ChoiceQuestion) -> Iterator[str]:
-    for view in member.views:
-        answer = view.answers.get(question.id)
-        if answer and isinstance(answer.given, Choice):
-            yield answer.given.id

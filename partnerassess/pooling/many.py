@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from partnerassess.codes import OUT, OUT_NOTED, PackedView
 from partnerassess.model import ChoiceQuestion, Level, Unanswered
 from partnerassess.names import folded
-from partnerassess.pooling.disputes import WIDE
 from partnerassess.pooling.groups import split_superseded
+from partnerassess.pooling.opinions import WIDE
 from partnerassess.scoring.many import ARRAYS, Scorer, Scores, in_rows
 from partnerassess.scoring.rules import Columns, Place
 

@@ -11,6 +11,9 @@ from partnerassess.model import Answer, Answers, Level, ScoredQuestion, Silence,
 from partnerassess.pooling.groups import Member
 from partnerassess.scoring.columns import HIDDEN, OPEN
 
+WIDE = Fraction(2)
+"""From this many steps between organisations on an essential question they discuss it first."""
+
 _AT_LOWEST = Bounds(highest=Fraction(0))
 _ON_AVERAGE = "on average"
 """The label of a mean that is no level of the scale."""

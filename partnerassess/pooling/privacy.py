@@ -19,8 +19,7 @@ from partnerassess.assessment import (
     Range,
 )
 from partnerassess.model import Aggregation, Scoring
-from partnerassess.pooling.disputes import WIDE
-from partnerassess.pooling.opinions import Opinion, Opinions
+from partnerassess.pooling.opinions import WIDE, Opinion, Opinions
 
 POSSIBLE = 4
 """So many answers have to be possible by a number that is shown: of those by which fewer are, and which are

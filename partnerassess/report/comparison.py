@@ -276,7 +276,7 @@ def _factor_row(course: FactorCourse, scoring: Scoring) -> tuple[str, ...]:
     ranges = course.course.ranges
     cells = [format_range(each, scoring) if each else "–" for each in ranges]
     first, last = ranges[0], ranges[-1]
-    settled = all(each and each.lowest == each.highest for each in ranges)
+    settled = all(each and each.is_settled for each in ranges)
     moved = settled and course.course.overall in (Move.ROSE, Move.FELL)
     change = format_gain(last.lowest - first.lowest, scoring) if moved and first and last else ""
     return course.factor.title, *cells, change

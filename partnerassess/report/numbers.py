@@ -44,7 +44,7 @@ def format_brief(number: Root | Fraction, scoring: Scoring) -> str:
 def format_brief_range(known: Range[Number], scoring: Scoring) -> str:
     """Give how far a number is known the same way, such as `57 to 72`; one number where it is settled."""
     lowest, highest = format_brief(known.lowest, scoring), format_brief(known.highest, scoring)
-    return lowest if known.lowest == known.highest else f"{lowest} to {highest}"
+    return lowest if known.is_settled else f"{lowest} to {highest}"
 
 
 def format_figure(known: Range[Number] | None, scoring: Scoring) -> str:
@@ -63,13 +63,13 @@ def format_top(scoring: Scoring) -> str:
 def format_range(known: Range[Number], scoring: Scoring) -> str:
     """Give how far a number is known, such as `57.2 to 71.8`; one number where both ends are the same."""
     lowest, highest = format_position(known.lowest, scoring), format_position(known.highest, scoring)
-    return lowest if known.lowest == known.highest else f"{lowest} to {highest}"
+    return lowest if known.is_settled else f"{lowest} to {highest}"
 
 
 def format_fully(known: Range[Number], scoring: Scoring) -> str:
     """Give a number and how far it is known, such as `61.2 (57.3 to 71.8)`; without a point only that."""
     extent = format_range(known, scoring)
-    if known.point is None or known.lowest == known.highest:
+    if known.point is None or known.is_settled:
         return extent
     return f"{format_position(known.point, scoring)} ({extent})"
 

@@ -135,8 +135,7 @@ def _merit(result: ArrangementResult | None) -> tuple[int, bool, Fraction]:
     if result is None or result.readiness is None:
         return 2, True, Fraction(0)
     known = result.readiness
-    number = known.lowest if known.point is None else known.point
-    return int(result.verdict is not Verdict.READY), known.point is None, -number.digits()
+    return int(result.verdict is not Verdict.READY), known.point is None, -known.number.digits()
 
 
 def _cells(result: ArrangementResult, scoring: Scoring) -> Iterator[Cell]:

@@ -80,7 +80,7 @@ def standing_sentences(result: ArrangementResult, scoring: Scoring) -> tuple[str
     known = result.readiness
     if known is None:
         return standing(result), " ".join(as_sentence(reason.text) for reason in result.reasons)
-    extent, settled = format_brief_range(known, scoring), known.lowest == known.highest
+    extent, settled = format_brief_range(known, scoring), known.is_settled
     if known.point is None:
         between = extent if settled else f"between {extent.replace(' to ', ' and ')}"
         return standing(result), _ended(f"{between} {format_top(scoring)}{_ready_from(result, scoring)}")

@@ -117,7 +117,7 @@ def format_known(known: Range[Number], scoring: Scoring) -> str:
     said = format_fully(known, scoring)
     if known.point is not None:
         return said
-    why = " in any case" if known.lowest == known.highest else "; too few answers for one figure"
+    why = " in any case" if known.is_settled else "; too few answers for one figure"
     return f"{said}{why}"
 
 

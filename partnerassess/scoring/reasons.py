@@ -67,7 +67,7 @@ def _against(factors: list[FactorResult], readiness: Range[Root], ready: Band) -
     ]
     if readiness.highest >= Root(ready.position):
         return tuple(unmet)
-    settled = readiness.lowest == readiness.highest
+    settled = readiness.is_settled
     below = "Readiness is" if settled else "Even with every open answer at its best, readiness would be"
     return (*unmet, Reason(f"{below} below where “{ready.title}” starts."))
 

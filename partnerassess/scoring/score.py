@@ -104,22 +104,10 @@ def rank(results: tuple[ArrangementResult, ...]) -> tuple[ArrangementResult, ...
     Applying ones first; then those that are ready; then those with a point, by the point; then by lowest;
     then those that cannot be assessed; then in the questionnaire's order, which `results` must have.
     """
-    ordered = sorted(sorted(results, key=_number, reverse=True), key=_group)
+    ordered = sorted(results, key=lambda each: each.merit, reverse=True)
     rankable = [each.arrangement.id for each in ordered if each.applies and each.readiness]
     ranks = {name: place for place, name in enumerate(rankable, start=1)}
     return tuple(replace(each, rank=ranks.get(each.arrangement.id)) for each in ordered)
-
-
-def _group(result: ArrangementResult) -> tuple[bool, bool, bool, bool]:
-    known = result.readiness
-    is_ready = result.verdict is Verdict.READY
-    return not result.applies, known is None, not is_ready, known is None or known.point is None
-
-
-def _number(result: ArrangementResult) -> Root:
-    if result.readiness is None:
-        return Root(Fraction(0))
-    return result.readiness.lowest if result.readiness.point is None else result.readiness.point
 
 
 def _arrangement_result(
