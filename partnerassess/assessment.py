@@ -378,6 +378,11 @@ class Assessment(Struct, frozen=True, kw_only=True):
         """Give the result of an arrangement by its id."""
         return next(each for each in self.arrangements if each.arrangement.id == arrangement)
 
+    def in_order(self) -> list[ArrangementResult]:
+        """Give the results in the questionnaire's order."""
+        places = [each.id for each in self.questionnaire.arrangements]
+        return sorted(self.arrangements, key=lambda each: places.index(each.arrangement.id))
+
     @property
     def leader(self) -> ArrangementResult | None:
         """Give the arrangement of rank 1; null where none can be ranked."""

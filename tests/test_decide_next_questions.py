@@ -94,10 +94,11 @@ def test_verdicts_are_counted_as_going_through_every_completion_would(data: st.D
     verdicts = {outcome for _, outcome in outcomes}
     assert (inquiry is None) is (verdicts == {Verdict.READY} or Verdict.READY not in verdicts)
     if inquiry:
+        assert inquiry.about is leader
         ready = Fraction(sum(outcome is Verdict.READY for _, outcome in outcomes), len(outcomes))
         assert inquiry.ready == ready
-        assert (inquiry.inquiry.doubt, worth(inquiry.inquiry)) == by_hand(outcomes)
-        assert inquiry.inquiry.exact
+        assert (inquiry.doubt, worth(inquiry)) == by_hand(outcomes)
+        assert inquiry.exact
 
 
 @given(data=st.data())
@@ -122,8 +123,8 @@ def test_an_answer_that_settles_everything_takes_all_doubt_away() -> None:
     inquiry = inquire_verdict(assessment, assessment.arrangements[0])
     assert inquiry is not None
     assert inquiry.ready == Fraction(2, 5)
-    assert inquiry.inquiry.doubt == Fraction(12, 25)
-    assert worth(inquiry.inquiry) == {"q-e": (Fraction(1), Fraction(1))}
+    assert inquiry.doubt == Fraction(12, 25)
+    assert worth(inquiry) == {"q-e": (Fraction(1), Fraction(1))}
 
 
 def test_the_question_that_decides_more_comes_first() -> None:
@@ -137,24 +138,27 @@ def test_the_question_that_decides_more_comes_first() -> None:
     assessment = scored({"e": 3}, asked)
     inquiry = inquire_verdict(assessment, assessment.arrangements[0])
     assert inquiry is not None
-    assert [each.answer.question.id for each in inquiry.inquiry.findings] == ["heavy", "light"]
+    assert [each.answer.question.id for each in inquiry.findings] == ["heavy", "light"]
 
 
 def test_what_is_settled_needs_no_finding_out() -> None:
-    found = inquire(scored({"q-c": 3, "q-e": 3, "q-d": 1, "q-f": 1}))
-    assert (found.verdict, found.leader, found.first) == (None, None, None)
+    settled = scored({"q-c": 3, "q-e": 3, "q-d": 1, "q-f": 1})
+    assert inquire_verdict(settled, settled.arrangements[0]) is None
+    assert inquire_leader(settled) is None
+    assert inquire(settled) is None
 
 
 def test_the_verdict_comes_before_the_first_place() -> None:
-    both = inquire(scored({"q-c": 3, "q-e": "unknown", "q-d": 2, "q-f": "unknown"}))
-    assert both.verdict is not None
-    assert both.leader is not None
-    assert both.first == both.verdict.inquiry.findings[0]
+    both = scored({"q-c": 3, "q-e": "unknown", "q-d": 2, "q-f": "unknown"})
+    assert inquire_leader(both) is not None
+    assert inquire(both) == inquire_verdict(both, both.arrangements[0])
     # Nobody can be ready here, and still the open answer decides who comes first.
-    place = inquire(scored({"q-c": 1, "q-e": "unknown", "q-d": 1, "q-f": 2}))
-    assert place.verdict is None
-    assert place.first is not None
-    assert place.first.answer.question.id == "q-e"
+    place = scored({"q-c": 1, "q-e": "unknown", "q-d": 1, "q-f": 2})
+    assert inquire_verdict(place, place.arrangements[0]) is None
+    found = inquire(place)
+    assert found is not None
+    assert found == inquire_leader(place)
+    assert found.findings[0].answer.question.id == "q-e"
 
 
 def test_an_essential_factor_that_waits_for_a_note_is_no_question_to_find_out() -> None:

@@ -6,10 +6,10 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from instruments import Given, answers, factor, question, questionnaire
-from partnerassess.decide.next_questions import DRAWN, inquire
+from partnerassess.decide.next_questions import DRAWN, inquire, inquire_leader
 from partnerassess.model import Questionnaire
 from partnerassess.pooling import pool
-from partnerassess.report.inquiries import inquiry_sentences
+from partnerassess.report.inquiries import inquiry_sentence
 from partnerassess.scoring import score
 
 PAIR = questionnaire(
@@ -18,7 +18,10 @@ PAIR = questionnaire(
 
 
 def said(asked: Questionnaire, given_answers: Mapping[str, Given]) -> list[str]:
-    return list(inquiry_sentences(inquire(score(asked, answers(asked, given_answers)))))
+    """Say what is to be found out first, and what for the first place."""
+    assessment = score(asked, answers(asked, given_answers))
+    found = dict.fromkeys((inquire(assessment), inquire_leader(assessment)))
+    return [inquiry_sentence(each) for each in found if each]
 
 
 def test_an_answer_that_settles_it_whatever_it_is_says_so() -> None:
@@ -73,7 +76,7 @@ def test_what_has_to_be_discussed_first_is_settled_by_no_answer() -> None:
         [factor("d", "context"), factor("f", "enablers")],
     )
     given_answers: dict[str, Given] = {"q-c": 3, "q-e": "unknown", "q-d": "not_applicable", "q-f": 0}
-    assert inquire(score(asked, answers(asked, given_answers))).verdict is not None
+    assert inquire(score(asked, answers(asked, given_answers))) is not None
     views = [
         replace(answers(asked, {**given_answers, "q-c": level}), partnership="Both", organisation=name)
         for name, level in (("A", 4), ("B", 2))
@@ -81,4 +84,4 @@ def test_what_has_to_be_discussed_first_is_settled_by_no_answer() -> None:
     apart = pool(asked, views)
     assert apart.pooled is not None
     assert apart.pooled.disputed == ("q-c",)
-    assert inquire(apart).verdict is None
+    assert inquire(apart) is None

@@ -83,7 +83,7 @@ class _Contest:
     def __init__(self, assessment: Assessment) -> None:
         rules = rules_of(assessment.questionnaire)
         self._columns = columns_of(rules, standings_of(assessment.arrangements))
-        results = in_order(assessment)
+        results = assessment.in_order()
         self._applies = [each.applies for each in results]
         self._waits = [assessment.waits_for_people(each) for each in results]
         self._rules = rules.arrangements
@@ -121,7 +121,7 @@ def _turnings(assessment: Assessment) -> Iterator[tuple[Arrangement, Factor, Fra
 
     Each stands with a weight further away, with no other turning between the two.
     """
-    for result in in_order(assessment):
+    for result in assessment.in_order():
         meets = _numbers_to_meet(assessment, result)
         for part in result.dimensions if result.applies else ():
             found: dict[str, set[Fraction]] = {each.factor.id: set() for each in part.factors}
@@ -206,9 +206,3 @@ def _needed(
             parts = [(base, exponent * total) for base, exponent in number.parts]
             divided = [(1 / value, each * number.degree) for each, value in others]
             return Root.of_powers([*parts, *divided], weight * number.degree).digits()
-
-
-def in_order(assessment: Assessment) -> list[ArrangementResult]:
-    """Give an assessment's results in the questionnaire's order."""
-    results = {each.arrangement.id: each for each in assessment.arrangements}
-    return [results[each.id] for each in assessment.questionnaire.arrangements]

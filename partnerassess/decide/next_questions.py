@@ -8,12 +8,11 @@ decision trees in Breiman and others, Classification and Regression Trees, 1984.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
 from random import Random
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,13 +26,10 @@ from partnerassess.assessment import (
     Verdict,
     standings_of,
 )
+from partnerassess.decide.completions import complete, score_each, share_ranks
 from partnerassess.model import Questionnaire
 from partnerassess.scoring.columns import columns_of
-from partnerassess.scoring.rules import ArrangementColumns, Place, rules_of
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from partnerassess.scoring.rules import ArrangementColumns, rules_of
 
 FEW = 4000
 """Up to so many completions are all gone through."""
@@ -58,8 +54,12 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 class Inquiry(Struct, frozen=True, kw_only=True):
-    """What is worth finding out to settle one matter."""
+    """What is worth finding out to settle whether an arrangement is ready, or else which comes first."""
 
+    about: ArrangementResult | None = None
+    """The arrangement whose verdict it is; null where it is about which comes first."""
+    ready: Fraction = Fraction(0)
+    """The share of completions in which that is ready, 0-1: no chance, a count of possibilities."""
     doubt: Fraction
     """The chance that two completions picked at random disagree."""
     findings: tuple[Finding, ...]
@@ -70,39 +70,15 @@ class Inquiry(Struct, frozen=True, kw_only=True):
     """Whether that is all of them; else they were drawn at random."""
 
 
-class VerdictInquiry(Struct, frozen=True, kw_only=True):
-    """What is worth finding out to settle whether an arrangement is ready."""
-
-    result: ArrangementResult
-    ready: Fraction
-    """The share of completions in which it is ready, 0-1: no chance, a count of possibilities."""
-    inquiry: Inquiry
-
-
-class Inquiries(Struct, frozen=True, kw_only=True):
-    """What is worth finding out next about an assessment."""
-
-    verdict: VerdictInquiry | None
-    """About the leader's verdict; null where that is settled."""
-    leader: Inquiry | None
-    """About which arrangement comes first; null where that is settled."""
-
-    @property
-    def first(self) -> Finding | None:
-        """Give the open answer to find out first: for the verdict, else for who leads; null for none."""
-        about = [self.verdict.inquiry if self.verdict else None, self.leader]
-        return next((each.findings[0] for each in about if each and each.findings), None)
-
-
-def inquire(assessment: Assessment) -> Inquiries:
-    """Find what would settle the leader's verdict, and who leads."""
+def inquire(assessment: Assessment) -> Inquiry | None:
+    """Find what would settle the leader's verdict, else who leads; null where nothing would."""
     leader = assessment.leader
-    return Inquiries(
-        verdict=inquire_verdict(assessment, leader) if leader else None, leader=inquire_leader(assessment)
-    )
+    verdict = inquire_verdict(assessment, leader) if leader else None
+    found = verdict if verdict and verdict.findings else inquire_leader(assessment)
+    return found if found and found.findings else None
 
 
-def inquire_verdict(assessment: Assessment, result: ArrangementResult) -> VerdictInquiry | None:
+def inquire_verdict(assessment: Assessment, result: ArrangementResult) -> Inquiry | None:
     """Find what would settle whether an arrangement is ready; null where it is settled, or cannot be.
 
     No answer settles what waits for a note, or for people to talk.
@@ -112,42 +88,25 @@ def inquire_verdict(assessment: Assessment, result: ArrangementResult) -> Verdic
     )
     if result.verdict is not Verdict.UNDETERMINED or waits_for_a_note or assessment.waits_for_people(result):
         return None
+    import numpy as np
+
     completions = _Completions(assessment.questionnaire, [result])
     (scored,) = completions.score()
-    outcomes = [int(verdict == 0) for verdict in scored.verdict.tolist()]
+    outcomes = [int(verdict == 0) for verdict in np.broadcast_to(scored.verdict, completions.number)]
     inquiry = completions.inquire(outcomes)
-    if inquiry is None:
-        return None
-    return VerdictInquiry(result=result, ready=Fraction(sum(outcomes), len(outcomes)), inquiry=inquiry)
+    return inquiry and replace(inquiry, about=result, ready=Fraction(sum(outcomes), len(outcomes)))
 
 
 def inquire_leader(assessment: Assessment) -> Inquiry | None:
     """Find what would settle which arrangement comes first; null where nothing is open or to compare."""
-    import numpy as np
-
-    order = [each.id for each in assessment.questionnaire.arrangements]
-    rankable = [each for each in assessment.arrangements if each.rank is not None]
-    rankable.sort(key=lambda each: order.index(each.arrangement.id))
+    rankable = [each for each in assessment.in_order() if each.rank is not None]
     completions = _Completions(assessment.questionnaire, rankable)
     if len(rankable) < 2 or not completions.questions:
         return None
-    best, *others = completions.score()
     waits = [assessment.waits_for_people(each) for each in rankable]
-    first = np.zeros(completions.number, dtype=np.int64)
-    best_group, best_number = _group(best, waits[0]), best.readiness.lowest
-    for place, each in enumerate(others, start=1):
-        group, number = _group(each, waits[place]), each.readiness.lowest
-        is_better = (group > best_group) | ((group == best_group) & ~(best_number >= number))
-        first = np.where(is_better, place, first)
-        best_group = np.where(is_better, group, best_group)
-        best_number = best_number.replaced(is_better, number)
-    return completions.inquire(first.tolist())
-
-
-def _group(scored: ArrangementColumns, waits: bool) -> "NDArray[np.int64]":
-    """Give what goes before the number in the order: that it can be ranked, and that it is ready."""
-    group: NDArray[np.int64] = 2 * scored.assessable + ((scored.verdict == 0) & (not waits))
-    return group
+    shared = share_ranks(completions.score(), waits, completions.number)
+    # Of those that are level the first comes first.
+    return completions.inquire(shared[:, :, 0].argmax(axis=1).tolist())
 
 
 class _Completions:
@@ -182,19 +141,10 @@ class _Completions:
 
         rules = rules_of(self._questionnaire)
         columns = columns_of(rules, standings_of(self._results))
-        # One row for every completion, also where nothing in an arrangement is open.
-        rows = np.zeros(self.number, dtype=np.int64)
-        places: dict[str, Place] = {
-            name: Place(*(each + rows for each in place)) for name, place in columns.places.items()
-        }
-        for answer, levels in zip(self.questions, self.columns, strict=True):
-            steps = np.array([int(level.position * columns.top) for level in answer.question.levels])
-            here = steps[np.array(levels)]
-            one = rows + 1
-            places[answer.question.id] = Place(one, one * columns.asked, here, here, here, here, here, rows)
-        filled_in = in_arrays(rules, replace(columns, places=places))
-        by_id = {rule.arrangement.id: rule for rule in rules.arrangements}
-        return [by_id[each.arrangement.id].score(filled_in) for each in self._results]
+        questions = {answer.question.id: answer.question for answer in self.questions}
+        levels = dict(zip(questions, map(np.array, self.columns), strict=True))
+        filled_in = in_arrays(rules, replace(columns, places=complete(columns, questions, levels)))
+        return score_each(rules, self._results, filled_in)
 
     def inquire(self, outcomes: Sequence[int]) -> Inquiry | None:
         """Weigh every open answer, given the outcome of every completion; null where there is only one."""
@@ -207,10 +157,12 @@ class _Completions:
             both = Counter(zip(column, outcomes, strict=True))
             levels = sorted({level for level, _ in both})
             by_level = [[both[level, outcome] for outcome in counts] for level in levels]
-            findings.append(weigh(answer, by_level, proves=self.is_exact))
+            finding = _weigh(answer, by_level, proves=self.is_exact)
+            if finding.removes > 0:
+                findings.append(finding)
         return Inquiry(
             doubt=_doubt_of([*counts.values()]),
-            findings=ordered(findings),
+            findings=tuple(sorted(findings, key=lambda each: (-each.removes, -each.settles))),
             completions=len(outcomes),
             exact=self.is_exact,
         )
@@ -222,7 +174,7 @@ def _doubt_of(counts: Sequence[int]) -> Fraction:
     return 1 - Fraction(sum(count * count for count in counts), number * number)
 
 
-def weigh(answer: QuestionResult, by_level: Sequence[Sequence[int]], *, proves: bool = True) -> Finding:
+def _weigh(answer: QuestionResult, by_level: Sequence[Sequence[int]], *, proves: bool) -> Finding:
     """Weigh an open answer, given for each of its levels how many completions have each outcome.
 
     Unless the completions are all there are, they prove nothing settled.
@@ -243,9 +195,3 @@ def weigh(answer: QuestionResult, by_level: Sequence[Sequence[int]], *, proves: 
         removes=1 - left / whole if whole else Fraction(0),
         settles=Fraction(proves * settled, number),
     )
-
-
-def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Put findings in order, most worth knowing first; those that are worth nothing are left out."""
-    useful = [each for each in findings if each.removes > 0]
-    return tuple(sorted(useful, key=lambda each: (-each.removes, -each.settles)))

@@ -6,7 +6,7 @@ Dirichlet(1, …, 1); the dimensions keep their weights. Every open answer takes
 often, the same in all arrangements that ask for it. Every draw is scored by the rules.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from math import sqrt
 from random import Random
 from typing import Any
@@ -21,17 +21,12 @@ from partnerassess.assessment import (
     Verdict,
     standings_of,
 )
-from partnerassess.decide.flip import Flip, find_flip, in_order
+from partnerassess.decide.completions import complete, score_each, share_ranks
+from partnerassess.decide.flip import Flip, find_flip
 from partnerassess.model import Aggregation, Band, Factor, ScoredQuestion
 from partnerassess.scoring import score_standings
 from partnerassess.scoring.columns import columns_of
-from partnerassess.scoring.rules import (
-    ArrangementColumns,
-    Column,
-    Columns,
-    Place,
-    rules_of,
-)
+from partnerassess.scoring.rules import Column, rules_of
 
 DRAWS = 9604
 """With so many draws a share is within one percentage point, 19 times out of 20."""
@@ -171,20 +166,18 @@ def simulate(assessment: Assessment, *, draws: int = DRAWS, seed: int = SEED) ->
     if not ranked:
         return None
     rules = rules_of(assessment.questionnaire)
-    by_id = {rule.arrangement.id: rule for rule in rules.arrangements}
     drawn = draw(assessment, draws, seed)
     heaviest = max(int(weight.max()) for weight in drawn.weights.values())
     given = replace(columns_of(rules, standings_of(assessment.arrangements)), weights=drawn.weights)
-    completed = in_arrays(rules, replace(given, places=_completed(assessment, given, drawn)), heaviest)
-    as_given = in_arrays(rules, given, heaviest)
+    places = complete(given, _open_questions(assessment), drawn.levels)
+    completed = in_arrays(rules, replace(given, places=places), heaviest)
     waits = [assessment.waits_for_people(each) for each in ranked]
-    scored = [by_id[each.arrangement.id].score(completed) for each in ranked]
-    shared = _share_ranks(scored, waits, draws)
+    shared = share_ranks(score_each(rules, ranked, completed), waits, draws)
+    as_given = score_each(rules, ranked, in_arrays(rules, given, heaviest))
     shares = shared.mean(axis=0)
     scoring = assessment.questionnaire.scoring
     arrangements = []
-    for place, result in enumerate(ranked):
-        alone = by_id[result.arrangement.id].score(as_given)
+    for place, (result, alone) in enumerate(zip(ranked, as_given, strict=True)):
         # The place of the band in every weighting; below 0 where there is none.
         bands = np.broadcast_to(np.where(alone.assessable, alone.band, _NOT_ASSESSABLE), draws)
         if waits[place] and scoring.ready is not None:
@@ -216,7 +209,7 @@ def draw(assessment: Assessment, draws: int, seed: int) -> Drawn:
         for name, question in _open_questions(assessment).items()
     }
     weights = {}
-    for result in in_order(assessment):
+    for result in assessment.in_order():
         for factor in result.factors() if result.rank is not None else ():
             # Weights that are spread evenly over all there are: exponential numbers, divided by their sum.
             exponential = -np.log1p(-generator.random(draws))
@@ -234,52 +227,6 @@ def _open_questions(assessment: Assessment) -> Mapping[str, ScoredQuestion]:
         if answer.standing.state is not QuestionState.OUT and answer.standing.coverage < 1
     }
     return {name: found[name] for name in assessment.questionnaire.questions if name in found}
-
-
-def _completed(assessment: Assessment, columns: Columns, drawn: Drawn) -> Mapping[str, Place]:
-    """Give the places with every open answer at its drawn level, within what is still open of it."""
-    import numpy as np
-
-    places = dict(columns.places)
-    for name, question in _open_questions(assessment).items():
-        place = columns.places[name]
-        room, weak_room = place.highest - place.lowest, place.weak_highest - place.weak_lowest
-        steps = [level.position for level in question.levels]
-        here = np.array([place.lowest + int(room * step) for step in steps])[drawn.levels[name]]
-        weakest = np.array([place.weak_lowest + int(weak_room * step) for step in steps])[drawn.levels[name]]
-        places[name] = Place(1, columns.asked, here, here, here, weakest, weakest, 0)
-    return places
-
-
-def _share_ranks(scored: Sequence[ArrangementColumns], waits: Sequence[bool], draws: int) -> Any:
-    """Tell in every draw how much of every rank each arrangement takes: [draw, arrangement, rank].
-
-    Those that are level share their ranks evenly, so that every rank is given out once.
-    """
-    import numpy as np
-
-    groups = [
-        np.broadcast_to(4 * each.assessable + 2 * ((each.verdict == 0) & (not waiting)) + each.pointed, draws)
-        for each, waiting in zip(scored, waits, strict=True)
-    ]
-    number = len(scored)
-    better = np.zeros((draws, number), dtype=np.int64)
-    level = np.ones((draws, number), dtype=np.int64)
-    for one in range(number):
-        for other in range(one + 1, number):
-            a, b = scored[one].readiness, scored[other].readiness
-            at_least = np.where(scored[one].pointed, a.point >= b.point, a.lowest >= b.lowest)
-            at_most = np.where(scored[one].pointed, b.point >= a.point, b.lowest >= a.lowest)
-            same = groups[one] == groups[other]
-            is_level = same & at_least & at_most
-            first = np.where(same, at_least & ~at_most, groups[one] > groups[other])
-            better[:, other] += first
-            better[:, one] += ~first & ~is_level
-            level[:, one] += is_level
-            level[:, other] += is_level
-    ranks = np.arange(number)
-    taken = (ranks >= better[:, :, None]) & (ranks < (better + level)[:, :, None])
-    return taken / level[:, :, None]
 
 
 def _central(result: ArrangementResult, drawn: Drawn, first: Any) -> Iterator[CentralWeight]:

@@ -3,10 +3,9 @@
 This module knows how an open answer's worth is put. It does not know how it was worked out.
 """
 
-from collections.abc import Iterator
 from fractions import Fraction
 
-from partnerassess.decide.next_questions import Finding, Inquiries, Inquiry
+from partnerassess.decide.next_questions import Finding, Inquiry
 from partnerassess.report.numbers import format_percent
 from partnerassess.report.words import format_count, quoted
 
@@ -16,27 +15,19 @@ _LITTLE = Fraction(1, 100)
 """Below so much of the doubt, what one answer takes away of it says nothing to anybody."""
 
 
-def inquiry_sentences(inquiries: Inquiries) -> Iterator[str]:
-    """Say which open answer to find out first, for the leader's verdict and for the first place."""
-    if inquiries.verdict:
-        title = quoted(inquiries.verdict.result.arrangement.name)
-        ready = inquiries.verdict.ready
-        if ready < Fraction(1, 100):
+def inquiry_sentence(inquiry: Inquiry) -> str:
+    """Say which open answer to find out first, and what it is worth."""
+    purpose, finding = "To settle which form comes first", inquiry.findings[0]
+    if inquiry.about:
+        share = f"{round(100 * inquiry.ready)}%"
+        if inquiry.ready < Fraction(1, 100):
             share = "fewer than 1%"
-        elif ready > Fraction(99, 100):
+        elif inquiry.ready > Fraction(99, 100):
             share = "more than 99%"
-        else:
-            share = f"{round(100 * ready)}%"
+        title = quoted(inquiry.about.arrangement.name)
         ways = f"it is in {share} of the ways to fill in what is open"
-        yield from _first(f"To settle whether {title} is ready ({ways})", inquiries.verdict.inquiry)
-    if inquiries.leader:
-        yield from _first("To settle which form comes first", inquiries.leader)
-
-
-def _first(purpose: str, inquiry: Inquiry) -> Iterator[str]:
-    if inquiry.findings:
-        finding = inquiry.findings[0]
-        yield f"{purpose}, find out first: {quoted(finding.answer.question.text)} {_worth(finding, inquiry)}"
+        purpose = f"To settle whether {title} is ready ({ways})"
+    return f"{purpose}, find out first: {quoted(finding.answer.question.text)} {_worth(finding, inquiry)}"
 
 
 def _worth(finding: Finding, inquiry: Inquiry) -> str:

@@ -85,14 +85,9 @@ class Roots:
             ratio = ratio * (above / below) ** power
         return ratio if self.degree == 1 else np.sqrt(ratio)
 
-    def replaced(self, where: Array, others: "Roots") -> "Roots":
-        """Give these numbers, with others of the same degree in some places."""
-        columns = [np.where(where, new, old) for new, old in zip(others.columns, self.columns, strict=True)]
-        return Roots(list(zip(columns[::2], columns[1::2], strict=True)), self.powers, self.degree)
-
     def roots(self, places: Array) -> list[Root]:
-        """Give some of them, exactly; the same root where they are the same."""
-        rows = list(zip(*(each.ravel()[places].tolist() for each in self.columns), strict=True))
+        """Give some of them, exactly; each root once; one alone stands at all places."""
+        rows = list(zip(*(each.ravel()[places % each.size].tolist() for each in self.columns), strict=True))
         known = {row: self._root(row) for row in set(rows)}
         return [known[row] for row in rows]
 

@@ -13,7 +13,7 @@ from partnerassess.decide.next_questions import inquire
 from partnerassess.interview.session import Session
 from partnerassess.model import Question, Scoring
 from partnerassess.render.characters import Characters
-from partnerassess.report.inquiries import inquiry_sentences
+from partnerassess.report.inquiries import inquiry_sentence
 from partnerassess.report.numbers import format_fully
 from partnerassess.report.sentences import answered
 from partnerassess.report.words import format_count
@@ -27,9 +27,7 @@ Views = tuple[tuple[str, Session], ...]
 
 def find_applying(assessment: Assessment) -> list[ArrangementResult]:
     """Give what applies, in the questionnaire's order."""
-    by_id = {result.arrangement.id: result for result in assessment.arrangements if result.applies}
-    every = assessment.questionnaire.arrangements
-    return [by_id[arrangement.id] for arrangement in every if arrangement.id in by_id]
+    return [result for result in assessment.in_order() if result.applies]
 
 
 def format_number(result: ArrangementResult, scoring: Scoring) -> str:
@@ -111,11 +109,11 @@ def find_all(views: Views) -> tuple[Finding, ...]:
     """
     found = []
     for whose, session in views:
-        inquiries = inquire(session.assessment())
-        if inquiries.first is not None:
-            question = inquiries.first.answer.question
+        inquiry = inquire(session.assessment())
+        if inquiry is not None:
+            question = inquiry.findings[0].answer.question
             numbers = (entry.number for entry in session.entries if entry.question.id == question.id)
-            why = next(inquiry_sentences(inquiries))
+            why = inquiry_sentence(inquiry)
             found.append(Finding(question=question, number=next(numbers, None), why=why, whose=whose))
     return tuple(found)
 
