@@ -151,6 +151,10 @@ def test_a_part_that_is_larger_than_it_says_is_refused() -> None:
         ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "cannot be read"),
         (b"PK\x03\x04 and nothing more", "damaged"),
+        (
+            as_workbook({"S": [["a"]]}).replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xa0"),
+            "damaged",
+        ),
         (b'"a","b"\n"c,d\n', "never closes"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "neither a workbook nor a text"),
         (b"<!DOCTYPE html><html>", "a page or a document"),

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import NoReturn
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -170,66 +171,36 @@ class _Reading:
         shelf: Questionnaires | None,
     ) -> None:
         self.file = file
-        self.options = options
         self.map = options.map
+        self.options = _with_map(options)
         self.sha256 = hashlib.sha256(content).hexdigest()
         self.tables, self.is_own, self.questionnaire = lay_out(content, file, questionnaire, shelf)
         self.questions = Questions(self.questionnaire)
         self.words = {name: Words.of(question) for name, question in self.questionnaire.questions.items()}
         self.remarks: list[str] = []
         self.asks: list[str] = []
+        self.table, self.heading = self._choose_table()
+        self.body: Sequence[Sequence[Cell]] = self.table.rows[self.heading.last + 1 :]
 
     def run(self) -> Import:
-        table, heading = self._choose_table()
-        columns, platform = match_columns(table, heading, self.questions)
-        if self.map:
-            columns = self._take_map(columns, self.map)
-        body: Sequence[Sequence[Cell]] = table.rows[heading.last + 1 :]
+        columns, platform = match_columns(self.table, self.heading, self.questions)
         if platform is Platform.QUALTRICS:
-            body = [["" if text_of(cell).strip() == _UNANSWERED else cell for cell in row] for row in body]
-        columns = self._settle_rivals(columns, body)
-        for name, rivals in () if self.map else find_rivals(columns).items():
-            if getattr(self.options, name, None) is None:
-                places = " or ".join(f"column {each.index + 1} {each.short!r}" for each in rivals)
-                self.asks.append(f"which column says the {name}? {places}: write it into the map")
-        numbers = None
-        if not self.is_own:
-            answered = [
-                (self.words[str(column.name)], [row[column.index] for row in body])
-                for column in columns
-                if column.use is Use.QUESTION
+            self.body = [
+                ["" if text_of(cell).strip() == _UNANSWERED else cell for cell in row] for row in self.body
             ]
-            chosen = self.options.numbers or (self.map.numbers if self.map else None)
-            numbers = settle_numbers(chosen, answered, platform, self.file)
-        reader = RowReader(
-            columns=[
-                replace(column, use=Use.PLATFORM, duty=Duty.NOTHING)
-                if column.use is Use.DETAIL and column.name in _ONCE and self._said(column.name)
-                else column
-                for column in columns
-            ],
-            words=self.words,
-            platform=platform,
-            numbers=numbers or Numbers.VALUES,
-            own_words={fold_answer(key): value for key, value in self.map.words.items()} if self.map else {},
-            left_out=self._left_out_rows(),
-            headings=frozenset(fold(column.heading) for column in columns if column.use is Use.QUESTION),
-        )
-        rows = [
-            reader.read(number, cells)
-            for number, cells in enumerate(body, start=heading.last + 2)
-            if any(not is_blank(cell) for cell in cells)
-        ]
+        columns = self._settle_rivals(self._take_map(columns, self.map) if self.map else columns)
+        numbers = self._settle_numbers(columns, platform)
+        rows = self._read_rows(columns, platform, numbers)
         self._refuse_codes(rows)
         kept = [row for row in rows if not row.left_out]
-        date, date_from, order = self._find_date(columns, table, kept, platform)
+        date, date_from = self._find_date(columns, kept, platform)
         views = self._views(kept, date)
         self._remark(rows, columns)
         return Import(
             file=self.file,
             sha256=self.sha256,
             kind=self.tables.kind,
-            sheet=table.name,
+            sheet=self.table.name,
             platform=platform,
             questionnaire=self.questionnaire,
             width=len(columns),
@@ -240,62 +211,50 @@ class _Reading:
             date_from=date_from,
             asks=tuple(self.asks),
             remarks=tuple(self.remarks),
-            map=self._map(columns, rows, numbers, order),
-            is_transposed=self._is_transposed,
+            map=self._map(columns, rows, numbers),
+            is_transposed=self.options.is_transposed,
             is_own=self.is_own,
         )
-
-    @property
-    def _is_transposed(self) -> bool:
-        return self.options.is_transposed or (self.map is not None and self.map.is_transposed)
 
     def _choose_table(self) -> tuple[Table, Heading]:
         """Give the sheet with most of the questions, and where its headings stand."""
         if self.is_own:
             return self.tables.visible[0], Heading(first=0, row=0, last=0)
-        known = list(self.map.columns) if self.map else []
-        best: tuple[int, Table, Heading] | None = None
-        others: list[str] = []
-        alike: list[str] = []
+        found: list[tuple[int, Table, Heading]] = []
         for table in self.tables.visible:
-            table = transpose(table) if self._is_transposed and table.rows else table
-            heading = find_heading(table, self.questions) or (
-                find_heading(table, self.questions, known) if known else None
-            )
-            if heading is None:
-                if any(not is_blank(cell) for row in table.rows for cell in row):
-                    others.append(str(table.name))
-                continue
-            columns, _ = match_columns(table, heading, self.questions)
-            count = len({column.name for column in columns if column.use is Use.QUESTION})
-            if best is None or count > best[0]:
-                alike += [str(best[1].name)] if best else []
-                best = count, table, heading
-            else:
-                alike.append(str(table.name))
-        if best is None:
-            is_down = not self._is_transposed and any(
-                count_down_the_side(table, self.questions) >= self.questions.needed
-                for table in self.tables.visible
-            )
-            if is_down:
-                message = "the questions run down the side here, and people across"
-                refuse(self.file, message, "add --transposed to read it this way")
-            refuse(
-                self.file,
-                f"none of the first {SEARCHED_ROWS} rows holds enough of the "
-                f"{len(self.questionnaire.questions)} questions of `{self.questionnaire.id}` to be the "
-                "headings",
-                "choose the questionnaire with -q, export with the questions' texts as headings, or give a "
-                "--map",
-            )
-        self.remarks += [f"sheet {name!r} was not read: it has none of the questions" for name in others]
+            table = transpose(table) if self.options.is_transposed and table.rows else table
+            heading = find_heading(table, self.questions)
+            if heading is None and self.map and self.map.columns:
+                heading = find_heading(table, self.questions, list(self.map.columns))
+            if heading:
+                columns, _ = match_columns(table, heading, self.questions)
+                count = len({column.name for column in columns if column.use is Use.QUESTION})
+                found.append((count, table, heading))
+            elif any(not is_blank(cell) for row in table.rows for cell in row):
+                self.remarks.append(f"sheet {str(table.name)!r} was not read: it has none of the questions")
+        if not found:
+            self._refuse_tables()
+        best = max(found, key=lambda each: each[0])
         self.asks += [
-            f"sheet {name!r} has the questions, too, and was not read: copy its rows below the others, or "
-            "import it from a workbook of its own"
-            for name in alike
+            f"sheet {str(table.name)!r} has the questions, too, and was not read: copy its rows below the "
+            "others, or import it from a workbook of its own"
+            for _, table, _ in found
+            if table is not best[1]
         ]
         return best[1], best[2]
+
+    def _refuse_tables(self) -> NoReturn:
+        """Refuse a file in which no rows are the headings."""
+        counts = [count_down_the_side(table, self.questions) for table in self.tables.visible]
+        if not self.options.is_transposed and max(counts, default=0) >= self.questions.needed:
+            message = "the questions run down the side here, and people across"
+            refuse(self.file, message, "add --transposed to read it this way")
+        refuse(
+            self.file,
+            f"none of the first {SEARCHED_ROWS} rows holds enough of the "
+            f"{len(self.questionnaire.questions)} questions of `{self.questionnaire.id}` to be the headings",
+            "choose the questionnaire with -q, export with the questions' texts as headings, or give a --map",
+        )
 
     def _take_map(self, columns: tuple[Column, ...], given: Map) -> tuple[Column, ...]:
         """Take columns for what the map says; what it does not name is left aside."""
@@ -321,9 +280,7 @@ class _Reading:
             self.remarks.append(f"{count} not in this export: {listed}{more}")
         return tuple(mapped)
 
-    def _settle_rivals(
-        self, columns: tuple[Column, ...], body: Sequence[Sequence[Cell]]
-    ) -> tuple[Column, ...]:
+    def _settle_rivals(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
         """Of several columns for one question keep the one that is filled; refuse two that are."""
         named: dict[tuple[Use, str], list[Column]] = {}
         for column in columns:
@@ -336,12 +293,12 @@ class _Reading:
             for column in columns
             if column.use is Use.UNMATCHED
             and self.questions.find(column.heading) in taken
-            and all(is_blank(row[column.index]) for row in body)
+            and not self._is_filled(column)
         }
         for (_, name), rivals in named.items():
             if len(rivals) < 2:
                 continue
-            filled = [each for each in rivals if any(not is_blank(row[each.index]) for row in body)]
+            filled = [each for each in rivals if self._is_filled(each)]
             if len(filled) > 1:
                 places = " and ".join(f"{name_column(each.index)} ({each.short})" for each in filled)
                 refuse(
@@ -351,17 +308,54 @@ class _Reading:
                 )
             kept = filled or rivals[:1]
             empty |= {each.index for each in rivals if each is not kept[0]}
-        return tuple(
+        settled = tuple(
             replace(column, use=Use.PLATFORM, name=None, duty=Duty.NOTHING)
             if column.index in empty
             else column
             for column in columns
         )
+        for name, details in () if self.map else find_rivals(settled).items():
+            if getattr(self.options, name, None) is None:
+                places = " or ".join(f"column {each.index + 1} {each.short!r}" for each in details)
+                self.asks.append(f"which column says the {name}? {places}: write it into the map")
+        return settled
 
-    def _said(self, name: str) -> str | None:
-        """Give what the options, or else the map, say for all rows."""
-        said: str | None = getattr(self.options, name)
-        return said or (getattr(self.map, name, None) if self.map else None)
+    def _is_filled(self, column: Column) -> bool:
+        return any(not is_blank(row[column.index]) for row in self.body)
+
+    def _settle_numbers(self, columns: Sequence[Column], platform: Platform | None) -> Numbers | None:
+        if self.is_own:
+            return None
+        answered = [
+            (self.words[str(column.name)], [row[column.index] for row in self.body])
+            for column in columns
+            if column.use is Use.QUESTION
+        ]
+        return settle_numbers(self.options.numbers, answered, platform, self.file)
+
+    def _read_rows(
+        self, columns: Sequence[Column], platform: Platform | None, numbers: Numbers | None
+    ) -> list[Row]:
+        """Read every row that is not blank; what is said once for all rows is read from none."""
+        reader = RowReader(
+            columns=[
+                replace(column, use=Use.PLATFORM, duty=Duty.NOTHING)
+                if column.use is Use.DETAIL and column.name in _ONCE and getattr(self.options, column.name)
+                else column
+                for column in columns
+            ],
+            words=self.words,
+            platform=platform,
+            numbers=numbers or Numbers.VALUES,
+            own_words={fold_answer(key): value for key, value in self.map.words.items()} if self.map else {},
+            left_out=self._left_out_rows(),
+            headings=frozenset(fold(column.heading) for column in columns if column.use is Use.QUESTION),
+        )
+        return [
+            reader.read(number, cells)
+            for number, cells in enumerate(self.body, start=self.heading.last + 2)
+            if any(not is_blank(cell) for cell in cells)
+        ]
 
     def _left_out_rows(self) -> Mapping[int, str] | None:
         """Give the rows that the map leaves out, if it is about this very export."""
@@ -384,35 +378,35 @@ class _Reading:
         )
 
     def _find_date(
-        self, columns: tuple[Column, ...], table: Table, kept: Sequence[Row], platform: Platform | None
-    ) -> tuple[datetime.date | None, str | None, Order | None]:
-        """Give the one day of the import: said, or that of the latest answers; and how dates were read."""
-        order = self.options.order or (self.map.order if self.map else None)
+        self, columns: Sequence[Column], kept: Sequence[Row], platform: Platform | None
+    ) -> tuple[datetime.date | None, str | None]:
+        """Give the one day of the import, said or that of the latest answers, and where it comes from."""
         if self.options.date:
-            return self.options.date, "as said", order
+            return self.options.date, "as said"
+        last = datetime.date.today() + datetime.timedelta(366)
         submitted = [column for column in columns if column.duty is Duty.SUBMITTED]
         ranks = {column.index: submission_rank(column.heading) for column in submitted}
         for column in sorted(submitted, key=lambda each: (ranks[each.index] is None, ranks[each.index] or 0)):
-            cells = [table.rows[row.number - 1][column.index] for row in kept]
+            cells = [self.table.rows[row.number - 1][column.index] for row in kept]
             cells = [cell for cell in cells if not is_blank(cell)]
-            latest, unsure = find_latest(cells, platform, order)
+            latest, unsure = find_latest(cells, platform, self.options.order)
             if unsure:
                 self.asks.append(
                     f"no date was taken: {unsure} can be two days; say --dates day-first or "
                     "month-first, or --date"
                 )
-                return None, None, order
-            if latest and latest.year >= 1990 and latest <= datetime.date.today() + datetime.timedelta(366):
-                return latest, f"the latest in {column.short!r}", order
-        return None, None, order
+                return None, None
+            if latest and latest.year >= 1990 and latest <= last:
+                return latest, f"the latest in {column.short!r}"
+        return None, None
 
     def _views(self, kept: Sequence[Row], date: datetime.date | None) -> Mapping[int, Answers]:
         """Give the set of answers of each row; of roles that stand more than once, with their numbers."""
-        place = "Column" if self._is_transposed else "Row"
+        place = "Column" if self.options.is_transposed else "Row"
         seen: Counter[tuple[str, ...]] = Counter()
         views = {}
         for row in kept:
-            details = {name: self._said(name) or row.details.get(name) for name in _ONCE}
+            details = {name: getattr(self.options, name) or row.details.get(name) for name in _ONCE}
             respondent = row.details.get("respondent")
             if respondent:
                 key = tuple(fold(each or "") for each in (*details.values(), respondent))
@@ -453,11 +447,11 @@ class _Reading:
             word = "row" if len(unfinished) == 1 else "rows"
             self.remarks.append(f"not handed in, but kept: {word} {listed}")
         said = {str(column.name): column for column in columns if column.use is Use.DETAIL}
-        if "partnership" not in said and not self._said("partnership"):
+        if "partnership" not in said and not self.options.partnership:
             self.remarks.append("no column says which partnership this is about: say it with --partnership")
         if self.is_own:
             return
-        if "organisation" not in said and not self._said("organisation"):
+        if "organisation" not in said and not self.options.organisation:
             self.remarks.append(
                 "no column says which organisation people belong to: name it in the map, or say it with "
                 "--organisation"
@@ -468,9 +462,8 @@ class _Reading:
                 "delete its line in the map and import again with --map"
             )
 
-    def _map(
-        self, columns: tuple[Column, ...], rows: Sequence[Row], numbers: Numbers | None, order: Order | None
-    ) -> Map:
+    def _map(self, columns: Sequence[Column], rows: Sequence[Row], numbers: Numbers | None) -> Map:
+        """Give the map by which this export would be read the same again."""
         uses = {}
         for column in columns:
             if column.use in (Use.QUESTION, Use.DETAIL):
@@ -493,15 +486,23 @@ class _Reading:
         return Map(
             columns=uses,
             numbers=numbers,
-            order=order,
-            is_transposed=self._is_transposed,
-            partnership=self._said("partnership"),
-            organisation=self._said("organisation"),
-            programme=self._said("programme"),
+            order=self.options.order,
+            is_transposed=self.options.is_transposed,
+            partnership=self.options.partnership,
+            organisation=self.options.organisation,
+            programme=self.options.programme,
             words=words,
             left_out=left_out,
             sha256=self.sha256,
         )
+
+
+def _with_map(options: Options) -> Options:
+    """Take from the map what was not said beside it."""
+    if options.map is None:
+        return options
+    names = ("partnership", "organisation", "programme", "numbers", "order", "is_transposed")
+    return replace(options, **{name: getattr(options, name) or getattr(options.map, name) for name in names})
 
 
 def tell_apart(imports: Sequence[Import]) -> tuple[Import, ...]:

@@ -38,6 +38,8 @@ _SHEET = re.compile(r"(?:^|/)worksheets/[^/]+\.xml$", re.IGNORECASE)
 _LARGE = 1024 * 1024
 _EMPTY_CELL = re.compile(rb"<c\s[^<>]*/>")
 _EMPTY_ROW = re.compile(rb"<row\s[^<>]*(?:/>|>\s*</row>)")
+_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, NotImplementedError)
+"""What is raised for an archive that is none, or of a kind that nobody makes."""
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
 
@@ -82,14 +84,7 @@ def look_into(content: bytes, file: str) -> dict[str, Extent]:
             elif "EncryptedPackage" in parts:
                 what, hint = ENCRYPTED
             refuse(file, what, hint)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        expat.ExpatError,
-        ValueError,
-        RecursionError,
-    ) as error:
+    except (*_DAMAGED, expat.ExpatError, RecursionError) as error:
         if "DOCTYPE" in str(error):
             refuse(file, "this workbook holds definitions that no spreadsheet writes")
         refuse(file, "this workbook is damaged", "open it, save a copy and use that")
@@ -108,7 +103,7 @@ def find_only_text(content: bytes) -> bytes | None:
             if not entries[0].filename.lower().endswith((".csv", ".tsv", ".txt")):
                 return None
             return _unpack_entry(entries[0], content)
-    except (zipfile.BadZipFile, zlib.error, struct.error, ValueError):
+    except _DAMAGED:
         return None
 
 
