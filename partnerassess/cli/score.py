@@ -1,8 +1,7 @@
 """`score`: one partnership on one screen, several on a line each, rows for any number."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from msgspec import Struct
@@ -15,9 +14,11 @@ from partnerassess.cli.run import Gathering, Look, Run, say_no_notes
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
+    from partnerassess.batch.reading import Groups
     from partnerassess.batch.results import Result
     from partnerassess.model import Questionnaire
     from partnerassess.report.portfolio import Member
+    from partnerassess.report.shapes import Report
 
 ROWS = (Form.CSV, Form.JSON, Form.JSONL)
 """The forms that are written row by row, however many there are."""
@@ -100,76 +101,91 @@ def score(
         if notes and chosen is Form.CSV:
             say_no_notes("in a table", "--format json")
         raise typer.Exit(score_rows(run, chosen, look, notes=notes))
-    everything = full or not chosen.is_brief
-    scored = _score(run, look, heatmap=heatmap, full=everything, sums_up=chosen is not Form.XLSX)
-    if notes and scored.members:
-        say_no_notes("for several partnerships together", "`report -o FOLDER/ --notes`")
-    full = full or (notes and not scored.members)
-    commands = partial(_next, run) if output == STANDARD_OUTPUT and not full else lambda *_: ()
-    if not (scored.members or scored.assessments):
-        say("Nothing was written: there is nothing to show.")
-    elif chosen is Form.XLSX:
-        from partnerassess.render.workbook import render_workbook
-
-        deliver(render_workbook([each for each, _ in scored.assessments], notes=notes), output)
+    if chosen is Form.XLSX:
+        made: bytes | Report | None = _make_workbook(run, look, notes=notes)
     else:
-        if scored.assessments:
-            from partnerassess.report.assessment import report_assessment
-
-            (alone, whole), *_ = scored.assessments
-            next_ones = commands([alone.questionnaire], alone.files)
-            report = report_assessment(alone, whole, full=everything or full, notes=notes, commands=next_ones)
-        else:
-            from partnerassess.report.portfolio import report_portfolio
-
-            files = scored.members[0].files if len(scored.members) == 1 else ()
-            report = report_portfolio(
-                scored.members,
-                scored.questionnaires,
-                full=everything,
-                is_sorted=look.order is not None,
-                heatmap=heatmap,
-                remarks=run.remarks(),
-                commands=commands(scored.questionnaires, files),
-            )
-        show_report(report, chosen, output, full=full, plain=plain, pager=full and not no_pager)
+        has_next = output == STANDARD_OUTPUT and not full
+        made, is_one = _report(run, look, chosen, full=full, heatmap=heatmap, notes=notes, has_next=has_next)
+        full = full or (notes and is_one)
+    if made is None:
+        say("Nothing was written: there is nothing to show.")
+    elif isinstance(made, bytes):
+        deliver(made, output)
+    else:
+        show_report(made, chosen, output, full=full, plain=plain, pager=full and not no_pager)
     raise typer.Exit(look.status(run))
 
 
-class _Scored(NamedTuple):
-    """What is looked at, in order: assessments, or of several what is said of each."""
-
-    questionnaires: "list[Questionnaire]"
-    assessments: "list[tuple[Assessment, Assessment]]"
-    """What is looked at of each, and the whole of it."""
-    members: "list[Member]"
-
-
-def _score(run: Run, look: Look, *, heatmap: bool, full: bool, sums_up: bool) -> _Scored:
-    """Score everything; with `sums_up` of several partnerships only what a report of several says is kept."""
-    from partnerassess.batch.reading import GroupRows
+def _make_workbook(run: Run, look: Look, *, notes: bool) -> bytes | None:
+    """Make a workbook of everything that is looked at; null if nothing is."""
+    from partnerassess.render.workbook import render_workbook
 
     gathering = Gathering(run)
     with gathering.stopping():
-        groups = gathering.groups()
-        members: list[tuple[str, Member]] = []
-        are_several = sums_up and (heatmap or run.unusable > 0 or len(groups.names) > 1)
-        if are_several:
-            in_full = full or heatmap
-            are_many = groups.are_many and not in_full
-            source = GroupRows(groups=groups, tells_questions=True) if are_many else groups
-            members = look.gather(gathering, source, MemberReader(full=in_full).read)
-            if len(members) == 1 and not (heatmap or run.unusable):
-                # Of several only this one is looked at.
-                groups, are_several = groups.only(members[0][0]), False
-        every = [] if are_several else look.gather(gathering, groups, _whole, jobs=1)
+        every = look.gather(gathering, gathering.groups(), lambda result: result.assessment, jobs=1)
         gathering.complaints.finish()
-    known = [gathering.reader.questionnaire(name) for name in groups.questionnaires()]
-    return _Scored(known, every, [] if every else [member for _, member in members])
+    return render_workbook(every, notes=notes) if every else None
 
 
-def _whole(result: "Result") -> "tuple[Assessment, Assessment]":
+def _report(
+    run: Run, look: Look, form: Form, *, full: bool, heatmap: bool, notes: bool, has_next: bool
+) -> "tuple[Report | None, bool]":
+    """Say what is looked at, and whether that is one partnership; null if nothing is.
+
+    `has_next` says whether what to type next stands below a report that is brief.
+    """
+    gathering, everything = Gathering(run), full or not form.is_brief
+    with gathering.stopping():
+        groups = gathering.groups()
+        is_one = len(groups.names) < 2 and not heatmap and not run.unusable
+        members: list[tuple[str, Member]] = []
+        if not is_one:
+            members = _read_members(gathering, groups, look, full=everything or heatmap)
+            if len(members) == 1 and not heatmap and not run.unusable:
+                # Of several only this one is looked at.
+                groups, is_one = groups.only(members[0][0]), True
+        alone = look.gather(gathering, groups, _with_whole, jobs=1) if is_one else []
+        gathering.complaints.finish()
+    if alone:
+        from partnerassess.report.assessment import report_assessment
+
+        (assessment, whole), *_ = alone
+        commands = _next(run, [assessment.questionnaire], assessment.files) if has_next and not notes else ()
+        whole_page = everything or notes
+        return report_assessment(assessment, whole, full=whole_page, notes=notes, commands=commands), True
+    if is_one or not members:
+        return None, is_one
+    from partnerassess.report.portfolio import report_portfolio
+
+    if notes:
+        say_no_notes("for several partnerships together", "`report -o FOLDER/ --notes`")
+    asked = [gathering.reader.questionnaire(name) for name in groups.questionnaires()]
+    files = members[0][1].files if len(members) == 1 else ()
+    report = report_portfolio(
+        [member for _, member in members],
+        asked,
+        full=everything,
+        is_sorted=look.order is not None,
+        heatmap=heatmap,
+        remarks=run.remarks(),
+        commands=_next(run, asked, files) if has_next else (),
+    )
+    return report, False
+
+
+def _with_whole(result: "Result") -> "tuple[Assessment, Assessment]":
     return result.assessment, result.whole
+
+
+def _read_members(
+    gathering: Gathering, groups: "Groups", look: Look, *, full: bool
+) -> "list[tuple[str, Member]]":
+    """Give what a report of several says of each that is looked at, with the name of its group."""
+    from partnerassess.batch.reading import GroupRows
+
+    are_many = groups.are_many and not full
+    source = GroupRows(groups=groups, tells_questions=True) if are_many else groups
+    return look.gather(gathering, source, MemberReader(full=full).read)
 
 
 class MemberReader(Struct, frozen=True, kw_only=True):
