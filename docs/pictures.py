@@ -15,10 +15,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from partnerassess.batch.inputs import read_inputs
 from partnerassess.interview.commands import Command, Detail, Note, SetDetail, Type, Unknown
 from partnerassess.library import DEFAULT
-from partnerassess.loading import View, choose_questionnaire
+from partnerassess.loading import choose_questionnaire
+from partnerassess.notebook import load_answer_sets
 from partnerassess.pooling import pool
 from partnerassess.render.terminal import render_terminal
 from partnerassess.report.assessment import report_assessment
@@ -68,9 +68,7 @@ def save(name: str, drawn: str) -> None:
 
 def first_screen(name: str, *paths: Path) -> None:
     """Draw what `score` prints about one partnership."""
-    found = read_inputs([str(path) for path in paths], standard_input=bytes)
-    views = [view for view in found if isinstance(view, View)]
-    assessment = pool(views[0].questionnaire, [view.answers for view in views])
+    assessment = pool(choose_questionnaire(DEFAULT), load_answer_sets(*paths))
     report = report_assessment(assessment)
     console = Console(record=True, width=80, file=io.StringIO(), force_terminal=True)
     console.print(render_terminal(report, width=80, height=24))

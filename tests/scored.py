@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from partnerassess.batch.inputs import read_inputs
+from partnerassess.batch.inputs import list_inputs
+from partnerassess.batch.reading import Reader
 from partnerassess.batch.results import Result
 from partnerassess.loading import Problems, View
 from partnerassess.model import Questionnaire
@@ -15,9 +16,11 @@ def score_inputs(
     *,
     standard_input: Callable[[], bytes] = bytes,
 ) -> Iterator[Result | Problems]:
-    for view in read_inputs(paths, chosen, standard_input=standard_input):
-        if isinstance(view, View):
-            parts = score(view.questionnaire, view.answers)
-            yield Result(view.answers.file or "", view.document, view.answers, parts=parts)
-        else:
-            yield view
+    reader = Reader(chosen)
+    for item in list_inputs(paths, standard_input, 256):
+        for view in reader.views(item):
+            if isinstance(view, View):
+                parts = score(view.questionnaire, view.answers)
+                yield Result(view.answers.file or "", view.document, view.answers, parts=parts)
+            else:
+                yield view

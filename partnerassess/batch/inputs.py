@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from partnerassess.files import ENDINGS, find_files, holds_our_results, identify, read_bytes, read_head
 from partnerassess.loading import MAX_QUESTIONNAIRE, Problems, View, ViewReader, is_questionnaire
-from partnerassess.model import Questionnaire
 from partnerassess.parsing.documents import MAX_DOCUMENT, MAX_FILE
 from partnerassess.problems import Problem, ProblemsFound
 
@@ -226,25 +225,6 @@ def _is_usual(lines: Iterable[bytes]) -> bool:
         if len(line) > MAX_FILE or b"\r" in said or said.startswith(_OTHER_TEXT):
             return False
     return documents > 1
-
-
-def read_inputs(
-    paths: Iterable[str],
-    chosen: Questionnaire | None = None,
-    *,
-    standard_input: Callable[[], bytes],
-    used: Iterable[str] = (),
-    ignore_unrecognised: bool = False,
-    tell: Tell | None = None,
-) -> Iterator[View | Problems]:
-    """Read the views in files, folders and standard input one after the other; folders by path.
-
-    `chosen` is the questionnaire to use; null where the answers say which.
-    `used` are files of questionnaires that are used, which are left aside in folders.
-    """
-    reader = ViewReader(chosen, ignore_unrecognised=ignore_unrecognised)
-    for file in list_files(paths, used, tell):
-        yield from read_views(Given(file, standard_input()) if file == STANDARD_INPUT else file, reader)
 
 
 def read_small(path: str) -> bytes | None:
