@@ -71,6 +71,22 @@ def test_a_wrong_change_is_wrong_usage_in_the_words_of_the_answer_file(words: li
     assert fault in " ".join(done.stderr.split())
 
 
-def test_views_of_one_partnership_are_put_together_first(tmp_path: Path) -> None:
-    done = what_if(*two_views(tmp_path), "board-support=4")
+def test_everybody_s_answer_is_changed_where_several_views_are_put_together(tmp_path: Path) -> None:
+    done = what_if(*two_views(tmp_path), "stage=agreed", "-f", "json")
     assert done.exit_code == ExitStatus.DONE
+    before, after = json.loads(done.stdout)
+    assert before["respondents"] == after["respondents"] == 2
+    # What is changed counts for nothing, so nothing else is said of them together than before.
+    assert before["arrangements"] == after["arrangements"]
+    assert "2 people from 2 organisations · a trial" in what_if(*two_views(tmp_path), "stage=agreed").stdout
+
+
+def test_no_trial_tells_what_one_or_two_people_of_an_organisation_said(tmp_path: Path) -> None:
+    for person, answer in (("Ann", 1), ("Bob", "unknown")):
+        text = f"questionnaire: nhs-partnering\npartnership: P\norganisation: A\nrespondent: {person}\n"
+        text += f"answers: {{initiated-by: voluntary, scale-envisaged: individual, mutual-trust: {answer}}}\n"
+        (tmp_path / f"{person}.yaml").write_text(text, encoding="utf-8")
+    refused = what_if(str(tmp_path), "mutual-trust=4")
+    assert refused.exit_code == ExitStatus.UNUSABLE
+    assert "would tell what one or two people of an organisation said" in refused.stderr
+    assert what_if(str(tmp_path), "mutual-trust=4", "--show-small-groups").exit_code == ExitStatus.DONE

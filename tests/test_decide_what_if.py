@@ -1,10 +1,12 @@
 """What if: changes are read like answer files, and scored by the one scorer without touching anything."""
 
 import pytest
+from msgspec.structs import replace
 
 from instruments import Given, answers, factor, questionnaire
 from partnerassess.decide.what_if import HOW_TO_WRITE_A_CHANGE, change_answers, read_changes, try_out
 from partnerassess.model import Level, Silence
+from partnerassess.pooling import pool
 from partnerassess.problems import ProblemsFound
 from partnerassess.scoring import score
 
@@ -52,3 +54,19 @@ def test_a_change_keeps_the_note_beside_the_answer() -> None:
     noted = answers(ASKED, GIVEN, {"q-c": "Minuted in May"})
     assert change_answers(ASKED, noted, {"q-c": None}).answers["q-c"].note == "Minuted in May"
     assert list(change_answers(ASKED, answers(ASKED, {"q-e": 1}), {"q-c": None}).answers) == ["q-c", "q-e"]
+
+
+def test_of_several_views_everybody_s_answer_is_changed_and_they_are_put_together_again() -> None:
+    views = [
+        replace(answers(ASKED, given), partnership="Both", organisation=name)
+        for name, given in (("A", {"q-c": 4, "q-e": 2}), ("B", {"q-c": 1}))
+    ]
+    before = pool(ASKED, views)
+    # Nothing changes where nobody says anything else: what B left open still widens the range.
+    assert try_out(before, {}, views).after == before
+    trial = try_out(before, read_changes(ASKED, ["q-c=3"]), views)
+    everybody = [change_answers(ASKED, each, read_changes(ASKED, ["q-c=3"])) for each in views]
+    assert trial.after == pool(ASKED, everybody)
+    (result,) = trial.after.arrangements
+    assert result.readiness is not None
+    assert result.readiness.lowest < result.readiness.highest

@@ -14,6 +14,7 @@ from partnerassess.loading import Problems, View, ViewReader
 from partnerassess.model import Answers, Questionnaire
 
 if TYPE_CHECKING:
+    from partnerassess.assessment import Assessment
     from partnerassess.decide.portfolio import Order, Requirement, Selection
     from partnerassess.scoring.many import Scorer
 
@@ -185,12 +186,16 @@ class Groups(Struct, frozen=True, kw_only=True):
 
     def score(self, name: str) -> Result:
         """Put the group of this name together and score what comes out."""
+        pooled, _ = self.pool(name)
+        return Result(name, None, pooled.answers, parts=pooled, is_group=True)
+
+    def pool(self, name: str) -> "tuple[Assessment, list[Answers]]":
+        """Put the group of this name together; give its views, too."""
         from partnerassess.pooling import pool
 
         views = [self.reader.unpack(each) for each in self.groups[name]]
         questionnaire = self.reader.questionnaire(views[0].questionnaire)
-        pooled = pool(questionnaire, views, show_small_groups=self.show_small_groups)
-        return Result(name, None, pooled.answers, parts=pooled, is_group=True)
+        return pool(questionnaire, views, show_small_groups=self.show_small_groups), views
 
 
 class GroupRows(Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """What a command makes of each partnership: a report or data, on the screen, in a file or in a folder."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
+_FILES_NAMED = 3
+
 
 def write_each(
     run: Run,
-    make: "Callable[[Assessment], Made]",
+    make: "Callable[[Assessment, Sequence[Answers]], Made]",
     report: "Callable[[Made, bool], Report]",
     data: Mapping[Form, Callable[[Made], str]],
     *,
@@ -42,7 +44,7 @@ def write_each(
     plain: bool = False,
     pager: bool = False,
 ) -> NoReturn:
-    """Make something of every partnership, write it, and end the command.
+    """Make something of every partnership and its views, write it, and end the command.
 
     `report` gives the report about what was made, with all there is to say for true, and `data` what programs
     get; `form` is what --format says. A folder gets a page for each partnership unless `form` says otherwise.
@@ -78,17 +80,35 @@ def write_each(
     raise typer.Exit(run.status)
 
 
-def _make_each(run: Run, make: "Callable[[Assessment], Made]") -> "list[tuple[Answers, Made]]":
+def _make_each(
+    run: Run, make: "Callable[[Assessment, Sequence[Answers]], Made]"
+) -> "list[tuple[Answers, Made]]":
     """Make it of every partnership, with its name; what cannot be made is reported and counted."""
     made, problems = [], list[Problem]()
-    for assessment in run.one_or_more():
+    for assessment, views in run.one_or_more():
         try:
-            made.append((assessment.answers, make(assessment)))
+            made.append((assessment.answers, make(assessment, views)))
         except ProblemsFound as found:
             problems += found.problems
             run.unusable += 1
     say_problems(problems)
     return made
+
+
+def refuse_small_groups(assessment: "Assessment", why: str, instead: str) -> None:
+    """Raise ProblemsFound where means are withheld, of which more would tell what one or two people said.
+
+    `why` says how, and `instead` what --show-small-groups does.
+    """
+    pooled = assessment.pooled
+    if pooled is None or not pooled.withheld:
+        return
+    number = len(pooled.withheld)
+    what = f"{why} would tell what one or two people of an organisation said to {number} of them"
+    hint = f"--show-small-groups {instead} all the same; ask the people first"
+    more = len(pooled.files) - _FILES_NAMED
+    files = [*pooled.files[:_FILES_NAMED], *([f"and {more} more"] if more > 0 else [])]
+    raise ProblemsFound([Problem(file=", ".join(files), message=what, hint=hint)])
 
 
 def _named_in(

@@ -7,15 +7,13 @@ import typer
 from partnerassess.cli import options
 from partnerassess.cli.form import Form
 from partnerassess.cli.output import STANDARD_OUTPUT
-from partnerassess.cli.partnerships import write_each
+from partnerassess.cli.partnerships import refuse_small_groups, write_each
 from partnerassess.cli.run import Run
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.decide.plan import Plan
-
-_FILES_NAMED = 3
 
 
 def plan(
@@ -54,7 +52,7 @@ def plan(
     )
     write_each(
         run,
-        lambda assessment: _make(assessment, arrangement, to),
+        lambda assessment, _: _make(assessment, arrangement, to),
         lambda plan, everything: report_plan(plan, full=everything),
         {Form.JSON: render_json_plan, Form.CSV: render_csv_plan},
         form=form,
@@ -67,7 +65,10 @@ def plan(
 def _make(assessment: "Assessment", arrangement: str | None, to: str) -> "Plan":
     from partnerassess.decide.plan import find_target, make_plan
 
-    _refuse_small_groups(assessment)
+    # Whichever questions it raises: its totals follow from where all of them stand, and a question that it
+    # leaves alone is told to stand high enough.
+    why = "a plan shows where every question stands now, and that"
+    refuse_small_groups(assessment, why, "plans")
     chosen = _arrangement(assessment, arrangement)
     end = find_target(to, assessment.questionnaire)
     if isinstance(end, str):
@@ -93,22 +94,3 @@ def _arrangement(assessment: "Assessment", name: str | None) -> str:
         where = assessment.answers.file or assessment.answers.partnership or "answers"
         raise ProblemsFound([Problem(file=where, message=message, hint=reasons)])
     return result.arrangement.id
-
-
-def _refuse_small_groups(assessment: "Assessment") -> None:
-    """Raise ProblemsFound where a plan would tell what one or two people said: where means are withheld.
-
-    That is so whichever questions it raises. Its totals follow from where all of them stand, and a question
-    that it leaves alone is told to stand high enough.
-    """
-    pooled = assessment.pooled
-    if pooled is None or not pooled.withheld:
-        return
-    message = (
-        "a plan shows where every question stands now, and that would tell what one or two people of an "
-        f"organisation said to {len(pooled.withheld)} of them"
-    )
-    hint = "--show-small-groups plans all the same; ask the people first"
-    more = len(pooled.files) - _FILES_NAMED
-    files = [*pooled.files[:_FILES_NAMED], *([f"and {more} more"] if more > 0 else [])]
-    raise ProblemsFound([Problem(file=", ".join(files), message=message, hint=hint)])

@@ -59,7 +59,7 @@ def report(
 
         write_each(
             run,
-            lambda assessment: assessment,
+            lambda assessment, _: assessment,
             lambda assessment, _: report_assessment(assessment, full=True, notes=notes),
             {},
             full=full,
@@ -88,7 +88,7 @@ def _page(run: Run, *, notes: bool) -> "Report":
     rounds: list[Assessment] = []
     members: list[Member] = []
     asked: dict[str, Questionnaire] = {}
-    for one in run.one_or_more():
+    for one, _ in run.one_or_more():
         rounds.append(one)
         asked[one.questionnaire.id] = one.questionnaire
         name, first = (folded(each.answers.partnership) for each in (one, rounds[0]))

@@ -50,7 +50,7 @@ def robustness(
     from partnerassess.render.rows import render_csv_robustness
     from partnerassess.report.robustness import report_robustness
 
-    def make(assessment: "Assessment") -> "tuple[Steadiness, Simulation]":
+    def make(assessment: "Assessment", _: object) -> "tuple[Steadiness, Simulation]":
         simulation = simulate(assessment, draws=draws or DRAWS, seed=seed)
         if simulation is None:
             where = assessment.answers.partnership or ", ".join(assessment.files) or "answers"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from partnerassess.batch.reading import GroupRows, Groups, Harvester, Source
     from partnerassess.batch.results import Gatherer, Harvest, Result
     from partnerassess.decide.portfolio import Order, Requirement, Selection
+    from partnerassess.model import Answers
     from partnerassess.pooling.groups import AnySigned
     from partnerassess.report.shapes import Report
 
@@ -70,7 +71,11 @@ class Run(Struct, kw_only=True):
         return ExitStatus.UNUSABLE if self.unusable else ExitStatus.DONE
 
     def assessments(self) -> "Iterator[Assessment]":
-        """Read and put together everything, and score it, one by one as they are wanted.
+        """Give every partnership scored, likewise."""
+        return (assessment for assessment, _ in self.partnerships())
+
+    def partnerships(self) -> "Iterator[tuple[Assessment, Sequence[Answers]]]":
+        """Read and put together everything, and score it, one by one as they are wanted; with the views.
 
         What cannot be used is reported and counted before the first of them.
         """
@@ -82,14 +87,14 @@ class Run(Struct, kw_only=True):
         progress.begin(len(groups.groups))
         try:
             for name in groups.groups:
-                yield groups.score(name).assessment
+                yield groups.pool(name)
                 progress.add(1)
         finally:
             progress.clear()
 
-    def one_or_more(self) -> "Iterator[Assessment]":
+    def one_or_more(self) -> "Iterator[tuple[Assessment, Sequence[Answers]]]":
         """Do so at once; ends with 3 where nothing is left to go on with."""
-        found = self.assessments()
+        found = self.partnerships()
         first = next(found, None)
         if first is None:
             say("Nothing was written: there is nothing to show.")

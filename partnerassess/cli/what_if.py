@@ -1,6 +1,7 @@
 """`what-if`: other answers beside the real ones."""
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,13 +9,14 @@ import typer
 from partnerassess.cli import options
 from partnerassess.cli.form import Form
 from partnerassess.cli.output import STANDARD_OUTPUT
-from partnerassess.cli.partnerships import write_each
+from partnerassess.cli.partnerships import refuse_small_groups, write_each
 from partnerassess.cli.run import Run
 from partnerassess.problems import ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.decide.what_if import Trial
+    from partnerassess.model import Answers
 
 
 def what_if(
@@ -32,6 +34,7 @@ def what_if(
     full: options.Full = False,
     notes: options.Notes = False,
     plain: options.Plain = False,
+    show_small_groups: options.SmallGroups = False,
     ignore_unrecognised: options.IgnoreUnrecognised = False,
 ) -> None:
     """Score with other answers."""
@@ -41,12 +44,17 @@ def what_if(
     from partnerassess.render.data import render_json
     from partnerassess.report.what_if import report_what_if
 
-    def make(assessment: "Assessment") -> "Trial":
+    def make(assessment: "Assessment", views: "Sequence[Answers]") -> "Trial":
         try:
-            return try_out(assessment, read_changes(assessment.questionnaire, changes))
+            given = read_changes(assessment.questionnaire, changes)
         except ProblemsFound as found:
             fault = "; ".join(map(str, found.problems))
             raise typer.BadParameter(fault, param_hint="QUESTION=ANSWER") from None
+        trial = try_out(assessment, given, views, show_small_groups=show_small_groups)
+        for each in (trial.before, trial.after):
+            # The two differ by what people say now.
+            refuse_small_groups(each, "a trial shows what questions add, and that", "tries it out")
+        return trial
 
     run = Run(
         paths=paths,
@@ -54,6 +62,7 @@ def what_if(
         output=output,
         force=force,
         ignore_unrecognised=ignore_unrecognised,
+        show_small_groups=show_small_groups,
     )
     write_each(
         run,

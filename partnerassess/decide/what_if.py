@@ -4,7 +4,7 @@ This module knows how a change such as `mutual-trust=3` is read, by the same rul
 makes changed answers. It does not know what the change does: the one scorer tells.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -15,8 +15,8 @@ from partnerassess.loading import load_answers
 from partnerassess.model import Answer, Answers, Choice, Level, Question, Questionnaire, Silence
 from partnerassess.parsing.nodes import Document, Lines
 from partnerassess.parsing.nodes import Mapping as Named
+from partnerassess.pooling import pool
 from partnerassess.problems import Problem, ProblemsFound
-from partnerassess.scoring import score
 
 Given = Level | Choice | Silence | None
 """What an answer is changed to; null takes it away."""
@@ -41,18 +41,28 @@ class Trial(Struct, frozen=True, kw_only=True):
     """In the questionnaire's order; changes to what was answered anyway are included."""
 
 
-def try_out(assessment: Assessment, given: Mapping[str, Given]) -> Trial:
-    """Score the same answers with some changed, by question id."""
-    questionnaire, answers = assessment.questionnaire, assessment.answers
-    changed = change_answers(questionnaire, answers, given)
+def try_out(
+    assessment: Assessment,
+    given: Mapping[str, Given],
+    views: Sequence[Answers] = (),
+    *,
+    show_small_groups: bool = False,
+) -> Trial:
+    """Score the same answers with some changed, by question id.
+
+    Of several `views` that were put together everybody's are changed, and they are put together again.
+    """
+    questionnaire = assessment.questionnaire
+    changed = [change_answers(questionnaire, each, given) for each in views or [assessment.answers]]
+    after = pool(questionnaire, changed, show_small_groups=show_small_groups)
     return Trial(
         before=assessment,
-        after=score(questionnaire, changed),
+        after=after,
         changes=tuple(
             Change(
                 question=question,
-                before=answers.answers.get(name),
-                after=changed.answers.get(name),
+                before=assessment.answers.answers.get(name),
+                after=after.answers.answers.get(name),
             )
             for name, question in questionnaire.questions.items()
             if name in given

@@ -10,9 +10,10 @@ from partnerassess.decide.what_if import Change, Trial
 from partnerassess.model import Scoring
 from partnerassess.report.arrangement import range_row, readiness_axis
 from partnerassess.report.numbers import format_figure, format_gain
+from partnerassess.report.pooled import about
 from partnerassess.report.sentences import brief_standing, name_of, subject_of
 from partnerassess.report.shapes import Part, Points, Prose, RangeRow, Ranges, Report, Role
-from partnerassess.report.words import format_answer, format_date, format_known, format_ordinal, quoted
+from partnerassess.report.words import format_answer, format_known, format_ordinal, quoted
 
 ONLY_A_TRIAL = "This is a trial: the answer file stays as it is."
 """What is said so that nobody takes a trial for the answers."""
@@ -23,7 +24,7 @@ _SMALL = Fraction(1, 20)
 
 def report_what_if(trial: Trial) -> Report:
     """Say what other answers would do."""
-    date, leader = trial.before.answers.date, trial.after.leader
+    leader = trial.after.leader
     title = "With these answers no form can be assessed"
     if leader is not None:
         (pair,) = (each for each in _pairs(trial) if each[1] is leader)
@@ -32,7 +33,7 @@ def report_what_if(trial: Trial) -> Report:
         title = f"What if: {leader.arrangement.name}: {_both(*numbers)}"
     return Report(
         title=title,
-        about=(subject_of(trial.before), *([format_date(date)] if date else []), "a trial"),
+        about=(*about(trial.before), "a trial"),
         parts=tuple(_parts(trial)),
         subject=subject_of(trial.before),
     )
