@@ -11,7 +11,6 @@ from instruments import Given, answers, factor, questionnaire
 from partnerassess.assessment import Assessment
 from partnerassess.batch.results import Result
 from partnerassess.decide.portfolio import Order, Requirement, Selection, SortKey, read_order, subject_of
-from partnerassess.explain import explain_places
 from partnerassess.library import case_studies
 from partnerassess.model import Questionnaire
 from partnerassess.scoring import score
@@ -154,8 +153,7 @@ def test_one_arrangement_keeps_its_rank_and_is_first_only_if_it_is() -> None:
 def check_places_alone(assessment: Assessment) -> None:
     for result in assessment.arrangements:
         alone = replace(assessment, arrangements=(result,))
-        places = explain_places(alone)
-        assert [place.rank for place in places.values()] == ([] if result.rank is None else [result.rank])
+        assert alone.leader is (result if result.rank == 1 else None)
 
 
 # What is required

@@ -25,7 +25,6 @@ from instruments import (
 from partnerassess.assessment import Assessment
 from partnerassess.decide.robustness import DRAWS, Drawn, Simulation, check_steadiness, draw, simulate
 from partnerassess.decide.what_if import change_answers
-from partnerassess.explain import explain_places
 from partnerassess.library import case_studies
 from partnerassess.loading import choose_questionnaire, load_answers, read_answer_documents
 from partnerassess.model import (
@@ -203,12 +202,13 @@ def agrees_with_the_scorer(assessment: Assessment, draws: int) -> None:
         simulation, drawn = simulate(assessment, draws=1, seed=seed), draw(assessment, 1, seed)
         assert simulation is not None
         asked = with_weights(assessment.questionnaire, drawn, 0)
-        places = explain_places(score(asked, with_answers(asked, assessment.answers, drawn, 0)))
+        found = score(asked, with_answers(asked, assessment.answers, drawn, 0))
+        merits = [each.merit for each in found.arrangements if each.rank is not None]
         for each in simulation.arrangements:
-            place = places.get(each.result.arrangement.id)
-            if place is not None:
-                level = range(place.rank - 1, place.rank + place.level_with)
-                assert all((share > 0) == (rank in level) for rank, share in enumerate(each.ranks))
+            result = found.result_of(each.result.arrangement.id)
+            if result.rank is not None:
+                level = [merit == result.merit for merit in merits]
+                assert [share > 0 for share in each.ranks[: len(level)]] == level
                 assert sum(each.ranks) == pytest.approx(1)
         again = {each.arrangement.id: each for each in score(asked, assessment.answers).arrangements}
         for each in simulation.arrangements:

@@ -12,8 +12,8 @@ from partnerassess.assessment import (
     Difference,
     Flag,
     HalfAnswered,
-    QuestionState,
 )
+from partnerassess.explain import weights_of
 from partnerassess.model import Choice, ChoiceQuestion, Questionnaire
 from partnerassess.pooling.agreement import find_agreement, is_spread, spread
 from partnerassess.pooling.groups import Member
@@ -37,19 +37,12 @@ def parts_of(results: Iterable[ArrangementResult]) -> Mapping[str, Part]:
     """Give what every question that feeds an arrangement that applies counts for, by question id."""
     parts: dict[str, Part] = {}
     for result in results:
-        whole = sum(part.dimension.weight for part in result.dimensions)
-        for part in result.dimensions if result.applies else ():
-            share = Fraction(part.dimension.weight, whole) / sum(each.factor.weight for each in part.factors)
-            for factor in part.factors:
-                per_weight = share * factor.factor.weight / sum(each.weight for each in factor.answers)
-                minimum = factor.factor.essential
-                for answer in factor.answers:
-                    if answer.standing.state is not QuestionState.OUT:
-                        known = parts.get(answer.question.id, Part())
-                        parts[answer.question.id] = Part(
-                            weight=max(per_weight * answer.weight, known.weight),
-                            minimums=(*known.minimums, *(() if minimum is None else (minimum,))),
-                        )
+        for factor, answer, weight in weights_of(result) if result.applies else ():
+            known, minimum = parts.get(answer.question.id, Part()), factor.factor.essential
+            parts[answer.question.id] = Part(
+                weight=max(weight, known.weight),
+                minimums=known.minimums if minimum is None else (*known.minimums, minimum),
+            )
     return parts
 
 

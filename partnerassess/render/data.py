@@ -155,7 +155,7 @@ def _arrangement(explained: ArrangementExplanation, scoring: Scoring, notes: boo
                 "gain": difference_for_json(gap.of_one_level(), scoring),
                 "gain_to_top": difference_for_json(gap.of_top_level(), scoring),
             }
-            for gap in explained.every_gap
+            for gap in explained.gaps
         ],
         "open_questions": [
             {

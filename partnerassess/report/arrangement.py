@@ -9,7 +9,7 @@ from partnerassess.assessment import (
     FactorResult,
     Verdict,
 )
-from partnerassess.explain import ArrangementExplanation, GivenAdvice, GivenAnswer
+from partnerassess.explain import ArrangementExplanation, GivenAdvice
 from partnerassess.model import Audience, Scoring
 from partnerassess.report.numbers import as_positions, format_brief, format_level
 from partnerassess.report.sentences import (
@@ -163,7 +163,7 @@ def actions_part(explained: ArrangementExplanation, advice: Iterable[GivenAdvice
     weak = {each.answer.question.id: each for each in explained.weak_points}
     place = {name: number for number, name in enumerate(weak)}
     holding = [
-        (each.advice, _subjects(each))
+        (each.advice, each.rests_on)
         for each in advice
         if each.advice.audience is Audience.PARTNERS and explained.result in each.arrangements
     ]
@@ -188,17 +188,6 @@ def actions_part(explained: ArrangementExplanation, advice: Iterable[GivenAdvice
             do = f"{title}: get from “{level}” to “{above.label}”"
             rows.append(Action(do=do, then=next_step(question, each.position)))
     return Part("What to do", (Actions(tuple(rows[:ACTIONS])),), Role.ACTIONS) if rows else None
-
-
-def _subjects(given: GivenAdvice) -> set[str]:
-    """Give the ids of the questions whose answers advice rests on."""
-    found: set[str] = set()
-    for ground in given.because:
-        if isinstance(ground, GivenAnswer):
-            found.add(ground.question.id)
-        elif isinstance(ground, FactorResult):
-            found |= {answer.question.id for answer in ground.answers}
-    return found
 
 
 def find_out_part(explained: ArrangementExplanation, open_for: Mapping[str, str]) -> Part | None:

@@ -88,10 +88,10 @@ def headline(explanation: Explanation) -> str:
         return "None of the forms fits what was chosen"
     if len(applying) == 1:
         return f"{applying[0].arrangement.name}: {_lowered(brief_standing(applying[0]))}"
-    leader, explained = assessment.leader, explanation.leading
+    leader = assessment.leader
     if leader is None or leader.readiness is None or leader.readiness.point is None:
         return TOO_EARLY
-    if explained and explained.place and explained.place.level_with:
+    if sum(each.merit == leader.merit for each in assessment.arrangements) > 1:
         return TOO_EARLY
     lead = "Best supported" if explanation.leader_is_certain else "Furthest along so far"
     return f"{lead}: {_lowered(leader.arrangement.name)}"

@@ -160,8 +160,9 @@ def _details(assessment: Assessment, result: ArrangementResult | None) -> Iterat
     yield Records(("Form", "Standing", "Readiness"), rows, numeric=frozenset({2}))
     if result is not None and result.readiness is not None:
         explained = explain_arrangement(assessment.questionnaire, result)
-        if explained.unmet:
-            yield Prose(f"{'; '.join(each.factor.title for each in explained.unmet)}.", "Missing")
+        unmet = [factor.title for factor in result.tally().unmet]
+        if unmet:
+            yield Prose(f"{'; '.join(unmet)}.", "Missing")
         if explained.weak_points:
             worst = (name_of(each.answer.question) for each in explained.weak_points[:_WORST])
             yield Prose(f"{'; '.join(worst)}.", "Weakest")
