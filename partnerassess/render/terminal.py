@@ -424,7 +424,7 @@ def _ranges(sheet: _Sheet, ranges: Ranges) -> Iterator[Text]:
             yield from sheet.flow((f"{row.label}: {said}", ""))
     elif len(rows) == 1 and sheet.is_short and is_told:
         axis = ranges.axis
-        mark = f"   {sheet.characters.cut_off} {axis.marks[0].label}" if axis.marks else ""
+        mark = f"   {sheet.characters.cut_off} {plain(axis.marks[0].label)}" if axis.marks else ""
         room = sheet.width - cell_len(f"{axis.start}  {axis.end}{mark}") - 1
         drawn = _draw(rows[0], sheet.characters, max(min(_LONGEST_BAR, room), 8), axis)
         yield Text(f"{axis.start} {drawn} {axis.end}{mark}")

@@ -11,7 +11,6 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import oxml_parser
 from docx.shared import Cm, Pt, RGBColor
-from msgspec.structs import replace
 
 from partnerassess.files import RESULT_WORKBOOK
 from partnerassess.render.characters import find_language, shortened, visible
@@ -52,7 +51,7 @@ _SHORT = 60
 _STEPS = 50
 """How many cells a picture is wide; with the words beside it a table may have 63."""
 _LONGEST_TITLE = 250
-_HEADINGS = (Pt(18), Pt(12), Pt(10.5), Pt(9.5), Pt(9.5))
+_HEADINGS = {"Title": Pt(18), "Heading 1": Pt(12), "Heading 2": Pt(10.5)}
 _APART = 0.5
 _NAMESPACE = {"w": nsmap["w"]}
 _named = cache(qn)
@@ -112,7 +111,7 @@ class Sheet:
 
     def heading(self, words: str, level: int, *, on_new_page: bool = False) -> None:
         """Head a part; level 0 is the report's title."""
-        style = "Title" if level == 0 else f"Heading {min(level, 4)}"
+        style = f"Heading {level}" if level else "Title"
         self._into.append(_paragraph(words, style=style, on_new_page=on_new_page))
 
     def paragraph(self, words: str, *, lead: str = "", style: str = "Normal", keep: bool = False) -> None:
@@ -137,6 +136,11 @@ class Sheet:
             write()
         self._into, self._width = around
 
+    def _in_two(self, name: str, rows: Sequence[Any], write: Callable[[Sequence[Any]], None]) -> None:
+        """Write the first half of some rows beside the second."""
+        half = (len(rows) + 1) // 2
+        self._beside(name, partial(write, rows[:half]), partial(write, rows[half:]))
+
     def part(self, part: Part, *, level: int = 1, on_new_page: bool = False) -> None:
         """Write a part with its heading."""
         # The report's own heading stands right above where it stands.
@@ -144,9 +148,7 @@ class Sheet:
             self.heading(part.heading, level, on_new_page=on_new_page)
         for block in part.blocks:
             if part.role is Role.VIEWS and isinstance(block, Bars) and len(block.rows) > _FEW:
-                half = (len(block.rows) + 1) // 2
-                halves = (replace(block, rows=rows) for rows in (block.rows[:half], block.rows[half:]))
-                self._beside("Two columns", *(partial(self._bars, each) for each in halves))
+                self._in_two("Two columns", block.rows, partial(self._bars, block))
             else:
                 self._block(block)
 
@@ -160,9 +162,7 @@ class Sheet:
                 if len(items) < 4 or self._width < _WIDTH or max(map(len, items)) > _SHORT:
                     self._points(items)
                 else:
-                    half = (len(items) + 1) // 2
-                    halves = items[:half], items[half:]
-                    self._beside("Points", *(partial(self._points, each) for each in halves))
+                    self._in_two("Points", items, self._points)
             case Records():
                 self._records(block)
             case Actions():
@@ -170,7 +170,7 @@ class Sheet:
             case Ranges():
                 self._ranges(block)
             case Bars():
-                self._bars(block)
+                self._bars(block, block.rows)
             case Gaps():
                 self._gaps(block)
             case Course():
@@ -234,12 +234,12 @@ class Sheet:
                 _write_range(table, row, block.axis, is_dense=is_dense)
         _write_ends(table, block.axis)
 
-    def _bars(self, block: Bars) -> None:
-        for group, rows in group_rows(block.rows):
+    def _bars(self, block: Bars, rows: Sequence[Bar]) -> None:
+        for group, bars in group_rows(rows):
             if group:
                 self.paragraph("", lead=group, keep=True)
             table = self._picture(0.48, 0.2, group or block.caption or "How much")
-            for bar in rows:
+            for bar in bars:
                 _write_bar(table, bar, block.axis)
 
     def _gaps(self, block: Gaps) -> None:
@@ -554,7 +554,6 @@ def _set_styles(document: Any, language: str) -> None:
                 del fonts.attrib[name]
             for script in ("ascii", "hAnsi", "cs", "eastAsia"):
                 fonts.set(qn(f"w:{script}"), _FONT)
-    heads = ["Title", *(f"Heading {level}" for level in range(1, len(_HEADINGS)))]
     for name, size, colour, before, after in (
         ("Normal", _SIZE, "ink", 0, 1),
         ("Quiet", _SMALL, "quiet", 0, 1),
@@ -562,19 +561,16 @@ def _set_styles(document: Any, language: str) -> None:
         ("Tiny", Pt(6.5), "ink", 0, 0),
         ("Gap", Pt(2), "ink", 0, 0),
         ("List Bullet", _SIZE, "ink", 0, 1),
-        *(
-            (name, size, "ink", 0 if name == "Title" else 2, 2)
-            for name, size in zip(heads, _HEADINGS, strict=True)
-        ),
+        *((name, size, "ink", 0 if name == "Title" else 2, 2) for name, size in _HEADINGS.items()),
     ):
         style = styles[name]
-        style.font.size, style.font.bold, style.font.italic = size, name in heads, False
+        style.font.size, style.font.bold, style.font.italic = size, name in _HEADINGS, False
         style.font.color.rgb = RGBColor.from_string(_colour(colour))
         spacing = style.paragraph_format
         spacing.space_before, spacing.space_after, spacing.line_spacing = Pt(before), Pt(after), 1.0
-        if name in heads:
+        if name in _HEADINGS:
             spacing.keep_with_next = True
-            for border in list(style.element.iter(qn("w:pBdr")))[:1]:
+            for border in list(style.element.iter(qn("w:pBdr"))):
                 border.getparent().remove(border)
     rule = _element("w:pBdr", _element("w:top", val="single", sz=8, space=4, color=_colour("accent")))
     styles["Heading 1"].element.get_or_add_pPr().insert_element_before(
