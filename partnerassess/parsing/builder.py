@@ -196,8 +196,7 @@ class Builder:
     def add_text(self, text: str, offset: int) -> None:
         """Take a text as the next value; one that is too long, or holds characters it may not, is noted."""
         text = tidy(text)
-        if fault := find_text_fault(text):
-            self.report(offset, *fault)
+        self._check_text(text, offset)
         self.add_value(text, offset)
 
     def check_number(self, text: str, offset: int) -> None:
@@ -208,7 +207,10 @@ class Builder:
     def report(self, offset: int, message: str, hint: str | None) -> None:
         """Note what is wrong with the node that is next, or with the key just taken."""
         line, column = self._lines.mark(offset)
-        path = self._format_path()
+        steps = [frame.step for frame in self._stack[1:]]
+        if self._stack and not self.wants_key:
+            steps.append(len(self._items) + 1 if self._mapping is None else self._key)
+        path = format_path(steps)
         self.problems.append(
             Problem(file=self._file, line=line, column=column, path=path, message=message, hint=hint)
         )
@@ -237,15 +239,11 @@ class Builder:
         elif odd := _ODD_IN_KEY.search(text):
             self.report(offset + odd.end() - 1, *describe_odd_space(odd[0][-1]))
         else:
-            fault = find_text_fault(text)
-            if fault:
-                self.report(offset, *fault)
+            self._check_text(text, offset)
 
-    def _format_path(self) -> str:
-        steps = [frame.step for frame in self._stack[1:]]
-        if self._stack and not self.wants_key:
-            steps.append(len(self._items) + 1 if self._mapping is None else self._key)
-        return format_path(steps)
+    def _check_text(self, text: str, offset: int) -> None:
+        if fault := find_text_fault(text):
+            self.report(offset, *fault)
 
 
 def hide_unsafe(text: str) -> str:

@@ -81,31 +81,14 @@ def find_line_fault(line: bytes, file: str, number: int) -> Problem | None:
 def _read_documents(content: bytes, file: str, ending: str) -> tuple[Document | BrokenDocument, ...]:
     try:
         text = decode(content, file)
-        _check_size(text, file, _BETWEEN.get(ending, _BETWEEN[".yaml"]))
+        between = _BETWEEN.get(ending, _BETWEEN[".yaml"])
+        if len(text) > MAX_DOCUMENT and max(map(len, between.split(text))) > MAX_DOCUMENT:
+            raise ProblemsFound([_too_large(file)])
     except ProblemsFound:
         documents = _read_other_lines(content, file) if ending == ".jsonl" else ()
         if any(isinstance(document, Document) for document in documents):
             return documents
         raise
-    return _parse(text, file, ending)
-
-
-def _read_other_lines(content: bytes, file: str) -> tuple[Document | BrokenDocument, ...]:
-    """Read JSON Lines of which some cannot be read at all: these are broken, and the others go on."""
-    lines = content.split(b"\n")
-    faults = {number: find_line_fault(line, file, number) for number, line in enumerate(lines, start=1)}
-    good = [b"" if faults[number] else line for number, line in enumerate(lines, start=1)]
-    found = {_line_of(each): each for each in parse_json_lines(b"\n".join(good).decode(), file)}
-    broken = [(number, fault) for number, fault in faults.items() if fault]
-    found |= {number: BrokenDocument(file=file, index=0, problems=(fault,)) for number, fault in broken}
-    return tuple(replace(found[number], index=index) for index, number in enumerate(sorted(found), start=1))
-
-
-def _line_of(document: Document | BrokenDocument) -> int:
-    return (document.mark.line if isinstance(document, Document) else document.problems[0].line) or 1
-
-
-def _parse(text: str, file: str, ending: str) -> tuple[Document | BrokenDocument, ...]:
     match ending:
         case ".json":
             return parse_json(text, file)
@@ -113,6 +96,20 @@ def _parse(text: str, file: str, ending: str) -> tuple[Document | BrokenDocument
             return parse_json_lines(text, file)
         case _:
             return parse_yaml(text, file, aliases=False)
+
+
+def _read_other_lines(content: bytes, file: str) -> tuple[Document | BrokenDocument, ...]:
+    """Read JSON Lines of which some cannot be read at all: these are broken, and the others go on."""
+    lines = content.split(b"\n")
+    faults = {number: find_line_fault(line, file, number) for number, line in enumerate(lines, start=1)}
+    good = [b"" if faults[number] else line for number, line in enumerate(lines, start=1)]
+    found: dict[int, Document | BrokenDocument] = {
+        (each.mark.line if isinstance(each, Document) else each.problems[0].line) or 1: each
+        for each in parse_json_lines(b"\n".join(good).decode(), file)
+    }
+    broken = [(number, fault) for number, fault in faults.items() if fault]
+    found |= {number: BrokenDocument(file=file, index=0, problems=(fault,)) for number, fault in broken}
+    return tuple(replace(found[number], index=index) for index, number in enumerate(sorted(found), start=1))
 
 
 def _find_ending(content: bytes) -> str:
@@ -123,13 +120,6 @@ def _find_ending(content: bytes) -> str:
     first, _, rest = start.partition(b"\n")
     goes_on = first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
     return ".jsonl" if goes_on else ".json"
-
-
-def _check_size(text: str, file: str, between: re.Pattern[str]) -> None:
-    if len(text) <= MAX_DOCUMENT:
-        return
-    if max(map(len, between.split(text))) > MAX_DOCUMENT:
-        raise ProblemsFound([_too_large(file)])
 
 
 def _too_large(file: str, line: int | None = None) -> Problem:

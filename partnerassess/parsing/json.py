@@ -27,6 +27,12 @@ _LINE = re.compile(r"[^\r\n]+")
 _CLOSING = {"{": "}", "[": "]"}
 _CONSTANTS = {"true": True, "false": False, "null": None}
 _STRINGS = json.JSONDecoder()
+_QUOTED_KEYS = "JSON takes keys in double quotes only, and has no comments"
+_NO_ESCAPE = ("a backslash has a special meaning, and this one has none", "write two backslashes")
+_NOT_CLOSED = (
+    "this text is not closed on its line",
+    'close it with ", and write a line break in a text as \\n',
+)
 _REST_OF_LINE = "the rest of this line can only be checked once this is put right"
 
 
@@ -37,12 +43,9 @@ def parse_json(text: str, file: str) -> tuple[Document | BrokenDocument, ...]:
     breaks its document, and what follows it in the text is not read. There is always at least one
     document: an empty text or list is a broken one. `file` is the name to use in problems.
     """
-    lines = Lines(text)
-    safe = hide_unsafe(lines.text)
-    reader = _Reader(safe, file, lines)
+    reader = _Reader(Lines(text), file)
     reader.read_file()
-    documents = reader.documents or [empty_file(file)]
-    return tuple(documents) if safe is lines.text else break_unsafe(documents, reader.ends, lines)
+    return reader.finish()
 
 
 def parse_json_lines(text: str, file: str, before: int = 0) -> tuple[Document | BrokenDocument, ...]:
@@ -51,28 +54,30 @@ def parse_json_lines(text: str, file: str, before: int = 0) -> tuple[Document | 
     A broken line breaks its own document only. There is always at least one document: an empty text is a
     broken one. `file` is the name to use in problems, and so many lines stand `before` the text.
     """
-    lines = Lines(text, before)
-    safe = hide_unsafe(lines.text)
-    reader = _Reader(safe, file, lines, _REST_OF_LINE)
-    for line in _LINE.finditer(safe):
-        reader.read_line(line.start(), line.end())
-    documents = reader.documents or [empty_file(file)]
-    return tuple(documents) if safe is lines.text else break_unsafe(documents, reader.ends, lines)
+    reader = _Reader(Lines(text, before), file, _REST_OF_LINE)
+    reader.read_lines()
+    return reader.finish()
 
 
 class _Reader:
     """Reads JSON values one after the other with an own stack: no recursion."""
 
-    def __init__(self, text: str, file: str, lines: Lines, unread: str = UNREAD) -> None:
-        self.documents: list[Document | BrokenDocument] = []
-        self.ends: list[int] = []
-        self._text = text
+    def __init__(self, lines: Lines, file: str, unread: str = UNREAD) -> None:
+        self._documents: list[Document | BrokenDocument] = []
+        self._ends: list[int] = []
+        self._text = hide_unsafe(lines.text)
         self._file = file
         self._lines = lines
         self._unread = unread
         self._position = 0
         self._list_start = 0
-        self._end = len(text)
+        self._end = len(self._text)
+
+    def finish(self) -> tuple[Document | BrokenDocument, ...]:
+        """Give the documents, at least one."""
+        documents = self._documents or [empty_file(self._file)]
+        is_safe = self._text is self._lines.text
+        return tuple(documents) if is_safe else break_unsafe(documents, self._ends, self._lines)
 
     def read_file(self) -> None:
         """Read the one value of a text, or each item of the one list."""
@@ -83,16 +88,17 @@ class _Reader:
         if self._peek() and not (in_list and self._peek() == "]"):
             with suppress(StopReading):
                 while self._read_document(in_list):
-                    if len(self.documents) == MAX_DOCUMENTS:
-                        self.documents.append(too_many(self._file, len(self.documents) + 1))
+                    if len(self._documents) == MAX_DOCUMENTS:
+                        self._documents.append(too_many(self._file, len(self._documents) + 1))
                         break
 
-    def read_line(self, start: int, end: int) -> None:
-        """Read the one value of a line, if there is any."""
-        self._position, self._end = start, end
-        if self._peek():
-            with suppress(StopReading):
-                self._read_document(in_list=False)
+    def read_lines(self) -> None:
+        """Read the one value of every line that is not blank."""
+        for line in _LINE.finditer(self._text):
+            self._position, self._end = line.span()
+            if self._peek():
+                with suppress(StopReading):
+                    self._read_document(in_list=False)
 
     def _read_document(self, in_list: bool) -> bool:
         """Read one document and say whether another one must follow."""
@@ -109,8 +115,8 @@ class _Reader:
         return more
 
     def _finish(self, builder: Builder, end: int) -> None:
-        self.documents.append(builder.finish(len(self.documents) + 1))
-        self.ends.append(end)
+        self._documents.append(builder.finish(len(self._documents) + 1))
+        self._ends.append(end)
 
     def _read_node(self, builder: Builder) -> None:
         open_brackets: list[tuple[str, int]] = []
@@ -119,7 +125,9 @@ class _Reader:
                 self._read_key(builder)
             bracket = self._peek()
             if bracket in _CLOSING:
-                self._open(builder, bracket)
+                start = builder.open_mapping if bracket == "{" else builder.open_sequence
+                start(self._position)
+                self._position += 1
                 open_brackets.append((_CLOSING[bracket], self._position - 1))
                 if self._peek() != open_brackets[-1][0]:
                     continue
@@ -130,13 +138,6 @@ class _Reader:
                 open_brackets.pop()
             if not open_brackets:
                 return
-
-    def _open(self, builder: Builder, bracket: str) -> None:
-        if bracket == "{":
-            builder.open_mapping(self._position)
-        else:
-            builder.open_sequence(self._position)
-        self._position += 1
 
     def _read_separator(self, builder: Builder, closing: str, opened: int) -> bool:
         """Take the comma or the closing bracket after a value; say whether it was the comma."""
@@ -150,7 +151,9 @@ class _Reader:
 
     def _read_key(self, builder: Builder) -> None:
         if self._peek() != '"':
-            self._stop(builder, "a key in double quotes should stand here", _explain_key(self._peek()))
+            is_over = self._peek() == "}"
+            hint = "take out the comma before the closing bracket" if is_over else _QUOTED_KEYS
+            self._stop(builder, "a key in double quotes should stand here", hint)
         offset = self._position
         key = self._read_string(builder)
         builder.add_key(key, offset)
@@ -181,7 +184,8 @@ class _Reader:
         except json.JSONDecodeError as error:
             if "escape" in error.msg:
                 self._position = error.pos
-            self._stop(builder, *_explain_string(error.msg))
+                self._stop(builder, *_NO_ESCAPE)
+            self._stop(builder, *_NOT_CLOSED)
         return str(text)
 
     def _peek(self) -> str:
@@ -198,12 +202,6 @@ class _Reader:
         builder.stop(self._position, message, hint)
 
 
-def _explain_key(found: str) -> str:
-    if found == "}":
-        return "take out the comma before the closing bracket"
-    return "JSON takes keys in double quotes only, and has no comments"
-
-
 def _explain_word(word: str) -> tuple[str, str]:
     if not word:
         return "the text ends where a value should stand", "write the value, or close the brackets"
@@ -212,9 +210,3 @@ def _explain_word(word: str) -> tuple[str, str]:
     if word[0].isdigit() or word[0] in "+-.":
         return f"`{clean(word)}` is not a number as JSON writes it", "put it in quotes if it is text"
     return f"`{clean(word)}` is not a JSON value", "put a text in double quotes; JSON has no comments"
-
-
-def _explain_string(said: str) -> tuple[str, str]:
-    if "escape" in said:
-        return "a backslash has a special meaning, and this one has none", "write two backslashes"
-    return "this text is not closed on its line", 'close it with ", and write a line break in a text as \\n'

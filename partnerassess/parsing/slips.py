@@ -25,7 +25,6 @@ CONFLICT_SIGNS = ("<<<<<<<", "=======", ">>>>>>>")
 """What lines start with where a program could not merge two versions of a file."""
 MERGED = "two versions of this file were put together here"
 KEEP_ONE = "keep one of the two, and take out the lines with <<<<<<<, ======= and >>>>>>>"
-_CONFLICT = re.compile(r"^<<<<<<<", re.MULTILINE)
 
 _FARTHEST = 100
 """How many lines above an error a slip with spaces is looked for."""
@@ -112,18 +111,19 @@ _SLIPS = (
 )
 
 
-def explain_syntax_error(error: Exception, text: str, file: str) -> Problem:
+def explain_syntax_error(error: Any, text: str, file: str) -> Problem:
     """Say in one located problem why the YAML reader gave up on a text."""
-    place, opened = _find_mark(error, "problem_mark"), _find_mark(error, "context_mark")
-    if merged := _find_merge(text, file):
-        return merged
-    if opened and (cut := _find_cut(error, text, opened, file)):
-        return cut
-    slip = _find_slip(error, text, place)
-    shown = opened if slip.where_opened and opened else place
-    message, hint = slip.message.format(opened=_format_place(opened)), slip.hint
-    if place and re.search(_WITHOUT_COLON, _said(error)):
-        shown, message, hint = _find_spacing_above(text, place) or (shown, message, hint)
+    lines = _LINE_BREAK.split(text)
+    said = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None) or error}"
+    place, opened = (
+        mark and Mark(mark.line + 1, mark.column + 1)
+        for mark in (getattr(error, "problem_mark", None), getattr(error, "context_mark", None))
+    )
+    if any(line.startswith(CONFLICT_SIGNS[0]) for line in lines):
+        # As programs leave it that could not merge two versions.
+        first = next(number for number, line in enumerate(lines, 1) if line.startswith(CONFLICT_SIGNS))
+        return Problem(file=file, line=first, column=1, message=MERGED, hint=KEEP_ONE)
+    shown, message, hint = _find_reason(said, lines, place, opened)
     return Problem(
         file=file,
         line=shown and shown.line,
@@ -133,13 +133,33 @@ def explain_syntax_error(error: Exception, text: str, file: str) -> Problem:
     )
 
 
+def _find_reason(
+    said: str, lines: list[str], place: Mark | None, opened: Mark | None
+) -> tuple[Mark | None, str, str]:
+    """Find where to look, what is wrong and what to do, from what the reader said and where."""
+    if opened and re.search("expected ',' or", said):
+        cut = lines[opened.line - 1].find(" #", opened.column - 1)
+        if cut >= 0:
+            message = "everything from # on is a comment, so the bracket before it is not closed"
+            return Mark(opened.line, cut + 2), message, "put the text with the # in quotes"
+    slip = _find_slip(said, lines, place)
+    if place and re.search(_WITHOUT_COLON, said):
+        above = _find_spacing_above(lines, place)
+        if above:
+            return above
+    shown = f"line {opened.line}, column {opened.column}" if opened else "an earlier line"
+    where = opened if slip.where_opened and opened else place
+    return where, slip.message.format(opened=shown), slip.hint
+
+
 def find_spacing_slip(line: str) -> tuple[int, str, str] | None:
     """Find what is wrong with the spaces of a line that was meant as `key: value` or `- item`.
 
     Gives how many characters stand before the place to look at, what is wrong and what to do; null if the
     spaces are as they should be.
     """
-    start = _end_of_indent(line)
+    indent = _ENTRY_START.match(line)
+    start = indent.end() if indent else 0
     if odd := _ODD.match(line, start):
         offset = odd.start(odd.lastindex or 0)
         return offset, *describe_odd_space(line[offset])
@@ -149,35 +169,8 @@ def find_spacing_slip(line: str) -> tuple[int, str, str] | None:
     return None
 
 
-def _find_merge(text: str, file: str) -> Problem | None:
-    """Say where a text holds two versions at once, as programs leave them that could not merge them."""
-    if not _CONFLICT.search(text):
-        return None
-    numbered = enumerate(_LINE_BREAK.split(text), start=1)
-    line = next(number for number, said in numbered if said.startswith(CONFLICT_SIGNS))
-    return Problem(file=file, line=line, column=1, message=MERGED, hint=KEEP_ONE)
-
-
-def _find_cut(error: Exception, text: str, opened: Mark, file: str) -> Problem | None:
-    """Say where a comment sign keeps a bracket from being closed."""
-    if not re.search(r"expected ',' or", _said(error)):
-        return None
-    line = _LINE_BREAK.split(text)[opened.line - 1]
-    cut = line.find(" #", opened.column - 1)
-    if cut < 0:
-        return None
-    return Problem(
-        file=file,
-        line=opened.line,
-        column=cut + 2,
-        message=f"everything from # on is a comment, so the bracket before it is not closed; {UNREAD}",
-        hint="put the text with the # in quotes",
-    )
-
-
-def _find_spacing_above(text: str, place: Mark) -> tuple[Mark, str, str] | None:
+def _find_spacing_above(lines: list[str], place: Mark) -> tuple[Mark, str, str] | None:
     """Find the first of the lines at and just above a place that lacks a space or has an odd one."""
-    lines = _LINE_BREAK.split(text)
     found = None
     for number in range(min(place.line, len(lines)), max(0, place.line - _FARTHEST), -1):
         slip = find_spacing_slip(lines[number - 1])
@@ -188,44 +181,18 @@ def _find_spacing_above(text: str, place: Mark) -> tuple[Mark, str, str] | None:
     return found
 
 
-def _end_of_indent(line: str) -> int:
-    indent = _ENTRY_START.match(line)
-    return indent.end() if indent else 0
-
-
-def _find_mark(error: Exception, name: str) -> Mark | None:
-    place: Any = getattr(error, name, None)
-    return place and Mark(place.line + 1, place.column + 1)
-
-
-def _find_slip(error: Any, text: str, place: Mark | None) -> _Slip:
-    said = _said(error)
-    before, after = _split_line(text, place)
+def _find_slip(said: str, lines: list[str], place: Mark | None) -> _Slip:
+    line = lines[place.line - 1] if place and place.line <= len(lines) else ""
+    column = place.column - 1 if place else 0
+    before, after = line[:column], line[column:]
     if after.startswith("\t") and not before.strip(" "):
         return _TAB
-    if "expected ',' or" in said and _is_at_end(text, place):
+    if "expected ',' or" in said and not (place and "".join(lines[place.line - 1 :]).strip()):
         return _NEVER_CLOSED
     for sign, explain in _AMBIGUOUS:
         if re.search(sign, said):
             return explain(before, after)
     return next((slip for slip in _SLIPS if re.search(slip.sign, said)), _UNKNOWN_SLIP)
-
-
-def _said(error: Any) -> str:
-    return f"{getattr(error, 'context', None)} {getattr(error, 'problem', None) or error}"
-
-
-def _split_line(text: str, place: Mark | None) -> tuple[str, str]:
-    """The line at a place, up to the place and from it."""
-    lines = _LINE_BREAK.split(text)
-    if place is None or place.line > len(lines):
-        return "", ""
-    line = lines[place.line - 1]
-    return line[: place.column - 1], line[place.column - 1 :]
-
-
-def _is_at_end(text: str, place: Mark | None) -> bool:
-    return place is None or place.line > len(_LINE_BREAK.split(text.rstrip()))
 
 
 def _explain_first_character(_: str, after: str) -> _Slip:
@@ -268,7 +235,3 @@ _AMBIGUOUS: tuple[tuple[str, Callable[[str, str], _Slip]], ...] = (
     ("node content", _explain_missing_value),
 )
 """Signs that may mean several slips; the line before and after the place tells which."""
-
-
-def _format_place(mark: Mark | None) -> str:
-    return f"line {mark.line}, column {mark.column}" if mark else "an earlier line"

@@ -37,7 +37,6 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LOADER_ERRORS = (yaml.YAMLError, ValueError, OverflowError)
 
 _QUOTE_IT = "put the text in quotes"
-_NO_KEYS = frozenset({"<<", *NULLS})
 _NO_COMMENT = re.compile(r" +(#[^\s#][^\n\r]*)")
 """What YAML takes for a comment although no space follows the sign, as in `Trust #1`."""
 
@@ -137,7 +136,10 @@ class _Reader:
             if kind is ScalarEvent:
                 self._read_scalar(builder, event)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                self._read_end(builder)
+                name = self._open_names.pop()
+                if name is not None:
+                    self._anchored[name] = builder.measure()
+                builder.close()
             elif kind is DocumentEndEvent:
                 end = event.start_mark.index
                 break
@@ -158,25 +160,25 @@ class _Reader:
             self._check_properties(builder, event)
         value: Node = text
         if builder.wants_key:
-            if text in _NO_KEYS and not style:
-                _report_key(builder, text, offset)
+            if not style and text == "<<":
+                builder.report(offset, "the merge key << is not allowed", "write the entries out")
+            elif not style and text in NULLS:
+                hint = f"{_QUOTE_IT}, or write the key before the colon"
+                builder.report(offset, "a key must be a text", hint)
             builder.add_key(text, offset)
         else:
             value, fault = read_scalar(text, style)
             if fault:
                 builder.report(offset, *fault)
             if not style:
-                self._note_dropped(builder, text, offset, event.end_mark.index)
+                # What YAML drops although it may be meant.
+                if text in NULLS_BY_HAND:
+                    builder.dropped[offset] = text
+                elif self._has_hashes and (comment := _NO_COMMENT.match(self._text, event.end_mark.index)):
+                    builder.dropped[offset] = comment[1]
             builder.add_value(value, offset)
         if name is not None:
             self._anchored[name] = value
-
-    def _note_dropped(self, builder: Builder, text: str, offset: int, end: int) -> None:
-        """Note what YAML drops although it may be meant."""
-        if text in NULLS_BY_HAND:
-            builder.dropped[offset] = text
-        elif self._has_hashes and (dropped := _NO_COMMENT.match(self._text, end)):
-            builder.dropped[offset] = dropped[1]
 
     def _read_start(self, builder: Builder, event: Any) -> None:
         offset = event.start_mark.index
@@ -189,12 +191,6 @@ class _Reader:
             builder.open_mapping(offset)
         else:
             builder.open_sequence(offset)
-
-    def _read_end(self, builder: Builder) -> None:
-        name = self._open_names.pop()
-        if name is not None:
-            self._anchored[name] = builder.measure()
-        builder.close()
 
     def _read_alias(self, builder: Builder, event: Any) -> None:
         offset = event.start_mark.index
@@ -252,10 +248,3 @@ class _Reader:
 def _check_depth(error: Any) -> None:
     if "nesting depth" in str(getattr(error, "problem", "")) and error.problem_mark:
         raise _TooDeep(error.problem_mark.index) from error
-
-
-def _report_key(builder: Builder, text: str, offset: int) -> None:
-    if text == "<<":
-        builder.report(offset, "the merge key << is not allowed", "write the entries out")
-    else:
-        builder.report(offset, "a key must be a text", f"{_QUOTE_IT}, or write the key before the colon")
