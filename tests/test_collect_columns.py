@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.collect.columns import Questions, Use
+from partnerassess.collect.columns import Use
 from partnerassess.collect.export import Import, Options, read_export
+from partnerassess.collect.headings import Questions
 from partnerassess.problems import ProblemsFound
 from surveys import PEOPLE, QUESTIONNAIRE, QUESTIONS, as_csv, cells, texts
 

@@ -31,7 +31,7 @@ from partnerassess.files import (
     read_bytes,
     write_text,
 )
-from partnerassess.files.growing import GrowingFile
+from partnerassess.files.saving import GrowingFile
 from partnerassess.files.stopping import Stopped
 from partnerassess.problems import Problem, ProblemsFound
 

@@ -12,8 +12,8 @@ from contextlib import suppress
 
 from partnerassess.cli.process import say
 from partnerassess.files import clean, find_files, identify, write_bytes
-from partnerassess.files.growing import GrowingFile
 from partnerassess.files.reading import refuse
+from partnerassess.files.saving import GrowingFile
 from partnerassess.files.stopping import undisturbed
 from partnerassess.problems import Problem, ProblemsFound
 

@@ -31,11 +31,11 @@ def _lines(found: Import) -> Iterator[str]:
         yield f"{about}: {_count(len(found.rows), 'row')}, {_count(found.width, 'column')}"
         yield from _columns(found)
     for row in found.left_out:
-        yield f"{_place(found).lower()} {_number(found, row.number)} left out: {row.left_out}"
+        yield f"{found.name_row(row.number)} left out: {row.left_out}"
     for cell in found.unread[:MOST_LISTED]:
         name = cell.column.name or cell.column.short
         text = repr(cell.text) if cell.text else "a text that is not shown here"
-        yield f"{_place(found).lower()} {_number(found, cell.row)}, {name}: {text} {cell.why}"
+        yield f"{found.name_row(cell.row)}, {name}: {text} {cell.why}"
     if len(found.unread) > MOST_LISTED:
         yield f"and {len(found.unread) - MOST_LISTED} more cells that were not read"
     yield from found.remarks
@@ -90,7 +90,7 @@ def format_own_map(found: Import) -> str:
         text += ["", "# Other words for an answer. Write the level's value or the choice behind.", "words:"]
     for word, meaning in found.map.words.items():
         cells = [cell for cell in found.unread if cell.text == word]
-        first = f"{cells[0].column.name}, {_place(found).lower()} {cells[0].row}" if cells else ""
+        first = f"{cells[0].column.name}, {found.name_row(cells[0].row)}" if cells else ""
         more = f" and {len(cells) - 1} more" if len(cells) > 1 else ""
         text.append(_format_entry(word, meaning, f"{first}{more}"))
     if found.map.left_out:
@@ -149,15 +149,6 @@ def _beside(found: Import) -> Iterator[str]:
         said.append(f"notes from {_count(notes, 'column')}")
     if said:
         yield f"beside the answers: {', '.join(said)}"
-
-
-def _place(found: Import) -> str:
-    return "Set" if found.is_own else "Column" if found.is_transposed else "Row"
-
-
-def _number(found: Import, row: int) -> int:
-    """Say which row it is, as spreadsheets count; of our own files, which set of answers."""
-    return row - 1 if found.is_own else row
 
 
 def _count(number: int, what: str) -> str:

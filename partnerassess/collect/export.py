@@ -16,7 +16,6 @@ from partnerassess.collect.columns import (
     SEARCHED_ROWS,
     Column,
     Heading,
-    Questions,
     Use,
     count_down_the_side,
     find_heading,
@@ -24,6 +23,7 @@ from partnerassess.collect.columns import (
     match_columns,
 )
 from partnerassess.collect.dates import Order, find_latest
+from partnerassess.collect.headings import Questions
 from partnerassess.collect.layout import lay_out
 from partnerassess.collect.levels import Numbers, Words, settle_numbers
 from partnerassess.collect.mapfile import NOTE as NOTE_OF
@@ -125,6 +125,12 @@ class Import(Struct, frozen=True, kw_only=True):
     def unmatched(self) -> tuple[Column, ...]:
         """The columns that are taken for nothing."""
         return tuple(column for column in self.columns if column.use is Use.UNMATCHED)
+
+    def name_row(self, number: int) -> str:
+        """Say which row it is, as spreadsheets count; of our own files, which set of answers."""
+        if self.is_own:
+            return f"set {number - 1}"
+        return f"{'column' if self.is_transposed else 'row'} {number}"
 
     @property
     def is_whole(self) -> bool:

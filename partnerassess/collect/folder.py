@@ -75,12 +75,10 @@ def _folders(imports: Sequence[Import], output: str | None) -> list[str]:
 
 
 def _format_file(found: Import, row: int, answers: Answers) -> str:
-    place, number = "column" if found.is_transposed else "row", row
-    if found.is_own:
-        place, number = "set of answers", row - 1
+    place = f"set of answers {row - 1}" if found.is_own else found.name_row(row)
     export = clean(os.path.basename(found.file))
     origin = (
-        f"# From {export}, {place} {number}\n"
+        f"# From {export}, {place}\n"
         f"# (sha256 {found.sha256}),\n"
         f"# read as answers to {found.questionnaire.id} {clean(found.questionnaire.version)}.\n"
     )

@@ -1,4 +1,4 @@
-"""Saving text to files: whole or not at all, and never over somebody else's changes."""
+"""Saving to files, at once or bit by bit: whole or not at all, and never over somebody else's changes."""
 
 import errno
 import hashlib
@@ -6,9 +6,10 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ _BUSY = (5, 32, 33)
 _ATTEMPTS = 10
 _PAUSE = 0.05
 _MOST_NAMES = 1000
+_BUFFER = 64 * 1024
 _PATIENCE = 2.0
 """Seconds to wait for another session that is saving the same file."""
 _PRIVATE, _USUAL = 0o600, 0o666
@@ -150,45 +152,124 @@ def _is_still(path: str, handle: int) -> bool:
 
 
 def write_text(path: str | os.PathLike[str], text: str, *, new: bool = False, private: bool = False) -> None:
-    """Save a text as UTF-8 to a file, whole or not at all.
+    """Save a text as UTF-8 to a file, as `write_bytes` does."""
+    write_bytes(path, _encode(text), new=new, private=private)
 
-    The text is written to a hidden file in the same folder, which then takes the place of the old one and
-    its permissions; with `private` a file that is not there yet is for its owner alone. A link stays a link:
-    the file it leads to is replaced. With `new` the file must not be there yet: FileExistsError. Whatever
-    else stands in the way raises ProblemsFound, and leaves the old file and nothing else.
+
+def write_bytes(
+    path: str | os.PathLike[str], content: bytes, *, new: bool = False, private: bool = False
+) -> None:
+    """Save bytes to a file, whole or not at all.
+
+    They are written to a hidden file in the same folder, which then takes the place of the old one and its
+    permissions; with `private` a file that is not there yet is for its owner alone. A link stays a link: the
+    file it leads to is replaced. With `new` the file must not be there yet: FileExistsError. Whatever else
+    stands in the way raises ProblemsFound, and leaves the old file and nothing else.
     """
     try:
-        target, status = find_target(path)
+        target, status = _find_target(path)
         if new and status is not None:
             raise FileExistsError(errno.EEXIST, "the file is there already", target)
-        _replace(target, _encode(text), status, new=new, mode=_PRIVATE if private else _USUAL)
-    except FileExistsError:
-        raise
+        _replace(target, content, status, new=new, mode=_PRIVATE if private else _USUAL)
     except (OSError, ValueError) as error:
-        refuse(path, error)
-
-
-def write_bytes(path: str | os.PathLike[str], content: bytes) -> None:
-    """Save bytes to a file, whole or not at all, as `write_text` does; raises ProblemsFound."""
-    try:
-        target, status = find_target(path)
-        _replace(target, content, status, new=False, mode=_USUAL)
-    except (OSError, ValueError) as error:
+        if new and isinstance(error, FileExistsError):
+            raise
         refuse(path, error)
 
 
 def check_writable(path: str | os.PathLike[str]) -> None:
     """Raise ProblemsFound if a file could not be saved, judging by its permissions and its folder."""
     try:
-        target, _ = find_target(path)
-        handle, temporary = open_temporary(target, _PRIVATE)
+        target, _ = _find_target(path)
+        handle, temporary = _open_temporary(target, _PRIVATE)
         os.close(handle)
         os.unlink(temporary)
     except (OSError, ValueError) as error:
         refuse(path, error)
 
 
-def find_target(path: str | os.PathLike[str]) -> tuple[str, os.stat_result | None]:
+class GrowingFile:
+    """A file being written: `finish` puts it in its place, `set_aside` beside it, `discard` throws it away.
+
+    Whatever stands in the way of writing raises ProblemsFound, and leaves the old file and nothing else.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        """Take the name of the file, and make room for it in its folder."""
+        self.path = os.fspath(path)
+        try:
+            self._target, self._status = _find_target(path)
+            # A new file gets the permissions that the system gives to new files.
+            mode = 0o666 if self._status is None else 0o600
+            self._handle, self._temporary = _open_temporary(self._target, mode)
+        except (OSError, ValueError) as error:
+            refuse(self.path, error)
+        self._waiting = bytearray()
+        self.is_settled = False
+        """Whether nothing more can be written: it is in its place, or beside it, or thrown away."""
+
+    @property
+    def takes_a_place(self) -> bool:
+        """Tell whether there was a file of this name when the writing began, whose place this one takes."""
+        return self._status is not None
+
+    def write(self, text: str) -> None:
+        """Add a text."""
+        self._waiting += text.encode("utf-8", "backslashreplace")
+        if len(self._waiting) < _BUFFER:
+            return
+        try:
+            rest = memoryview(bytes(self._waiting))
+            while rest:
+                rest = rest[os.write(self._handle, rest) :]
+        except OSError as error:
+            self.discard()
+            refuse(self.path, error)
+        self._waiting.clear()
+
+    def finish(self) -> None:
+        """Put the file in its place, whole."""
+        self._settle(lambda: _move(self._temporary, self._target))
+
+    def set_aside(self) -> str:
+        """Keep what is there so far in a new file beside the one that was meant, and give its name."""
+        endings = chain([".part"], (f".{number}.part" for number in count(2)))
+        kept = ""
+
+        def move_beside() -> None:
+            nonlocal kept
+            for ending in endings:
+                with suppress(FileExistsError):
+                    _move_to_free_name(self._temporary, f"{self._target}{ending}")
+                    kept = f"{self.path}{ending}"
+                    return
+
+        self._settle(move_beside)
+        return kept
+
+    def discard(self) -> None:
+        """Throw away what was written, unless it has found its place."""
+        if self.is_settled:
+            return
+        self.is_settled = True
+        with suppress(OSError):
+            os.close(self._handle)
+        with suppress(OSError):
+            os.unlink(self._temporary)
+
+    def _settle(self, move_it: Callable[[], None]) -> None:
+        try:
+            _fill(self._handle, bytes(self._waiting), self._status)
+            os.close(self._handle)
+            move_it()
+        except OSError as error:
+            self.discard()
+            refuse(self.path, error)
+        self.is_settled = True
+        _settle_folder(self._target)
+
+
+def _find_target(path: str | os.PathLike[str]) -> tuple[str, os.stat_result | None]:
     """The file behind all links, and its status if it is there."""
     target = os.path.realpath(path)
     try:
@@ -202,24 +283,24 @@ def find_target(path: str | os.PathLike[str]) -> tuple[str, os.stat_result | Non
 
 
 def _replace(target: str, content: bytes, status: os.stat_result | None, *, new: bool, mode: int) -> None:
-    handle, temporary = open_temporary(target, mode if status is None else _PRIVATE)
+    handle, temporary = _open_temporary(target, mode if status is None else _PRIVATE)
     try:
         try:
-            fill(handle, content, status)
+            _fill(handle, content, status)
         finally:
             os.close(handle)
         if new:
-            move_to_free_name(temporary, target)
+            _move_to_free_name(temporary, target)
         else:
-            move(temporary, target)
+            _move(temporary, target)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)
         raise
-    settle_folder(target)
+    _settle_folder(target)
 
 
-def open_temporary(target: str, mode: int) -> tuple[int, str]:
+def _open_temporary(target: str, mode: int) -> tuple[int, str]:
     """Make a hidden file in the target's folder; give its handle and path."""
     folder = os.path.dirname(target)
     _take_away_leftovers(folder)
@@ -267,7 +348,7 @@ def _machine() -> str:
     return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
 
 
-def fill(handle: int, content: bytes, status: os.stat_result | None) -> None:
+def _fill(handle: int, content: bytes, status: os.stat_result | None) -> None:
     """Write all of the content to the disk, with the permissions of the file it takes the place of."""
     rest = memoryview(content)
     while rest:
@@ -280,7 +361,7 @@ def fill(handle: int, content: bytes, status: os.stat_result | None) -> None:
     os.fsync(handle)
 
 
-def move(temporary: str, target: str) -> None:
+def _move(temporary: str, target: str) -> None:
     """Put a temporary file in the place of its target; tried again while Windows holds the target."""
     for attempts_left in reversed(range(_ATTEMPTS)):
         try:
@@ -292,7 +373,7 @@ def move(temporary: str, target: str) -> None:
             time.sleep(_PAUSE)
 
 
-def move_to_free_name(temporary: str, target: str) -> None:
+def _move_to_free_name(temporary: str, target: str) -> None:
     """Give a temporary file a name that nothing has yet; FileExistsError if something has."""
     if os.name == "nt":
         os.rename(temporary, target)  # refuses to replace a file there
@@ -305,7 +386,7 @@ def move_to_free_name(temporary: str, target: str) -> None:
         # Some disks have no links: take the name first, then put the text in its place.
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         try:
-            move(temporary, target)
+            _move(temporary, target)
         except BaseException:
             os.unlink(target)
             raise
@@ -313,7 +394,7 @@ def move_to_free_name(temporary: str, target: str) -> None:
         os.unlink(temporary)
 
 
-def settle_folder(target: str) -> None:
+def _settle_folder(target: str) -> None:
     """Make sure that the new name survives a power cut, where the system can promise that."""
     with suppress(OSError):
         handle = os.open(os.path.dirname(target), os.O_RDONLY)

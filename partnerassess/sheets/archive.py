@@ -35,9 +35,6 @@ MADE = datetime(2026, 1, 1)
 
 Start = Callable[[str, dict[str, str]], None]
 _SHEET = re.compile(r"(?:^|/)worksheets/[^/]+\.xml$", re.IGNORECASE)
-_LARGE = 1024 * 1024
-_EMPTY_CELL = re.compile(rb"<c\s[^<>]*/>")
-_EMPTY_ROW = re.compile(rb"<row\s[^<>]*(?:/>|>\s*</row>)")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, NotImplementedError)
 """What is raised for an archive that is none, or of a kind that nobody makes."""
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
@@ -197,20 +194,9 @@ def _look_into_sheets(parts: dict[str, bytes]) -> dict[str, Extent]:
     for path, text in parts.items():
         if _SHEET.search(path):
             scan = _SheetScan()
-            scan.parser.Parse(_without_empty(text), True)
+            scan.parser.Parse(text, True)
             found[names.get(targets.get(path, ""), path)] = scan.extent
     return found
-
-
-def _without_empty(text: bytes) -> bytes:
-    """Take the empty cells and rows out of a large sheet in which every cell and row says where it stands."""
-    if len(text) < _LARGE or b"<!" in text:
-        return text
-    for name in (b"c", b"row"):
-        places = len(re.findall(b"<" + name + rb'\s(?:[^<>]*\s)?r="', text))
-        if places != len(re.findall(b"<" + name + rb"[\s/>]", text)):
-            return text
-    return _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", text))
 
 
 class _SheetScan:
@@ -239,7 +225,9 @@ class _SheetScan:
             self._cell = attributes
             self._column += 1
         elif name == row:
-            self._row, self._column = _number(_find(attributes, "r"), self._row + 1), -1
+            number = _find(attributes, "r") or ""
+            is_said = number.isascii() and number.isdigit()
+            self._row, self._column = int(number) - 1 if is_said else self._row + 1, -1
         elif name in values:
             self._take(name == values[-1])
         self._count += 1
@@ -295,10 +283,6 @@ def name_column(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def _number(text: str | None, otherwise: int) -> int:
-    return int(text) - 1 if text is not None and text.isascii() and text.isdigit() else otherwise
 
 
 def _look_into_tables(text: bytes) -> dict[str, Extent]:
