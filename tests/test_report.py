@@ -245,6 +245,21 @@ def test_partnerships_are_one_row_each_the_readiest_first() -> None:
     assert report.title.startswith("2 partnerships: 1 ready")
 
 
+def test_a_row_of_one_partner_s_views_says_so() -> None:
+    asked = questionnaire([factor("c", "context"), factor("e", "enablers")])
+    views = [
+        replace(answers(asked, {"q-c": 3, "q-e": 2}), partnership="P", organisation="A", respondent=name)
+        for name in ("Ann", "Bob")
+    ]
+    pooled, two = pool(asked, views), [views[0], replace(views[1], organisation="B")]
+    for member in (read_member(pooled), read_member(replace(pooled, pooled=None), views=views)):
+        assert member.row is not None
+        assert member.row.detail.endswith(" · one partner's view only")
+    both = read_member(pool(asked, two))
+    assert both.row is not None
+    assert "only" not in both.row.detail
+
+
 def test_what_is_commonly_weak_and_missing_is_counted() -> None:
     every = [ready_or_not(C1=1, C2=4, E1=4, E2=level) for level in (0, 4, 4)]
     report = report_portfolio(map(read_member, every), [each.questionnaire for each in every])

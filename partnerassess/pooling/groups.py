@@ -97,14 +97,18 @@ def split_superseded(views: Iterable[AnySigned]) -> tuple[list[AnySigned], tuple
     return sorted(counted, key=_order), tuple(warnings)
 
 
-def members_of(views: Sequence[Answers]) -> tuple[Member, ...]:
-    """Give the organisations of a group in alphabetical order; views that name none come last."""
-    by_name: dict[str, list[Answers]] = {}
+def by_organisation(views: Iterable[AnySigned]) -> dict[str, list[AnySigned]]:
+    """Give views by their organisations, folded, in alphabetical order; those that name none come last."""
+    sides: dict[str, list[AnySigned]] = {}
     for view in views:
-        by_name.setdefault(folded(view.organisation), []).append(view)
+        sides.setdefault(folded(view.organisation), []).append(view)
+    return {name: sides[name] for name in sorted(sides, key=lambda name: (not name, name))}
+
+
+def members_of(views: Sequence[Answers]) -> tuple[Member, ...]:
+    """Give the organisations of a group, likewise."""
     members = []
-    for folded_name in sorted(by_name, key=lambda name: (not name, name)):
-        own = by_name[folded_name]
+    for folded_name, own in by_organisation(views).items():
         # Each that names nobody counts as another.
         names = [folded(view.respondent) for view in own]
         people = len(set(filter(None, names))) + names.count("")
@@ -120,16 +124,16 @@ def members_of(views: Sequence[Answers]) -> tuple[Member, ...]:
 
 def sign_together(views: Sequence[Signed]) -> Answers:
     """Give the names and dates that views of one partnership have in common, as one set without answers."""
-    names: dict[str, list[str]] = {}
-    for view in views:
-        names.setdefault(folded(view.organisation), []).append(view.organisation or "")
-    sides = sorted(names, key=lambda name: (not name, name))
-    *others, last = (usual_spelling(names[side]) if side else NOT_STATED for side in sides)
+    sides = by_organisation(views)
+    *others, last = (
+        usual_spelling(view.organisation or "" for view in own) if name else NOT_STATED
+        for name, own in sides.items()
+    )
     return Answers(
         questionnaire=views[0].questionnaire,
         version=_agreed(view.version for view in views),
         partnership=_shared([view.partnership for view in views]),
-        organisation=None if sides == [""] else " and ".join(filter(None, (", ".join(others), last))),
+        organisation=None if [*sides] == [""] else " and ".join(filter(None, (", ".join(others), last))),
         date=max((view.date for view in views if view.date), default=None),
         round=_shared([view.round for view in views]),
         programme=_shared([view.programme for view in views]),

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from partnerassess.codes import OUT, OUT_NOTED, PackedView
 from partnerassess.model import ChoiceQuestion, Level, Unanswered
-from partnerassess.names import folded
-from partnerassess.pooling.groups import split_superseded
+from partnerassess.pooling.groups import by_organisation, split_superseded
 from partnerassess.pooling.opinions import WIDE
 from partnerassess.scoring.many import ARRAYS, Scorer, Scores, in_rows
 from partnerassess.scoring.rules import Columns, Place
@@ -35,10 +34,8 @@ Sides = Sequence[Sequence[Sequence[int]]]
 
 def sides_of(views: Sequence[PackedView]) -> Sides:
     """Give the codes of the views of one partnership that count, organisation by organisation."""
-    by_name: dict[str, list[Sequence[int]]] = {}
-    for view in split_superseded(views)[0]:
-        by_name.setdefault(folded(view.organisation), []).append(view.codes)
-    return [by_name[name] for name in sorted(by_name)]
+    sides = by_organisation(split_superseded(views)[0])
+    return [[view.codes for view in own] for own in sides.values()]
 
 
 def can_pool(scorer: Scorer, sides: Sides) -> bool:

@@ -27,6 +27,8 @@ from partnerassess.report.words import format_count, format_date, format_dates, 
 
 DIFFERENCES = 7
 
+ONE_PARTNER = "one partner's view only"
+
 NOT_STATED = "Organisation not stated"
 
 
@@ -43,7 +45,7 @@ def about_pooled(pooled: Pooled) -> Iterator[str]:
     if pooled.dates:
         yield format_dates(pooled.dates)
     if pooled.is_one_sided:
-        yield f"one partner's view only, {_count_people(pooled.people)}"
+        yield f"{ONE_PARTNER}, {_count_people(pooled.people)}"
     else:
         yield f"{_count_people(pooled.people)} from {len(pooled.organisations)} organisations"
 

@@ -13,9 +13,10 @@ from partnerassess.assessment import ArrangementResult, Assessment, Verdict
 from partnerassess.explain import WEAK, explain_arrangement
 from partnerassess.model import Answers, Questionnaire, Scoring
 from partnerassess.names import folded
-from partnerassess.pooling.groups import Signed
+from partnerassess.pooling.groups import Signed, by_organisation, split_superseded
 from partnerassess.report.arrangement import next_part, range_row, readiness_axis
 from partnerassess.report.numbers import format_brief
+from partnerassess.report.pooled import ONE_PARTNER
 from partnerassess.report.sentences import (
     CONVENTIONS,
     answered,
@@ -98,7 +99,11 @@ def read_member(
     if points is None:
         points = points_of(assessment)
     factors = result.arrangement.factors if result else ()
-    detail = result.arrangement.name if result else ""
+    counted = split_superseded(views)[0]
+    alone = pooled.is_one_sided if pooled else len(counted) > 1 and len(by_organisation(counted)) == 1
+    detail = " · ".join(
+        filter(None, [result.arrangement.name if result else "", ONE_PARTNER if alone else ""])
+    )
     return Member(
         questionnaire=assessment.questionnaire.id,
         answers=replace(assessment.answers, answers={}),
