@@ -3,6 +3,7 @@
 This module knows the truth of conditions about answers. It does not know scores, nor who asks.
 """
 
+from itertools import takewhile
 from typing import assert_never
 
 from partnerassess.conditions import AnswerAtLeast, AnswerBelow, Answered, Chose, Fact, QuestionFact, holds
@@ -25,12 +26,17 @@ class Visibility:
         self._questionnaire = questionnaire
         self._answers = answers
         self._shown: dict[str, bool | None] = {}
+        self._in_order = iter(questionnaire.questions.values())
 
     def is_shown(self, question: Question) -> bool | None:
         """Tell whether a question is asked: false if it is hidden, null if that is not known yet."""
         if question.only_if is None:
             return True
         if question.id not in self._shown:
+            # A condition is about earlier questions: in their order, a long chain of them leads no deeper.
+            for each in takewhile(lambda earlier: earlier is not question, self._in_order):
+                if each.only_if is not None:
+                    self._shown[each.id] = holds(each.only_if, self.is_true)
             self._shown[question.id] = holds(question.only_if, self.is_true)
         return self._shown[question.id]
 

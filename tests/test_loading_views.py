@@ -7,11 +7,22 @@ from pathlib import Path
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
+from instruments import question
 from mutations import made_up, mutated
 from partnerassess.library import shipped_questionnaires
 from partnerassess.loading import View, ViewReader, load_questionnaire
-from partnerassess.model import Answer, Answers, Choice, Level, Questionnaire, Silence
+from partnerassess.model import (
+    Answer,
+    Answers,
+    Choice,
+    ChoiceQuestion,
+    Level,
+    Questionnaire,
+    Section,
+    Silence,
+)
 from partnerassess.parsing.glance import glance_yaml
 from partnerassess.writing import format_answers
 from profiles import many
@@ -128,6 +139,24 @@ def test_lines_of_json_are_read_one_by_one() -> None:
             assert found.document == number
         else:
             assert {problem.line for problem in found} == {number + 100}
+
+
+def test_blank_answers_to_hundreds_of_questions_are_read() -> None:
+    many_questions = tuple(replace(question("q"), id=f"q{number}") for number in range(300))
+    asked = replace(ASKED, sections=(Section(id="all", title="All", questions=many_questions),))
+    content = b'{"questionnaire": "nhs-partnering", "answers": {}}'
+    (found,) = ViewReader(asked).read("a.json", content)
+    assert isinstance(found, View)
+    assert dict(found.answers.answers) == {}
+
+
+def test_an_answer_that_is_none_of_thousands_does_not_name_them_all() -> None:
+    choices = tuple(Choice(id=f"c{number}", text="C") for number in range(3_000))
+    asked = ChoiceQuestion(id="which", text="Which?", choices=choices)
+    quick = replace(ASKED, sections=(Section(id="all", title="All", questions=(asked,)),))
+    (problems,) = ViewReader(quick).read("a.json", b'{"answers": {"which": "west"}}')
+    assert not isinstance(problems, View)
+    assert problems[0].hint == "answer one of 3,000, such as c0, c1, c2, or unknown or declined"
 
 
 def test_after_a_thousand_mistakes_only_usual_lines_are_read() -> None:

@@ -558,6 +558,15 @@ def test_an_open_answer_of_one_alone_can_change_the_leader() -> None:
     assert leader_is_certain(two_arrangements("unknown", 2, 2)) is False
 
 
+def test_with_very_many_answers_and_rivals_a_leader_counts_as_uncertain_soon(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    settled = two_arrangements(1, 2, "unknown")
+    assert leader_is_certain(settled) is True
+    monkeypatch.setattr("partnerassess.scoring.variations._WORK", 4)
+    assert leader_is_certain(settled) is False
+
+
 def test_one_arrangement_alone_is_no_certain_leader() -> None:
     assert leader_is_certain(score(WORKED, answers(WORKED, FIRST))) is None
 

@@ -76,6 +76,19 @@ def test_only_what_is_known_to_be_false_hides() -> None:
     assert visibility(who="voluntary").is_shown(instrument().questions["q-c"]) is False
 
 
+def test_questions_that_hang_on_each_other_are_followed_however_many_there_are() -> None:
+    chain = [replace(WHO, id="who-0")]
+    for number in range(1, 2_000):
+        only_if = Chose(question=f"who-{number - 1}", choices=("mandated",))
+        chain.append(replace(WHO, id=f"who-{number}", only_if=only_if))
+    sections = (Section(id="all", title="All", questions=(*instrument().questions.values(), *chain)),)
+    given = {each.id: Answer(given=WHO.choices[1]) for each in chain}
+    seen = Visibility(replace(instrument(), sections=sections), replace(given_answers(), answers=given))
+    assert WHO.choices[1].id == "mandated"
+    assert seen.is_shown(chain[-1]) is True
+    assert len(seen.asked()) > 2_000
+
+
 def test_an_arrangement_applies_unless_it_is_known_not_to() -> None:
     second = instrument().arrangements[1]
     assert visibility().applies(second)

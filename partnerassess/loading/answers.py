@@ -52,6 +52,8 @@ from partnerassess.problems import MOST_ALIKE, Problem, ProblemsFound, place_of
 
 _SILENCES = {silence.value: silence for silence in Silence}
 _DIGITS = frozenset("0123456789")
+_MOST_NAMED = 20
+"""So many answers to a question are named where another one stands."""
 MAX_NAME = 200
 """The most characters of a partnership, an organisation or a respondent."""
 NAMES = ("partnership", "organisation", "respondent", "round", "programme")
@@ -411,7 +413,9 @@ def _refused(question: Question, field: Field) -> Refused:
 def _say_what_to_answer(question: Question) -> str:
     """Say what a question accepts: `answer 0, 1 or 2, or unknown or declined`."""
     words = _words(question)
-    scored = join_words(shorten(word) for word, label in words.items() if label)
+    known = [shorten(word) for word, label in words.items() if label]
+    many = f"one of {len(known):,}, such as {', '.join(known[:3])}"
+    scored = join_words(known) if len(known) <= _MOST_NAMED else many
     silences = join_words(word for word, label in words.items() if not label)
     return f"answer {scored}, or {silences}"
 

@@ -103,6 +103,8 @@ class Vocabulary:
 
     def _in_order(self, pairs: bytes) -> bytes:
         """Give the codes of all questions in the questionnaire's order."""
+        if not self._pairs:
+            raise Unknown  # not even nothing is looked up: there are too many questions
         places = pairs[::2]
         order = self._orders.get(places)
         if order is None:

@@ -3,8 +3,9 @@
 Nothing is added up here: every variation is scored by the rules.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -30,7 +31,9 @@ from partnerassess.scoring.rules import (
 )
 
 _TRIES = 64
-"""How many completions are scored at most before the order is called uncertain."""
+"""How many completions are scored at most for a rival before the order is called uncertain."""
+_WORK = 8_300
+"""So many of the leader's answers are looked at in all of them: a second's work at most."""
 
 
 class Gain(Struct, frozen=True, kw_only=True):
@@ -120,13 +123,15 @@ def leader_is_certain(assessment: Assessment) -> bool | None:
 
     Certainty is claimed only where it is shown. Every answer can only lift the arrangements it feeds, so
     answers that feed one of two rivals have a clear worst case; only shared ones need to be tried out, and
-    where 64 completions do not settle it the order counts as uncertain.
+    where 64 completions do not settle it, or fewer where there are very many answers or rivals, the order
+    counts as uncertain.
     """
     rankable = [result for result in assessment.arrangements if result.rank is not None]
     if len(rankable) < 2:
         return None
     leader, *rivals = rankable
-    return not any(_can_overtake(assessment, leader, rival) for rival in rivals)
+    tries = iter(range(_WORK // (8 + sum(1 for _ in _answers(leader)))))
+    return not any(_can_overtake(assessment, leader, rival, islice(tries, _TRIES)) for rival in rivals)
 
 
 class _Arrangement:
@@ -237,11 +242,13 @@ def _room(factor: FactorResult) -> Fraction:
     return factor.factor.weight * (1 - number)
 
 
-def _can_overtake(assessment: Assessment, leader: ArrangementResult, rival: ArrangementResult) -> bool:
+def _can_overtake(
+    assessment: Assessment, leader: ArrangementResult, rival: ArrangementResult, tries: Iterable[int]
+) -> bool:
     """Search the completions for one in which the rival comes before the leader."""
     duel = _Duel(assessment, leader, rival)
     undecided: list[Mapping[str, Fraction]] = [{}]
-    for _ in range(_TRIES):
+    for _ in tries:
         if not undecided:
             return False
         decided = undecided.pop()
