@@ -3,7 +3,7 @@
 This module knows the shown scale, decimals and cut-offs. It does not know which numbers are shown, or where.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from itertools import count
 from math import floor
@@ -41,17 +41,15 @@ def format_brief(number: Root | Fraction, scoring: Scoring) -> str:
     return _format(_rounded(scoring.shown(as_position(number)), _decimals(scoring) - 1, cut_offs))
 
 
-def format_brief_range(known: Range[Number], scoring: Scoring) -> str:
-    """Give how far a number is known the same way, such as `57 to 72`; one number where it is settled."""
-    lowest, highest = format_brief(known.lowest, scoring), format_brief(known.highest, scoring)
-    return lowest if known.is_settled else f"{lowest} to {highest}"
-
-
 def format_figure(known: Range[Number] | None, scoring: Scoring) -> str:
     """Give a number in brief: its point, else as far as it is known, else `none`."""
     if known is None:
         return "none"
-    return format_brief_range(known, scoring) if known.point is None else format_brief(known.point, scoring)
+    return (
+        format_range(known, scoring, format_brief)
+        if known.point is None
+        else format_brief(known.point, scoring)
+    )
 
 
 def format_top(scoring: Scoring) -> str:
@@ -60,9 +58,11 @@ def format_top(scoring: Scoring) -> str:
     return f"on a scale of {format_scale(scoring)}" if bottom else f"of {format_level(top)}"
 
 
-def format_range(known: Range[Number], scoring: Scoring) -> str:
+def format_range(
+    known: Range[Number], scoring: Scoring, form: Callable[[Number, Scoring], str] = format_position
+) -> str:
     """Give how far a number is known, such as `57.2 to 71.8`; one number where both ends are the same."""
-    lowest, highest = format_position(known.lowest, scoring), format_position(known.highest, scoring)
+    lowest, highest = form(known.lowest, scoring), form(known.highest, scoring)
     return lowest if known.is_settled else f"{lowest} to {highest}"
 
 

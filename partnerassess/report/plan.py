@@ -9,7 +9,7 @@ from partnerassess.exact import Root
 from partnerassess.report.arrangement import next_part, plain_axis
 from partnerassess.report.numbers import format_brief, format_level, format_position
 from partnerassess.report.pooled import about
-from partnerassess.report.sentences import brief_standing, name_of, shortened, subject_of
+from partnerassess.report.sentences import brief_standing, name_of, some_of, subject_of
 from partnerassess.report.shapes import (
     Action,
     Actions,
@@ -138,7 +138,7 @@ def _find_out_part(plan: Plan, unknown: Sequence[Item]) -> Part:
     needed = [f"{name_of(each.answer.question)} (needs “{each.then.label}”)" for each in unknown]
     planned = {each.answer.question.id for each in unknown}
     others = [name_of(each.question) for each in plan.find_out if each.question.id not in planned]
-    items = shortened([*needed, *others], max(len(needed), _NAMED), "\n").split("\n")
+    items = some_of([*needed, *others], max(len(needed), _NAMED))
     shorter = "What is there already makes the plan shorter."
     if plan.share_unknown:
         left = 1 - plan.share_unknown

@@ -56,30 +56,30 @@ class Member(Struct, frozen=True, kw_only=True):
     """What a report of several partnerships says of one of them: its assessment need not be kept."""
 
     questionnaire: str
-    """The id of the questionnaire that was answered."""
+    """The id of the one that was answered."""
     answers: Answers
     """Whose they are and of when; without the answers themselves."""
     dates: tuple[datetime.date, ...]
     files: tuple[str, ...]
-    standing: str
-    merit: tuple[int, bool, Fraction]
-    """What partnerships are put in order by: best first; those without a number come last."""
-    arrangement: str | None
-    """The id of the one that its row is about: the leader, else the first that applies."""
-    row: RangeRow | None
-    """Where that arrangement stands, not labelled yet; null where none applies."""
     answered: tuple[str, ...]
     """The ids of the questions of applying arrangements that somebody answered."""
     low: frozenset[str]
     """Those at which the answer is a weak point."""
-    essential: tuple[str, ...]
-    """The titles of its arrangement's essential factors."""
-    unmet: tuple[str, ...]
+    details: tuple[Block, ...]
+    """Each of its arrangements, what is missing, and what is weakest; empty where that is not asked for."""
+    arrangement: str | None = None
+    """The id of the one that its row is about: the leader, else the first that applies; null for none."""
+    standing: str = "none applies"
+    merit: tuple[int, bool, Fraction] = (2, True, Fraction(0))
+    """What partnerships are put in order by: best first; those without a number come last."""
+    row: RangeRow | None = None
+    """Where that arrangement stands, not labelled yet."""
+    essential: tuple[str, ...] = ()
+    """The titles of its essential factors."""
+    unmet: tuple[str, ...] = ()
     """Those that are missing."""
     cells: tuple[Cell, ...] = ()
-    """Where the factors of its arrangement stand, in their order; empty where that is not asked for."""
-    details: tuple[Block, ...] = ()
-    """Each of its arrangements, what is missing, and what is weakest; likewise."""
+    """Where its factors stand, in their order; empty where that is not asked for."""
 
 
 def read_member(
@@ -98,27 +98,32 @@ def read_member(
     pooled, signed = assessment.pooled, views or (assessment.answers,)
     if points is None:
         points = points_of(assessment)
-    factors = result.arrangement.factors if result else ()
-    counted = split_superseded(views)[0]
-    alone = pooled.is_one_sided if pooled else len(counted) > 1 and len(by_organisation(counted)) == 1
-    detail = " · ".join(
-        filter(None, [result.arrangement.name if result else "", ONE_PARTNER if alone else ""])
-    )
-    return Member(
+    member = Member(
         questionnaire=assessment.questionnaire.id,
         answers=replace(assessment.answers, answers={}),
         dates=pooled.dates if pooled else tuple(sorted({each.date for each in signed if each.date})),
         files=pooled.files if pooled else tuple(sorted({each.file for each in signed if each.file})),
-        standing=brief_standing(result) if result else "none applies",
-        merit=_merit(result),
-        arrangement=result.arrangement.id if result else None,
-        row=range_row(result, scoring, leads=True, detail=detail) if result else None,
         answered=tuple(points),
         low=frozenset(name for name, point in points.items() if point <= WEAK),
-        essential=tuple(each.title for each in factors if each.essential is not None),
-        unmet=tuple(each.title for each in result.tally().unmet) if result else (),
-        cells=tuple(_cells(result, scoring)) if full and result and result.readiness else (),
         details=tuple(_details(assessment, result)) if full else (),
+    )
+    if result is None:
+        return member
+    counted = split_superseded(views)[0]
+    alone = pooled.is_one_sided if pooled else len(counted) > 1 and len(by_organisation(counted)) == 1
+    detail = " · ".join([result.arrangement.name, *([ONE_PARTNER] if alone else [])])
+    merit, known = member.merit, result.readiness
+    if known is not None:
+        merit = int(result.verdict is not Verdict.READY), known.point is None, -known.number.digits()
+    return replace(
+        member,
+        arrangement=result.arrangement.id,
+        standing=brief_standing(result),
+        merit=merit,
+        row=range_row(result, scoring, leads=True, detail=detail),
+        essential=tuple(each.title for each in result.arrangement.factors if each.essential is not None),
+        unmet=tuple(each.title for each in result.tally().unmet),
+        cells=tuple(_cells(result, scoring)) if full and known else (),
     )
 
 
@@ -134,13 +139,6 @@ def subject(assessment: Assessment) -> ArrangementResult | None:
     """Give the arrangement that speaks for an assessment: the leader, else the first that applies."""
     applying = (result for result in assessment.arrangements if result.applies)
     return assessment.leader or next(applying, None)
-
-
-def _merit(result: ArrangementResult | None) -> tuple[int, bool, Fraction]:
-    if result is None or result.readiness is None:
-        return 2, True, Fraction(0)
-    known = result.readiness
-    return int(result.verdict is not Verdict.READY), known.point is None, -known.number.digits()
 
 
 def _cells(result: ArrangementResult, scoring: Scoring) -> Iterator[Cell]:

@@ -18,11 +18,11 @@ from partnerassess.model import Choice, Level, Question, ScoredQuestion, Scoring
 from partnerassess.report.numbers import (
     as_position,
     format_brief,
-    format_brief_range,
     format_figure,
     format_fully,
     format_level,
     format_mean,
+    format_range,
     format_top,
 )
 from partnerassess.report.words import as_sentence, format_count, format_list, quoted
@@ -80,7 +80,7 @@ def standing_sentences(result: ArrangementResult, scoring: Scoring) -> tuple[str
     known = result.readiness
     if known is None:
         return standing(result), " ".join(as_sentence(reason.text) for reason in result.reasons)
-    extent, settled = format_brief_range(known, scoring), known.is_settled
+    extent, settled = format_range(known, scoring, format_brief), known.is_settled
     if known.point is None:
         between = extent if settled else f"between {extent.replace(' to ', ' and ')}"
         return standing(result), _ended(f"{between} {format_top(scoring)}{_ready_from(result, scoring)}")
@@ -98,7 +98,7 @@ def _ready_from(result: ArrangementResult, scoring: Scoring) -> str:
     if ready is None:
         return ""
     words = f", {ready.title} from {format_level(ready.start)}"
-    unmet = sum(factor.essential is EssentialState.UNMET for factor in result.factors())
+    unmet = len(result.tally().unmet)
     if unmet and result.verdict is Verdict.NOT_READY:
         words += f", and {format_count(unmet, 'essential factor')} {'is' if unmet == 1 else 'are'} missing"
     return words
@@ -126,7 +126,7 @@ def _why_none(known: Range[Number] | None) -> str:
     return "not known yet" if known.point is None and anywhere else ""
 
 
-def essentials_sentence(result: ArrangementResult, *, named: int = NAMED) -> tuple[str, str]:
+def essentials_sentence(result: ArrangementResult) -> tuple[str, str]:
     """Say how many essential factors are in place, and which are missing or not known yet."""
     factors = [factor for factor in result.factors() if factor.essential is not None]
     met = [factor for factor in factors if factor.essential is EssentialState.MET]
@@ -141,18 +141,18 @@ def essentials_sentence(result: ArrangementResult, *, named: int = NAMED) -> tup
         [factor.factor.title for factor in factors if factor.essential is state]
         for state in (EssentialState.UNMET, EssentialState.OPEN)
     )
-    said = [f"Missing: {shortened(unmet, named, '; ')}."] if unmet else []
-    if len(unknown) > named:
+    said = [f"Missing: {'; '.join(some_of(unmet, NAMED))}."] if unmet else []
+    if len(unknown) > NAMED:
         said.append(f"{len(unknown)} are not known yet.")
     elif unknown:
         said.append(f"Not known yet: {'; '.join(unknown)}.")
     return lead, " ".join(said)
 
 
-def shortened(items: Sequence[str], named: int, between: str = ", ") -> str:
+def some_of(items: Sequence[str], named: int) -> list[str]:
     """Name some of several things, and count the rest."""
     rest = len(items) - named
-    return between.join([*items[:named], *([f"and {rest} more"] if rest > 0 else [])])
+    return [*items[:named], *([f"and {rest} more"] if rest > 0 else [])]
 
 
 def exclusion_sentence(assessment: Assessment) -> str:
