@@ -143,8 +143,27 @@ def compare(
         every = [each[0] for each in rounds]
         one = replace(compare_partnership(every, score_common), rounds=tuple(range(len(rounds))))
         return RoundComparison(partnerships=(one,), only_in=((),) * len(rounds), warnings=())
-    warnings: list[str] = []
+    found, warnings = _by_partnership(rounds)
+    compared = [
+        replace(compare_partnership(list(each.values()), score_common), rounds=tuple(each))
+        for each in found
+        if len(each) > 1
+    ]
+    return RoundComparison(
+        partnerships=tuple(sorted(compared, key=_importance)),
+        only_in=tuple(
+            tuple(each[place] for each in found if list(each) == [place]) for place in range(len(rounds))
+        ),
+        warnings=tuple(warnings),
+    )
+
+
+def _by_partnership(
+    rounds: Sequence[Sequence[Assessment]],
+) -> tuple[list[dict[int, Assessment]], list[str]]:
+    """Give each partnership's newest assessment by the place of its round, and say where there are others."""
     found: dict[tuple[str, str], dict[int, Assessment]] = {}
+    warnings: list[str] = []
     for place, assessments in enumerate(rounds):
         named: dict[tuple[str, str], list[Assessment]] = {}
         for number, each in enumerate(assessments):
@@ -152,25 +171,15 @@ def compare(
             name = folded(each.answers.partnership) or f"\0{place} {number}"
             named.setdefault((name, each.questionnaire.id), []).append(each)
         for key, several in named.items():
-            several.sort(key=lambda each: each.answers.date or datetime.date.min)
-            found.setdefault(key, {})[place] = several[-1]
+            newest = found.setdefault(key, {})[place] = max(
+                reversed(several), key=lambda each: each.answers.date or datetime.date.min
+            )
             if len(several) > 1:
-                called = several[-1].answers.partnership
                 often = "twice" if len(several) == 2 else f"{len(several)} times"
-                warnings.append(f"“{called}” is {often} in round {place + 1}: the newest counts.")
-    compared = [
-        replace(compare_partnership(list(each.values()), score_common), rounds=tuple(each))
-        for each in found.values()
-        if len(each) > 1
-    ]
-    return RoundComparison(
-        partnerships=tuple(sorted(compared, key=_importance)),
-        only_in=tuple(
-            tuple(each[place] for each in found.values() if list(each) == [place])
-            for place in range(len(rounds))
-        ),
-        warnings=tuple(warnings),
-    )
+                warnings.append(
+                    f"“{newest.answers.partnership}” is {often} in round {place + 1}: the newest counts."
+                )
+    return list(found.values()), warnings
 
 
 def compare_partnership(
