@@ -10,9 +10,8 @@ import numpy as np
 from partnerassess.assessment import Verdict
 from partnerassess.codes import PackedView
 from partnerassess.exact import Root
-from partnerassess.files import clean
 from partnerassess.model import Answers, Questionnaire, Scoring
-from partnerassess.render.rows import csv_line
+from partnerassess.render.rows import about_cells, csv_line
 from partnerassess.report.numbers import number_for_json
 
 if TYPE_CHECKING:
@@ -125,11 +124,7 @@ class RowWriter:
         if chunk is not self._chunk:
             self._chunk = chunk
             self._cells = [self._format_arrangement(chunk.scores, place) for place in range(len(self._heads))]
-        name = file if file.isprintable() else clean(file)
-        date = answers.date.isoformat() if answers.date else ""
-        place = "" if document is None else str(document)
-        names = (answers.partnership or "", answers.organisation or "", answers.respondent or "")
-        cells = (name, place, *names, date, answers.round or "", answers.programme or "")
+        cells = ["" if each is None else str(each) for each in about_cells(answers, file, document)]
         about = ",".join(cells)
         if not _is_plain(about, len(cells)):
             about = _line(cells)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from partnerassess.assessment import ArrangementResult, Assessment, EssentialState
 from partnerassess.exact import Root
 from partnerassess.files import clean
-from partnerassess.model import Questionnaire
+from partnerassess.model import Answers, Questionnaire
 from partnerassess.report.numbers import level_for_json, range_for_json
 from partnerassess.report.words import format_given, level_needed
 
 if TYPE_CHECKING:
+    from partnerassess.codes import PackedView
     from partnerassess.decide.comparison import Comparison, Course, RoundComparison
     from partnerassess.decide.plan import Plan
     from partnerassess.decide.robustness import Simulation
@@ -43,6 +44,13 @@ def tidy_columns(dimensions: Iterable[str]) -> tuple[str, ...]:
     return *_ABOUT_COLUMNS, *_ARRANGEMENT_COLUMNS, *by_dimension, *_LAST_COLUMNS
 
 
+def about_cells(answers: "Answers | PackedView", file: str, document: int | None) -> list[Cell]:
+    """Give the first cells of a row: whose answers they are, and where they stand."""
+    date = answers.date.isoformat() if answers.date else None
+    names = (answers.partnership, answers.organisation, answers.respondent)
+    return [clean(file), document, *names, date, answers.round, answers.programme]
+
+
 def tidy_rows(
     assessment: Assessment, dimensions: Iterable[str], *, document: int | None = None
 ) -> Iterator[list[Cell]]:
@@ -61,15 +69,8 @@ def tidy_rows(
     for result in assessment.arrangements:
         if not result.applies:
             continue
-        cells: list[Cell] = [
-            clean(answers.file or ""),
-            document,
-            answers.partnership,
-            answers.organisation,
-            answers.respondent,
-            answers.date.isoformat() if answers.date else None,
-            answers.round,
-            answers.programme,
+        cells = [
+            *about_cells(answers, answers.file or "", document),
             questionnaire.id,
             questionnaire.version,
             result.arrangement.id,

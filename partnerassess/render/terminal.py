@@ -477,27 +477,25 @@ def _pictured(sheet: _Sheet, axis: Axis, rows: Sequence[RangeRow | Bar]) -> Iter
             if isinstance(row, RangeRow) and not sheet.is_short:
                 yield from sheet.flow((row.detail, "dim"), first="    ", then="    ")
     if axis.marks:
-        start = 4 if is_stacked else longest + 2
-        below, rest = _axis_line(axis, cells, sheet.characters)
-        below = " " * start + below
-        if rest and cell_len(f"{below} {rest}") <= sheet.width:
-            below, rest = f"{below} {rest}", ""
-        yield Text(below, style="dim")
-        yield from sheet.flow((rest, "dim"), first=" " * 4, then=" " * 4)
+        yield from _below(sheet, axis, cells, 4 if is_stacked else longest + 2)
 
 
-def _axis_line(axis: Axis, cells: int, characters: Characters) -> tuple[str, str]:
-    """Write the ends of an axis below its drawings, and what its mark is; give apart what has no room."""
-    mark = axis.marks[0]
-    place, label = _mark_column(mark.place, cells), characters.plain(mark.label)
+def _below(sheet: _Sheet, axis: Axis, cells: int, start: int) -> Iterator[Text]:
+    """Write the ends of an axis below its drawings, and what its mark is; what has no room there follows."""
+    mark, cut_off = axis.marks[0], sheet.characters.cut_off
+    place, label = _mark_column(mark.place, cells), sheet.characters.plain(mark.label)
     signs = [" "] * (cells + 1)
-    signs[place] = characters.cut_off
+    signs[place] = cut_off
     has_start = _write(signs, 0, axis.start)
     has_end = _write(signs, len(signs) - len(axis.end), axis.end)
     has_label = _write(signs, place - 1 - len(label), label) or _write(signs, place + 2, label)
     end = "" if has_start and has_end else axis.end if has_start else f"{axis.start} to {axis.end}"
-    rest = [end, "" if has_label else f"{characters.cut_off} {label}"]
-    return "".join(signs), "   ".join(filter(None, rest))
+    rest = "   ".join(filter(None, [end, "" if has_label else f"{cut_off} {label}"]))
+    below = " " * start + "".join(signs)
+    if rest and cell_len(f"{below} {rest}") <= sheet.width:
+        below, rest = f"{below} {rest}", ""
+    yield Text(below, style="dim")
+    yield from sheet.flow((rest, "dim"), first="    ", then="    ")
 
 
 def _write(signs: list[str], column: int, text: str) -> bool:

@@ -49,7 +49,7 @@ _FEW = 3
 _SHORT = 60
 """Points of no more letters than this stand in two columns where they have the whole width."""
 _STEPS = 50
-"""How many cells a picture is wide; with the words beside it a table may have 63."""
+"""How many steps wide a picture is: what differs by less is drawn alike."""
 _LONGEST_TITLE = 250
 _HEADINGS = {"Title": Pt(18), "Heading 1": Pt(12), "Heading 2": Pt(10.5)}
 _APART = 0.5
@@ -123,9 +123,8 @@ class Sheet:
         """Write parts beside each other, or one that has the width for itself."""
         if len(parts) == 1:
             self.part(parts[0], on_new_page=on_new_page)
-            return
-
-        self._beside("Side by side", *(partial(self.part, part) for part in parts))
+        else:
+            self._beside("Side by side", *(partial(self.part, part) for part in parts))
 
     def _beside(self, name: str, *columns: Callable[[], None]) -> None:
         """Write columns beside each other."""
@@ -196,7 +195,7 @@ class Sheet:
         for place, words in enumerate(block.columns):
             table.write(words, style="Quiet", right=place in block.numeric, line="line")
         for name, *cells in block.rows:
-            table.write("", lead=name, line="line")
+            table.write(lead=name, line="line")
             for place, words in enumerate(cells, start=1):
                 table.write(words, right=place in block.numeric, line="line")
 
@@ -206,10 +205,10 @@ class Sheet:
         for words in ("", "What to do", "Owner", "By when"):
             table.write(words, style="Quiet", line="line")
         for number, action in enumerate(block.rows, start=1):
-            table.write("", lead=str(number), line="line")
+            table.write(lead=str(number), line="line")
             table.write("", action.line, lead=action.do, line="line")
-            table.write("", line="line")
-            table.write("", line="line")
+            table.write(line="line")
+            table.write(line="line")
 
     def _picture(self, left: float, right: float, name: str) -> "_Table":
         """Begin a picture: words, a strip of coloured cells, and words again; shares of the width."""
@@ -227,9 +226,9 @@ class Sheet:
         _write_scale(table, block.axis, is_dense=is_dense)
         for group, rows in group_rows(block.rows):
             if group:
-                table.write("", lead=group)
+                table.write(lead=group)
                 table.strip(_ground(block.axis), _cuts(block.axis))
-                table.write("")
+                table.write()
             for row in rows:
                 _write_range(table, row, block.axis, is_dense=is_dense)
         _write_ends(table, block.axis)
@@ -281,7 +280,7 @@ class Sheet:
         width = (self._width - first) / max(len(block.columns), 1)
         table = self._table([first, *[width] * len(block.columns)], block.caption or "Factors")
         table.row(is_head=True, tall=_UPRIGHT_HEAD if is_many else None)
-        table.write("")
+        table.write()
         for words in block.columns:
             table.write(words, style="Quiet", upright=is_many)
         for label, cells in block.rows:
@@ -382,7 +381,7 @@ class _Table:
         **how: Any,
     ) -> None:
         """Add a cell with words in it; what follows the first line is smaller."""
-        first, *more = lines
+        first, *more = lines or ("",)
         self.cell(**how).extend(
             [
                 _paragraph(first, lead=lead, style=style, tone=tone, right=right),
@@ -446,13 +445,13 @@ class _Table:
         words = dict[int, str]()
         for step, name in names:
             words[step] = " ".join(filter(None, (words.get(step), name)))
-        self.write("")
+        self.write()
         edges = sorted({0, *words, until, _STEPS})
         strip = self._nested(edges)
         for start in edges[:-1]:
             is_last = start == max(words)
             strip.write(words.get(start, ""), style="Quiet", right=right and is_last)
-        self.write("")
+        self.write()
 
     def _nested(self, edges: Sequence[int]) -> "_Table":
         """Add a cell with a table in it that has a column from each edge to the next."""
