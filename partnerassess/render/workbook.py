@@ -1,8 +1,9 @@
 """Assessments as a workbook for people: one sheet to read, the others to filter and to count."""
 
 import io
-from collections.abc import Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 
 import xlsxwriter  # type: ignore[import-untyped]
 
@@ -24,32 +25,44 @@ _BAR_COLOUR = "#9DC3D4"
 _WIDEST = 60
 """A column is never wider than so many characters."""
 
-Table = tuple[Sequence[str], list[Sequence[Cell]]]
-"""The heads of the columns, and rows below them."""
+_FACTOR_COLUMNS = (
+    "Partnership", "Form", "Dimension", "Factor", "Point", "Lowest", "Highest", "State", "Essential",
+)  # fmt: skip
+_ANSWER_COLUMNS = ("Partnership", "Section", "Question", "Id", "Answer")
+_DIFFERENCE_COLUMNS = (
+    "Partnership", "Question", "Organisation", "People who answered", "Mean", "Gap", "Flags",
+)  # fmt: skip
+
+Rows = Iterator[Sequence[Cell]]
 
 
 def render_workbook(assessments: Sequence[Assessment], *, notes: bool = False) -> bytes:
-    """Render a workbook: readiness, arrangements, factors, answers, differences, and what it is."""
+    """Render a workbook of one assessment or more: readiness, arrangements, factors, answers, and so on."""
     names = names_apart([each.answers for each in assessments])
     named = list(zip(names, assessments, strict=True))
-    ends = [each.questionnaire.scoring.shown_as for each in assessments] or [(Fraction(0), Fraction(100))]
+    dimensions = dimensions_of(each.questionnaire for each in assessments)
+    organisations = max(len(each.pooled.organisations) if each.pooled else 0 for each in assessments)
+    ends = [each.questionnaire.scoring.shown_as for each in assessments]
     shown_as = float(min(low for low, _ in ends)), float(max(high for _, high in ends))
+    answer_columns = (*_ANSWER_COLUMNS, "Note") if notes else _ANSWER_COLUMNS
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"title": "Readiness to partner", "comments": RESULT_WORKBOOK, "created": MADE})
-        for title, (columns, rows) in (
-            ("Readiness", _readiness(named)),
-            ("Arrangements", _arrangements(named)),
-            ("Factors", _factors(named)),
-            ("Answers", _answers(named, notes=notes)),
-            ("Differences", _differences(named)),
-            ("About", _about(named)),
+        for title, columns, rows_of in (
+            (
+                "Readiness",
+                _readiness_columns(organisations),
+                partial(_readiness, organisations=organisations),
+            ),
+            ("Arrangements", _arrangement_columns(dimensions), partial(_arrangements, dimensions=dimensions)),
+            ("Factors", _FACTOR_COLUMNS, _factors),
+            ("Answers", answer_columns, partial(_answers, notes=notes)),
+            ("Differences", _DIFFERENCE_COLUMNS, _differences),
         ):
+            rows = [row for name, each in named for row in rows_of(name, each)]
             _write(book, title, columns, rows, shown_as)
+        _write(book, "About", ("What", "Words"), list(_about(named)), shown_as)
     return content.getvalue()
-
-
-Named = Sequence[tuple[str, Assessment]]
 
 
 def _write(
@@ -91,40 +104,40 @@ def _write(
     sheet.repeat_rows(0)
 
 
-def _readiness(named: Named) -> Table:
-    """Give one row for each partnership: what its lead wants to know."""
-    most = max((len(each.pooled.organisations) for _, each in named if each.pooled), default=0)
-    columns = ["Partnership", "Programme", "Round", "Date", "People", "Organisations", "Form", "Standing"]
-    columns += ["Readiness", "Lowest", "Highest"]
-    columns += [f"{what} {place}" for place in range(1, most + 1) for what in ("Organisation", "Its figure")]
-    columns += ["Gap between them", "Essential factors missing", "Essential factors not known yet"]
-    columns += [f"Weak point {place}" for place in range(1, _WORST + 1)]
-    return columns, [_readiness_row(name, each, most) for name, each in named]
+def _readiness_columns(organisations: int) -> Sequence[str]:
+    places = range(1, organisations + 1)
+    return (
+        *("Partnership", "Programme", "Round", "Date", "People", "Organisations", "Form", "Standing"),
+        *("Readiness", "Lowest", "Highest"),
+        *(f"{what} {place}" for place in places for what in ("Organisation", "Its figure")),
+        *("Gap between them", "Essential factors missing", "Essential factors not known yet"),
+        *(f"Weak point {place}" for place in range(1, _WORST + 1)),
+    )
 
 
-def _readiness_row(name: str, assessment: Assessment, most: int) -> Sequence[Cell]:
+def _readiness(name: str, assessment: Assessment, organisations: int) -> Rows:
+    """Give the row of one partnership: what its lead wants to know."""
     answers, pooled, leader = assessment.answers, assessment.pooled, subject(assessment)
     scoring = assessment.questionnaire.scoring
-    organisations = list(pooled.organisations) if pooled else []
-    own = [range_for_json(each.readiness, scoring)[0] for each in organisations]
-    known = [number for number in own if number is not None]
-    pairs: list[Cell] = [
-        cell for each, number in zip(organisations, own, strict=True) for cell in (each.name, number)
+    own = [
+        (each.name, range_for_json(each.readiness, scoring)[0])
+        for each in (pooled.organisations if pooled else ())
     ]
-    weak = explain_arrangement(assessment.questionnaire, leader).weak_points[:_WORST] if leader else ()
-    worst: list[Cell] = [name_of(each.answer.question) for each in weak]
-    return [
+    known = [figure for _, figure in own if figure is not None]
+    weak = explain_arrangement(assessment.questionnaire, leader).weak_points if leader else ()
+    worst = [name_of(each.answer.question) for each in weak[:_WORST]]
+    yield [
         name,
         answers.programme,
         answers.round,
         answers.date.isoformat() if answers.date else None,
         pooled.people if pooled else 1,
-        len(organisations) or (1 if answers.organisation else None),
+        len(own) or (1 if answers.organisation else None),
         leader.arrangement.name if leader else None,
         standing(leader) if leader else None,
         *range_for_json(leader.readiness if leader else None, scoring),
-        *pairs,
-        *([None] * (2 * most - len(pairs))),
+        *chain.from_iterable(own),
+        *([None] * 2 * (organisations - len(own))),
         max(known) - min(known) if len(known) > 1 else None,
         _essentials(leader, EssentialState.UNMET),
         _essentials(leader, EssentialState.OPEN),
@@ -138,91 +151,63 @@ def _essentials(result: ArrangementResult | None, state: EssentialState) -> str 
     return "; ".join(factors) or None
 
 
-def _arrangements(named: Named) -> Table:
-    """Give the rows of the tidy table, with the standing that people read, under heads in words."""
-    dimensions = dimensions_of(each.questionnaire for _, each in named)
-    columns = list(tidy_columns(dimensions))
-    kept = [place for place, column in enumerate(columns) if column != "partnership"]
-    heads = [columns[place].replace("_", " ").capitalize() for place in kept]
-    rows: list[Sequence[Cell]] = []
-    for name, assessment in named:
-        applying = [result for result in assessment.arrangements if result.applies]
-        for result, row in zip(applying, tidy_rows(assessment, dimensions), strict=True):
-            said = dict(zip(columns, row, strict=True))
-            file = said["file"]
-            said["file"] = file_name(file) if isinstance(file, str) else file
-            cells = [said[columns[place]] for place in kept]
-            rows.append([name, result.arrangement.name, standing(result), *cells])
-    return ["Partnership", "Form", "Standing", *heads], rows
-
-
-def _factors(named: Named) -> Table:
-    columns = [
-        "Partnership",
-        "Form",
-        "Dimension",
-        "Factor",
-        "Point",
-        "Lowest",
-        "Highest",
-        "State",
-        "Essential",
+def _arrangement_columns(dimensions: Iterable[str]) -> Sequence[str]:
+    heads = [
+        each.replace("_", " ").capitalize() for each in tidy_columns(dimensions) if each != "partnership"
     ]
-    rows: list[Sequence[Cell]] = []
-    for name, assessment in named:
-        scoring = assessment.questionnaire.scoring
-        for result in assessment.arrangements:
-            for part in result.dimensions if result.applies else ():
-                for factor in part.factors:
-                    about = (name, result.arrangement.name, part.dimension.title, factor.factor.title)
-                    essential = factor.essential.value if factor.essential else None
-                    rows.append(
-                        [*about, *range_for_json(factor.range, scoring), factor.state.value, essential]
-                    )
-    return columns, rows
+    return ["Partnership", "Form", "Standing", *heads]
 
 
-def _answers(named: Named, *, notes: bool) -> Table:
+def _arrangements(name: str, assessment: Assessment, dimensions: Sequence[str]) -> Rows:
+    """Give the rows of the tidy table, with the standing that people read."""
+    applying = [result for result in assessment.arrangements if result.applies]
+    for result, row in zip(applying, tidy_rows(assessment, dimensions), strict=True):
+        cells = dict(zip(tidy_columns(dimensions), row, strict=True))
+        del cells["partnership"]
+        cells["file"] = file_name(str(cells["file"]))
+        yield [name, result.arrangement.name, standing(result), *cells.values()]
+
+
+def _factors(name: str, assessment: Assessment) -> Rows:
+    scoring = assessment.questionnaire.scoring
+    for result in assessment.arrangements:
+        for part in result.dimensions if result.applies else ():
+            for factor in part.factors:
+                about = (name, result.arrangement.name, part.dimension.title, factor.factor.title)
+                essential = factor.essential.value if factor.essential else None
+                yield [*about, *range_for_json(factor.range, scoring), factor.state.value, essential]
+
+
+def _answers(name: str, assessment: Assessment, *, notes: bool) -> Rows:
     """Give every answer, question by question; of several views what they come to together."""
-    columns = ["Partnership", "Section", "Question", "Id", "Answer", *(["Note"] if notes else [])]
-    rows: list[Sequence[Cell]] = []
-    for name, assessment in named:
-        given = assessment.answers.answers
-        for section in assessment.questionnaire.sections:
-            for question in section.questions:
-                answer = given.get(question.id)
-                note = [answer.note if answer else None] if notes else []
-                rows.append([name, section.title, question.text, question.id, format_answer(answer), *note])
-    return columns, rows
+    for section in assessment.questionnaire.sections:
+        for question in section.questions:
+            answer = assessment.answers.answers.get(question.id)
+            note = [answer.note if answer else None] if notes else []
+            yield [name, section.title, question.text, question.id, format_answer(answer), *note]
 
 
-def _differences(named: Named) -> Table:
-    columns = ["Partnership", "Question", "Organisation", "People who answered", "Mean", "Gap", "Flags"]
-    rows: list[Sequence[Cell]] = []
-    for name, assessment in named:
-        texts = {each.id: each.text for each in assessment.questionnaire.questions.values()}
-        for each in differences_of(assessment.pooled) if assessment.pooled else ():
-            flags = each["flags"]
-            told = ", ".join(flags) if isinstance(flags, list) else "left out: one or two people answered"
-            organisations = each["organisations"]
-            for part in organisations if isinstance(organisations, list) else [{}]:
-                cells = [part.get("name"), part.get("answered"), part.get("mean"), each.get("gap")]
-                rows.append([name, texts[str(each["question"])], *cells, told])
-    return columns, rows
+def _differences(name: str, assessment: Assessment) -> Rows:
+    questions = assessment.questionnaire.questions
+    for each in differences_of(assessment.pooled) if assessment.pooled else ():
+        flags = each["flags"]
+        told = ", ".join(flags) if isinstance(flags, list) else "left out: one or two people answered"
+        organisations = each["organisations"]
+        for part in organisations if isinstance(organisations, list) else [{}]:
+            cells = [part.get("name"), part.get("answered"), part.get("mean"), each.get("gap")]
+            yield [name, questions[str(each["question"])].text, *cells, told]
 
 
-def _about(named: Named) -> Table:
-    rows: list[Sequence[Cell]] = [("Conventions", CONVENTIONS)]
+def _about(named: Iterable[tuple[str, Assessment]]) -> Rows:
+    yield "Conventions", CONVENTIONS
     for questionnaire in {each.questionnaire.id: each.questionnaire for _, each in named}.values():
-        title = f"{questionnaire.title} ({questionnaire.id} {questionnaire.version})"
-        rows.append(("Questionnaire", title))
+        yield "Questionnaire", f"{questionnaire.title} ({questionnaire.id} {questionnaire.version})"
         if questionnaire.sha256:
-            rows.append(("Digest of its file", questionnaire.sha256))
+            yield "Digest of its file", questionnaire.sha256
         if questionnaire.description:
-            rows.append(("About it", questionnaire.description))
-        rows += [("Source", source.citation) for source in questionnaire.sources]
+            yield "About it", questionnaire.description
+        yield from (("Source", source.citation) for source in questionnaire.sources)
     for name, each in named:
         if each.files:
-            rows.append((f"Answers of {name}", format_list([file_name(file) for file in each.files])))
-        rows += [(f"To keep in mind about {name}", warning) for warning in each.warnings]
-    return ["What", "Words"], rows
+            yield f"Answers of {name}", format_list([file_name(file) for file in each.files])
+        yield from ((f"To keep in mind about {name}", warning) for warning in each.warnings)
