@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 _LOOKED_THROUGH = 20_000
 """With more names than this no near misses are looked for."""
@@ -101,8 +101,8 @@ def near_misses(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
             numbers, letters = _essence(name)
             if not letters:
                 continue
-            for key in _looked_up(part, numbers, letters):
-                for other in alike.get(key, ()):
+            for length in (len(letters), len(letters) - 1, len(letters) + 1):
+                for other in alike.get(_key(part, numbers, letters, length), ()):
                     if _is_near(_essence(spelled[other][0]), (numbers, letters)):
                         earlier[place] = min(other, earlier.get(place, other))
             known = alike.setdefault(_key(part, numbers, letters, len(letters)), [])
@@ -125,15 +125,11 @@ def _plain_sign(sign: str) -> str:
             return sign
 
 
-def _without_accents(name: str) -> str:
-    if name.isascii():
-        return name
-    return _ACCENT.sub("", unicodedata.normalize("NFD", name))
-
-
 def _essence(name: str) -> tuple[str, str]:
     """Give what has to be the same in names that are nearly the same, their numbers, and their letters."""
-    signs = "".join(sign if sign.isalnum() else " " for sign in _without_accents(name[:_LONGEST]))
+    name = name[:_LONGEST]
+    plain = name if name.isascii() else _ACCENT.sub("", unicodedata.normalize("NFD", name))
+    signs = "".join(sign if sign.isalnum() else " " for sign in plain)
     words = [word for word in signs.split() if word not in _PADDING]
     numbers = " ".join(word for word in words if len(word) == 1 or not word.isalpha())
     return numbers, "".join(word for word in words if len(word) > 1 and word.isalpha())
@@ -148,11 +144,6 @@ def _key(part: int, numbers: str, letters: str, length: int) -> int:
     middle = length // 2
     begins, ends = letters[:middle], letters[len(letters) - (length - middle) :]
     return hash((part, length, numbers, (begins, ends, begins[:-1] + ends[1:])[part]))
-
-
-def _looked_up(part: int, numbers: str, letters: str) -> Iterator[int]:
-    for length in (len(letters), len(letters) - 1, len(letters) + 1):
-        yield _key(part, numbers, letters, length)
 
 
 def _is_near(one: tuple[str, str], other: tuple[str, str]) -> bool:

@@ -109,7 +109,10 @@ class ViewReader:
             yield view
             return
         if content is not None and _ending(file) == ".jsonl" and _is_usual(content):
-            yield from self._read_lines(file, content)
+            lines = enumerate(content.split(b"\n"), start=1)
+            said = [(number, line) for number, line in lines if line.strip(b" \t\r")]
+            for place, (number, line) in enumerate(said, start=1):
+                yield self.read_line(file, line, number, place if len(said) > 1 else None)
             return
         try:
             documents = read_answer_documents(file, content=content)
@@ -119,12 +122,6 @@ class ViewReader:
         for document in documents:
             yield self._load(document, document.index if len(documents) > 1 else None)
 
-    def _read_lines(self, file: str, content: bytes) -> Iterator[View | Problems]:
-        lines = enumerate(content.split(b"\n"), start=1)
-        said = [(number, line) for number, line in lines if line.strip(b" \t\r")]
-        for place, (number, line) in enumerate(said, start=1):
-            yield self.read_line(file, line, number, place if len(said) > 1 else None)
-
     def read_line(self, file: str, line: bytes, number: int, place: int | None) -> View | Problems:
         """Read a line of JSON Lines that is not blank: line `number`, from 1, and document `place`."""
         if view := self._glance(file, line, ".json", place):
@@ -132,7 +129,7 @@ class ViewReader:
         fault = find_line_fault(line, file, number)
         if fault is not None:
             return (fault,)
-        if self._is_hopeless(file):
+        if self._file == file and self._mistakes >= _MOST_MISTAKES:
             return (Problem(file=file, line=number, message=_UNREAD),)
         (document,) = parse_json_lines(line.decode(), file, before=number - 1)
         return self._load(document, place)
@@ -181,25 +178,19 @@ class ViewReader:
             codes = self._codes[questionnaire.id] = Codes(questionnaire)
         return codes
 
-    def _is_hopeless(self, file: str) -> bool:
-        """Tell whether so much of a file is wrong that the rest gets no closer look."""
-        return self._file == file and self._mistakes >= _MOST_MISTAKES
-
     def _load(self, document: Document | BrokenDocument, place: int | None) -> View | Problems:
         if self._file != document.file:
             self._file, self._mistakes = document.file, 0
-        found = self._load_document(document, place)
-        self._mistakes += not isinstance(found, View)
-        return found
-
-    def _load_document(self, document: Document | BrokenDocument, place: int | None) -> View | Problems:
         find = self.questionnaires.answered_in
-        if isinstance(document, BrokenDocument):
-            return explain_broken(document, find, ignore_unrecognised=self.ignore_unrecognised)
         try:
+            if isinstance(document, BrokenDocument):
+                raise ProblemsFound(
+                    explain_broken(document, find, ignore_unrecognised=self.ignore_unrecognised)
+                )
             questionnaire = find(document)
             answers = load_answers(document, questionnaire, ignore_unrecognised=self.ignore_unrecognised)
         except ProblemsFound as found:
+            self._mistakes += 1
             return found.problems
         return View(self.codes(questionnaire), place, answers=answers)
 

@@ -116,10 +116,9 @@ def read_workbook(content: bytes, file: str) -> tuple[Document | BrokenDocument,
 
 def find_sheet(tables: Tables) -> AnswerSheet | None:
     """Find the sheet with answers in a workbook of ours; null in any other."""
-    every = (*tables.visible, *tables.hidden)
-    table = next(
-        (each for each in every if each.rows and _first(each) == ANSWER_WORKBOOK and each.name != LISTS), None
-    )
+    every = [each for each in (*tables.visible, *tables.hidden) if each.rows and each.rows[0]]
+    ours = (each for each in every if text_of(each.rows[0][0]).strip() == ANSWER_WORKBOOK)
+    table = next((each for each in ours if each.name != LISTS), None)
     if table is None:
         return None
     lists = next((each for each in every if each.name == LISTS and len(each.rows[0]) > 3), None)
@@ -146,10 +145,6 @@ def find_sheet(tables: Tables) -> AnswerSheet | None:
         entries=_entries(lists) if lists else {},
         twice=tuple(twice),
     )
-
-
-def _first(table: Table) -> str:
-    return text_of(table.rows[0][0]).strip() if table.rows[0] else ""
 
 
 def _entries(lists: Table) -> dict[tuple[str, str], str]:
@@ -212,7 +207,9 @@ def _add_answer(builder: Builder, sheet: AnswerSheet, key: str, view: int) -> tu
         return None
     code = "" if is_blank(answer) else sheet.find_code(key, answer)
     if code is None:
-        what = "a formula" if isinstance(answer, Formula) else _quote(answer)
+        said = " ".join(text_of(answer).split())
+        quoted = f"`{clean(said[:60])}…`" if len(said) > 60 else f"`{clean(said)}`"
+        what = "a formula" if isinstance(answer, Formula) else quoted
         return place, f"{what} is no answer to `{clean(key)}`", "choose one from the list in the cell"
     builder.add_key(key, place)
     if is_blank(note):
@@ -242,8 +239,3 @@ def _problem(sheet: AnswerSheet, file: str, place: int, message: str, hint: str)
     row, column = divmod(place, _WIDTH)
     where = f"sheet {clean(str(sheet.table.name))}, cell {name_place(row, column)}"
     return Problem(file=file, line=row + 1, column=column + 1, path=where, message=message, hint=hint)
-
-
-def _quote(cell: Cell) -> str:
-    said = " ".join(text_of(cell).split())
-    return f"`{clean(said[:60])}…`" if len(said) > 60 else f"`{clean(said)}`"

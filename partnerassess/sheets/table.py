@@ -9,7 +9,7 @@ import datetime
 import io
 import os
 from collections import Counter
-from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from msgspec import Struct
 from partnerassess.files import clean, read_bytes
 from partnerassess.sheets.archive import (
     ENCRYPTED,
+    MAX_CELLS,
     Extent,
     check_extent,
     find_only_text,
@@ -29,6 +30,7 @@ MAX_EXPORT = 64 * 1024 * 1024
 """The most bytes an export may have."""
 MAX_WIDTH = 16_384
 """The most columns a table may have."""
+_CONTROLS = tuple(map(chr, (*range(9), *range(14, 32))))
 
 
 class Formula(NamedTuple):
@@ -86,10 +88,15 @@ def read_tables(content: bytes, file: str) -> Tables:
     text, encoding = _decode(content, file)
     if not text.strip():
         refuse(file, "this file is empty")
-    _refuse_pages(text, file)
+    if text.lstrip()[:200].lower().startswith(("<!doctype", "<html", "<?xml", "%pdf", "{\\rtf")):
+        refuse(file, "this is a page or a document, not a table", "export the answers as .xlsx or .csv")
     rows, separator = _split(text, file)
+    width = max(map(len, rows), default=0)
+    if width > MAX_WIDTH or width * len(rows) > MAX_CELLS:
+        refuse(file, f"this table has {len(rows):,} rows and reaches to column {name_column(width)}")
+    even = tuple((*row, *("",) * (width - len(row))) for row in rows)
     kind = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}.get(separator, "nothing between")
-    return Tables(kind=f"text with {kind}{encoding}", visible=(Table(name=None, rows=_even(rows, file)),))
+    return Tables(kind=f"text with {kind}{encoding}", visible=(Table(name=None, rows=even),))
 
 
 def text_of(cell: Cell) -> str:
@@ -175,44 +182,21 @@ def _mark(rows: list[list[Plain]], extent: Extent | None) -> tuple[tuple[Cell, .
 
 
 def _decode(content: bytes, file: str) -> tuple[str, str]:
-    """Read bytes as text: by their mark, else UTF-8, else as Excel on Windows writes it."""
-    for mark, name in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if content.startswith(mark):
-            try:
-                return content.decode(name), ", UTF-16"
-            except UnicodeDecodeError:
-                refuse(file, "this is not text", "give the export as .xlsx or .csv")
-    if b"\0" in content[:4096]:
-        return _decode_wide(content, file), ", UTF-16"
-    try:
-        return content.decode("utf-8-sig"), ""
-    except UnicodeDecodeError:
-        pass
-    try:
-        text = content.decode("cp1252")
-    except UnicodeDecodeError:
-        refuse(file, "this is not text", "give the export as .xlsx or .csv, in UTF-8")
-    if sum(map(text.count, map(chr, (*range(9), *range(14, 32))))) > 3:
-        refuse(file, "this is neither a workbook nor a text", "give the export as .xlsx or .csv")
-    return text, ", Windows characters"
-
-
-def _decode_wide(content: bytes, file: str) -> str:
-    start = content[:4096]
-    name = "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
-    try:
-        text = content.decode(name)
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        refuse(file, "this is neither a workbook nor a text", "give the export as .xlsx or .csv")
-    return text
-
-
-def _refuse_pages(text: str, file: str) -> None:
-    start = text.lstrip()[:200].lower()
-    if start.startswith(("<!doctype", "<html", "<?xml", "%pdf", "{\\rtf")):
-        refuse(file, "this is a page or a document, not a table", "export the answers as .xlsx or .csv")
+    """Read bytes as text: by their mark, else UTF-8, else as Excel on Windows writes it; say which it was."""
+    wide, start = "", content[:4096]
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        wide = "utf-16"
+    elif b"\0" in start:
+        wide = "utf-16-le" if start[1::2].count(0) > start[0::2].count(0) else "utf-16-be"
+    usual = (("utf-8-sig", ""), ("cp1252", ", Windows characters"))
+    for name, said in ((wide, ", UTF-16"),) if wide else usual:
+        with suppress(UnicodeDecodeError):
+            text = content.decode(name)
+            # Nearly any bytes can be read as Windows characters.
+            controls = sum(map(text.count, _CONTROLS)) if name == "cp1252" else 0
+            if controls <= 3 and not (wide and "\0" in text):
+                return text, said
+    refuse(file, "this is neither a workbook nor a text", "give the export as .xlsx or .csv, in UTF-8")
 
 
 def _split(text: str, file: str) -> tuple[list[list[str]], str]:
@@ -260,10 +244,3 @@ def _rows(text: str, separator: str, file: str) -> list[list[str]]:
         # Some programs leave marks inside a cell as they are.
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     return rows
-
-
-def _even(rows: Sequence[Sequence[str]], file: str) -> tuple[tuple[Cell, ...], ...]:
-    width = max(map(len, rows), default=0)
-    if width > MAX_WIDTH or width * len(rows) > 3_000_000:
-        refuse(file, f"this table has {len(rows):,} rows and reaches to column {name_column(width)}")
-    return tuple((*row, *("",) * (width - len(row))) for row in rows)
