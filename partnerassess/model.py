@@ -71,6 +71,11 @@ class ChoiceQuestion(Struct, frozen=True, kw_only=True):
     formerly: tuple[str, ...] = ()
     """Its ids in earlier versions of the questionnaire, where the meaning stayed."""
 
+    @property
+    def silences(self) -> "tuple[Silence, ...]":
+        """Give what can be answered that is no choice."""
+        return Silence.UNKNOWN, Silence.DECLINED
+
 
 class ScoredQuestion(Struct, frozen=True, kw_only=True):
     """A question that is answered with a level."""
@@ -92,6 +97,11 @@ class ScoredQuestion(Struct, frozen=True, kw_only=True):
     """How lists name the question, in at most 60 characters; else its text."""
     formerly: tuple[str, ...] = ()
     """Its ids in earlier versions of the questionnaire, where the meaning stayed."""
+
+    @property
+    def silences(self) -> "tuple[Silence, ...]":
+        """Give what can be answered that is no level."""
+        return tuple(each for each in Silence if self.not_applicable or each is not Silence.NOT_APPLICABLE)
 
 
 Question = ChoiceQuestion | ScoredQuestion

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.collect.levels import Numbers, Words, describe_answer
+from partnerassess.collect.levels import Numbers, Words
 from partnerassess.collect.platforms import Platform
+from partnerassess.loading.wording import format_answer
 from partnerassess.model import ChoiceQuestion, Level, ScoredQuestion, Silence
 from partnerassess.sheets.table import Formula
 from surveys import QUESTIONNAIRE, QUESTIONS
@@ -23,7 +24,7 @@ def find(
     words = Words.of(question)  # type: ignore[arg-type]
     numbers = said.get("numbers", Numbers.VALUES)
     given = words.find(cell, platform, numbers)  # type: ignore[arg-type]
-    return describe_answer(given) if given else None
+    return format_answer(given) if given else None
 
 
 @pytest.mark.parametrize(

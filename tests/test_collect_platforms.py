@@ -12,8 +12,9 @@ import surveys
 from partnerassess.collect.columns import Use
 from partnerassess.collect.dates import Order
 from partnerassess.collect.export import Import, Options, read_export
-from partnerassess.collect.levels import Numbers, describe_answer
+from partnerassess.collect.levels import Numbers
 from partnerassess.collect.platforms import Platform
+from partnerassess.loading.wording import format_answer
 from partnerassess.model import ChoiceQuestion, Question
 from partnerassess.problems import ProblemsFound
 from surveys import PARTNERSHIP, PEOPLE, QUESTIONNAIRE, QUESTIONS, as_csv, as_workbook, cells, texts
@@ -40,9 +41,7 @@ def check(found: Import, people: Sequence[surveys.Person] = PEOPLE, roles: bool 
     assert len(found.views) == len(people)
     for answers, person in zip(found.answers, people, strict=True):
         given = {name: answer.given for name, answer in answers.answers.items()}
-        assert {name: describe_answer(each) for name, each in given.items() if each} == surveys.expected(
-            person
-        )
+        assert {name: format_answer(each) for name, each in given.items() if each} == surveys.expected(person)
         if roles:
             assert (answers.organisation, answers.respondent) == person[:2]
             assert answers.partnership == PARTNERSHIP

@@ -17,10 +17,10 @@ from typer.testing import CliRunner
 
 from partnerassess.cli import app
 from partnerassess.collect.export import Options, read_export
-from partnerassess.collect.levels import describe_answer
 from partnerassess.collect.workbook import render_workbook
 from partnerassess.files import find_files
 from partnerassess.loading import load_answers, read_answer_documents
+from partnerassess.loading.wording import format_answer
 from partnerassess.model import Answers
 from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.parsing.workbook import find_sheet
@@ -94,7 +94,7 @@ def load(content: bytes, name: str = "answers.xlsx") -> list[Answers]:
 
 
 def said_in(answers: Answers) -> dict[str, str]:
-    return {name: describe_answer(each.given) for name, each in answers.answers.items() if each.given}
+    return {name: format_answer(each.given) for name, each in answers.answers.items() if each.given}
 
 
 def test_what_is_chosen_is_read() -> None:

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from partnerassess.collect.account import format_own_map
 from partnerassess.collect.export import Import
-from partnerassess.collect.levels import describe_answer
 from partnerassess.files import clean, identify, write_text
 from partnerassess.loading.formats import ANSWERS_FORMAT
+from partnerassess.loading.wording import format_answer
 from partnerassess.model import Answer, Answers, Level
 from partnerassess.names import file_stem
 from partnerassess.sheets.archive import refuse
@@ -111,7 +111,7 @@ def _plain(answer: Answer) -> object:
         case Level(value=value) if value.denominator == 1:
             given: object = int(value)
         case other:
-            given = describe_answer(other)
+            given = format_answer(other)
     return given if answer.note is None else {"answer": given, "note": answer.note}
 
 

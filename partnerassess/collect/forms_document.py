@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from docx import Document
 
-from partnerassess.model import ChoiceQuestion, Question, Questionnaire
+from partnerassess.model import ChoiceQuestion, Question, Questionnaire, Silence
 from partnerassess.problems import Problem, ProblemsFound
 from partnerassess.sheets.archive import MADE, undated
 from partnerassess.writing import one_line
@@ -59,5 +59,5 @@ def answers_of(question: Question) -> Iterator[str]:
             words = f"{one_line(level.label)}: {one_line(level.description or '')}"
             yield words if level.description and len(words) <= MAX_OPTION else one_line(level.label)
     yield "Don't know"
-    if not isinstance(question, ChoiceQuestion) and question.not_applicable:
+    if Silence.NOT_APPLICABLE in question.silences:
         yield "Not applicable"

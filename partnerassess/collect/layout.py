@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from partnerassess.collect.levels import describe_answer
 from partnerassess.loading.answers import (
     explain_broken,
     find_questionnaire_name,
@@ -11,6 +10,7 @@ from partnerassess.loading.answers import (
     read_answer_documents,
 )
 from partnerassess.loading.shelf import Questionnaires
+from partnerassess.loading.wording import format_answer
 from partnerassess.model import Answer, Answers, Questionnaire
 from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.parsing.workbook import ANSWER, DETAILS, NOTE, find_sheet
@@ -79,7 +79,7 @@ def _lay_out_answers(sets: Sequence[Answers], names: Sequence[str]) -> tuple[tup
         answers = [each.answers.get(name, Answer()) for name in names]
         rows.append((
             *(str(getattr(each, key) or "") for key in DETAILS),
-            *(describe_answer(answer.given) if answer.given else "" for answer in answers),
+            *(format_answer(answer.given) if answer.given else "" for answer in answers),
             *(answer.note or "" for answer in answers),
         ))  # fmt: skip
     return tuple(rows)

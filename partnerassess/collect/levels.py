@@ -79,7 +79,7 @@ class Words(Struct, frozen=True, kw_only=True):
                 listed.append(given)
         known = {form: listed[0] for form, listed in found.items() if form and len(listed) == 1}
         for word, silence in _SILENT_WORDS.items():
-            if word not in found and takes(question, silence):
+            if word not in found and silence in question.silences:
                 known[word] = silence
         return cls(question=question, known=known)
 
@@ -104,7 +104,7 @@ class Words(Struct, frozen=True, kw_only=True):
             silence = _LIMESURVEY_CODES.get(folded)
             number = read_number(folded[1:]) if folded[:1] == "l" else None
             if silence is not None:
-                found = silence if takes(self.question, silence) else None
+                found = silence if silence in self.question.silences else None
             elif number is not None:
                 found = self._level(number)
         lettered = _LETTER_BEFORE.fullmatch(folded)
@@ -116,7 +116,7 @@ class Words(Struct, frozen=True, kw_only=True):
         word = said.strip()
         silence = next((each for each in Silence if each.value == word), None)
         if silence is not None:
-            return silence if takes(self.question, silence) else None
+            return silence if silence in self.question.silences else None
         number = read_number(word)
         if number is not None and not isinstance(self.question, ChoiceQuestion):
             return self._level(number)
@@ -125,7 +125,7 @@ class Words(Struct, frozen=True, kw_only=True):
     def _find_number(self, number: Fraction, platform: Platform | None, numbers: Numbers) -> Given | None:
         if platform is Platform.REDCAP and number in _REDCAP_CODES and self._level(number) is None:
             silence = _REDCAP_CODES[int(number)]
-            return silence if takes(self.question, silence) else None
+            return silence if silence in self.question.silences else None
         question = self.question
         if numbers is Numbers.POSITIONS:
             options = question.choices if isinstance(question, ChoiceQuestion) else question.levels
@@ -162,13 +162,6 @@ def read_number(text: str) -> Fraction | None:
     """Read a number alone in a cell, with a point or a comma; null for any other text."""
     text = text.strip()
     return Fraction(text.replace(",", ".")) if _NUMBER.fullmatch(text) else None
-
-
-def takes(question: Question, silence: Silence) -> bool:
-    """Tell whether a question accepts an answer that gives no level and no choice."""
-    if silence is not Silence.NOT_APPLICABLE:
-        return True
-    return not isinstance(question, ChoiceQuestion) and question.not_applicable
 
 
 def says_not_applicable(cell: Cell) -> bool:
@@ -252,14 +245,3 @@ def _forms(question: Question) -> Iterator[tuple[Given, str]]:
                 yield level, f"{level.label}{between}{level.description}"
             yield level, f"{level.label} ({level.description})"
             yield level, f"{fold(level.label)} ({fold_answer(level.description)})"
-
-
-def describe_answer(given: Given) -> str:
-    """Say an answer as a map writes it."""
-    match given:
-        case Level(value=value):
-            return format_decimal(value)
-        case Choice(id=name):
-            return name
-        case Silence():
-            return given.value

@@ -249,7 +249,7 @@ def _entries(question: Question) -> Iterator[tuple[str, str, str]]:
             assert_never(question)
     yield DONT_KNOW, Silence.UNKNOWN.value, "?"
     yield RATHER_NOT, Silence.DECLINED.value, "declined"
-    if isinstance(question, ScoredQuestion) and question.not_applicable:
+    if Silence.NOT_APPLICABLE in question.silences:
         yield NOT_APPLICABLE, Silence.NOT_APPLICABLE.value, "not applicable"
 
 

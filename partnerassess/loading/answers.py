@@ -378,7 +378,7 @@ def _find_given(question: Question, node: Node) -> Given | None:
     said = node.strip()
     if said in _SILENCES:
         silence = _SILENCES[said]
-        return silence if silence is not Silence.NOT_APPLICABLE or takes_not_applicable(question) else None
+        return silence if silence in question.silences else None
     if isinstance(question, ChoiceQuestion):
         return next((choice for choice in question.choices if choice.id == said), None)
     value = int(said) if said in _DIGITS else find_number(said)
@@ -387,14 +387,14 @@ def _find_given(question: Question, node: Node) -> Given | None:
 
 def _refused(question: Question, field: Field) -> Refused:
     """Say why a value is no answer to the question, to be raised."""
-    hint = _say_what_to_answer(question)
     said = field.node.strip() if isinstance(field.node, str) else ""
     words = _words(question)
+    hint = _say_what_to_answer(question)
     labels = {label.casefold(): word for word, label in words.items() if label}
     if not said:
         return field.expected("an answer", hint)
     meant = find_silence(said)
-    if meant is Silence.NOT_APPLICABLE and not takes_not_applicable(question):
+    if meant and meant not in question.silences:
         return field.refused(f"`{shorten(said)}` is not accepted here", "use `unknown` if nobody can tell")
     if said.casefold() in labels:
         return field.refused(f"`{shorten(said)}` says it in words", f"write `{labels[said.casefold()]}`")
@@ -412,12 +412,10 @@ def _refused(question: Question, field: Field) -> Refused:
 
 def _say_what_to_answer(question: Question) -> str:
     """Say what a question accepts: `answer 0, 1 or 2, or unknown or declined`."""
-    words = _words(question)
-    known = [shorten(word) for word, label in words.items() if label]
+    known = [shorten(word) for word, label in _words(question).items() if label]
     many = f"one of {len(known):,}, such as {', '.join(known[:3])}"
     scored = join_words(known) if len(known) <= _MOST_NAMED else many
-    silences = join_words(word for word, label in words.items() if not label)
-    return f"answer {scored}, or {silences}"
+    return f"answer {scored}, or {join_words(silence.value for silence in question.silences)}"
 
 
 def _words(question: Question) -> dict[str, str]:
@@ -426,13 +424,7 @@ def _words(question: Question) -> dict[str, str]:
         words = {choice.id: choice.text for choice in question.choices}
     else:
         words = {format_decimal(level.value): level.label for level in question.levels}
-    refused = None if takes_not_applicable(question) else Silence.NOT_APPLICABLE
-    return words | {silence.value: "" for silence in Silence if silence is not refused}
-
-
-def takes_not_applicable(question: Question) -> bool:
-    """Tell whether `not_applicable` is accepted as an answer."""
-    return isinstance(question, ScoredQuestion) and question.not_applicable
+    return words | {silence.value: "" for silence in question.silences}
 
 
 def find_silence(said: str) -> Silence | None:

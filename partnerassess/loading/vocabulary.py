@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from partnerassess.codes import OPEN, OUT, OUT_NOTED, Codes, PackedView
 from partnerassess.dates import find_iso_date, is_likely
-from partnerassess.loading.answers import MAX_NAME, NAMES, takes_not_applicable
+from partnerassess.loading.answers import MAX_NAME, NAMES
 from partnerassess.loading.formats import ANSWERS_FORMAT
-from partnerassess.loading.wording import format_decimal
-from partnerassess.model import Level, Question, Silence
+from partnerassess.loading.wording import format_answer
+from partnerassess.model import Question, Silence
 from partnerassess.parsing.glance import Below, NotUsual, Plain, glance_entry, glance_lines
 from partnerassess.parsing.nodes import MAX_TEXT
 
@@ -205,17 +205,10 @@ def _words(question: Question, answers: tuple[object, ...]) -> Iterator[tuple[Pl
     yield from ((nothing, OPEN) for nothing in _NOTHING)
     for code, answer in enumerate(answers):
         given = getattr(answer, "given", None)
-        match given:
-            case None:
-                pass
-            case Silence():
-                is_accepted = given is not Silence.NOT_APPLICABLE or takes_not_applicable(question)
-                if is_accepted and code != OUT_NOTED:
-                    yield given.value, code
-            case Level():
-                yield format_decimal(given.value), code
-            case _:
-                yield given.id, code
+        if isinstance(given, Silence) and (given not in question.silences or code == OUT_NOTED):
+            continue
+        if given is not None:
+            yield format_answer(given), code
 
 
 def _depth(line: str) -> int:

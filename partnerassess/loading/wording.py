@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from partnerassess.files import clean
+from partnerassess.model import Choice, Level, Silence
 from partnerassess.parsing.nodes import Mapping, Node, Number
 
 _LONGEST_QUOTE = 60
@@ -75,3 +76,14 @@ def format_decimal(value: Fraction) -> str:
     """Say a number that was read from decimal text as people write it: 4, not 4.0; 0.5."""
     numerator, denominator = value.as_integer_ratio()
     return str(numerator) if denominator == 1 else format(Decimal(numerator) / Decimal(denominator), "f")
+
+
+def format_answer(given: Level | Choice | Silence) -> str:
+    """Say an answer as files do: a level's value, a choice's id, or a word such as `unknown`."""
+    match given:
+        case Level():
+            return format_decimal(given.value)
+        case Choice():
+            return given.id
+        case Silence():
+            return given.value
