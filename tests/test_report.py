@@ -13,12 +13,14 @@ from msgspec.structs import replace
 from builders import GIVEN, HALF, sampler, seaside
 from instruments import Given, answered, answers, factor, questionnaire, questionnaires
 from partnerassess.assessment import ArrangementResult, Assessment
+from partnerassess.decide.comparison import compare_partnership
 from partnerassess.explain import explain
 from partnerassess.library import case_studies, shipped_questionnaires
 from partnerassess.loading import load_questionnaire
 from partnerassess.model import Answer, Questionnaire
 from partnerassess.pooling import pool
 from partnerassess.report.assessment import headline, report_assessment
+from partnerassess.report.comparison import report_comparison
 from partnerassess.report.numbers import format_brief
 from partnerassess.report.portfolio import read_member, report_portfolio
 from partnerassess.report.sentences import standing, standing_sentences
@@ -321,3 +323,11 @@ def invented() -> Assessment:
     outcomes = score_inputs([str(folder)])
     scored = [each.assessment for each in outcomes if isinstance(each, Result)]
     return pool(scored[0].questionnaire, [each.answers for each in scored])
+
+
+def test_a_comparison_says_who_answered_in_each_round() -> None:
+    asked = questionnaire([factor("c", "context"), factor("e", "enablers")])
+    view = replace(answers(asked, {"q-c": 3, "q-e": 2}), partnership="P", organisation="A", round="One")
+    rounds = [pool(asked, [view, replace(view, organisation="B")]), score(asked, replace(view, round="Two"))]
+    report = report_comparison(compare_partnership(rounds))
+    assert report.about == ("P", "One (2 people from 2 organisations) → Two")

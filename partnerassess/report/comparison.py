@@ -16,6 +16,7 @@ from partnerassess.decide.versions import Gap
 from partnerassess.model import Scoring
 from partnerassess.report.arrangement import readiness_axis
 from partnerassess.report.numbers import as_positions, format_figure, format_gain, format_range
+from partnerassess.report.pooled import who_answered
 from partnerassess.report.sentences import (
     brief_standing,
     file_name,
@@ -138,7 +139,7 @@ def _ends(course: ArrangementCourse, scoring: Scoring) -> str:
 
 def _member_fold(comparison: Comparison) -> Fold:
     report = report_comparison(comparison, full=True)
-    about = Prose(" → ".join(_wave_titles(comparison)))
+    about = Prose(_waves(comparison))
     return Fold(_subject(comparison), (Part(report.title, (about,)), *report.parts))
 
 
@@ -152,10 +153,18 @@ def report_comparison(comparison: Comparison, *, full: bool = False) -> Report:
         title = f"Readiness {MOVES[course.readiness.overall]}, {ends}: {course.arrangement.name}"
     return Report(
         title=title,
-        about=(subject, " → ".join(_wave_titles(comparison))),
+        about=(subject, _waves(comparison)),
         parts=tuple(_parts(comparison, full=full)),
         folds=tuple(_folds(comparison)) if full else (),
         subject=subject,
+    )
+
+
+def _waves(comparison: Comparison) -> str:
+    """Name the assessments in a row, each with who answered where several views were put together."""
+    both = zip(_wave_titles(comparison), comparison.assessments, strict=True)
+    return " → ".join(
+        f"{title} ({who_answered(each.pooled)})" if each.pooled else title for title, each in both
     )
 
 

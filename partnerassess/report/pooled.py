@@ -44,10 +44,15 @@ def about_pooled(pooled: Pooled) -> Iterator[str]:
     """Say when and by whom several views were given, likewise."""
     if pooled.dates:
         yield format_dates(pooled.dates)
+    yield who_answered(pooled)
+
+
+def who_answered(pooled: Pooled) -> str:
+    """Say how many people and organisations answered."""
+    people = _count_people(pooled.people)
     if pooled.is_one_sided:
-        yield f"{ONE_PARTNER}, {_count_people(pooled.people)}"
-    else:
-        yield f"{_count_people(pooled.people)} from {len(pooled.organisations)} organisations"
+        return f"{ONE_PARTNER}, {people}"
+    return f"{people} from {len(pooled.organisations)} organisations"
 
 
 def _count_people(number: int) -> str:
