@@ -81,7 +81,9 @@ class Table(Struct, frozen=True, kw_only=True):
 
     def readiness(self, amounts: Mapping[str, int]) -> Root:
         """Give the readiness for an amount of every question, by question id."""
-        return self.readiness_of(self.fold(lambda row: amounts[row.id], _join, int))
+        return self.readiness_of(
+            self.fold(lambda row: amounts[row.id], lambda one, other, join: join(one, other), int)
+        )
 
     def readiness_of(self, amount: int) -> Root:
         """Give the readiness that a whole arrangement's amount stands for."""
@@ -178,10 +180,6 @@ def _shares(
 
 def _share(weight: Fraction, weights: Sequence[Fraction], rule: Aggregation) -> Fraction:
     return Fraction(1) if rule is Aggregation.MINIMUM else weight / sum(weights)
-
-
-def _join(one: int, other: int, join: Join) -> int:
-    return join(one, other)
 
 
 def _pairwise(rule: Aggregation) -> Join:

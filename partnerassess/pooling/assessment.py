@@ -41,7 +41,7 @@ from partnerassess.pooling.groups import (
     sign_together,
     split_superseded,
 )
-from partnerassess.pooling.opinions import WIDE, Opinions, opinions_of, opinions_together
+from partnerassess.pooling.opinions import WIDE, Opinions, opinions_alone, opinions_of
 from partnerassess.pooling.privacy import NOTHING, guard, is_told_in_full, withheld_of
 from partnerassess.scoring import score, score_readiness, score_standings
 from partnerassess.scoring.columns import OPEN
@@ -168,7 +168,7 @@ def _with_own_result(
         return organisation
     questionnaire = assessment.questionnaire
     alone = {
-        question.id: opinions_together(question, (said[question.id].parts[place],))
+        question.id: opinions_alone(question, said[question.id].parts[place])
         for question in leader.arrangement.questions()
     }
     choices = ((each, _agreed_choice(each, [member])) for each in questionnaire.questions.values())

@@ -1,13 +1,13 @@
 """What everybody said to one scored question, added up by organisation, and where that puts the question."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 from msgspec import Struct
 
 from partnerassess.assessment import Bounds, QuestionState, Standing
-from partnerassess.model import Answer, Answers, Level, ScoredQuestion, Silence, Unanswered
+from partnerassess.model import Answer, Level, ScoredQuestion, Silence, Unanswered
 from partnerassess.pooling.groups import Member
 from partnerassess.scoring.columns import HIDDEN, OPEN
 
@@ -141,25 +141,28 @@ class Opinions(Struct, frozen=True, kw_only=True, dict=True):
         return Bounds(lowest=min(view.lowest for view in views), highest=min(view.highest for view in views))
 
 
-_opinion_known: dict[tuple[int | str, ...], Opinion] = {}
-_opinions_known: dict[tuple[int, ...], Opinions] = {}
+_known: dict[tuple[object, ...], Opinions] = {}
 
 
 def opinions_of(question: ScoredQuestion, members: Sequence[Member]) -> Opinions:
-    """Give what everybody said to a question."""
-    return opinions_together(question, tuple(_opinion(member.views, question.id) for member in members))
-
-
-def opinions_together(question: ScoredQuestion, parts: tuple[Opinion, ...]) -> Opinions:
-    """Give what organisations said to a question, the same object for the same again."""
+    """Give what everybody said to a question, the same object for the same again."""
+    said = [[_say(view.answers.get(question.id)) for view in member.views] for member in members]
     # By identity, which is quicker than comparing: what is kept keeps them.
-    key = (id(question), *map(id, parts))
-    known = _opinions_known.get(key)
-    if known is None:
-        if len(_opinions_known) >= _MOST_KNOWN:
-            _opinions_known.clear()
-        known = _opinions_known[key] = Opinions(question=question, parts=parts)
-    return known
+    key = (tuple(each if isinstance(each, str) else id(each) for each in one) for one in said)
+    return _kept((id(question), *key), lambda: Opinions(question=question, parts=tuple(map(_opinion, said))))
+
+
+def opinions_alone(question: ScoredQuestion, part: Opinion) -> Opinions:
+    """Give what one organisation said to a question, likewise."""
+    return _kept((id(question), id(part)), lambda: Opinions(question=question, parts=(part,)))
+
+
+def _kept(key: tuple[object, ...], make: Callable[[], Opinions]) -> Opinions:
+    if key not in _known:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[key] = make()
+    return _known[key]
 
 
 def _mean_of(numbers: Sequence[Fraction]) -> Fraction | None:
@@ -169,21 +172,14 @@ def _mean_of(numbers: Sequence[Fraction]) -> Fraction | None:
     return sum(numbers, Fraction(0)) / len(numbers)
 
 
-def _opinion(views: Iterable[Answers], question: str) -> Opinion:
-    said = tuple(_say(view.answers.get(question)) for view in views)
-    key = tuple(each if isinstance(each, str) else id(each) for each in said)
-    known = _opinion_known.get(key)
-    if known is None:
-        if len(_opinion_known) >= _MOST_KNOWN:
-            _opinion_known.clear()
-        levels = tuple(each for each in said if isinstance(each, Level))
-        known = _opinion_known[key] = Opinion(
-            levels=levels,
-            mean=_mean_of([level.position for level in levels]),
-            is_open=not levels and _IS_OPEN in said,
-            is_explained=_UNEXPLAINED not in said,
-        )
-    return known
+def _opinion(said: Sequence[Level | str]) -> Opinion:
+    levels = tuple(each for each in said if isinstance(each, Level))
+    return Opinion(
+        levels=levels,
+        mean=_mean_of([level.position for level in levels]),
+        is_open=not levels and _IS_OPEN in said,
+        is_explained=_UNEXPLAINED not in said,
+    )
 
 
 def _say(answer: Answer | None) -> Level | str:
