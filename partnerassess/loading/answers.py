@@ -22,7 +22,6 @@ from partnerassess.loading.values import (
     named,
     optional_text,
     ref,
-    text,
     version,
 )
 from partnerassess.loading.wording import (
@@ -254,8 +253,13 @@ class _AnswersReader:
     def read(self, root: Field) -> Answers:
         check_format(root, ANSWERS_FORMAT, required=False)
         name = root.value("questionnaire")
-        if isinstance(name.node, str) and name.node.strip():
-            self._check_name(name)
+        said = optional_text(name) if isinstance(name.node, str) else None
+        if said and said != self._questionnaire.id:
+            # Nothing more can be said about answers to something else.
+            raise name.refused(
+                f"these are answers to `{shorten(said)}`, not to `{self._questionnaire.id}`",
+                "choose the questionnaire they belong to",
+            )
         misplaced = self._find_misplaced(root)
         fields = ANSWERS.open(root, apart=misplaced)
         version = fields.read("version", _read_version, None)
@@ -267,25 +271,16 @@ class _AnswersReader:
         if self._renamed:
             pairs = (f"{old} is {new} now" for old, new in self._renamed.items())
             root.findings.warnings.append(f"Some questions have another name than then: {', '.join(pairs)}.")
-        said = ANSWERS.values(fields, apart=_APART)
-        said["questionnaire"] = said.get("questionnaire") or self._questionnaire.id
+        values = ANSWERS.values(fields, apart=_APART)
+        values["questionnaire"] = said or self._questionnaire.id
         return Answers(
-            **said,
+            **values,
             version=version,
             answers=answers,
             file=root.file,
             unrecognised=tuple(self._unrecognised),
             warnings=tuple(root.findings.warnings),
         )
-
-    def _check_name(self, field: Field) -> None:
-        """Raise Refused for answers to something else: nothing more can be said about those."""
-        name = text(field)
-        if name != self._questionnaire.id:
-            raise field.refused(
-                f"these are answers to `{shorten(name)}`, not to `{self._questionnaire.id}`",
-                "choose the questionnaire they belong to",
-            )
 
     def _find_misplaced(self, root: Field) -> list[str]:
         """Note, once, the questions that stand beside `answers` instead of below, and give them."""
@@ -308,27 +303,19 @@ class _AnswersReader:
         An answer under a question's former name counts for it, unless the file answers the question itself.
         """
         questions = self._questionnaire.questions
-        named = field.named("answers")
+        former = {old: name for name, question in questions.items() for old in question.formerly}
         found: dict[str, Answer] = {}
-        for name in named:
-            if name in questions:
-                self._take(found, name, field.value(name))
-        former = former_names(self._questionnaire)
-        for name in named:
-            now = former.get(name)
-            if name in questions:
-                continue
+        for name in sorted(field.named("answers"), key=lambda name: name not in questions):
+            now = name if name in questions else former.get(name)
             if now is None or now in found:
                 self._note_unrecognised(field.key(name))
-            else:
-                self._take(found, now, field.value(name))
+                continue
+            if now != name:
                 self._renamed[name] = now
+            answer = _read_answer(questions[now], field.value(name))
+            if answer.given or answer.note:
+                found[now] = answer
         return MappingProxyType({name: found[name] for name in questions if name in found})
-
-    def _take(self, found: dict[str, Answer], name: str, field: Field) -> None:
-        answer = _read_answer(self._questionnaire.questions[name], field)
-        if answer.given or answer.note:
-            found[name] = answer
 
     def _note_unrecognised(self, key: Field) -> None:
         name = str(key.node)
@@ -339,11 +326,6 @@ class _AnswersReader:
         is_listed = len(self._unrecognised) <= MOST_ALIKE
         guess = find_similar(name, self._questionnaire.questions) if is_listed else None
         key.report(f"there is no question `{shorten(name)}`", suggest(guess))
-
-
-def former_names(questionnaire: Questionnaire) -> dict[str, str]:
-    """Give the ids that questions had in earlier versions, with those they have now."""
-    return {old: name for name, question in questionnaire.questions.items() for old in question.formerly}
 
 
 def _read_answer(question: Question, field: Field) -> Answer:

@@ -241,11 +241,6 @@ class Fields:
             raise Refused(None)
         raise self.field.refused(f"one of {quote_all(keys)} is missing")
 
-    def forbid(self, keys: Iterable[str], message: str, hint: str | None = None) -> None:
-        """Note those of the keys that are there, although they make no sense here."""
-        for key in self.present(keys):
-            key.report(f"`{key.node}` {message}", hint)
-
     def _report_unknown(self, known: list[str], apart: Collection[str]) -> set[str]:
         """Note the keys that are not known here, and give those that were probably meant."""
         meant = set()
@@ -253,7 +248,8 @@ class Fields:
         unknown = [name for name in self._named if name not in known and name not in apart]
         for number, name in enumerate(unknown):
             # Guesses take time, and the later problems are only counted.
-            guess = find_meant(name, missing, known) if number < MOST_ALIKE else None
+            said = name.partition(":")[0] if number < MOST_ALIKE else ""
+            guess = (find_similar(said, missing) or find_similar(said, known)) if said else None
             key = self.field.key(name)
             if not report_glued(key, known):
                 hint = suggest(guess, known)
@@ -271,12 +267,6 @@ def report_glued(key: Field, known: Collection[str]) -> bool:
     if is_glued:
         key.report(f"a space is missing after `{shorten(name)}:`", "write a space after the colon")
     return is_glued
-
-
-def find_meant(name: str, missing: Collection[str], known: Collection[str]) -> str | None:
-    """Give the key that was probably meant, best one that is missing; null if none comes near."""
-    name = name.partition(":")[0]
-    return find_similar(name, missing) or find_similar(name, known)
 
 
 def load(

@@ -47,8 +47,16 @@ def check_format(root: Field, expected: str, *, required: bool) -> None:
             root.report("`format` is missing", f"write `format: {expected}`")
         return
     value = root.value("format")
-    if required or value.node is not None:
-        _check_name(value, expected, family)
+    if not required and value.node is None:
+        return
+    name = text(value)
+    kind, _, number = name.partition("/")
+    if kind == family and name != expected and number.isdigit() and number != "0":
+        raise value.refused("this file needs a newer version of partnerassess", "install the latest version")
+    if kind in _KINDS and kind != family:
+        raise value.refused(f"this is {_KINDS[kind]}, not {_KINDS[family]}")
+    if name != expected:
+        raise value.expected(f"`{expected}`")
 
 
 def find_result(node: Node) -> Mapping | None:
@@ -75,15 +83,3 @@ def explain_result(document: Document | BrokenDocument, expected: str) -> Proble
     line, column = result.value_mark("format")
     message = f"this is a result, not {_KINDS[expected.partition('/')[0]]}"
     return Problem(file=document.file, line=line, column=column, path="format", message=message)
-
-
-def _check_name(field: Field, expected: str, family: str) -> None:
-    name = text(field)
-    if name == expected:
-        return
-    kind, _, version = name.partition("/")
-    if kind == family and version.isdigit() and version != "0":
-        raise field.refused("this file needs a newer version of partnerassess", "install the latest version")
-    if kind in _KINDS and kind != family:
-        raise field.refused(f"this is {_KINDS[kind]}, not {_KINDS[family]}")
-    raise field.expected(f"`{expected}`")

@@ -183,9 +183,6 @@ def _read_choices(field: Field) -> tuple[Choice, ...]:
     return tuple(choices.values())
 
 
-_CHOICES = Kind(ref("choices"), _read_choices)
-
-
 def _read_level_value(levels: tuple[Level, ...], field: Field) -> Fraction:
     value = number(field)
     if all(level.value != value for level in levels):
@@ -271,7 +268,6 @@ _SCORED = {
     "effort": ref("effort"),
 }
 """What only a question with a scale may have."""
-_ONLY_SCORED = tuple(name for name in _SCORED if name != "scale")
 
 _BELOW = by_hand({})
 """What schemas say of it is said where questions with a scale and with choices are told apart."""
@@ -334,7 +330,8 @@ def _read_question(field: Field) -> Question:
 def _read_answerable(fields: Fields) -> Question:
     """Read a question with what it is answered with. Refused if it cannot be answered."""
     if fields.one_of(("choices", "scale")) == "choices":
-        fields.forbid(_ONLY_SCORED, "makes no sense on a question with choices", "remove it")
+        for key in fields.present(name for name in _SCORED if name != "scale"):
+            key.report(f"`{key.node}` makes no sense on a question with choices", "remove it")
         common = QUESTION.values(fields, apart=("choices", *_SCORED))
         return ChoiceQuestion(**common, choices=fields.need("choices", _read_choices))
     common = QUESTION.values(fields, apart=("choices", "scale", "descriptions", "effort"))

@@ -22,7 +22,6 @@ from partnerassess.parsing.nodes import (
 from partnerassess.parsing.scalars import (
     describe_odd_space,
     describe_unsafe,
-    find_number_fault,
     find_text_fault,
 )
 from partnerassess.problems import MOST_ALIKE, Problem, count_more, limit_alike, place_of
@@ -198,11 +197,6 @@ class Builder:
         text = tidy(text)
         self._check_text(text, offset)
         self.add_value(text, offset)
-
-    def check_number(self, text: str, offset: int) -> None:
-        """Note a number that is too long or too large to be meant."""
-        if fault := find_number_fault(text):
-            self.report(offset, *fault)
 
     def report(self, offset: int, message: str, hint: str | None) -> None:
         """Note what is wrong with the node that is next, or with the key just taken."""

@@ -17,7 +17,7 @@ from partnerassess.parsing.builder import (
     too_many,
 )
 from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Number
-from partnerassess.parsing.scalars import describe_odd_space
+from partnerassess.parsing.scalars import describe_odd_space, find_number_fault
 from partnerassess.parsing.slips import CONFLICT_SIGNS, KEEP_ONE, MERGED
 
 _BLANK = re.compile(r"[ \t\r\n]*")
@@ -169,7 +169,8 @@ class _Reader:
             builder.add_text(text, offset)
         elif number := _NUMBER.match(self._text, offset, self._end):
             self._position = number.end()
-            builder.check_number(number[0], offset)
+            if fault := find_number_fault(number[0]):
+                builder.report(offset, *fault)
             builder.add_value(Number(number[0]), offset)
         else:
             word = _WORD.match(self._text, offset, self._end)
