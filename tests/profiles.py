@@ -11,7 +11,7 @@ from hypothesis import settings
 
 _STEPS = 30
 
-settings.register_profile("usual", deadline=None, max_examples=25, stateful_step_count=_STEPS)
+settings.register_profile("usual", deadline=None, max_examples=12, stateful_step_count=_STEPS)
 settings.register_profile("night", deadline=None, max_examples=400, stateful_step_count=2 * _STEPS)
 
 

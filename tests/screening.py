@@ -8,6 +8,7 @@ from typing import Any
 from textual import events, screen
 from textual._compositor import Compositor
 from textual.cache import LRUCache
+from textual.css.stylesheet import Stylesheet
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 
@@ -30,6 +31,13 @@ class Parsed(LRUCache[Any, Any]):
 
 
 PARSED = Parsed(128)
+_make_stylesheet = Stylesheet.__init__
+
+
+def _make_sharing(self: Stylesheet, *, variables: dict[str, str] | None = None) -> None:
+    """Make a stylesheet that parses only what none has parsed before."""
+    _make_stylesheet(self, variables=variables)
+    self._parse_cache = PARSED
 
 
 def _leave_undrawn(self: Compositor, *args: object, **options: object) -> None:
@@ -38,6 +46,7 @@ def _leave_undrawn(self: Compositor, *args: object, **options: object) -> None:
 
 
 vars(screen)["UPDATE_PERIOD"] = 3600
+setattr(Stylesheet, "__init__", _make_sharing)  # noqa: B010 - mypy takes no assignment to a method
 setattr(Compositor, "render_update", _leave_undrawn)  # noqa: B010 - mypy takes no assignment to a method
 
 
@@ -150,7 +159,6 @@ def play(
     for command in before:
         sitting.do(command)
     app = WalkApp(sitting, Stops(), patience=patience)
-    app.stylesheet._parse_cache = PARSED
 
     async def run() -> None:
         scene = Scene(app)
