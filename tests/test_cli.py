@@ -301,7 +301,7 @@ def test_output_survives_a_stream_that_is_not_utf8() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ["--help"],
+        pytest.param(["--help"], marks=pytest.mark.night),
         ["demo"],
         pytest.param(["template"], marks=pytest.mark.night),
         pytest.param(["questionnaire", "list"], marks=pytest.mark.night),

@@ -276,7 +276,7 @@ def test_assessments_that_are_there_twice_are_said_when_they_are_selected(tmp_pa
 
 
 @POSIX_ONLY
-@pytest.mark.parametrize("options", [["--sort", "date"], [POOLED]])
+@pytest.mark.parametrize("options", [["--sort", "date"], pytest.param([POOLED], marks=pytest.mark.night)])
 def test_a_run_that_is_stopped_before_anything_is_in_order_leaves_the_old_file(
     slow: Path, options: list[str], tmp_path: Path
 ) -> None:

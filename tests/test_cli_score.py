@@ -90,7 +90,7 @@ def test_rows_of_a_folder_are_those_of_single_runs(tmp_path: Path) -> None:
     assert run(folder, "--format", "csv").stdout == csv_of_each(folder)
 
 
-@pytest.mark.parametrize(("form", "count"), [("csv", 600), ("json", 20)])
+@pytest.mark.parametrize(("form", "count"), [("csv", 600), pytest.param("json", 20, marks=pytest.mark.night)])
 def test_the_output_is_the_same_with_any_number_of_processes(form: str, count: int, tmp_path: Path) -> None:
     """So many files are more than one chunk of this form, so that several processes take part."""
     folder = fill(tmp_path, count)
@@ -216,7 +216,7 @@ def test_bad_files_cost_one_line_each_and_no_row(many: Path, tmp_path: Path) -> 
     assert len([each for each in logged if "wrong.yaml" in each["file"]]) == 2
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=pytest.mark.night)])
 def test_a_mistake_on_thousands_of_lines_is_summed_up_and_kept_in_full(jobs: str, tmp_path: Path) -> None:
     lines, log = tmp_path / "lines.jsonl", tmp_path / "problems.jsonl"
     good = '{"questionnaire": "nhs-partnering", "answers": {"shared-vision": 1}}\n'
@@ -313,7 +313,7 @@ def slow(tmp_path: Path) -> Path:
     ("number", "status", "jobs"),
     [
         (signal.SIGINT, 130, "2"),
-        (signal.SIGTERM, 143, "1"),
+        pytest.param(signal.SIGTERM, 143, "1", marks=pytest.mark.night),
         pytest.param(signal.SIGHUP, 129, "2", marks=pytest.mark.night),
     ],
 )
@@ -363,6 +363,7 @@ def test_being_stopped_leaves_an_old_file_and_keeps_the_rows_beside_it(
     assert not list(tmp_path.glob(".partnerassess-*"))
 
 
+@pytest.mark.night
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks up the workers of a process in /proc")
 def test_a_killed_worker_is_said_and_its_files_are_read_again(slow: Path) -> None:
     lines = slow.read_text(encoding="utf-8").splitlines()[:60]
@@ -389,7 +390,13 @@ def test_progress_says_rate_and_time_left() -> None:
 
 
 @POSIX_ONLY
-@pytest.mark.parametrize("options", [("--format", "json", "--jobs", "2"), ()], ids=["rows", "screen"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param(("--format", "json", "--jobs", "2"), marks=pytest.mark.night, id="rows"),
+        pytest.param((), id="screen"),
+    ],
+)
 def test_progress_is_drawn_in_a_terminal_and_taken_away(tmp_path: Path, options: tuple[str, ...]) -> None:
     import pexpect
 

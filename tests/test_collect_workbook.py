@@ -278,6 +278,7 @@ def test_what_people_take_for_answers_is_refused_with_what_to_do(name: str, said
 CALC = list(Path("/usr/lib/libreoffice/program").glob("libsclo.so")) and shutil.which("soffice")
 
 
+@pytest.mark.night
 @pytest.mark.skipif(not CALC, reason="LibreOffice Calc is not installed")
 def test_it_is_read_after_libreoffice_has_saved_it(tmp_path: Path) -> None:
     (tmp_path / "answers.xlsx").write_bytes(filled(("Northbank", "Eastvale")))

@@ -569,33 +569,40 @@ def test_a_disk_that_takes_no_more_leaves_the_old_file_and_nothing_else(tmp_path
 
 
 WRITE_FOR_EVER = """
-import sys
-import threading
+import os, signal, sys, time
 from partnerassess.files import SavedFile
-file = SavedFile(sys.argv[1], open(sys.argv[1], "rb").read())
-print("ready", flush=True)
-number = 0
-while True:
-    number += 1
-    saved = file.save(f"{number}\\n" * 20_000)
-    assert not saved.beside
+
+def write_for_ever(ready):
+    file = SavedFile(sys.argv[1], open(sys.argv[1], "rb").read())
+    os.write(ready, b"!")
+    number = 0
+    while True:
+        number += 1
+        saved = file.save(f"{number}\\n" * 20_000)
+        assert not saved.beside
+
+for attempt in range(25):
+    begun, ready = os.pipe()
+    child = os.fork()
+    if child == 0:
+        write_for_ever(ready)
+    assert os.read(begun, 1) == b"!"
+    time.sleep(0.003 * attempt)
+    os.kill(child, signal.SIGKILL)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+    lines = open(sys.argv[1]).read().splitlines()
+    assert len(lines) == 20_000
+    assert len(set(lines)) == 1
 """
 
 
 def test_killing_the_program_never_leaves_half_a_file(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text("0\n" * 20_000)
-    for attempt in range(25):
-        running = subprocess.Popen([sys.executable, "-c", WRITE_FOR_EVER, path], stdout=subprocess.PIPE)
-        assert running.stdout is not None
-        assert running.stdout.readline() == b"ready\n"
-        time.sleep(0.003 * attempt)
-        running.send_signal(signal.SIGKILL)
-        running.wait(timeout=60)
-        running.stdout.close()
-        lines = path.read_text().splitlines()
-        assert len(lines) == 20_000
-        assert len(set(lines)) == 1
+    ran = subprocess.run(
+        [sys.executable, "-c", WRITE_FOR_EVER, path], capture_output=True, text=True, timeout=60
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
 
 
 INTERRUPTED = """

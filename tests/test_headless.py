@@ -50,7 +50,14 @@ def modules(wanted: str) -> list[str]:
     return sorted(name for name in names if not name.endswith("__main__") and group(name) == wanted)
 
 
-@pytest.mark.parametrize("wanted", ["", *MAY])
+OFTEN = ("", "partnerassess.cli", "partnerassess.render.terminal")
+"""What the others stand on; who imports what by name is looked at by the layers' own check, too."""
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [pytest.param(each, marks=() if each in OFTEN else pytest.mark.night) for each in ("", *MAY)],
+)
 def test_modules_bring_nothing_heavy_but_what_they_are_for(wanted: str) -> None:
     names = modules(wanted)
     assert names
@@ -73,12 +80,17 @@ finally:
 @pytest.mark.parametrize(
     ("words", "loaded"),
     [
-        (["score", "{}", "-f", "json"], {"typer"}),
         (["score", "{}", "-f", "csv"], {"typer"}),
-        (["score", "{}", "-f", "markdown"], {"typer"}),
-        (["check", "{}"], {"typer"}),
-        (["plan", "{}", "-f", "json"], {"typer"}),
-        (["template"], {"typer"}),
+        *(
+            pytest.param(words, {"typer"}, marks=pytest.mark.night)
+            for words in (
+                ["score", "{}", "-f", "json"],
+                ["score", "{}", "-f", "markdown"],
+                ["check", "{}"],
+                ["plan", "{}", "-f", "json"],
+                ["template"],
+            )
+        ),
         (["report", "{}", "-o", "page.html"], {"typer", "jinja2"}),
     ],
     ids=lambda value: " ".join(sorted(value) if isinstance(value, set) else value),

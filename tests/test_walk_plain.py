@@ -238,16 +238,13 @@ if sys.platform != "win32":
 
     STOPS: dict[str, tuple[Callable[["pexpect.spawn[str]"], object], int]] = {
         "Ctrl-C": (lambda child: child.sendintr(), 130),
-    }
-    NIGHT_STOPS: dict[str, tuple[Callable[["pexpect.spawn[str]"], object], int]] = {
-        **STOPS,
         "SIGHUP": (lambda child: child.kill(signal.SIGHUP), 129),
         "end of input": (lambda child: child.sendeof(), 0),
         "SIGTERM": (lambda child: child.kill(signal.SIGTERM), 143),
         "q": (lambda child: child.sendline("q"), 0),
     }
 
-    @pytest.mark.parametrize(("stop", "status"), by_profile(STOPS, NIGHT_STOPS))
+    @pytest.mark.parametrize(("stop", "status"), by_profile({"Ctrl-C": STOPS["Ctrl-C"]}, STOPS))
     def test_however_a_walk_is_stopped_everything_is_kept(
         begin: Callable[[], "pexpect.spawn[str]"],
         path: Path,
@@ -262,6 +259,7 @@ if sys.platform != "win32":
         assert ended(child) == status
         assert list(saved(path).answers) == ["asked-by", "shed-exists"]
 
+    @pytest.mark.night
     def test_a_closed_terminal_loses_nothing(begin: Callable[[], "pexpect.spawn[str]"], path: Path) -> None:
         child = begin()
         answer_two(child)

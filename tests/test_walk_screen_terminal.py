@@ -127,11 +127,11 @@ def answer_two(terminal: Terminal) -> None:
 
 
 ENDS: dict[str, tuple[Callable[[Terminal], None], int]] = {
-    "Ctrl-C": (lambda terminal: terminal.press("\x03"), 130),
     "SIGTERM": (lambda terminal: terminal.child.kill(signal.SIGTERM), 143),
 }
 NIGHT_ENDS: dict[str, tuple[Callable[[Terminal], None], int]] = {
     **ENDS,
+    "Ctrl-C": (lambda terminal: terminal.press("\x03"), 130),
     "SIGHUP": (lambda terminal: terminal.child.kill(signal.SIGHUP), 129),
     "q": (lambda terminal: terminal.press("q"), 0),
     "SIGINT": (lambda terminal: terminal.child.kill(signal.SIGINT), 130),
@@ -257,10 +257,11 @@ def test_whoever_wants_plain_text_gets_it(begin: Begin) -> None:
     assert "\x1b" not in terminal.raw
 
 
+@pytest.mark.night
 @pytest.mark.parametrize(
     ("script", "why"),
     [
-        pytest.param(WITHOUT_TEXTUAL, "textual is missing", marks=pytest.mark.night),
+        (WITHOUT_TEXTUAL, "textual is missing"),
         (BROKEN_TEXTUAL, "the full screen does not open here (OSError)"),
     ],
     ids=["missing", "broken"],

@@ -2,15 +2,15 @@
 
 import os
 import shlex
-import subprocess
-import sys
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from partnerassess.assessment import Assessment, Verdict
+from partnerassess.cli import app
 from partnerassess.interview.commands import Declined, Detail, Note, SetDetail, Type, Undo, Unknown
 from partnerassess.model import Choice, Level
 from partnerassess.problems import ProblemsFound
@@ -200,19 +200,21 @@ def test_the_plain_walk_asks_both_organisations_too(
 
 @pytest.mark.parametrize("name", ["shed", "shed.yaml"])
 def test_a_name_without_an_ending_finds_the_questionnaire_that_the_file_answers(
-    tmp_path: Path, name: str
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "shed.yaml").write_text("questionnaire: the-shed-one\nanswers:\n", encoding="utf-8")
-    command = [sys.executable, "-m", "partnerassess", "assess", "--plain", name]
-    done = subprocess.run(command, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    assert done.returncode == 3
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["assess", "--plain", name])
+    assert done.exit_code == 3
     assert "the-shed-one" in done.stderr
 
 
 @pytest.mark.parametrize("organisations", ["Riverside", "A,B,C", "A, a ", "A,", "A,B\x1b"])
-def test_two_names_that_differ_are_needed(tmp_path: Path, organisations: str) -> None:
-    command = [sys.executable, "-m", "partnerassess", "assess", "--organisations", organisations]
-    done = subprocess.run(command, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-    assert done.returncode == 2
+def test_two_names_that_differ_are_needed(
+    tmp_path: Path, organisations: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, ["assess", "--organisations", organisations])
+    assert done.exit_code == 2
     assert "--organisations" in done.stderr
     assert names(tmp_path) == []
