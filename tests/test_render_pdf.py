@@ -111,4 +111,5 @@ def test_many_organisations_stand_in_two_columns() -> None:
         for role in (None, Role.VIEWS)
     )
     assert (len(one.pages), len(two.pages)) == (2, 1)
-    assert all(f"Trust{number}1person" in words_of(two) for number in range(40))
+    words = words_of(two)
+    assert all(f"Trust{number}1person" in words for number in range(40))
