@@ -70,3 +70,6 @@ def test_of_several_views_everybody_s_answer_is_changed_and_they_are_put_togethe
     (result,) = trial.after.arrangements
     assert result.readiness is not None
     assert result.readiness.lowest < result.readiness.highest
+    (silenced,) = try_out(before, {"q-c": Silence.UNKNOWN}, views).changes
+    assert silenced.after is not None
+    assert silenced.after.given is Silence.UNKNOWN

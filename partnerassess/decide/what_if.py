@@ -52,17 +52,17 @@ def try_out(
 
     Of several `views` that were put together everybody's are changed, and they are put together again.
     """
-    questionnaire = assessment.questionnaire
-    changed = [change_answers(questionnaire, each, given) for each in views or [assessment.answers]]
-    after = pool(questionnaire, changed, show_small_groups=show_small_groups)
+    questionnaire, answers = assessment.questionnaire, assessment.answers
+    changed = [change_answers(questionnaire, each, given) for each in views or [answers]]
+    asked_for = change_answers(questionnaire, answers, given).answers
     return Trial(
         before=assessment,
-        after=after,
+        after=pool(questionnaire, changed, show_small_groups=show_small_groups),
         changes=tuple(
             Change(
                 question=question,
-                before=assessment.answers.answers.get(name),
-                after=after.answers.answers.get(name),
+                before=answers.answers.get(name),
+                after=asked_for.get(name),
             )
             for name, question in questionnaire.questions.items()
             if name in given
