@@ -20,6 +20,20 @@ _LOADED = datetime.date.today()
 
 def find_date(text: str) -> datetime.date | None:
     """Give the date that a text says and nothing else; null if it says none."""
+    numbers = _find_numbers(text)
+    try:
+        return datetime.date(*numbers) if numbers else None
+    except ValueError:
+        return None
+
+
+def is_no_day(text: str) -> bool:
+    """Tell whether a text is written as a date, of a day that no calendar has."""
+    return _find_numbers(text) is not None and find_date(text) is None
+
+
+def _find_numbers(text: str) -> tuple[int, int, int] | None:
+    """Give the year, the month and the day that a text names; null if it is no date."""
     text = " ".join(text.casefold().split())
     if parts := _YEAR_FIRST.fullmatch(text):
         year, month, day = parts.groups()
@@ -30,12 +44,9 @@ def find_date(text: str) -> datetime.date | None:
     else:
         return None
     known = [place for place, name in enumerate(_MONTHS, start=1) if name.startswith(month)]
-    try:
-        return datetime.date(
-            int(year) + 2000 * (len(year) == 2), known[0] if len(known) == 1 else int(month), int(day)
-        )
-    except ValueError:
+    if len(known) != 1 and not month.isdigit():
         return None
+    return int(year) + 2000 * (len(year) == 2), known[0] if len(known) == 1 else int(month), int(day)
 
 
 @lru_cache(2_048)

@@ -254,6 +254,19 @@ def test_what_people_have_no_permission_for_is_a_problem(reachable: Path) -> Non
     assert sorted(os.listdir(reachable / "open")) == ["new.yaml", "protected.yaml"]
 
 
+@pytest.mark.skipif(not hasattr(os, "statvfs"), reason="no such disks here")
+def test_a_file_on_a_disk_that_can_only_be_read_is_no_matter_of_permission(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("x")
+    disk = list(os.statvfs(file))
+    disk[8] |= os.ST_RDONLY
+    monkeypatch.setattr(os, "statvfs", lambda _: os.statvfs_result(disk))
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert refuse(lambda: check_writable(file)).message == "this disk can only be read"
+
+
 # Decoding
 
 

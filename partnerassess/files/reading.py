@@ -33,7 +33,7 @@ _REASONS: dict[int | None, tuple[str, str | None]] = {
     errno.ENAMETOOLONG: ("the name is too long", None),
     errno.EACCES: _NOT_ALLOWED,
     errno.EPERM: _NOT_ALLOWED,
-    errno.EROFS: ("nothing can be changed in this place", "choose another place"),
+    errno.EROFS: ("this disk can only be read", "choose another place"),
     errno.ENOSPC: ("the disk is full", "make room and try again"),
     errno.EFBIG: ("the file would be larger than is allowed", "make room and try again"),
     errno.ENXIO: ("this is not a file that can be read", None),

@@ -278,7 +278,9 @@ def _find_target(path: str | os.PathLike[str]) -> tuple[str, os.stat_result | No
         return target, None
     refuse_kind(path, status.st_mode)
     if not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, "the file is protected", target)
+        is_protected = not hasattr(os, "statvfs") or not os.statvfs(path).f_flag & os.ST_RDONLY
+        reason = errno.EACCES if is_protected else errno.EROFS
+        raise OSError(reason, "the file is protected", target)
     return target, status
 
 

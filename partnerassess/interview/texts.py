@@ -6,7 +6,7 @@ import unicodedata
 from fractions import Fraction
 from typing import assert_never
 
-from partnerassess.dates import find_date, is_likely
+from partnerassess.dates import find_date, is_likely, is_no_day
 from partnerassess.files import UNSAFE_CHARACTER, clean, tidy
 from partnerassess.loading.answers import MAX_NAME
 from partnerassess.loading.wording import format_decimal
@@ -91,6 +91,8 @@ def typed_date(text: str) -> datetime.date | None:
     if not stripped or _in_letters(stripped) in _NO_DATE:
         return None
     found = find_date(stripped)
+    if is_no_day(stripped):
+        raise Misread(f"There is no such day as {_echo(text)}. Please type the day first, like 12 May 2017.")
     if found is None:
         raise Misread(f"{_echo(text)} is not a date. Please type it like 12 May 2017, or 2017-05-12.")
     if not is_likely(found):

@@ -1,9 +1,8 @@
 """What stands beside a question, and the page for it: why it is asked, readiness so far, what to find out."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
-from functools import partial
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -23,6 +22,7 @@ from partnerassess.walk.readiness import (
     find_applying,
     format_basis,
     format_number,
+    views_of,
 )
 from partnerassess.walk.screen.drawing import fitting, plain, rule
 from partnerassess.walk.screen.page import Reading
@@ -31,7 +31,6 @@ from partnerassess.walk.words import why_lines
 
 _LONGEST_BAR = 48
 _STYLES = {Verdict.READY: "bold green", Verdict.UNDETERMINED: "bold yellow"}
-_Draw = Callable[[str, ArrangementResult, Range[Fraction]], Iterator[Text]]
 
 
 def why(sitting: Sitting) -> RenderableType:
@@ -52,80 +51,73 @@ def why_in_short(sitting: Sitting, *, spaced: bool) -> RenderableType:
 def readiness(sitting: Sitting, width: int) -> RenderableType:
     """Draw the readiness so far of every arrangement in play, as each organisation sees it."""
     scoring = sitting.questionnaire.scoring
-    draw = partial(_lines, scoring=scoring, width=width)
-    parts = [
-        f"{UNICODE.certain} certain",
-        f"{UNICODE.figure} up to the figure",
-        f"{UNICODE.possible} possible",
-    ]
+    parts = [_heading(sitting)]
+    for title, results in _in_play(sitting):
+        parts.append(Text(f"\n{title}", style="bold"))
+        for who, result in results:
+            if result.readiness is None:
+                parts.append(_not_assessable(who, result))
+                continue
+            known = as_positions(result.readiness)
+            rests = f"{format_known(known, scoring)}; rests on {format_basis(result)}"
+            parts += [_bar(known, width, scoring), Text(who + rests)]
+            parts += [_standing(result)] if answered(result) else []
+    marks = UNICODE
+    legend = [f"{marks.certain} certain", f"{marks.figure} up to the figure", f"{marks.possible} possible"]
     if scoring.ready:
-        parts.append(f"{UNICODE.cut_off} where {quoted(plain(scoring.ready.title))} starts")
-    every = _readiness(sitting, draw, spaced=True, in_words=True)
-    return Group(*every, Text("\n" + ", ".join(parts), style="dim"))
+        legend.append(f"{marks.cut_off} where {quoted(plain(scoring.ready.title))} starts")
+    return Group(*parts, Text("\n" + ", ".join(legend), style="dim"))
 
 
 def readiness_in_short(sitting: Sitting, width: int, *, spaced: bool) -> RenderableType:
-    """Draw the same with as few lines as possible."""
-    scoring = sitting.questionnaire.scoring
-    results = [each for view in sitting.table.sessions for each in view.assessment().arrangements]
-    longest = max((len(format_number(each, scoring)) for each in results if each.readiness), default=0)
-    draw = partial(_short_lines, scoring=scoring, width=width, longest=longest)
-    more = Text(("\n" if spaced else "") + "r says what to find out next.", style="dim")
-    return Group(*_readiness(sitting, draw, spaced=spaced), more)
+    """Draw the same with as few lines as possible; with room the basis stands under each bar as well.
 
-
-def _readiness(
-    sitting: Sitting, draw: _Draw, *, spaced: bool, in_words: bool = False
-) -> Iterator[RenderableType]:
-    """Draw each arrangement under its name, with a line or two for everybody at the table.
-
-    Beside a question there is room for its title only; with `in_words` it is the name that reports give it.
+    Of several views there is room for their numbers alone, and one partner's verdict decides nothing.
     """
-    names = sitting.organisations if sitting.is_shared else ("",)
-    views = [find_applying(each.assessment()) for each in sitting.table.sessions]
-    yield Text(f"Readiness so far, from {format_scale(sitting.questionnaire.scoring)}", style="bold")
-    for arrangement in sitting.questionnaire.arrangements:
-        shown = [
-            (plain(name), result)
-            for name, view in zip(names, views, strict=True)
-            for result in view
-            if result.arrangement.id == arrangement.id
-        ]
-        if shown:
-            title = arrangement.name if in_words else arrangement.title
-            yield Text(("\n" if spaced else "") + plain(title), style="bold")
-        for name, result in shown:
+    scoring = sitting.questionnaire.scoring
+    in_play = list(_in_play(sitting))
+    numbers = [
+        format_number(each, scoring) for _, results in in_play for _, each in results if each.readiness
+    ]
+    longest = max(map(len, numbers), default=0)
+    gap = "\n" if spaced else ""
+    parts = [_heading(sitting)]
+    for title, results in in_play:
+        name = Text(gap + title, style="bold")
+        parts.append(name)
+        for who, result in results:
             if result.readiness is None:
-                who = f"{name}: " if name else ""
-                yield Text(f"{who}cannot be assessed; {format_basis(result)}")
-            else:
-                yield from draw(name, result, as_positions(result.readiness))
+                parts.append(_not_assessable(who, result))
+                continue
+            drawn = _bar(as_positions(result.readiness), width - longest - 2, scoring)
+            parts.append(Text.assemble(drawn, "  ", format_number(result, scoring)))
+            standing = _standing(result) if answered(result) and not who else Text()
+            if spaced or who:
+                between = ", " if standing else ""
+                parts.append(Text.assemble(who, standing, between, format_basis(result)))
+            elif standing:
+                name.append(": ").append_text(standing)
+    return Group(*parts, Text(f"{gap}r says what to find out next.", style="dim"))
 
 
-def _lines(
-    name: str, result: ArrangementResult, known: Range[Fraction], *, scoring: Scoring, width: int
-) -> Iterator[Text]:
-    who = f"{name}: " if name else ""
-    yield _bar(known, width, scoring)
-    yield Text(f"{who}{format_known(known, scoring)}; rests on {format_basis(result)}")
-    if answered(result):
-        yield _standing(result)
+def _heading(sitting: Sitting) -> Text:
+    return Text(f"Readiness so far, from {format_scale(sitting.questionnaire.scoring)}", style="bold")
 
 
-def _short_lines(
-    name: str,
-    result: ArrangementResult,
-    known: Range[Fraction],
-    *,
-    scoring: Scoring,
-    width: int,
-    longest: int,
-) -> Iterator[Text]:
-    yield Text.assemble(_bar(known, width - longest - 2, scoring), "  ", format_number(result, scoring))
-    # With several views there is room for their numbers alone, and one partner's verdict decides nothing.
-    standing = _standing(result) if answered(result) and not name else Text()
-    who = f"{name}: " if name else ""
-    yield Text.assemble(who, standing, ", " if standing else "", format_basis(result))
+def _in_play(sitting: Sitting) -> Iterator[tuple[str, list[tuple[str, ArrangementResult]]]]:
+    """Give the name of every arrangement in play, and its result for everybody for whom it is."""
+    views = [
+        (f"{plain(name)}: " if name else "", find_applying(session.assessment()))
+        for name, session in views_of(sitting)
+    ]
+    for arrangement in sitting.questionnaire.arrangements:
+        results = [(who, each) for who, view in views for each in view if each.arrangement is arrangement]
+        if results:
+            yield plain(arrangement.name), results
+
+
+def _not_assessable(who: str, result: ArrangementResult) -> Text:
+    return Text(f"{who}cannot be assessed; {format_basis(result)}")
 
 
 def _bar(known: Range[Fraction], width: int, scoring: Scoring) -> Text:
