@@ -9,19 +9,16 @@ import pytest
 
 from instruments import factor, question, questionnaire, scale
 from partnerassess.interview.commands import (
-    Back,
     Command,
     Declined,
     Detail,
     DetailSaved,
     Event,
     Finished,
-    Forward,
     GoTo,
     GoToNumber,
-    GoToReview,
-    GoToSection,
     Kept,
+    Move,
     Moved,
     NotApplicable,
     Note,
@@ -36,8 +33,8 @@ from partnerassess.interview.commands import (
     Undone,
     Unknown,
 )
-from partnerassess.interview.responses import Step, detail_text, respond
-from partnerassess.interview.session import Session, start
+from partnerassess.interview.responses import Round, detail_text, respond
+from partnerassess.interview.table import Table, gather
 from partnerassess.interview.texts import LONGEST_NOTE, Misread, answer_numbers, format_numbers, typed_name
 from partnerassess.loading import load_questionnaire
 from partnerassess.loading.answers import MAX_NAME
@@ -48,27 +45,27 @@ SHED = load_questionnaire(Path(__file__).parent / "examples" / "questionnaires" 
 TODAY = datetime.date(2026, 11, 23)
 
 
-def fresh() -> Session:
+def fresh() -> Table:
     """Begin to answer the questionnaire about the shed."""
-    return start(SHED, Answers(questionnaire=SHED.id, version=SHED.version))
+    return gather(SHED, [Answers(questionnaire=SHED.id, version=SHED.version)])
 
 
-def after(*commands: Command) -> Step:
+def after(*commands: Command) -> Round:
     """Give what comes of the last of some commands."""
-    step = Step(session=fresh(), event=Moved())
+    came = Round(table=fresh(), events={0: Moved()})
     for command in commands:
-        step = respond(step.session, command)
-    return step
+        came = respond(came.table, command)
+    return came
 
 
-def place(session: Session) -> str | None:
+def place(table: Table) -> str | None:
     """Give the id of the current question; null at the review."""
-    return session.current.id if session.current else None
+    return table.current.id if table.current else None
 
 
-def given(session: Session, name: str) -> Level | Choice | Silence | None:
+def given(table: Table, name: str) -> Level | Choice | Silence | None:
     """Give the answer to a question."""
-    answer = session.answers.answers.get(name)
+    answer = table.seat.answers.answers.get(name)
     return answer.given if answer else None
 
 
@@ -77,55 +74,55 @@ def names(questions: tuple[Question, ...]) -> list[str]:
     return [question.id for question in questions]
 
 
-def why(step: Step) -> str:
+def why(came: Round) -> str:
     """Give the reason for a refusal."""
-    assert isinstance(step.event, Refused)
-    return step.event.why
+    assert isinstance(came.event, Refused)
+    return came.event.why
 
 
 def test_a_session_begins_at_the_first_question() -> None:
-    session = fresh()
-    assert place(session) == "asked-by"
-    assert session.position is not None
-    assert (session.position.number, session.position.questions) == (1, 8)
-    assert (session.position.section.id, session.position.section_number, session.position.sections) == (
+    table = fresh()
+    assert place(table) == "asked-by"
+    assert table.position is not None
+    assert (table.position.number, table.position.questions) == (1, 8)
+    assert (table.position.section.id, table.position.section_number, table.position.sections) == (
         "starting-point", 1, 2,
     )  # fmt: skip
-    assert session.answered == 0
+    assert table.seat.answered == 0
 
 
 def test_a_session_resumes_at_the_first_question_without_an_answer() -> None:
-    answers = after(Type("1"), Type("1"), Note("Later"), Forward(), Unknown()).session.answers
-    assert place(start(SHED, answers)) == "neighbours"
+    answers = after(Type("1"), Type("1"), Note("Later"), Move.FORWARD, Unknown()).table.seat.answers
+    assert place(gather(SHED, [answers])) == "neighbours"
 
 
 def test_a_session_resumes_at_the_review_when_every_question_has_an_answer() -> None:
-    session = after(Type("1"), Type("2"), Type("1"), Type("0"), Unknown()).session
-    assert place(session) is None
-    resumed = start(SHED, session.answers)
+    table = after(Type("1"), Type("2"), Type("1"), Type("0"), Unknown()).table
+    assert place(table) is None
+    resumed = gather(SHED, [table.seat.answers])
     assert place(resumed) is None
     assert resumed.position is None
-    assert resumed.unanswered == ()
+    assert resumed.seat.unanswered == ()
 
 
 def test_the_value_of_a_level_answers_and_goes_on() -> None:
-    step = after(GoTo("neighbours"), Type("2"))
+    came = after(GoTo("neighbours"), Type("2"))
     asked = SHED.questions["neighbours"]
     (answer,) = (answer for number, answer in answer_numbers(asked) if number == "2")
-    assert step.event == Saved(question=asked, answer=Answer(given=answer))
-    assert given(step.session, "neighbours") is answer
-    assert place(step.session) == "keys"
+    assert came.event == Saved(question=asked, answer=Answer(given=answer))
+    assert given(came.table, "neighbours") is answer
+    assert place(came.table) == "keys"
 
 
 def test_the_number_of_a_choice_answers() -> None:
-    found = given(after(Type("3")).session, "asked-by")
+    found = given(after(Type("3")).table, "asked-by")
     assert isinstance(found, Choice)
     assert found.text == "A third party"
 
 
 @pytest.mark.parametrize("typed", ["2", " 2 ", "2.0", "2.", "02", "+2"])
 def test_what_is_typed_is_compared_as_a_number(typed: str) -> None:
-    found = given(after(GoTo("neighbours"), Type(typed)).session, "neighbours")
+    found = given(after(GoTo("neighbours"), Type(typed)).table, "neighbours")
     assert isinstance(found, Level)
     assert found.value == 2
 
@@ -151,12 +148,12 @@ def test_what_is_typed_is_compared_as_a_number(typed: str) -> None:
     ],
 )
 def test_what_is_no_answer_is_refused_and_changes_nothing(typed: str) -> None:
-    before = after(GoTo("neighbours")).session
-    step = respond(before, Type(typed))
-    assert why(step).endswith("is not one of the answers. Please type 0, 1 or 2.")
-    assert "\x1b" not in why(step)
-    assert len(why(step)) < 150
-    assert step.session is before
+    before = after(GoTo("neighbours")).table
+    came = respond(before, Type(typed))
+    assert why(came).endswith("is not one of the answers. Please type 0, 1 or 2.")
+    assert "\x1b" not in why(came)
+    assert len(why(came)) < 150
+    assert came.table is before
 
 
 @pytest.mark.parametrize("typed", [".5", "0.50", "+0.5"])
@@ -164,7 +161,7 @@ def test_levels_may_have_any_values(typed: str) -> None:
     asked = question("q", scale((-2, Fraction(1, 2), 3, 10)))
     assert [number for number, _ in answer_numbers(asked)] == ["-2", "0.5", "3", "10"]
     small = questionnaire([factor("C", "context", {asked: 1}), factor("E", "enablers")])
-    found = given(respond(start(small, Answers(questionnaire=small.id)), Type(typed)).session, "q")
+    found = given(respond(gather(small, [Answers(questionnaire=small.id)]), Type(typed)).table, "q")
     assert isinstance(found, Level)
     assert found.value == Fraction(1, 2)
 
@@ -175,9 +172,9 @@ def test_many_numbers_in_a_row_are_named_by_their_ends() -> None:
 
 
 def test_nothing_typed_keeps_the_answer_there_is() -> None:
-    step = after(Type("2"), Back(), Type(" "))
-    assert isinstance(step.event, Kept)
-    assert place(step.session) == "council-reason"
+    came = after(Type("2"), Move.BACK, Type(" "))
+    assert isinstance(came.event, Kept)
+    assert place(came.table) == "council-reason"
 
 
 def test_nothing_typed_where_nothing_is_answered_is_refused() -> None:
@@ -185,10 +182,10 @@ def test_nothing_typed_where_nothing_is_answered_is_refused() -> None:
 
 
 def test_silences_are_answers() -> None:
-    session = after(Unknown(), Declined()).session
-    assert given(session, "asked-by") is Silence.UNKNOWN
-    assert given(session, "council-reason") is Silence.DECLINED
-    assert session.answered == 2
+    table = after(Unknown(), Declined()).table
+    assert given(table, "asked-by") is Silence.UNKNOWN
+    assert given(table, "council-reason") is Silence.DECLINED
+    assert table.seat.answered == 2
 
 
 def test_not_applicable_is_refused_where_the_question_always_applies() -> None:
@@ -199,38 +196,38 @@ def test_not_applicable_is_refused_where_the_question_always_applies() -> None:
 def test_not_applicable_asks_for_a_reason_first() -> None:
     keys = SHED.questions["keys"]
     assert after(GoTo("keys"), NotApplicable()).event == NoteWanted(question=keys, needed=False)
-    step = after(GoTo("keys"), NotApplicable("No door"))
-    assert step.event == Saved(question=keys, answer=Answer(given=Silence.NOT_APPLICABLE, note="No door"))
-    assert given(after(GoTo("keys"), NotApplicable("")).session, "keys") is Silence.NOT_APPLICABLE
+    came = after(GoTo("keys"), NotApplicable("No door"))
+    assert came.event == Saved(question=keys, answer=Answer(given=Silence.NOT_APPLICABLE, note="No door"))
+    assert given(after(GoTo("keys"), NotApplicable("")).table, "keys") is Silence.NOT_APPLICABLE
 
 
 def test_an_essential_question_is_left_out_only_with_a_reason() -> None:
     rota = SHED.questions["rota"]
     assert after(GoTo("rota"), NotApplicable()).event == NoteWanted(question=rota, needed=True)
     assert "why this does not apply" in why(after(GoTo("rota"), NotApplicable(" ")))
-    session = after(GoTo("rota"), Note("No work to share"), NotApplicable()).session
-    assert session.answers.answers["rota"] == Answer(given=Silence.NOT_APPLICABLE, note="No work to share")
-    assert "rather than take it away" in why(respond(session.at(rota), Note("")))
+    table = after(GoTo("rota"), Note("No work to share"), NotApplicable()).table
+    assert table.seat.answers.answers["rota"] == Answer(given=Silence.NOT_APPLICABLE, note="No work to share")
+    assert "rather than take it away" in why(respond(table.at(rota), Note("")))
 
 
 def test_skipping_leaves_the_question_open() -> None:
-    step = after(Skip())
-    assert step.event == Moved()
-    assert step.session.answers.answers == {}
-    assert place(step.session) == "council-reason"
+    came = after(Skip())
+    assert came.event == Moved()
+    assert came.table.seat.answers.answers == {}
+    assert place(came.table) == "council-reason"
 
 
 def test_a_note_stays_when_the_answer_changes() -> None:
-    session = after(GoTo("neighbours"), Note(" Minuted in May "), Type("1"), Back(), Type("2")).session
-    assert session.answers.answers["neighbours"].note == "Minuted in May"
+    table = after(GoTo("neighbours"), Note(" Minuted in May "), Type("1"), Move.BACK, Type("2")).table
+    assert table.seat.answers.answers["neighbours"].note == "Minuted in May"
 
 
 def test_a_note_alone_is_no_answer() -> None:
-    step = after(Note("Ask Jo"))
-    assert step.event == Noted(question=SHED.questions["asked-by"], note="Ask Jo")
-    assert place(step.session) == "asked-by"
-    assert step.session.answered == 0
-    assert respond(step.session, Note("")).session.answers.answers == {}
+    came = after(Note("Ask Jo"))
+    assert came.event == Noted(question=SHED.questions["asked-by"], note="Ask Jo")
+    assert place(came.table) == "asked-by"
+    assert came.table.seat.answered == 0
+    assert respond(came.table, Note("")).table.seat.answers.answers == {}
 
 
 @pytest.mark.parametrize(
@@ -246,33 +243,32 @@ def test_a_note_alone_is_no_answer() -> None:
 def test_what_cannot_be_seen_or_kept_is_left_out_and_the_rest_is_kept(
     text: str, note: str, name: str
 ) -> None:
-    assert after(Note(text)).session.answers.answers["asked-by"].note == note
-    assert after(SetDetail(Detail.PARTNERSHIP, text)).session.answers.partnership == name
+    assert after(Note(text)).table.seat.answers.answers["asked-by"].note == note
+    assert after(SetDetail(Detail.PARTNERSHIP, text)).table.seat.answers.partnership == name
 
 
 def test_a_text_that_is_too_long_is_refused() -> None:
-    assert after(Note("x" * LONGEST_NOTE)).session.answers.answers
+    assert after(Note("x" * LONGEST_NOTE)).table.seat.answers.answers
     assert "too long to keep, by 1 of 20,001 characters" in why(after(Note("x" * (LONGEST_NOTE + 1))))
     assert "too long to keep" in why(after(SetDetail(Detail.PARTNERSHIP, "x" * 201)))
 
 
 def test_back_and_forward_pass_the_questions_that_are_asked() -> None:
-    session = after(Type("1")).session
+    table = after(Type("1")).table
     seen = []
-    while session.current:
-        seen.append(place(session))
-        session = respond(session, Forward()).session
+    while table.current:
+        seen.append(place(table))
+        table = respond(table, Move.FORWARD).table
     assert seen == ["shed-exists", "neighbours", "keys", "rota"]
-    assert place(respond(session, Back()).session) == "rota"
-    assert "review" in why(respond(session, Forward()))
-    assert why(after(Back())) == "This is the first question."
+    assert place(respond(table, Move.BACK).table) == "rota"
+    assert "review" in why(respond(table, Move.FORWARD))
+    assert why(after(Move.BACK)) == "This is the first question."
 
 
 def test_questions_and_sections_can_be_gone_to() -> None:
-    assert place(after(GoTo("rota")).session) == "rota"
-    assert place(after(GoToNumber(" 5 ")).session) == "keys"
-    assert place(after(GoToSection("readiness")).session) == "neighbours"
-    assert place(after(GoToReview()).session) is None
+    assert place(after(GoTo("rota")).table) == "rota"
+    assert place(after(GoToNumber(" 5 ")).table) == "keys"
+    assert place(after(Move.REVIEW).table) is None
 
 
 def test_what_is_not_asked_cannot_be_gone_to() -> None:
@@ -280,11 +276,10 @@ def test_what_is_not_asked_cannot_be_gone_to() -> None:
     assert "not asked" in why(after(GoTo("no-such-question")))
     assert why(after(GoToNumber("9"))) == "Please type the number of a question, from 1 to 8."
     assert why(after(GoToNumber("²"))) == "Please type the number of a question, from 1 to 8."
-    assert "asks nothing" in why(after(GoToSection("no-such-section")))
 
 
 def test_an_answer_says_which_questions_it_hides_and_reveals() -> None:
-    event = after(Type("2"), Type("1"), Back(), Back(), Type("1")).event
+    event = after(Type("2"), Type("1"), Move.BACK, Move.BACK, Type("1")).event
     assert isinstance(event, Saved)
     assert names(event.hidden) == ["council-reason"]
     assert names(event.unused) == ["roof", "permission"]
@@ -292,57 +287,57 @@ def test_an_answer_says_which_questions_it_hides_and_reveals() -> None:
 
 
 def test_answers_to_hidden_questions_are_kept_and_come_back() -> None:
-    hidden = after(Type("2"), Type("1"), Back(), Back(), Type("1")).session
-    assert "council-reason" in hidden.answers.answers
+    hidden = after(Type("2"), Type("1"), Move.BACK, Move.BACK, Type("1")).table
+    assert "council-reason" in hidden.seat.answers.answers
     assert "council-reason" not in names(hidden.asked)
-    again = respond(respond(hidden, GoTo("asked-by")).session, Type("2")).session
+    again = respond(respond(hidden, GoTo("asked-by")).table, Type("2")).table
     assert isinstance(given(again, "council-reason"), Choice)
     assert "council-reason" in names(again.asked)
 
 
 def test_the_review_opens_a_question_by_its_number_and_comes_back() -> None:
-    opened = after(GoToReview(), Type("4"))
-    assert place(opened.session) == "neighbours"
-    assert place(respond(opened.session, Type("1")).session) is None
-    assert place(respond(opened.session, Skip()).session) is None
-    assert place(respond(opened.session, Forward()).session) == "keys"
+    opened = after(Move.REVIEW, Type("4"))
+    assert place(opened.table) == "neighbours"
+    assert place(respond(opened.table, Type("1")).table) is None
+    assert place(respond(opened.table, Skip()).table) is None
+    assert place(respond(opened.table, Move.FORWARD).table) == "keys"
 
 
 def test_the_review_ends_with_nothing_typed() -> None:
-    assert after(GoToReview(), Type("")).event == Finished()
+    assert after(Move.REVIEW, Type("")).event == Finished()
 
 
 def test_the_review_takes_no_answers() -> None:
     for command in (Unknown(), Declined(), NotApplicable(), Skip(), Note("x")):
-        assert "number of a question first" in why(after(GoToReview(), command))
+        assert "number of a question first" in why(after(Move.REVIEW, command))
 
 
 def test_undo_takes_back_one_change_after_the_other() -> None:
-    session = after(Type("1"), Type("2"), Note("Why?")).session
+    table = after(Type("1"), Type("2"), Note("Why?")).table
     asked, shed = SHED.questions["asked-by"], SHED.questions["shed-exists"]
     events: list[Event] = []
     for _ in range(4):
-        step = respond(session, Undo())
-        session = step.session
-        events.append(step.event)
+        came = respond(table, Undo())
+        table = came.table
+        events.append(came.event)
     assert [event.change for event in events if isinstance(event, Undone)][1:] == [
         Saved(question=shed, answer=Answer(given=answer_numbers(shed)[1][1])),
         after(Type("1")).event,
     ]
     assert isinstance(events[3], Refused)
-    assert session.answers.answers == {}
-    assert place(session) == asked.id
+    assert table.seat.answers.answers == {}
+    assert place(table) == asked.id
 
 
 def test_what_is_there_already_leaves_nothing_to_undo() -> None:
-    session = after(Note("Ask Jo"), SetDetail(Detail.PARTNERSHIP, "A")).session
-    same = respond(respond(session, Note(" Ask Jo")).session, SetDetail(Detail.PARTNERSHIP, "A ")).session
-    assert same is session
+    table = after(Note("Ask Jo"), SetDetail(Detail.PARTNERSHIP, "A")).table
+    same = respond(respond(table, Note(" Ask Jo")).table, SetDetail(Detail.PARTNERSHIP, "A ")).table
+    assert same is table
 
 
 def test_undo_says_what_holds_again() -> None:
     assert after(Type("1"), Undo()).event == Undone(change=_saved(after(Type("1"))), restored=None)
-    changed = after(Type("1"), Back(), Type("2"), Undo()).event
+    changed = after(Type("1"), Move.BACK, Type("2"), Undo()).event
     assert isinstance(changed, Undone)
     assert changed.restored == Answer(given=answer_numbers(SHED.questions["asked-by"])[0][1])
     renamed = after(SetDetail(Detail.PARTNERSHIP, "A"), SetDetail(Detail.PARTNERSHIP, "B"), Undo()).event
@@ -350,22 +345,22 @@ def test_undo_says_what_holds_again() -> None:
     assert renamed.restored == "A"
 
 
-def _saved(step: Step) -> Saved:
-    assert isinstance(step.event, Saved)
-    return step.event
+def _saved(came: Round) -> Saved:
+    assert isinstance(came.event, Saved)
+    return came.event
 
 
 def test_details_are_set_and_taken_away() -> None:
-    session = fresh()
+    table = fresh()
     for detail, text in zip(Detail, ("Two sheds", "North", "Chair", "2017-5-12"), strict=True):
-        session = respond(session, SetDetail(detail, f" {text} ")).session
-    assert [detail_text(session.answers, detail) for detail in Detail] == [
+        table = respond(table, SetDetail(detail, f" {text} ")).table
+    assert [detail_text(table.seat.answers, detail) for detail in Detail] == [
         "Two sheds", "North", "Chair", "2017-05-12",
     ]  # fmt: skip
-    assert session.answers.date == datetime.date(2017, 5, 12)
-    cleared = respond(session, SetDetail(Detail.DATE, " "))
+    assert table.seat.answers.date == datetime.date(2017, 5, 12)
+    cleared = respond(table, SetDetail(Detail.DATE, " "))
     assert cleared.event == DetailSaved(detail=Detail.DATE, text=None)
-    assert cleared.session.answers.date is None
+    assert cleared.table.seat.answers.date is None
 
 
 @pytest.mark.parametrize(
@@ -376,7 +371,7 @@ def test_details_are_set_and_taken_away() -> None:
     ],
 )
 def test_dates_are_understood_as_people_write_them_day_first(typed: str) -> None:
-    assert after(SetDetail(Detail.DATE, typed)).session.answers.date == datetime.date(2017, 5, 12)
+    assert after(SetDetail(Detail.DATE, typed)).table.seat.answers.date == datetime.date(2017, 5, 12)
 
 
 @pytest.mark.parametrize(
@@ -414,7 +409,7 @@ def test_a_date_that_cannot_be_meant_is_refused(typed: str) -> None:
     ],
 )
 def test_words_answer_where_they_can_mean_one_thing(place: str, typed: str, answer: str) -> None:
-    found = given(after(GoTo(place), Type(typed)).session, place)
+    found = given(after(GoTo(place), Type(typed)).table, place)
     assert isinstance(found, Level | Choice)
     assert answer in (getattr(found, "label", None), getattr(found, "text", None))
 
@@ -424,20 +419,20 @@ def test_words_that_could_mean_two_things_answer_nothing() -> None:
 
 
 def test_readiness_so_far_is_the_score_of_the_answers_so_far() -> None:
-    session = after(Type("1"), Skip(), Type("2")).session
-    assert session.assessment() == score(SHED, session.answers)
+    table = after(Type("1"), Skip(), Type("2")).table
+    assert table.seat.assessment == score(SHED, table.seat.answers)
 
 
 def test_a_question_that_its_own_answer_puts_out_of_use_is_left_behind() -> None:
-    step = after(Type("1"), GoTo("neighbours"), Type("0"))
-    assert "keys" not in names(step.session.asked)
-    assert place(step.session) is None
+    came = after(Type("1"), GoTo("neighbours"), Type("0"))
+    assert "keys" not in names(came.table.asked)
+    assert place(came.table) is None
 
 
 def test_a_session_never_shows_its_answers_when_it_is_printed() -> None:
-    session = after(Note("Secret")).session
-    assert "Secret" not in repr(session)
-    assert session.answers.answers == MappingProxyType({"asked-by": Answer(note="Secret")})
+    table = after(Note("Secret")).table
+    assert "Secret" not in repr(table)
+    assert table.seat.answers.answers == MappingProxyType({"asked-by": Answer(note="Secret")})
 
 
 def test_a_name_that_can_be_typed_can_be_read_from_a_file_again() -> None:

@@ -9,15 +9,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from msgspec.structs import replace
 
 from partnerassess.interview.commands import (
-    Back,
     Command,
     Declined,
     Detail,
-    Forward,
     GoTo,
     GoToNumber,
-    GoToReview,
-    GoToSection,
+    Move,
     NotApplicable,
     Note,
     Noted,
@@ -29,8 +26,8 @@ from partnerassess.interview.commands import (
     Undone,
     Unknown,
 )
-from partnerassess.interview.responses import Step, respond
-from partnerassess.interview.session import start
+from partnerassess.interview.responses import Round, respond
+from partnerassess.interview.table import gather
 from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
 from partnerassess.model import Answers
 from partnerassess.parsing.nodes import Document
@@ -43,7 +40,7 @@ TEXTS = st.sampled_from(
     ("", "Minuted in May", "  a: 'b' \"c\" \\ # d ", "line\nbreak", "yes", "-", "\x1b", "x" * 2001)
 )
 NUMBERS = st.sampled_from(("", "0", "1", "2", "3", "4", "8", "9", "²", "12", "x"))
-SHIFTS = st.sampled_from((Back(), Forward(), Skip(), GoToReview(), GoTo("rota"), GoToSection("readiness")))
+SHIFTS = st.sampled_from((Move.BACK, Move.FORWARD, Skip(), Move.REVIEW, GoTo("rota"), GoTo("neighbours")))
 
 
 class AnySession(RuleBasedStateMachine):
@@ -55,26 +52,26 @@ class AnySession(RuleBasedStateMachine):
         path = Path(self.folder.name) / "answers.yaml"
         self.file = AnswerFile.open(SHED, path)
         self.path = path
-        self.session = start(SHED, self.file.answers)
+        self.table = gather(SHED, [self.file.answers])
         self.before: list[Answers] = []
 
     def teardown(self) -> None:
         self.folder.cleanup()
 
-    def do(self, command: Command) -> Step:
-        held = self.session.answers
-        step = respond(self.session, command)
-        if step.is_change:
-            assert self.file.save(step.session.answers) == ()
+    def do(self, command: Command) -> Round:
+        held = self.table.seat.answers
+        came = respond(self.table, command)
+        if came.changed:
+            assert self.file.save(came.table.seat.answers) == ()
         else:
-            assert step.session.answers is held
-        if step.is_change and not isinstance(step.event, Undone):
-            if step.session is not self.session:
+            assert came.table.seat.answers is held
+        if came.changed and not isinstance(came.event, Undone):
+            if came.table is not self.table:
                 self.before.append(held)
-            lost = {name for name in held.answers if name not in step.session.answers.answers}
-            assert lost <= {each.question.id for each in (step.event,) if isinstance(each, Noted)}
-        self.session = step.session
-        return step
+            lost = {name for name in held.answers if name not in came.table.seat.answers.answers}
+            assert lost <= {each.question.id for each in (came.event,) if isinstance(each, Noted)}
+        self.table = came.table
+        return came
 
     @rule(text=NUMBERS)
     def types(self, text: str) -> None:
@@ -104,7 +101,7 @@ class AnySession(RuleBasedStateMachine):
     @rule()
     def undoes(self) -> None:
         assert isinstance(self.do(Undo()).event, Undone)
-        assert self.session.answers == self.before.pop()
+        assert self.table.seat.answers == self.before.pop()
 
     @precondition(lambda self: not self.before)
     @rule()
@@ -114,30 +111,30 @@ class AnySession(RuleBasedStateMachine):
     @rule()
     def leaves_and_resumes(self) -> None:
         self.file = AnswerFile.open(SHED, self.path)
-        resumed = start(SHED, self.file.answers)
-        assert replace(resumed.answers, file=None) == replace(self.session.answers, file=None)
-        assert resumed.current is (resumed.unanswered[0].question if resumed.unanswered else None)
-        self.session, self.before = resumed, []
+        resumed = gather(SHED, [self.file.answers])
+        assert replace(resumed.seat.answers, file=None) == replace(self.table.seat.answers, file=None)
+        assert resumed.current is (resumed.seat.unanswered[0].question if resumed.seat.unanswered else None)
+        self.table, self.before = resumed, []
 
     @invariant()
     def the_file_holds_what_the_session_holds(self) -> None:
         if not self.path.exists():
-            assert self.session.answers.answers == {}
+            assert self.table.seat.answers.answers == {}
             return
         (document,) = read_answer_documents(self.path)
         assert isinstance(document, Document)
-        assert load_answers(document, SHED) == replace(self.session.answers, file=str(self.path))
+        assert load_answers(document, SHED) == replace(self.table.seat.answers, file=str(self.path))
 
     @invariant()
     def only_questions_that_are_asked_are_current(self) -> None:
-        assert self.session.current is None or self.session.current in self.session.visibility.asked()
+        assert self.table.current is None or self.table.current in self.table.seat.visibility.asked()
 
     @invariant()
     def the_numbers_add_up(self) -> None:
-        entries = [entry for chapter in self.session.chapters for entry in chapter.entries]
-        assert entries == list(self.session.entries)
+        entries = [entry for chapter in self.table.seat.chapters for entry in chapter.entries]
+        assert entries == list(self.table.seat.entries)
         assert [entry.number for entry in entries] == list(range(1, len(entries) + 1))
-        assert self.session.answered + len(self.session.unanswered) == len(entries)
+        assert self.table.seat.answered + len(self.table.seat.unanswered) == len(entries)
 
 
 TestAnySession = AnySession.TestCase

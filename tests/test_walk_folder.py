@@ -64,17 +64,17 @@ def test_a_first_look_goes_on_in_the_whole_questionnaire(tmp_path: Path) -> None
     while look.table.current is not None:
         look.do(Type("1"))
     assert any("assess --from" in line and "nhs-partnering" in line for line in next_lines(look))
-    answers = carried(whole, look.session.answers)
+    answers = carried(whole, look.seat.answers)
     assert answers.questionnaire == whole.id
     given = answers.answers
-    assert set(given) == set(look.session.answers.answers)
+    assert set(given) == set(look.seat.answers.answers)
     levels = [each.given for each in given.values() if isinstance(each.given, Level)]
     assert levels
     assert {level.value for level in levels} == {1}
     later = datetime.date(2026, 12, 24)
     sitting = open_sitting(whole, tmp_path / "whole.yaml", folder=tmp_path, today=later, carried=answers)
-    assert sitting.session.answered > 10
-    assert sitting.session.answers.date == later
+    assert sitting.seat.answered > 10
+    assert sitting.seat.answers.date == later
 
 
 def test_answers_belong_to_the_round_that_is_named(tmp_path: Path) -> None:
@@ -83,4 +83,4 @@ def test_answers_belong_to_the_round_that_is_named(tmp_path: Path) -> None:
     sitting.do(Type("1"))
     assert 'round: "Spring 2026"' in path.read_text(encoding="utf-8")
     again = open_sitting(SHED, path, folder=tmp_path, today=TODAY)
-    assert again.session.answers.round == "Spring 2026"
+    assert again.seat.answers.round == "Spring 2026"

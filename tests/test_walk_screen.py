@@ -81,7 +81,7 @@ def test_what_must_be_answered_cannot_be_left_out(path: Path) -> None:
 def test_skipping_leaves_a_question_as_it_is(path: Path) -> None:
     text, app = press_all(path, "s")
     assert "Why does the council ask?" in text
-    assert app.sitting.session.answered == 0
+    assert app.sitting.seat.answered == 0
     assert not path.exists()
 
 
@@ -407,7 +407,7 @@ def test_values_of_several_digits_get_letters(path: Path) -> None:
         await scene.press("e")
 
     app = play(script, path, questionnaire=practices)
-    (answer,) = app.sitting.session.answers.answers.values()
+    (answer,) = app.sitting.seat.answers.answers.values()
     assert isinstance(answer.given, Level)
     assert answer.given.position * 2 == 1
 
@@ -430,7 +430,7 @@ def test_values_without_keys_are_typed_in_a_box(path: Path) -> None:
         await scene.press("enter")
 
     app = play(script, path, questionnaire=many)
-    answer = app.sitting.session.answers.answers["how-much"]
+    answer = app.sitting.seat.answers.answers["how-much"]
     assert isinstance(answer.given, Level)
     assert answer.given.value == 17
 
@@ -445,7 +445,7 @@ def test_text_from_files_is_shown_as_it_stands(path: Path) -> None:
         assert f"Note: {sitting_text}" in await scene.press("enter")
 
     app = play(script, path)
-    assert app.sitting.session.answers == Answers(
+    assert app.sitting.seat.answers == Answers(
         questionnaire=SHED.id,
         version=SHED.version,
         date=TODAY,
@@ -671,7 +671,7 @@ def test_two_organisations_do_not_lead_each_other(path: Path) -> None:
         assert "Is it clear who holds the keys?" in scene.text
 
     app = play(script, path, size=(120, 40), organisations=("Spade", "Fork"))
-    levels = [each.answers.answers["neighbours"].given for each in app.sitting.table.sessions]
+    levels = [each.answers.answers["neighbours"].given for each in app.sitting.table.seats]
     assert [level.value for level in levels if isinstance(level, Level)] == [2, 2]
 
 

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from partnerassess.interview.commands import (
-    Back,
     Command,
     Declined,
-    Forward,
     GoToNumber,
+    Move,
     NotApplicable,
     Note,
     NoteWanted,
@@ -24,7 +23,7 @@ from partnerassess.interview.commands import (
     Unknown,
 )
 from partnerassess.interview.responses import respond
-from partnerassess.interview.session import Session, start
+from partnerassess.interview.table import Table, gather
 from partnerassess.model import Answers
 from screening import START_TO_QUESTIONS, Scene, play
 from walking import SHED, SKIPPED_DETAILS, Walked
@@ -33,12 +32,12 @@ REASON = "no shed"
 COMMANDS = st.sampled_from(
     (
         *map(Type, ("1", "2", "3", "0", "2", "1", "1")),
-        *(Unknown(), Declined(), NotApplicable(), NotApplicable(), Skip(), Back(), Forward(), Undo()),
+        *(Unknown(), Declined(), NotApplicable(), NotApplicable(), Skip(), Move.BACK, Move.FORWARD, Undo()),
         *(Note("Minuted"), Note("in May"), GoToNumber("1"), GoToNumber("2"), GoToNumber("4")),
     )
 )
 LETTERS = {Unknown(): ("d", "d"), Declined(): ("k", "k"), Skip(): ("s", "s"), Undo(): ("u", "u")}
-MOVES = {Back(): ("b", "left"), Forward(): ("f", "right")}
+MOVES = {Move.BACK: ("b", "left"), Move.FORWARD: ("f", "right")}
 
 
 @dataclass
@@ -48,22 +47,22 @@ class Said:
     lines: list[str] = field(default_factory=list)
     keys: list[list[str]] = field(default_factory=list)
     """By command."""
-    session: Session = field(
-        default_factory=lambda: start(SHED, Answers(questionnaire=SHED.id, version=SHED.version))
+    table: Table = field(
+        default_factory=lambda: gather(SHED, [Answers(questionnaire=SHED.id, version=SHED.version)])
     )
 
     def add(self, command: Command) -> None:
         """Say one more command, unless it means different things at the review."""
-        at_review = self.session.current is None
-        if at_review and not isinstance(command, Back | GoToNumber | Undo):
+        at_review = self.table.current is None
+        if at_review and not isinstance(command, Move | GoToNumber | Undo):
             return
         for line, keys in self._ways(command):
             self.lines.append(line)
             self.keys.append(keys)
-        step = respond(self.session, command)
-        if isinstance(step.event, NoteWanted):
-            step = respond(self.session, NotApplicable(REASON))
-        self.session = step.session
+        came = respond(self.table, command)
+        if isinstance(came.event, NoteWanted):
+            came = respond(self.table, NotApplicable(REASON))
+        self.table = came.table
 
     def _ways(self, command: Command) -> Iterator[tuple[str, list[str]]]:
         match command:
@@ -71,12 +70,12 @@ class Said:
                 yield text, [text]
             case NotApplicable():
                 yield "x", ["x"]
-                if isinstance(respond(self.session, command).event, NoteWanted):
+                if isinstance(respond(self.table, command).event, NoteWanted):
                     yield REASON, [*REASON, "enter"]
             case Note(text=text):
-                held = (self.session.answer.note if self.session.answer else None) or ""
+                held = (self.table.answer.note if self.table.answer else None) or ""
                 yield f"n {text}", ["n", *["backspace"] * len(held), *text, "enter"]
-            case GoToNumber(text=number) if int(number) <= len(self.session.entries):
+            case GoToNumber(text=number) if int(number) <= len(self.table.asked):
                 yield f"g {number}", ["g", number, "enter"]
             case GoToNumber():
                 return
@@ -100,7 +99,7 @@ def test_both_front_ends_given_the_same_commands_write_the_same_file(commands: l
         typed, pressed = Path(folder) / "typed.yaml", Path(folder) / "pressed.yaml"
         Walked(SKIPPED_DETAILS + "".join(f"{line}\n" for line in said.lines), typed)
         app = play(script, pressed)
-        answers = app.sitting.session.answers
-        assert answers == replace(said.session.answers, date=answers.date)
+        answers = app.sitting.seat.answers
+        assert answers == replace(said.table.seat.answers, date=answers.date)
         written = [path.read_text() if path.exists() else None for path in (typed, pressed)]
         assert written[0] == written[1]

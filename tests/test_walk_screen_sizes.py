@@ -117,7 +117,7 @@ def test_answering_goes_on_in_the_smallest_window() -> None:
         assert "Saved:" in text
 
     app = play(script, Path("joint.yaml"), questionnaire=PARTNERING)
-    assert list(app.sitting.session.answers.answers) == ["initiated-by"]
+    assert list(app.sitting.seat.answers.answers) == ["initiated-by"]
 
 
 def test_what_does_not_fit_can_be_scrolled_to_and_is_announced() -> None:
@@ -135,7 +135,7 @@ def test_what_does_not_fit_can_be_scrolled_to_and_is_announced() -> None:
 def test_a_try_leaves_the_whole_question_in_sight() -> None:
     async def script(scene: Scene) -> None:
         await scene.press(*TENTH, "w")
-        numbers = {entry.question.id: entry.number for entry in scene.sitting.session.entries}
+        numbers = {entry.question.id: entry.number for entry in scene.sitting.seat.entries}
         for each in ("linked-to-change", "lead-capacity"):
             text = await scene.press("g", *str(numbers[each]), "enter", "3")
             assert PARTNERING.questions[each].text in " ".join(text.split())

@@ -27,7 +27,7 @@ RUN = "from partnerassess.cli import main; import sys; sys.argv[0] = 'partnerass
 CRASH = f"""
 import partnerassess.walk.screen.app as panels
 def why(sitting):
-    minutes = sitting.session.answers
+    minutes = sitting.seat.answers
     raise ZeroDivisionError(str(minutes))
 panels.why = why
 {RUN}"""

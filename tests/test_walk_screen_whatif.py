@@ -50,7 +50,7 @@ def test_a_try_shows_every_arrangement_before_and_after_and_saves_nothing(
         assert "TRIAL, NOT SAVED · 1 other answer" in text
         assert "As answered: not answered yet   In the trial: 2 (Fully)" in text
         (level,) = (each for each in levels_of("rota") if each.value == 2)
-        trial = try_out(scene.sitting.session.assessment(), {"rota": level})
+        trial = try_out(scene.sitting.seat.assessment, {"rota": level})
         shown = " ".join(column for line in text.split("\n") for column in line.split("│")[-1:])
         for row in trial_rows(trial):
             for cell in row:
@@ -61,7 +61,7 @@ def test_a_try_shows_every_arrangement_before_and_after_and_saves_nothing(
         assert path.read_bytes() == before
 
     app = play(script, path, size=size)
-    assert "rota" not in app.sitting.session.answers.answers
+    assert "rota" not in app.sitting.seat.answers.answers
 
 
 def test_several_answers_are_tried_at_once_and_cleared_with_one_key(path: Path) -> None:
@@ -209,7 +209,7 @@ def test_both_organisations_can_try(path: Path) -> None:
         assert "Fork: How well do the societies get on? not answered yet → 2 (Fully)" in text
 
     app = play(script, path, organisations=("Spade", "Fork"))
-    assert [len(each.answers.answers) for each in app.sitting.table.sessions] == [2, 2]
+    assert [len(each.answers.answers) for each in app.sitting.table.seats] == [2, 2]
 
 
 def test_readiness_says_what_to_find_out_next_and_leads_there(path: Path) -> None:

@@ -98,7 +98,7 @@ def test_what_cannot_change_the_verdict_need_not_be_answered(tmp_path: Path) -> 
     for typed in ("1", "1", "1", "0"):
         said += sitting.do(Type(typed)).lines
         verdicts = [each.verdict for each in sitting.assessment().arrangements if each.applies]
-        is_open = Verdict.UNDETERMINED in verdicts or not sitting.session.unanswered
+        is_open = Verdict.UNDETERMINED in verdicts or not sitting.seat.unanswered
         assert sitting.may_stop is not is_open
         assert said.count(MAY_STOP) == sitting.may_stop
     assert len(saved_lines(sitting)) == 2
@@ -128,7 +128,7 @@ def test_files_without_a_name_are_named_for_partnership_day_and_organisation(tmp
         ["partnerassess", "assess", str(base), "--organisations", "Riverside,Valley High"]
     )
     again = opened(base, *BOTH)
-    assert [session.answered for session in again.table.sessions] == [1, 1]
+    assert [session.answered for session in again.table.seats] == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_a_draft_is_in_the_file_until_it_is_dropped(tmp_path: Path) -> None:
     assert saved(path).answers["shed-exists"].note == "Min"
     assert sitting.drop_draft() == ()
     assert saved(path).answers.keys() == {"asked-by"}
-    assert sitting.session.answers.answers.keys() == {"asked-by"}
+    assert sitting.seat.answers.answers.keys() == {"asked-by"}
 
 
 def test_dropping_a_draft_that_never_was_makes_no_file(tmp_path: Path) -> None:

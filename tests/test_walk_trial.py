@@ -10,14 +10,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from partnerassess.decide.what_if import Given, try_out
 from partnerassess.interview.commands import (
-    Back,
     Command,
     Declined,
-    Forward,
     GoTo,
     GoToNumber,
-    GoToReview,
-    GoToSection,
+    Move,
     NotApplicable,
     Note,
     Skip,
@@ -76,16 +73,16 @@ def test_a_trial_is_scored_as_score_set_does(tmp_path: Path) -> None:
     sitting = sat(tmp_path, "1", "1", "2", "0")
     what_if = begun(sitting)
     what_if.do(Type("2"))
-    what_if.do(Back())
+    what_if.do(Move.BACK)
     what_if.do(Unknown())
     level = next(each for each in SHED.questions["rota"].levels if each.value == 2)  # type: ignore[union-attr]
     changed: dict[str, Given] = {"rota": level, "keys": Silence.UNKNOWN}
-    assert what_if.trial() == try_out(sitting.session.assessment(), changed)
+    assert what_if.trial() == try_out(sitting.seat.assessment, changed)
 
 
 def test_the_real_answer_tried_again_is_no_change(tmp_path: Path) -> None:
     sitting = sat(tmp_path, "1", "1", "2", "0")
-    sitting.do(Back())
+    sitting.do(Move.BACK)
     what_if = begun(sitting)
     what_if.do(Type("2"))
     assert list(tried(what_if)) == ["keys"]
@@ -96,18 +93,18 @@ def test_the_real_answer_tried_again_is_no_change(tmp_path: Path) -> None:
 def test_tries_are_taken_back_one_by_one_and_never_what_was_answered_before(tmp_path: Path) -> None:
     sitting = sat(tmp_path, "1", "1", "2", "0")
     what_if = begun(sitting)
-    for command in (Type("1"), Type("2"), Back(), Type("1")):
+    for command in (Type("1"), Type("2"), Move.BACK, Type("1")):
         what_if.do(command)
     counts = []
     while not what_if.do(Undo()).is_refusal:
         counts.append(len(what_if.changes))
     assert counts == [1, 1, 0]
-    assert what_if.session.answers == sitting.session.answers
+    assert what_if.table.seat.answers == sitting.seat.answers
 
 
 def test_clearing_goes_back_to_what_was_answered_at_the_same_question(tmp_path: Path) -> None:
     what_if = begun(sat(tmp_path, "1", "1", "2", "0"))
-    for command in (Type("2"), Back(), Type("1")):
+    for command in (Type("2"), Move.BACK, Type("1")):
         what_if.do(command)
     what_if.clear()
     assert what_if.changes == ()
@@ -117,16 +114,16 @@ def test_clearing_goes_back_to_what_was_answered_at_the_same_question(tmp_path: 
 
 def test_only_answers_can_be_tried_and_a_trial_never_reaches_the_review(tmp_path: Path) -> None:
     what_if = begun(sat(tmp_path, "1", "1", "2", "0"))
-    for command in (Note("a"), Declined(), NotApplicable("b"), Skip(), Type("9"), Forward(), GoToReview()):
+    for command in (Note("a"), Declined(), NotApplicable("b"), Skip(), Type("9"), Move.FORWARD, Move.REVIEW):
         assert what_if.do(command).is_refusal
         assert what_if.current is SHED.questions["rota"]
     assert what_if.changes == ()
-    assert what_if.session.answers.answers.keys() == {"asked-by", "shed-exists", "neighbours", "keys"}
+    assert what_if.table.seat.answers.answers.keys() == {"asked-by", "shed-exists", "neighbours", "keys"}
 
 
 def test_a_trial_can_begin_at_the_review(tmp_path: Path) -> None:
     sitting = sat(tmp_path, "1")
-    sitting.do(GoToReview())
+    sitting.do(Move.REVIEW)
     assert begun(sitting).current is SHED.questions["asked-by"]
 
 
@@ -134,7 +131,7 @@ def test_keeping_saves_what_was_tried_and_undo_takes_it_back_one_by_one(tmp_path
     sitting = sat(tmp_path, "1", "1", "2", "0")
     before = contents(tmp_path)
     what_if = begun(sitting)
-    for command in (Type("2"), Back(), Type("1")):
+    for command in (Type("2"), Move.BACK, Type("1")):
         what_if.do(command)
     assert what_if.keep().lines == (
         "Saved from the trial: 2 answers.",
@@ -142,7 +139,7 @@ def test_keeping_saves_what_was_tried_and_undo_takes_it_back_one_by_one(tmp_path
         "“Is there a rota?” Saved: 2 (Fully).",
     )
     held = saved(tmp_path / "shed.yaml").answers
-    assert held == sitting.session.answers.answers == what_if.session.answers.answers
+    assert held == sitting.seat.answers.answers == what_if.table.seat.answers.answers
     assert sitting.table.current is SHED.questions["rota"]
     sitting.do(Undo())
     sitting.do(Undo())
@@ -151,12 +148,12 @@ def test_keeping_saves_what_was_tried_and_undo_takes_it_back_one_by_one(tmp_path
 
 def test_what_leads_to_a_question_is_kept_before_its_answer(tmp_path: Path) -> None:
     sitting = sat(tmp_path, "1", "2", "0")
-    assert [each.question.id for each in sitting.session.entries] == ["asked-by", "shed-exists"]
+    assert [each.question.id for each in sitting.seat.entries] == ["asked-by", "shed-exists"]
     what_if = begun(sitting)
     for command in (GoTo("asked-by"), Type("2"), GoTo("council-reason"), Type("1")):
         assert not what_if.do(command).is_refusal
     assert what_if.keep().lines[0] == "Saved from the trial: 2 answers."
-    assert [question for question in sitting.session.answers.answers if question.startswith("council")]
+    assert [question for question in sitting.seat.answers.answers if question.startswith("council")]
 
 
 def test_what_is_not_asked_any_more_is_left_as_it_was(tmp_path: Path) -> None:
@@ -216,7 +213,7 @@ def test_what_to_find_out_next_is_said_for_each_organisation(tmp_path: Path) -> 
 
 
 PLACES = ("asked-by", "council-reason", "shed-exists", "neighbours", "keys", "roof", "rota")
-MOVES = st.sampled_from((Back(), Forward(), GoToReview(), GoToSection("readiness"), *map(GoTo, PLACES)))
+MOVES = st.sampled_from((Move.BACK, Move.FORWARD, Move.REVIEW, GoTo("neighbours"), *map(GoTo, PLACES)))
 ANSWERS = st.sampled_from((*map(Type, ("0", "1", "2", "3", "")), Unknown()))
 OTHERS = st.sampled_from(
     (Note("n"), NotApplicable("x"), NotApplicable(), Declined(), Skip(), GoToNumber("2"))
@@ -255,15 +252,15 @@ class AnyTrial(RuleBasedStateMachine):
     @rule(command=ANSWERS | MOVES | OTHERS | st.just(Undo()))
     def tries(self, command: Command) -> None:
         assert self.what_if is not None
-        session = self.what_if.session
+        table = self.what_if.table
         remark = self.what_if.do(command)
         if remark.is_refusal:
-            assert self.what_if.session.answers is session.answers
+            assert self.what_if.table.seat.answers is table.seat.answers
         elif isinstance(command, Type | Unknown):
-            assert self.what_if.session.answers == respond(session, command).session.answers
+            assert self.what_if.table.seat.answers == respond(table, command).table.seat.answers
         trial = self.what_if.trial()
-        assert trial.before == self.table.sessions[self.what_if.turn].assessment()
-        assert trial.after.answers.answers == self.what_if.session.answers.answers
+        assert trial.before == self.table.seats[self.what_if.turn].assessment
+        assert trial.after.answers.answers == self.what_if.table.seat.answers.answers
 
     @precondition(lambda self: self.what_if is not None)
     @rule()
@@ -295,8 +292,8 @@ class AnyTrial(RuleBasedStateMachine):
         after = contents(self.path)
         assert {name: after[name] for name in self.before} == self.before
         self.before = after  # the first answer of somebody makes a file, and taking it back leaves it
-        assert [each.answers for each in self.sitting.table.sessions] == [
-            each.answers for each in self.table.sessions
+        assert [each.answers for each in self.sitting.table.seats] == [
+            each.answers for each in self.table.seats
         ]
         self.what_if = None
 
@@ -304,7 +301,7 @@ class AnyTrial(RuleBasedStateMachine):
     def the_files_hold_what_was_really_answered(self) -> None:
         if hasattr(self, "folder"):
             assert contents(self.path) == self.before
-            for file, session in zip(self.sitting.files, self.sitting.table.sessions, strict=True):
+            for file, session in zip(self.sitting.files, self.sitting.table.seats, strict=True):
                 held = saved(file.path).answers if file.path else {}
                 assert held == session.answers.answers
 

@@ -54,12 +54,19 @@ class Note(Struct, frozen=True):
     text: str
 
 
-class Back(Struct, frozen=True):
-    """Go to the question before."""
+class Move(Enum):
+    """Go somewhere else."""
 
-
-class Forward(Struct, frozen=True):
-    """Go to the next question, or from the last one to the review."""
+    BACK = "back"
+    """To the question before."""
+    FORWARD = "forward"
+    """To the next question, or from the last one to the review."""
+    REVIEW = "review"
+    """To the review of all answers."""
+    RETURN = "return"
+    """Back to the question that the review was opened from."""
+    SWAP = "swap"
+    """To another organisation at the table, which changes its answer."""
 
 
 class GoTo(Struct, frozen=True):
@@ -74,24 +81,6 @@ class GoToNumber(Struct, frozen=True):
     text: str
 
 
-class GoToSection(Struct, frozen=True):
-    """Go to the first question of a section by the section's id."""
-
-    section: str
-
-
-class GoToReview(Struct, frozen=True):
-    """Go to the review of all answers."""
-
-
-class Return(Struct, frozen=True):
-    """Go back to the question that the review was opened from."""
-
-
-class Swap(Struct, frozen=True):
-    """Let another organisation at the table change its answer."""
-
-
 class SetDetail(Struct, frozen=True):
     """Say something about the whole assessment; an empty text takes it away."""
 
@@ -103,9 +92,9 @@ class Undo(Struct, frozen=True):
     """Take back the last change; as often as there are changes."""
 
 
-AnswerCommand = Type | Unknown | Declined | NotApplicable | Skip
-MoveCommand = Back | Forward | GoTo | GoToNumber | GoToSection | GoToReview | Return | Swap
-Command = AnswerCommand | MoveCommand | Note | SetDetail | Undo
+Reply = Type | Unknown | Declined | NotApplicable
+AnswerCommand = Reply | Skip
+Command = AnswerCommand | Move | GoTo | GoToNumber | Note | SetDetail | Undo
 
 
 class Saved(Struct, frozen=True, kw_only=True):

@@ -1,9 +1,10 @@
-"""What comes of a command: the rules of the conversation.
+"""What comes of a command: the rules of the conversation, for one organisation as for several.
 
-This module knows what every command does to a session, and when it is refused. It does not know which key
+This module knows what every command does to a table, and when it is refused. It does not know which key
 asked for it, nor how the outcome is shown.
 """
 
+from collections.abc import Mapping
 from typing import Any, assert_never
 
 from msgspec import Struct
@@ -11,7 +12,6 @@ from msgspec.structs import replace
 
 from partnerassess.interview.commands import (
     AnswerCommand,
-    Back,
     Change,
     Command,
     Declined,
@@ -19,30 +19,26 @@ from partnerassess.interview.commands import (
     DetailSaved,
     Event,
     Finished,
-    Forward,
     GoTo,
     GoToNumber,
-    GoToReview,
-    GoToSection,
     Kept,
-    MoveCommand,
+    Move,
     Moved,
     NotApplicable,
     Note,
     Noted,
     NoteWanted,
     Refused,
-    Return,
+    Reply,
     Saved,
     SetDetail,
     Skip,
-    Swap,
     Type,
     Undo,
     Undone,
     Unknown,
 )
-from partnerassess.interview.session import Session
+from partnerassess.interview.table import Past, Seat, Table
 from partnerassess.interview.texts import (
     Misread,
     typed_answer,
@@ -53,189 +49,221 @@ from partnerassess.interview.texts import (
 )
 from partnerassess.model import Answer, Answers, Choice, ChoiceQuestion, Level, Question, Silence
 
+DETAILS_OF_ALL = (Detail.PARTNERSHIP, Detail.DATE)
+"""The details that are the same for everybody at the table."""
 _AT_REVIEW = "This is the review. Please type the number of a question first."
 
 
-class Step(Struct, frozen=True, kw_only=True):
-    """A session after a command, and what came of it."""
+class Round(Struct, frozen=True, kw_only=True):
+    """A table after a command, and what came of it for each organisation it was about."""
 
-    session: Session
-    event: Event
+    table: Table
+    events: Mapping[int, Event]
+    """By whose it is: a place at the table; there is at least one."""
 
     @property
-    def is_change(self) -> bool:
-        """Whether there is something to save."""
-        return isinstance(self.event, Change | Undone)
+    def event(self) -> Event:
+        """What came of the command."""
+        return next(iter(self.events.values()))
+
+    @property
+    def changed(self) -> tuple[int, ...]:
+        """Whose answers there are to save."""
+        return tuple(turn for turn, event in self.events.items() if isinstance(event, Change | Undone))
 
 
-def respond(session: Session, command: Command) -> Step:
-    """Carry out a command. Never raises: what cannot be done is refused, and the session stays as it was."""
+def respond(table: Table, command: Command) -> Round:
+    """Carry out a command. Never raises: what cannot be done is refused, and the table stays as it was."""
     try:
         match command:
             case Note(text=text):
-                return _note(session, text)
+                return _note(table, text)
             case SetDetail(detail=detail, text=text):
-                return _set_detail(session, detail, text)
+                return _set_detail(table, detail, text)
             case Undo():
-                return _undo(session)
-            case Type() | Unknown() | Declined() | NotApplicable() | Skip():
-                return _answer(session, command)
+                return _undo(table)
+            case Type() | Unknown() | Declined() | NotApplicable() | Skip() if table.current is not None:
+                return _answer(table, table.current, command)
+            case Type(text=text) if not text.strip():
+                return Round(table=table, events={table.turn: Finished()})
+            case Type(text=text):
+                after = table.at(_question_of_number(table, text), amending=True)
+            case Unknown() | Declined() | NotApplicable() | Skip():
+                raise Misread(_AT_REVIEW)
             case _:
-                return Step(session=_move(session, command), event=Moved())
+                after = _move(table, command)
+        return Round(table=after, events={table.turn: Moved()})
     except Misread as misread:
-        return Step(session=session, event=Refused(str(misread)))
+        return Round(table=table, events={table.turn: Refused(str(misread))})
 
 
-def _answer(session: Session, command: AnswerCommand) -> Step:
-    question = session.current
-    if question is None:
-        if not isinstance(command, Type):
-            raise Misread(_AT_REVIEW)
-        if not command.text.strip():
-            return Step(session=session, event=Finished())
-        opened = session.at(_question_of_number(session, command.text), amending=True)
-        return Step(session=opened, event=Moved())
-    before = session.answer
+def _answer(table: Table, question: Question, command: AnswerCommand) -> Round:
+    """Answer for whose turn it is, or for everybody who is asked; one that is refused changes nobody's."""
+    if isinstance(command, Type) and table.held and not command.text.strip():
+        command = Skip()
+    if isinstance(command, Skip):
+        return Round(table=_go_on(table, table, question, answered=False), events={table.turn: Moved()})
+    turns = [table.turn]
+    if table.asks_once:
+        turns = [turn for turn, seat in enumerate(table.seats) if seat.wants(question)] or turns
+    events: dict[int, Event] = {turn: _reply(table.seats[turn], question, command) for turn in turns}
+    if any(isinstance(event, NoteWanted) for event in events.values()):
+        return Round(table=table, events=events)
+    saved = {turn: event for turn, event in events.items() if isinstance(event, Saved)}
+    if not saved:
+        return Round(table=_go_on(table, table, question, answered=True), events=events)
+    after = table.with_answers(
+        {turn: table.seats[turn].with_answer(question, event.answer) for turn, event in saved.items()}
+    )
+    for turn, event in saved.items():
+        before, seat = table.seats[turn], after.seats[turn]
+        gone = [each for each in before.asked if each not in seat.asked]
+        saved[turn] = replace(
+            event,
+            hidden=tuple(each for each in gone if seat.visibility.is_shown(each) is False),
+            unused=tuple(each for each in gone if seat.visibility.is_shown(each) is not False),
+            revealed=tuple(each for each in seat.asked if each not in before.asked),
+        )
+    after = replace(after, past=Past(table=table, changes=saved))
+    return Round(table=_go_on(table, after, question, answered=True), events=events | saved)
+
+
+def _reply(seat: Seat, question: Question, command: Reply) -> Saved | Kept | NoteWanted:
+    """Say what an organisation answers. Raises Misread."""
+    before = seat.answer_to(question)
+    note = before.note if before else None
+    given: Level | Choice | Silence
     match command:
         case Type(text=text) if not text.strip() and before and before.given is not None:
-            return Step(session=_go_on(session), event=Kept(question=question, answer=before))
+            return Kept(question=question, answer=before)
         case Type(text=text):
-            return _save(session, question, typed_answer(question, text))
+            given = typed_answer(question, text)
         case Unknown():
-            return _save(session, question, Silence.UNKNOWN)
+            given = Silence.UNKNOWN
         case Declined():
-            return _save(session, question, Silence.DECLINED)
-        case NotApplicable(note=note):
-            return _leave_out(session, question, note)
-        case Skip():
-            return Step(session=_go_on(session), event=Moved())
+            given = Silence.DECLINED
+        case NotApplicable(note=reason):
+            given, needed = Silence.NOT_APPLICABLE, _needs_reason(seat, question)
+            if isinstance(question, ChoiceQuestion) or not question.not_applicable:
+                refusal = 'This question cannot be left out as "not applicable".'
+                raise Misread(f'{refusal} "Don\'t know" is a fine answer.')
+            note = typed_note(reason or "") or note
+            if reason is None and note is None:
+                return NoteWanted(question=question, needed=needed)
+            if needed and note is None:
+                raise Misread("Please say in a few words why this does not apply: readiness depends on it.")
         case _:
             assert_never(command)
+    return Saved(question=question, answer=Answer(given=given, note=note))
 
 
-def _leave_out(session: Session, question: Question, note: str | None) -> Step:
-    if isinstance(question, ChoiceQuestion) or not question.not_applicable:
-        raise Misread('This question cannot be left out as "not applicable". "Don\'t know" is a fine answer.')
-    answer = session.answer_to(question)
-    reason = typed_note(note or "") or (answer.note if answer else None)
-    needed = session.needs_reason(question)
-    if note is None and reason is None:
-        return Step(session=session, event=NoteWanted(question=question, needed=needed))
-    if needed and reason is None:
-        raise Misread("Please say in a few words why this does not apply: readiness depends on it.")
-    return _save(session, question, Silence.NOT_APPLICABLE, reason)
-
-
-def _save(
-    session: Session, question: Question, given: Level | Choice | Silence, note: str | None = None
-) -> Step:
-    before = session.answer_to(question)
-    answer = Answer(given=given, note=note or (before.note if before else None))
-    answers = session.with_answer(question, answer)
-    after = replace(session, answers=answers)
-    gone = [each for each in session.asked if each not in after.asked]
-    saved = Saved(
-        question=question,
-        answer=answer,
-        hidden=tuple(each for each in gone if after.visibility.is_shown(each) is False),
-        unused=tuple(each for each in gone if after.visibility.is_shown(each) is not False),
-        revealed=tuple(each for each in after.asked if each not in session.asked),
+def _needs_reason(seat: Seat, question: Question) -> bool:
+    """Tell whether "not applicable" needs a note: essential factors are met only with one."""
+    return any(
+        factor.essential is not None and question.id in {each.question.id for each in factor.questions}
+        for arrangement in seat.questionnaire.arrangements
+        for factor in arrangement.factors
     )
-    return Step(session=_go_on(session.changed(answers, saved), question), event=saved)
 
 
-def _go_on(session: Session, answered: Question | None = None) -> Session:
-    """Go to the next question, or back to the review that the question was opened from."""
-    if session.amending:
-        return session.at(None)
-    here = session.at(answered) if answered else session
-    return here.at(here.next_question())
+def _go_on(before: Table, after: Table, question: Question, *, answered: bool) -> Table:
+    """Let the next one speak; where answers differ, wait; else go on, or back to the review."""
+    if question in after.asked and not before.asks_once:
+        if before.held and answered and after.differs:
+            return after
+        others = [] if before.held else range(before.turn + 1, len(after.seats))
+        for turn in others:
+            if after.seats[turn].wants(question):
+                return replace(after, turn=turn)
+        if not before.held and answered and after.differs:
+            return replace(after.at(question, amending=after.amending), held=True)
+    return after.at(None if after.amending else after.next_question())
 
 
-def _move(session: Session, command: MoveCommand) -> Session:  # noqa: C901 one case a command
-    found: Question | None
+def _move(table: Table, command: Move | GoTo | GoToNumber) -> Table:  # noqa: C901 one case a command
     match command:
-        case Back():
-            return session.at(_before(session))
-        case Forward() if session.current is None:
+        case Move.FORWARD if table.current is None:
             raise Misread("This is the review: all questions come before it.")
-        case Forward():
-            return session.at(session.next_question())
-        case GoToReview():
-            return replace(session.at(None), origin=session.current or session.origin)
-        case Return() if session.current is not None:
-            return session
-        case Return():
-            return session.at(session.origin if session.origin in session.asked else _before(session))
-        case GoToNumber(text=text):
-            return session.at(_question_of_number(session, text))
-        case GoTo(question=name):
-            found = next((each for each in session.asked if each.id == name), None)
-            refusal = "That question is not asked: earlier answers make it unnecessary."
-        case GoToSection(section=name):
-            chapters = (each for each in session.chapters if each.section.id == name)
-            found = next((each.entries[0].question for each in chapters), None)
-            refusal = "That section asks nothing: earlier answers make it unnecessary."
-        case Swap():
+        case Move.FORWARD:
+            return table.at(table.next_question())
+        case Move.REVIEW:
+            return replace(table.at(None), origin=table.current or table.origin)
+        case Move.RETURN if table.current is not None:
+            return table
+        case Move.RETURN if table.origin in table.asked:
+            return table.at(table.origin)
+        case Move.BACK | Move.RETURN:
+            before = table.previous_question()
+            if before is None:
+                raise Misread("This is the first question.")
+            return table.at(before)
+        case Move.SWAP if len(table.seats) == 1:
             raise Misread("Only one organisation sits here.")
+        case Move.SWAP:  # the next one who is asked this question
+            turns = [(table.turn + step) % len(table.seats) for step in range(1, len(table.seats))]
+            wanting = [turn for turn in turns if table.current and table.seats[turn].wants(table.current)]
+            return replace(table, turn=[*wanting, table.turn][0])
+        case GoToNumber(text=text):
+            return table.at(_question_of_number(table, text))
+        case GoTo(question=name):
+            found = next((each for each in table.asked if each.id == name), None)
+            if found is None:
+                raise Misread("That question is not asked: earlier answers make it unnecessary.")
+            return table.at(found)
         case _:
             assert_never(command)
-    if found is None:
-        raise Misread(refusal)
-    return session.at(found)
 
 
-def _before(session: Session) -> Question:
-    before = session.previous_question()
-    if before is None:
-        raise Misread("This is the first question.")
-    return before
-
-
-def _question_of_number(session: Session, text: str) -> Question:
+def _question_of_number(table: Table, text: str) -> Question:
     number = typed_number(text)
-    for entry in session.entries:
-        if entry.number == number:
-            return entry.question
-    raise Misread(f"Please type the number of a question, from 1 to {len(session.entries)}.")
+    for place, question in enumerate(table.asked, start=1):
+        if place == number:
+            return question
+    raise Misread(f"Please type the number of a question, from 1 to {len(table.asked)}.")
 
 
-def _note(session: Session, text: str) -> Step:
-    question = session.current
+def _note(table: Table, text: str) -> Round:
+    question = table.current
     if question is None:
         raise Misread(_AT_REVIEW)
-    before = session.answer or Answer()
+    before = table.answer or Answer()
     note = typed_note(text)
-    if note is None and before.given is Silence.NOT_APPLICABLE and session.needs_reason(question):
+    if note is None and before.given is Silence.NOT_APPLICABLE and _needs_reason(table.seat, question):
         raise Misread("The note says why this does not apply: please change it rather than take it away.")
     noted = Noted(question=question, note=note)
-    answers = session.with_answer(question, replace(before, note=note))
-    return Step(session=_changed_if(session, answers, noted), event=noted)
+    answers = table.seat.with_answer(question, replace(before, note=note))
+    return Round(table=_changed(table, {table.turn: answers}, noted), events={table.turn: noted})
 
 
-def _set_detail(session: Session, detail: Detail, text: str) -> Step:
+def _set_detail(table: Table, detail: Detail, text: str) -> Round:
     typed = typed_date(text) if detail is Detail.DATE else typed_name(text)
     details: dict[str, Any] = {detail.value: typed}
-    answers = replace(session.answers, **details)
-    saved = DetailSaved(detail=detail, text=detail_text(answers, detail))
-    return Step(session=_changed_if(session, answers, saved), event=saved)
+    turns = range(len(table.seats)) if detail in DETAILS_OF_ALL else [table.turn]
+    answers = {turn: replace(table.seats[turn].answers, **details) for turn in turns}
+    saved = DetailSaved(detail=detail, text=str(typed) if typed else None)
+    return Round(table=_changed(table, answers, saved), events=dict.fromkeys(turns, saved))
 
 
-def _changed_if(session: Session, answers: Answers, change: Change) -> Session:
-    """Give the session after a change; what was there already is none, and leaves nothing to undo."""
-    return session if answers == session.answers else session.changed(answers, change)
+def _changed(table: Table, answers: Mapping[int, Answers], change: Change) -> Table:
+    """Give the table after a change; what was there already is none, and leaves nothing to undo."""
+    changes = {turn: change for turn, each in answers.items() if each != table.seats[turn].answers}
+    return replace(table.with_answers(answers), past=Past(table=table, changes=changes)) if changes else table
 
 
-def _undo(session: Session) -> Step:
-    past = session.past
+def _undo(table: Table) -> Round:
+    past = table.past
     if past is None:
         raise Misread("There is nothing to undo: nothing has been changed since you started.")
-    restored = (
-        detail_text(past.session.answers, past.change.detail)
-        if isinstance(past.change, DetailSaved)
-        else past.session.answer_to(past.change.question)
-    )
-    return Step(session=past.session, event=Undone(change=past.change, restored=restored))
+    events = {}
+    for turn, change in past.changes.items():
+        seat = past.table.seats[turn]
+        restored = (
+            detail_text(seat.answers, change.detail)
+            if isinstance(change, DetailSaved)
+            else seat.answer_to(change.question)
+        )
+        events[turn] = Undone(change=change, restored=restored)
+    return Round(table=past.table, events=events)
 
 
 def detail_text(answers: Answers, detail: Detail) -> str | None:

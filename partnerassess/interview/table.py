@@ -1,206 +1,294 @@
-"""The table: one or several organisations that are asked the same questions together.
+"""The table: one or several organisations at one question, what each has answered, and what that changes.
 
-This module knows whose turn it is, and that everybody stands at the same question. It does not know what a
-command does to one organisation's session: responses does. A table of one is a session and nothing more.
+This module knows which questions are asked, in which order, and whose turn it is. It does not know what a
+command does, nor terminals, files or the time.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from partnerassess.interview.commands import (
-    AnswerCommand,
-    Command,
-    Declined,
-    Detail,
-    Event,
-    Kept,
-    Moved,
-    NotApplicable,
-    Refused,
-    Saved,
-    SetDetail,
-    Skip,
-    Swap,
-    Type,
-    Undo,
-    Unknown,
+from partnerassess.assessment import Assessment
+from partnerassess.interview.commands import Change
+from partnerassess.model import (
+    Answer,
+    Answers,
+    Choice,
+    ChoiceQuestion,
+    Level,
+    Question,
+    Questionnaire,
+    Section,
+    Silence,
 )
-from partnerassess.interview.responses import Step, respond
-from partnerassess.interview.session import Session, start
-from partnerassess.model import Answers, Choice, ChoiceQuestion, Level, Question, Questionnaire
+from partnerassess.scoring import score
+from partnerassess.visibility import Visibility
 
-DETAILS_OF_ALL = (Detail.PARTNERSHIP, Detail.DATE)
-"""The details that are the same for everybody at the table."""
+Given = Level | Choice | Silence | None
+"""An answer without its note; null for none."""
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One of the questions that are asked, as lists show it."""
+
+    number: int
+    """Its place among the questions asked, from 1."""
+    question: Question
+    answer: Answer | None
+    """Null when there is neither an answer nor a note."""
+
+    @property
+    def given(self) -> Given:
+        """The answer without the note; null for none."""
+        return self.answer.given if self.answer else None
+
+    @property
+    def answered(self) -> bool:
+        """Whether it has an answer, if only that it is not known."""
+        return self.given is not None
+
+
+class Chapter(Struct, frozen=True, kw_only=True):
+    """A section with those of its questions that are asked; there is at least one."""
+
+    section: Section
+    entries: tuple[Entry, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many of them have an answer."""
+        return sum(entry.answered for entry in self.entries)
+
+
+class Position(Struct, frozen=True, kw_only=True):
+    """Where a question stands in the questionnaire as it is asked now."""
+
+    section: Section
+    section_number: int
+    """From 1, counting sections that ask something."""
+    sections: int
+    number: int
+    """From 1, counting questions that are asked."""
+    questions: int
+
+
+class Amended(Struct, frozen=True, kw_only=True):
+    """A question that has been answered differently than before."""
+
+    question: Question
+    before: Answer | None
+    after: Answer | None
+
+
+class Seat(Struct, frozen=True, kw_only=True, dict=True):
+    """What one organisation at the table has answered; every change gives a new one."""
+
+    questionnaire: Questionnaire
+    answers: Answers
+    beside: tuple[Answers, ...] = ()
+    """What the others at the table have answered: what they are asked is asked here, too."""
+
+    @cached_property
+    def visibility(self) -> Visibility:
+        """What the answers say about which questions are shown and which arrangements apply."""
+        return Visibility(self.questionnaire, self.answers)
+
+    @cached_property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions that are asked, in the questionnaire's order."""
+        every = (self.visibility, *(Visibility(self.questionnaire, answers) for answers in self.beside))
+        wanted = {question.id for each in every for question in each.asked()}
+        return tuple(each for each in self.questionnaire.questions.values() if each.id in wanted)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The questions that are asked, each with its number and answer."""
+        return tuple(
+            Entry(number=number, question=question, answer=self.answer_to(question))
+            for number, question in enumerate(self.asked, start=1)
+        )
+
+    @cached_property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The sections that ask something, each with its questions."""
+        entries = {entry.question.id: entry for entry in self.entries}
+        found = (
+            (section, tuple(entries[each.id] for each in section.questions if each.id in entries))
+            for section in self.questionnaire.sections
+        )
+        return tuple(Chapter(section=section, entries=inside) for section, inside in found if inside)
+
+    @property
+    def answered(self) -> int:
+        """How many of the questions that are asked have an answer, if only that it is not known."""
+        return sum(entry.answered for entry in self.entries)
+
+    @property
+    def unanswered(self) -> tuple[Entry, ...]:
+        """The questions that are asked of this organisation and have no answer at all."""
+        return tuple(entry for entry in self.entries if not entry.answered and self.wants(entry.question))
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The answers so far, scored once, however often a page is drawn."""
+        return score(self.questionnaire, self.answers)
+
+    def wants(self, question: Question) -> bool:
+        """Tell whether a question that is asked at the table is asked of this organisation, too."""
+        return self.visibility.is_shown(question) is not False
+
+    def answer_to(self, question: Question) -> Answer | None:
+        """Give the answer to a question so far; null for none."""
+        return self.answers.answers.get(question.id)
+
+    def given_to(self, question: Question) -> Given:
+        """Give the answer without the note; null for none."""
+        answer = self.answer_to(question)
+        return answer.given if answer else None
+
+    def with_answer(self, question: Question, answer: Answer) -> Answers:
+        """Give the answers with one of them replaced, or left out where it says nothing."""
+        every = {**self.answers.answers, question.id: answer}
+        if answer == Answer():
+            del every[question.id]
+        return replace(self.answers, answers=MappingProxyType(every))
+
+    def amended_since(self, before: "Seat") -> tuple[Amended, ...]:
+        """Give the questions whose answer or note is another than it was."""
+        return tuple(
+            Amended(question=question, before=before.answer_to(question), after=self.answer_to(question))
+            for question in self.questionnaire.questions.values()
+            if before.answer_to(question) != self.answer_to(question)
+        )
+
+
+class Past(Struct, frozen=True, kw_only=True):
+    """A change, and the table as it was before."""
+
+    table: "Table"
+    changes: Mapping[int, Change]
+    """What was changed, by whose it is: a place in `seats`."""
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """One session for each organisation, all at the same question; every command gives a new table."""
+    """One state of an interview; every command gives a new one."""
 
-    sessions: tuple[Session, ...]
+    seats: tuple[Seat, ...]
+    """One for each organisation."""
+    current: Question | None
+    """The question being asked; null at the review."""
     turn: int = 0
-    """Whose answer is asked for: a place in `sessions`."""
+    """Whose answer is asked for: a place in `seats`."""
+    amending: bool = False
+    """Whether the question was opened from the review, so that answering it leads back there."""
     held: bool = False
     """Whether all have answered, and not alike: the question stays until somebody goes on."""
-    past: tuple[tuple[int, ...], ...] = ()
-    """Whose sessions each change so far has changed, for undoing."""
+    origin: Question | None = None
+    """The question that the review was opened from; null where one came to it by going on."""
+    past: Past | None = None
+    """The last change; null where nothing was changed yet."""
+
+    def __repr__(self) -> str:
+        """Say the place alone: a table holds every table before it."""
+        return f"Table(current={self.current.id if self.current else None!r}, turn={self.turn})"
 
     @property
-    def session(self) -> Session:
-        """The session of the organisation whose turn it is."""
-        return self.sessions[self.turn]
+    def seat(self) -> Seat:
+        """That of the organisation whose turn it is."""
+        return self.seats[self.turn]
 
     @property
-    def current(self) -> Question | None:
-        """The question being asked; null at the review."""
-        return self.session.current
+    def answer(self) -> Answer | None:
+        """Its answer to the current question, or the note on it, so far."""
+        return self.seat.answer_to(self.current) if self.current else None
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions that are asked of anybody, in the questionnaire's order."""
+        return self.seat.asked
 
     @property
     def asks_once(self) -> bool:
         """Whether the question sets the scene, and so is answered once for everybody at the table."""
-        return len(self.sessions) > 1 and isinstance(self.current, ChoiceQuestion)
+        return len(self.seats) > 1 and isinstance(self.current, ChoiceQuestion)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the current question has been answered with different levels or choices."""
+        return self.current is not None and answers_differ(self, self.current)
+
+    @property
+    def position(self) -> Position | None:
+        """Where the current question stands; null at the review."""
+        chapters = self.seat.chapters
+        for number, chapter in enumerate(chapters, start=1):
+            for entry in chapter.entries:
+                if self.current and entry.question.id == self.current.id:
+                    return Position(
+                        section=chapter.section,
+                        section_number=number,
+                        sections=len(chapters),
+                        number=entry.number,
+                        questions=len(self.asked),
+                    )
+        return None
+
+    @property
+    def began(self) -> "Table":
+        """The table as it was at first."""
+        began = self
+        while began.past is not None:
+            began = began.past.table
+        return began
 
     def at(self, question: Question | None, *, amending: bool = False) -> "Table":
         """Give the same table at another question, with the first who has not answered it to speak."""
-        sessions = tuple(each.at(question, amending=amending) for each in self.sessions)
-        turns = [turn for turn, each in enumerate(sessions) if question and each.wants(question)]
-        silent = [turn for turn in turns if question and sessions[turn].given_to(question) is None]
-        return replace(self, sessions=sessions, turn=[*silent, *turns, 0][0], held=False)
+        turns = [turn for turn, each in enumerate(self.seats) if question and each.wants(question)]
+        silent = [turn for turn in turns if question and self.seats[turn].given_to(question) is None]
+        return replace(self, current=question, turn=[*silent, *turns, 0][0], amending=amending, held=False)
 
+    def next_question(self) -> Question | None:
+        """Give the question asked after the current one; null for the review."""
+        return next(iter(self._split()[1]), None)
 
-class Round(Struct, frozen=True, kw_only=True):
-    """A table after a command, and what came of it for each organisation it was about."""
+    def previous_question(self) -> Question | None:
+        """Give the question asked before the current one; null at the first one."""
+        return next(reversed(self._split()[0]), None)
 
-    table: Table
-    steps: tuple[tuple[int, Step], ...]
-    """The turn and the step of each; there is at least one."""
+    def _split(self) -> tuple[list[Question], list[Question]]:
+        """Give the questions asked before the current one, which may not be asked itself, and after it."""
+        order = {name: place for place, name in enumerate(self.seat.questionnaire.questions)}
+        here = order[self.current.id] if self.current else len(order)
+        before = [each for each in self.asked if order[each.id] < here]
+        return before, [each for each in self.asked if order[each.id] > here]
 
-    @property
-    def event(self) -> Event:
-        """What came of the command."""
-        return self.steps[0][1].event
-
-    @property
-    def changed(self) -> tuple[int, ...]:
-        """Whose answers there are to save."""
-        return tuple(turn for turn, step in self.steps if step.is_change)
+    def with_answers(self, changed: Mapping[int, Answers]) -> "Table":
+        """Give the table with the answers of some replaced; each hears what the others have answered."""
+        every = [changed.get(turn, seat.answers) for turn, seat in enumerate(self.seats)]
+        # Whoever sits alone in a trial goes on hearing those who do not take part in it.
+        others = [(*every[:turn], *every[turn + 1 :]) or seat.beside for turn, seat in enumerate(self.seats)]
+        three = zip(self.seats, every, others, strict=True)
+        return replace(
+            self, seats=tuple(replace(seat, answers=own, beside=rest) for seat, own, rest in three)
+        )
 
 
 def gather(questionnaire: Questionnaire, answers: Sequence[Answers]) -> Table:
-    """Begin or resume with one set of answers for each organisation: at the first that somebody lacks."""
-    table = Table(sessions=_side_by_side(start(questionnaire, each) for each in answers))
-    missing = {entry.number: entry.question for each in table.sessions for entry in each.unanswered}
+    """Begin or resume with one set of answers for each organisation: at the first that somebody lacks.
+
+    Where nobody lacks any, at the review.
+    """
+    seats = tuple(Seat(questionnaire=questionnaire, answers=each) for each in answers)
+    table = Table(seats=seats, current=None).with_answers({})
+    missing = {entry.number: entry.question for each in table.seats for entry in each.unanswered}
     return table.at(missing[min(missing)] if missing else None)
-
-
-def respond_at_table(table: Table, command: Command) -> Round:
-    """Carry out a command for whoever it is about. Never raises, like `respond`."""
-    match command:
-        case Undo():
-            return _undo(table)
-        case SetDetail(detail=detail) if detail in DETAILS_OF_ALL:
-            steps = tuple((turn, respond(each, command)) for turn, each in enumerate(table.sessions))
-            return Round(table=_seated(table, {turn: step.session for turn, step in steps}), steps=steps)
-        case Swap() if len(table.sessions) > 1:
-            return _swap(table)
-        case Type(text=text) if table.held and not text.strip():
-            return _for_one(table, Skip())
-        case Type() | Unknown() | Declined() | NotApplicable() if table.asks_once:
-            return _once(table, command)
-        case _:
-            return _for_one(table, command)
-
-
-def _for_one(table: Table, command: Command) -> Round:
-    step = respond(table.session, command)
-    after = _seated(table, {table.turn: step.session})
-    return Round(table=_place(table, after, command, step), steps=((table.turn, step),))
-
-
-def _swap(table: Table) -> Round:
-    """Let the next one speak who is asked this question."""
-    others = [(table.turn + step) % len(table.sessions) for step in range(1, len(table.sessions))]
-    wanting = [turn for turn in others if table.current and table.sessions[turn].wants(table.current)]
-    turn = wanting[0] if wanting else table.turn
-    return Round(
-        table=replace(table, turn=turn), steps=((turn, Step(session=table.sessions[turn], event=Moved())),)
-    )
-
-
-def _once(table: Table, command: AnswerCommand) -> Round:
-    """Answer for everybody who is asked; where one answer is refused, nobody's is changed."""
-    question = table.current
-    turns = [turn for turn, each in enumerate(table.sessions) if question and each.wants(question)]
-    steps = tuple((turn, respond(table.sessions[turn], command)) for turn in turns or [table.turn])
-    refused = tuple(each for each in steps if isinstance(each[1].event, Refused))
-    if refused:
-        return Round(table=table, steps=refused[:1])
-    after = _seated(table, {turn: step.session for turn, step in steps})
-    if table.session.amending:
-        return Round(table=after.at(None), steps=steps)
-    here = after.sessions[turns[0] if turns else table.turn].at(question)
-    return Round(table=after.at(here.next_question()), steps=steps)
-
-
-def _place(before: Table, after: Table, command: Command, step: Step) -> Table:
-    """Say where everybody is after a command that one of them has answered."""
-    went_on = isinstance(command, AnswerCommand) and isinstance(step.event, Saved | Kept | Moved)
-    question = before.current
-    if before.held and isinstance(step.event, Saved) and question is not None:
-        here = after.at(question, amending=before.session.amending)
-        if question in here.session.asked and answers_differ(here, question):
-            return replace(here, turn=before.turn, held=True)
-        return after.at(step.session.current, amending=step.session.amending)
-    if went_on and question is not None and not (before.held and isinstance(command, Skip)):
-        return _pass_on(before, after, question, step)
-    if (step.session.current, step.session.amending) == (question, before.session.amending):
-        same = after.at(question, amending=before.session.amending)
-        return replace(same, turn=before.turn, held=before.held)
-    return after.at(step.session.current, amending=step.session.amending)
-
-
-def _pass_on(before: Table, after: Table, question: Question, step: Step) -> Table:
-    """Let the next one speak, or where all have answered differently, wait; else go on."""
-    here = after.at(question, amending=before.session.amending)
-    if question in here.session.asked:
-        for turn in range(before.turn + 1, len(here.sessions)):
-            if here.sessions[turn].wants(question):
-                return replace(here, turn=turn)
-        if not isinstance(step.event, Moved) and answers_differ(here, question):
-            return replace(here, held=True)
-    return after.at(step.session.current, amending=step.session.amending)
 
 
 def answers_differ(table: Table, question: Question) -> bool:
     """Tell whether two organisations have answered a question with different levels or choices."""
-    given = [each.given_to(question) for each in table.sessions]
+    given = [each.given_to(question) for each in table.seats]
     said = [each for each in given if isinstance(each, Level | Choice)]
     return any(each != said[0] for each in said)
-
-
-def _undo(table: Table) -> Round:
-    turns = table.past[-1] if table.past else (table.turn,)
-    steps = tuple((turn, respond(table.sessions[turn], Undo())) for turn in turns)
-    if not table.past:
-        return Round(table=table, steps=steps)
-    after = replace(_seated(table, {turn: step.session for turn, step in steps}), past=table.past[:-1])
-    first = after.sessions[turns[0]]
-    placed = after.at(first.current, amending=first.amending)
-    return Round(table=replace(placed, turn=turns[0]), steps=steps)
-
-
-def _seated(table: Table, changed: dict[int, Session]) -> Table:
-    """Give the table with some sessions replaced; each hears what the others have answered."""
-    grown = tuple(turn for turn, after in changed.items() if after.past is not table.sessions[turn].past)
-    sessions = (changed.get(turn, each) for turn, each in enumerate(table.sessions))
-    past = (*table.past, grown) if grown else table.past
-    return replace(table, sessions=_side_by_side(sessions), past=past)
-
-
-def _side_by_side(sessions: Iterable[Session]) -> tuple[Session, ...]:
-    every = tuple(sessions)
-    if len(every) == 1:
-        return every
-    others = (tuple(other.answers for other in every if other is not each) for each in every)
-    return tuple(replace(each, beside=beside) for each, beside in zip(every, others, strict=True))

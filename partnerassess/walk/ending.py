@@ -83,10 +83,8 @@ def _reasons(notices: tuple[str, ...]) -> tuple[str, ...]:
 def progress_lines(sitting: Sitting) -> tuple[str, ...]:
     """Say how far each organisation has got."""
     if not sitting.is_shared:
-        return (done_sentence(sitting.session),)
-    return tuple(
-        f"{session.answers.organisation}: {done_sentence(session)}" for session in sitting.table.sessions
-    )
+        return (done_sentence(sitting.seat),)
+    return tuple(f"{seat.answers.organisation}: {done_sentence(seat)}" for seat in sitting.table.seats)
 
 
 def saved_lines(sitting: Sitting, rescued: bool = False) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from partnerassess.files import clean
-from partnerassess.interview.session import Session, start
+from partnerassess.interview.table import Seat, gather
 from partnerassess.model import (
     Answer,
     Answers,
@@ -29,10 +29,10 @@ _MOST = 200
 _LISTED = 9
 
 
-def find_begun(questionnaire: Questionnaire, folder: Path) -> list[tuple[float, Path, Session]]:
+def find_begun(questionnaire: Questionnaire, folder: Path) -> list[tuple[float, Path, Seat]]:
     """Give the files of a folder in which a question is still unanswered, those changed last first.
 
-    Each comes with the time when it was changed, and the session that goes on with it.
+    Each comes with the time when it was changed, and the seat that goes on with it.
     """
     try:
         names = sorted(name for name in os.listdir(folder) if name.lower().endswith((".yaml", ".yml")))
@@ -42,12 +42,12 @@ def find_begun(questionnaire: Questionnaire, folder: Path) -> list[tuple[float, 
     for name in names[:_MOST]:
         path = folder / name
         try:
-            session = start(questionnaire, load_one(path, questionnaire))
+            seat = gather(questionnaire, [load_one(path, questionnaire)]).seat
             changed = path.stat().st_mtime
         except (ProblemsFound, OSError):
             continue
-        if session.answered and session.unanswered:
-            found.append((changed, path, session))
+        if seat.answered and seat.unanswered:
+            found.append((changed, path, seat))
     return sorted(found, key=lambda each: each[0], reverse=True)[:_LISTED]
 
 
@@ -57,10 +57,10 @@ def choose_begun(questionnaire: Questionnaire, folder: Path, conversation: Conve
     if not begun:
         return None
     conversation.say("Begun here before, and not finished:")
-    for number, (changed, path, session) in enumerate(begun, start=1):
+    for number, (changed, path, seat) in enumerate(begun, start=1):
         day = datetime.date.fromtimestamp(changed)
         name = f"{number}: {clean(path.name)}, {day.day} {day:%B %Y}"
-        conversation.say(f"{name}. {done_sentence(session)}")
+        conversation.say(f"{name}. {done_sentence(seat)}")
     while True:
         typed = conversation.ask("Number to go on with one, or Enter for a new one:").strip()
         if not typed:

@@ -8,15 +8,13 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from partnerassess.interview.commands import (
-    Back,
     Command,
     Declined,
-    Forward,
     GoToNumber,
+    Move,
     NotApplicable,
     Note,
     Skip,
-    Swap,
     Type,
     Undo,
     Unknown,
@@ -84,11 +82,11 @@ KEYS = (
         meaning="keep the answer there is, and go on; or give the one marked with ↑ ↓",
     ),
     Key(
-        shown="←", names=("left", "p"), typed=("b", "p", "back", "previous"), asks=Back(), label="back",
+        shown="←", names=("left", "p"), typed=("b", "p", "back", "previous"), asks=Move.BACK, label="back",
         meaning="back to the question before",
     ),
     Key(
-        shown="→", names=("right",), typed=("f", "forward", "next"), asks=Forward(), label="forward",
+        shown="→", names=("right",), typed=("f", "forward", "next"), asks=Move.FORWARD, label="forward",
         meaning="forward to the next question",
     ),
     Key(
@@ -116,7 +114,7 @@ KEYS = (
         meaning="two organisations: show what the other has said, before both have answered",
     ),
     Key(
-        shown="Tab", names=("tab",), typed=("o", "other"), asks=Swap(), label="the other",
+        shown="Tab", names=("tab",), typed=("o", "other"), asks=Move.SWAP, label="the other",
         meaning="two organisations: let the other one answer, or change its answer",
     ),
     Key(

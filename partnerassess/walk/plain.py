@@ -23,7 +23,7 @@ from partnerassess.interview.commands import (
     SetDetail,
 )
 from partnerassess.interview.responses import detail_text
-from partnerassess.interview.session import Entry, Session
+from partnerassess.interview.table import Entry, Seat
 from partnerassess.interview.texts import LONGEST_NOTE, answer_numbers, format_numbers
 from partnerassess.model import Answer, Choice, Question, ScoredQuestion, Silence
 from partnerassess.render.characters import ASCII, UNICODE
@@ -90,8 +90,8 @@ class PlainWalk:
         """Whether the report has been shown."""
 
     @property
-    def _session(self) -> Session:
-        return self._sitting.session
+    def _seat(self) -> Seat:
+        return self._sitting.seat
 
     def run(self) -> None:
         """Talk until the person leaves or has seen the report. Raises Stopped on the way."""
@@ -104,20 +104,21 @@ class PlainWalk:
             pass
 
     def _greet(self) -> None:
-        session = self._session
-        self._say(session.questionnaire.title)
-        if not session.answers.answers:
-            self._say(session.questionnaire.description or "")
-        if session.answers.answers or self._sitting.paths:
-            known = ((DETAILS[each], detail_text(session.answers, each)) for each in Detail)
-            self._say(*(f"{name}: {text}" for name, text in known if text), *session.assessment().warnings)
+        seat = self._seat
+        self._say(seat.questionnaire.title)
+        if not seat.answers.answers:
+            self._say(seat.questionnaire.description or "")
+        if seat.answers.answers or self._sitting.paths:
+            known = ((DETAILS[each], detail_text(seat.answers, each)) for each in Detail)
+            self._say(*(f"{name}: {text}" for name, text in known if text), *seat.assessment.warnings)
         else:
             self._ask_details()
         self._say("", "Your answers are saved after every question:")
         self._say(*map(path_line, self._sitting.planned_paths))
         self._say("Type q to stop at any time, and ? to see what else you can type.")
-        if session.answers.answers and session.position:
-            number, questions = session.position.number, session.position.questions
+        position = self._sitting.table.position
+        if seat.answers.answers and position:
+            number, questions = position.number, position.questions
             self._say("", f"Resuming at question {number} of {questions}.")
 
     def _show_place(self) -> None:
@@ -135,14 +136,16 @@ class PlainWalk:
         elif table.held:
             self._say("", *difference_lines(table))
         elif before is not None and before[0] == table.current.id:
-            self._say(*_so_far_lines(self._session.answer))  # the next one at the table has just heard it
+            # The next one at the table has just heard it.
+            self._say(*_so_far_lines(self._sitting.table.answer))
         else:
             self._show_question(table.current)
 
     def _show_question(self, question: Question) -> None:
-        session = self._session
-        if session.position is not None:
-            here, section = session.position, session.position.section
+        seat = self._seat
+        here = self._sitting.table.position
+        if here is not None:
+            section = here.section
             self._say("", f"Section {here.section_number} of {here.sections}: {section.title}")
             if section.id not in self._introduced:
                 self._introduced.add(section.id)
@@ -150,38 +153,38 @@ class PlainWalk:
             minutes = minutes_left(self._sitting.table)
             left = f" About {format_count(minutes, 'minute')} left." if minutes else ""
             where = f"Question {here.number} of {here.questions}."
-            self._say(f"{where} Done so far: {session.answered}.{left}")
-        self._say("", question.text, *_answer_lines(question), *_so_far_lines(session.answer))
+            self._say(f"{where} Done so far: {seat.answered}.{left}")
+        self._say("", question.text, *_answer_lines(question), *_so_far_lines(self._sitting.table.answer))
 
-    def _of_each(self, lines_of: Callable[[Session], tuple[str, ...]]) -> tuple[str, ...]:
+    def _of_each(self, lines_of: Callable[[Seat], tuple[str, ...]]) -> tuple[str, ...]:
         """Give lines about each organisation, under its name where there are several."""
         if not self._sitting.is_shared:
-            return lines_of(self._session)
-        both = zip(self._sitting.organisations, self._sitting.table.sessions, strict=True)
-        return tuple(line for name, session in both for line in (f"{name}:", *lines_of(session)))
+            return lines_of(self._seat)
+        both = zip(self._sitting.organisations, self._sitting.table.seats, strict=True)
+        return tuple(line for name, seat in both for line in (f"{name}:", *lines_of(seat)))
 
     def _show_readiness(self) -> None:
         if self._sitting.is_hidden:
             self._say("Readiness so far is hidden until all have answered this question; v shows it.")
             return
-        scale = format_scale(self._session.questionnaire.scoring)
+        scale = format_scale(self._seat.questionnaire.scoring)
         self._say(f"Readiness so far, on a scale from {scale}:", *self._of_each(self._readiness_lines))
         self._say(*(finding.line for finding in find_all(views_of(self._sitting))))
 
-    def _readiness_lines(self, session: Session) -> tuple[str, ...]:
+    def _readiness_lines(self, seat: Seat) -> tuple[str, ...]:
         """Say in one sentence each how ready what applies looks so far."""
-        scoring = session.questionnaire.scoring
+        scoring = seat.questionnaire.scoring
         characters = UNICODE if self._conversation.is_unicode else ASCII
         width = min(max(self._conversation.width, 12), WIDEST) + 1
         wrap = partial(textwrap.wrap, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
         sentences = (
             f"{each.arrangement.name}: {format_number(each, scoring)}; {format_basis(each)}"
-            for each in find_applying(session.assessment())
+            for each in find_applying(seat.assessment)
         )
         return tuple(line for each in sentences for line in wrap(characters.plain(each), width))
 
     def _prompt(self) -> str:
-        question = self._session.current
+        question = self._sitting.table.current
         if question is None:
             return "Number, or Enter for the report:"
         if self._sitting.table.held:
@@ -195,7 +198,7 @@ class PlainWalk:
             case Wish.NOTE:
                 self._ask_note()
             case Wish.GO_TO:
-                for each in self._session.chapters:
+                for each in self._seat.chapters:
                     first, last = each.entries[0].number, each.entries[-1].number
                     numbers = f"Question {first}" if first == last else f"Questions {first} to {last}"
                     done = f"{each.answered} of {len(each.entries)} done."
@@ -210,7 +213,7 @@ class PlainWalk:
             case Wish.SHOW:
                 self._say(*self._sitting.reveal())
             case Wish.WHY:
-                self._say(*why_lines(self._session))
+                self._say(*why_lines(self._sitting.table))
             case Wish.LIST:
                 self._say(*self._of_each(_review_lines))
             case Wish.KEYS:
@@ -227,7 +230,7 @@ class PlainWalk:
                 self._do(wish)
 
     def _do(self, command: Command) -> Event:
-        """Carry out a command of the session, say what came of it, and save what has changed."""
+        """Carry out a command of the seat, say what came of it, and save what has changed."""
         outcome = self._sitting.do(command)
         self._say(*outcome.lines, *outcome.notices)
         match outcome.event:
@@ -243,7 +246,7 @@ class PlainWalk:
         return outcome.event
 
     def _ask_note(self) -> None:
-        if self._session.current is None:
+        if self._sitting.table.current is None:
             self._do(Note(""))
             return
         prompt = f"Note (Enter keeps it as it is, {_TAKE_AWAY} takes it away):"
@@ -261,7 +264,7 @@ class PlainWalk:
     def _ask_details(self) -> None:
         every = "Both" if self._sitting.is_shared else "All four"
         self._say("", f"About this assessment. {every} are optional: Enter goes on to the next.")
-        if any(detail_text(self._session.answers, detail) for detail in self._sitting.details):
+        if any(detail_text(self._seat.answers, detail) for detail in self._sitting.details):
             self._say(f"Enter keeps what is there, {_TAKE_AWAY} takes it away.")
         for detail in self._sitting.details:
             while self._is_refused(detail):
@@ -269,7 +272,7 @@ class PlainWalk:
 
     def _is_refused(self, detail: Detail) -> bool:
         """Ask for a detail once, and tell whether to ask again."""
-        held = detail_text(self._session.answers, detail)
+        held = detail_text(self._seat.answers, detail)
         example = f", such as {_EXAMPLE_DATE}" if detail is Detail.DATE else ""
         so_far = f" (so far: {held})" if held else ""
         said = self._conversation.ask(f"{DETAILS[detail]}{example}{so_far}:").strip()
@@ -307,11 +310,11 @@ def _so_far_lines(answer: Answer | None) -> tuple[str, ...]:
     return (*lines, *([f"Your note: {answer.note}"] if answer.note else []))
 
 
-def _unanswered_lines(session: Session) -> tuple[str, ...]:
+def _unanswered_lines(seat: Seat) -> tuple[str, ...]:
     """Say which questions have no answer, or only that it is not known, by their numbers."""
-    unknown = [entry for entry in session.entries if entry.given is Silence.UNKNOWN]
-    if session.unanswered:
-        lines = [f"No answer yet: {_questions(session.unanswered)}."]
+    unknown = [entry for entry in seat.entries if entry.given is Silence.UNKNOWN]
+    if seat.unanswered:
+        lines = [f"No answer yet: {_questions(seat.unanswered)}."]
     else:
         lines = ["You have been through every question."]
     return (*lines, *([f"Not known: {_questions(unknown)}."] if unknown else []))
@@ -321,10 +324,10 @@ def _questions(entries: Sequence[Entry]) -> str:
     return f"question{'s' if len(entries) > 1 else ''} {format_list([str(each.number) for each in entries])}"
 
 
-def _review_lines(session: Session) -> tuple[str, ...]:
+def _review_lines(seat: Seat) -> tuple[str, ...]:
     """List every question that is asked with its answer, section by section."""
     lines = []
-    for chapter in session.chapters:
+    for chapter in seat.chapters:
         lines += ["", chapter.section.title]
         for entry in chapter.entries:
             answer = as_sentence(answer_words(entry.answer))

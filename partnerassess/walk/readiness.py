@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from partnerassess.assessment import ArrangementResult, Assessment, Range
 from partnerassess.decide.next_questions import inquire
-from partnerassess.interview.session import Session
+from partnerassess.interview.table import Seat
 from partnerassess.model import Question, Scoring
 from partnerassess.render.characters import Characters
 from partnerassess.report.inquiries import inquiry_sentence
@@ -21,7 +21,7 @@ from partnerassess.walk.sitting import Sitting
 
 WORKING_IT_OUT = "Working out what to find out next …"
 
-Views = tuple[tuple[str, Session], ...]
+Views = tuple[tuple[str, Seat], ...]
 """The sessions of those who sit together, each with whose it is; without a name where one sits alone."""
 
 
@@ -97,9 +97,9 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 def views_of(sitting: Sitting) -> Views:
-    """Give the session of everybody at the table, with names where there are several."""
+    """Give the seat of everybody at the table, with names where there are several."""
     names = sitting.organisations if sitting.is_shared else ("",)
-    return tuple(zip(names, sitting.table.sessions, strict=True))
+    return tuple(zip(names, sitting.table.seats, strict=True))
 
 
 def find_all(views: Views) -> tuple[Finding, ...]:
@@ -108,11 +108,11 @@ def find_all(views: Views) -> tuple[Finding, ...]:
     It takes a fraction of a second.
     """
     found = []
-    for whose, session in views:
-        inquiry = inquire(session.assessment())
+    for whose, seat in views:
+        inquiry = inquire(seat.assessment)
         if inquiry is not None:
             question = inquiry.findings[0].answer.question
-            numbers = (entry.number for entry in session.entries if entry.question.id == question.id)
+            numbers = (entry.number for entry in seat.entries if entry.question.id == question.id)
             why = inquiry_sentence(inquiry)
             found.append(Finding(question=question, number=next(numbers, None), why=why, whose=whose))
     return tuple(found)

@@ -16,9 +16,8 @@ from msgspec.structs import replace
 from partnerassess.assessment import Assessment, Verdict
 from partnerassess.files import clean
 from partnerassess.interview.commands import Command, Detail, Event, Kept, Note, Refused, Saved
-from partnerassess.interview.responses import Step, respond
-from partnerassess.interview.session import Session
-from partnerassess.interview.table import DETAILS_OF_ALL, Table, gather, respond_at_table
+from partnerassess.interview.responses import DETAILS_OF_ALL, respond
+from partnerassess.interview.table import Seat, Table, gather
 from partnerassess.interview.texts import LONGEST_NOTE
 from partnerassess.library import find_questionnaire
 from partnerassess.model import Answer, Answers, ChoiceQuestion, Question, Questionnaire
@@ -102,19 +101,19 @@ class Sitting:
         """How the files will be named, of which there are none till then; null once they are."""
 
     @property
-    def session(self) -> Session:
-        """The session of the organisation whose turn it is."""
-        return self.table.session
+    def seat(self) -> Seat:
+        """The seat of the organisation whose turn it is."""
+        return self.table.seat
 
     @property
     def is_shared(self) -> bool:
         """Whether several organisations sit at the table."""
-        return len(self.table.sessions) > 1
+        return len(self.table.seats) > 1
 
     @property
     def organisations(self) -> tuple[str, ...]:
         """The names of the organisations."""
-        return tuple(organisation_name(each, turn) for turn, each in enumerate(self.table.sessions))
+        return tuple(organisation_name(each, turn) for turn, each in enumerate(self.table.seats))
 
     @property
     def details(self) -> tuple[Detail, ...]:
@@ -135,7 +134,7 @@ class Sitting:
     def planned_paths(self) -> tuple[Path, ...]:
         """The files that the answers are in, or will be as soon as there are any."""
         if self._unnamed is not None:
-            return self._unnamed.names(self.session.answers)[1]
+            return self._unnamed.names(self.seat.answers)[1]
         return tuple(file.place for file in self.files)
 
     @property
@@ -147,15 +146,17 @@ class Sitting:
         """Carry out a command, save what has changed, and say what came of it. Never raises."""
         before = self.table.current
         could_stop = self._could_stop
-        came = respond_at_table(self.table, command)
+        came = respond(self.table, command)
         names = (
-            self.organisations if self.is_shared and len(came.steps) == 1 else [""] * len(self.organisations)
+            self.organisations if len(came.events) < len(self.table.seats) else [""] * len(self.organisations)
         )
         self.table = came.table
         self.is_revealed = self.is_revealed and self.table.current is before
         notices = self.save(came.changed)
         lines = [
-            line for turn, step in came.steps for line in self._lines_of(step, names[turn], turn, before)
+            line
+            for turn, event in came.events.items()
+            for line in self._lines_of(event, names[turn], turn, before)
         ]
         if isinstance(came.event, Saved) and self.table.current is not None:
             self._could_stop = self.may_stop
@@ -163,22 +164,22 @@ class Sitting:
             lines += self._size_lines(before)
         return Outcome(event=came.event, lines=tuple(dict.fromkeys(lines)), notices=notices)
 
-    def _lines_of(self, step: Step, name: str, turn: int, question: Question | None) -> tuple[str, ...]:
-        lines = event_lines(step, name, is_saved=not self.files or self.files[turn].is_saved)
+    def _lines_of(self, event: Event, name: str, turn: int, question: Question | None) -> tuple[str, ...]:
+        is_saved = not self.files or self.files[turn].is_saved
+        lines = event_lines(event, self.table.seats[turn], name, is_saved=is_saved)
         is_here = self.table.current is question
-        if name and isinstance(step.event, Saved | Kept) and is_here and self.is_hidden:
+        if name and isinstance(event, Saved | Kept) and is_here and self.is_hidden:
             return (f"{lines[0].partition(':')[0]}.", *lines[1:])  # the next one is not to be led
         return lines
 
     def _size_lines(self, before: Question | None) -> tuple[str, ...]:
         """Say what a starting point that leaves everything open means, once it is known."""
         is_scene = isinstance(before, ChoiceQuestion) and not isinstance(self.table.current, ChoiceQuestion)
-        session = self.session
-        rules_out = any(not each.applies for each in session.assessment().arrangements)
-        if not is_scene or len(session.entries) < _MANY or rules_out:
+        rules_out = any(not each.applies for each in self.seat.assessment.arrangements)
+        if not is_scene or len(self.table.asked) < _MANY or rules_out:
             return ()
         minutes = minutes_left(self.table)
-        left = f"Nothing is ruled out by this: {len(session.entries)} questions, about {minutes} minutes."
+        left = f"Nothing is ruled out by this: {len(self.table.asked)} questions, about {minutes} minutes."
         has_quick = find_questionnaire(f"{self.questionnaire.id}-quick") is not None
         return (left, _SHORTER) if has_quick else (left,)
 
@@ -189,16 +190,15 @@ class Sitting:
 
     def go_back_to(self, question: Question | None, *, amending: bool) -> None:
         """Go to a question one comes from or, where it is not asked any more, the next; null: the review."""
-        session = self.session.at(question)
-        if question is not None and question not in session.asked:
-            question = session.next_question()
+        if question is not None and question not in self.table.asked:
+            question = self.table.at(question).next_question()
         self.table = self.table.at(question, amending=amending)
 
     def save(self, turns: tuple[int, ...] | None = None) -> tuple[str, ...]:
         """Save the answers of some of the organisations, or of all that have something unsaved."""
         if turns is None:
             turns = tuple(turn for turn, file in enumerate(self.files) if not file.is_saved)
-        return tuple(line for turn in turns for line in self._save(turn, self.table.sessions[turn].answers))
+        return tuple(line for turn in turns for line in self._save(turn, self.table.seats[turn].answers))
 
     def save_as(self, path: Path) -> tuple[str, ...]:
         """Save everything in another file, or in one for each organisation; all of them, or none counts."""
@@ -207,8 +207,8 @@ class Sitting:
         except ProblemsFound as found:
             return not_saved_lines("; ".join(map(str, found.problems)))
         files = tuple(AnswerFile(self.questionnaire, each) for each in paths)
-        both = zip(files, self.table.sessions, strict=True)
-        notices = tuple(line for file, session in both for line in file.save(session.answers))
+        both = zip(files, self.table.seats, strict=True)
+        notices = tuple(line for file, seat in both for line in file.save(seat.answers))
         if all(file.is_saved for file in files):
             self.files, self.base, self._unnamed = files, path if self.is_shared else None, None
         return notices
@@ -226,7 +226,7 @@ class Sitting:
 
     def find_refusal(self, command: Command) -> str | None:
         """Say why a command would be refused now; null where it would not be."""
-        event = respond_at_table(self.table, command).event
+        event = respond(self.table, command).event
         return event.why if isinstance(event, Refused) else None
 
     def put_aside(self, words: str, before: str) -> tuple[str, ...]:
@@ -243,24 +243,24 @@ class Sitting:
 
         So that a text half typed is safe.
         """
-        step = respond(self.session, command)
-        return self._save(self.table.turn, step.session.answers) if step.is_change else ()
+        turn, came = self.table.turn, respond(self.table, command)
+        return self._save(turn, came.table.seats[turn].answers) if came.changed else ()
 
     def drop_draft(self) -> tuple[str, ...]:
         """Save what was there before a draft, and give what is unusual about that."""
-        return self._save(self.table.turn, self.session.answers) if self.paths else ()
+        return self._save(self.table.turn, self.seat.answers) if self.paths else ()
 
     def assessment(self) -> Assessment:
         """Score the answers under the names of their files: of several organisations, all together."""
-        paths = [file.path for file in self.files] or [None] * len(self.table.sessions)
-        both = zip(paths, self.table.sessions, strict=True)
-        views = [replace(session.answers, file=str(path) if path else None) for path, session in both]
+        paths = [file.path for file in self.files] or [None] * len(self.table.seats)
+        both = zip(paths, self.table.seats, strict=True)
+        views = [replace(seat.answers, file=str(path) if path else None) for path, seat in both]
         return pool(self.questionnaire, views) if self.is_shared else score(self.questionnaire, views[0])
 
     @property
     def may_stop(self) -> bool:
         """Whether something is left to answer that cannot change any verdict."""
-        if not any(each.unanswered for each in self.table.sessions) or not self.questionnaire.scoring.ready:
+        if not any(each.unanswered for each in self.table.seats) or not self.questionnaire.scoring.ready:
             return False
         results = [each for each in self.assessment().arrangements if each.applies]
         return bool(results) and all(each.verdict is not Verdict.UNDETERMINED for each in results)
@@ -271,7 +271,7 @@ class Sitting:
         question = self.table.current
         if not self.is_shared or self.is_revealed or question is None or self.table.asks_once:
             return False
-        return any(each.wants(question) and each.given_to(question) is None for each in self.table.sessions)
+        return any(each.wants(question) and each.given_to(question) is None for each in self.table.seats)
 
     def reveal(self) -> tuple[str, ...]:
         """Show what others have answered to this question, or hide it again, and say so."""
@@ -281,16 +281,16 @@ class Sitting:
         self.is_revealed = not self.is_revealed
         if not self.is_revealed:
             return ("Hidden until all have answered.",)
-        both = zip(self.organisations, self.table.sessions, strict=True)
+        both = zip(self.organisations, self.table.seats, strict=True)
         return tuple(f"{name}: {as_sentence(answer_words(each.answer_to(question)))}" for name, each in both)
 
     def answer_of(self, turn: int, question: Question) -> Answer | Hidden | None:
         """Give what an organisation has answered, as far as it may be seen now."""
-        session = self.table.sessions[turn]
+        seat = self.table.seats[turn]
         is_here = self.table.current is not None and self.table.current.id == question.id
-        if is_here and self.is_hidden and turn != self.table.turn and session.answer_to(question):
+        if is_here and self.is_hidden and turn != self.table.turn and seat.answer_to(question):
             return Hidden.HIDDEN
-        return session.answer_to(question)
+        return seat.answer_to(question)
 
     def _save(self, turn: int, answers: Answers) -> tuple[str, ...]:
         if self._unnamed is not None:

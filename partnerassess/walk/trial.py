@@ -1,12 +1,10 @@
 """What if: other answers tried out in a walk, beside those that are saved.
 
-This module knows that a trial is a session of its own, branched off the real one, and that only keeping it
+This module knows that a trial is a table of its own, branched off the real one, and that only keeping it
 reaches a file. It does not know keys, nor how a trial is shown.
 """
 
-from collections.abc import Iterator
-
-from partnerassess.decide.what_if import Change, Given, Trial, try_out
+from partnerassess.decide.what_if import Trial, try_out
 from partnerassess.interview.commands import (
     AnswerCommand,
     Command,
@@ -18,7 +16,7 @@ from partnerassess.interview.commands import (
     Unknown,
 )
 from partnerassess.interview.responses import respond
-from partnerassess.interview.session import Session
+from partnerassess.interview.table import Amended, Seat, Table
 from partnerassess.interview.texts import answer_numbers
 from partnerassess.model import Answer, Question
 from partnerassess.report.words import format_count, quoted
@@ -39,14 +37,18 @@ class WhatIf:
         self.turn = sitting.table.turn
         """Whose answers can be changed now."""
         self._sitting = sitting
-        self._real = sitting.table.sessions
-        self._tried = list(self._real)
-        self._scored: tuple[Session, Trial] | None = None
+        self._real = sitting.table.seats
+        self._tried = self._branch()
+        self._scored: tuple[Seat, Trial] | None = None
         """What was scored last, so that moving about does not score it again."""
 
+    def _branch(self) -> list[Table]:
+        """Seat everybody by himself: what one tries changes nothing for the others."""
+        return [Table(seats=(seat,), current=self.current) for seat in self._real]
+
     @property
-    def session(self) -> Session:
-        """The trial's own session, of the organisation whose answers can be changed now."""
+    def table(self) -> Table:
+        """The trial's own table, of the organisation whose answers can be changed now."""
         return self._tried[self.turn].at(self.current)
 
     @property
@@ -62,10 +64,10 @@ class WhatIf:
     @property
     def tried(self) -> Answer | None:
         """The answer to it in the trial."""
-        return self._tried[self.turn].answer_to(self.current)
+        return self.table.answer
 
     @property
-    def changes(self) -> tuple[tuple[str, Change], ...]:
+    def changes(self) -> tuple[tuple[str, Amended], ...]:
         """Everything that is different in the trial, with whose it is where several sit together."""
         return tuple(
             (name if self._sitting.is_shared else "", change)
@@ -79,18 +81,18 @@ class WhatIf:
             return self._take_back()
         if isinstance(command, AnswerCommand) and not isinstance(command, Type | Unknown):
             return refused(ONLY_ANSWERS)
-        step = respond(self.session, command)
-        match step.event:
+        came = respond(self.table, command)
+        match came.event:
             case Saved(answer=answer):
-                self._tried[self.turn] = step.session
-                if _given(answer) == _given(self.as_answered):
+                self._tried[self.turn] = came.table
+                if answer == self.as_answered:
                     line = f"As answered: {answer_words(answer)}."
                 else:
                     line = f"Tried: {answer_words(answer)}. u takes it back."
-                return Outcome(event=step.event, lines=(line,))
-            case Moved() if step.session.current is not None:
-                self.current = step.session.current
-                return Outcome(event=step.event, lines=())
+                return Outcome(event=came.event, lines=(line,))
+            case Moved() if came.table.current is not None:
+                self.current = came.table.current
+                return Outcome(event=came.event, lines=())
             case Moved():
                 return refused("This is the last question.")
             case Refused(why=why):
@@ -100,7 +102,7 @@ class WhatIf:
 
     def clear(self) -> Outcome:
         """Go back to the real answers, at the same question."""
-        self._tried = list(self._real)
+        self._tried = self._branch()
         return Outcome(event=Moved(), lines=("The trial is cleared: everything is as answered.",))
 
     def pass_on(self) -> Outcome:
@@ -112,23 +114,25 @@ class WhatIf:
 
     def trial(self) -> Trial:
         """Score what is tried beside what is saved, for the organisation whose answers can be changed now."""
-        tried = self._tried[self.turn]
+        tried = self._tried[self.turn].seat
         if self._scored is None or self._scored[0] is not tried:
-            changed = {each.question.id: _given(each.after) for each in self._changes(self.turn)}
-            self._scored = tried, try_out(self._real[self.turn].assessment(), changed)
+            changes = self._changes(self.turn)
+            changed = {each.question.id: each.after.given if each.after else None for each in changes}
+            self._scored = tried, try_out(self._real[self.turn].assessment, changed)
         return self._scored[1]
 
     def keep(self) -> Outcome:
         """Save everything that was tried, by the session's own commands; the trial is over then."""
-        place, amending = self._sitting.table.current, self._sitting.session.amending
+        place, amending = self._sitting.table.current, self._sitting.table.amending
         lines: list[str] = []
         outcomes: list[Outcome] = []
         for turn in range(len(self._tried)):
             waiting = {each.question.id: each for each in self._changes(turn)}
-            while change := self._find_asked(turn, waiting):
-                del waiting[change.question.id]
+            # One that is kept may lead to another.
+            while name := next((each.id for each in self._sitting.table.asked if each.id in waiting), None):
+                change = waiting.pop(name)
                 # A level, a choice, or that it is not known.
-                given, numbers = _given(change.after), answer_numbers(change.question)
+                given, numbers = change.after and change.after.given, answer_numbers(change.question)
                 command = next((Type(typed) for typed, answer in numbers if answer == given), Unknown())
                 outcomes.append(self._sitting.answer(turn, change.question, command))
                 lines.append(f"{quoted(change.question.text)} {outcomes[-1].lines[0]}")
@@ -144,33 +148,19 @@ class WhatIf:
 
     def _take_back(self) -> Outcome:
         tried = self._tried[self.turn]
-        if tried.past is self._real[self.turn].past:
+        if tried.past is None:
             return refused("There is nothing to take back: no other answer has been tried.")
-        step = respond(tried, Undo())
-        self._tried[self.turn] = step.session
-        self.current = step.session.current or self.current
-        return Outcome(event=step.event, lines=("The last try is taken back.",))
+        came = respond(tried, Undo())
+        self._tried[self.turn] = came.table
+        self.current = came.table.current or self.current
+        return Outcome(event=came.event, lines=("The last try is taken back.",))
 
-    def _changes(self, turn: int) -> Iterator[Change]:
+    def _changes(self, turn: int) -> tuple[Amended, ...]:
         """Give what is different in one organisation's answers, in the questionnaire's order."""
-        real, tried = self._real[turn], self._tried[turn]
-        for question in real.questionnaire.questions.values():
-            before, after = real.answer_to(question), tried.answer_to(question)
-            if _given(before) != _given(after):
-                yield Change(question=question, before=before, after=after)
-
-    def _find_asked(self, turn: int, waiting: dict[str, Change]) -> Change | None:
-        """Give the first change to a question that is asked now: one that is kept may lead to another."""
-        asked = (each.id for each in self._sitting.table.sessions[turn].asked)
-        return next((waiting[name] for name in asked if name in waiting), None)
+        return self._tried[turn].seat.amended_since(self._real[turn])
 
 
 def find_what_if(sitting: Sitting, question: Question | None = None) -> WhatIf | None:
     """Begin a trial: at a question, else where one is, else at the first; null where none is asked."""
-    first = (entry.question for entry in sitting.session.entries)
-    begin = question or sitting.table.current or next(first, None)
+    begin = question or sitting.table.current or next(iter(sitting.table.asked), None)
     return WhatIf(sitting, begin) if begin else None
-
-
-def _given(answer: Answer | None) -> Given:
-    return answer.given if answer else None

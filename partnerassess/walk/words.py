@@ -8,6 +8,7 @@ from typing import assert_never
 from partnerassess.interview.commands import (
     Detail,
     DetailSaved,
+    Event,
     Finished,
     Kept,
     Moved,
@@ -17,9 +18,7 @@ from partnerassess.interview.commands import (
     Saved,
     Undone,
 )
-from partnerassess.interview.responses import Step
-from partnerassess.interview.session import Session
-from partnerassess.interview.table import Table, answers_differ
+from partnerassess.interview.table import Seat, Table
 from partnerassess.model import Answer, Level, ScoredQuestion, Silence
 from partnerassess.report.words import as_sentence, format_answer, format_count, format_list
 
@@ -39,14 +38,13 @@ _SECONDS_TOGETHER = 100
 _FEW = 3
 
 
-def event_lines(step: Step, whose: str = "", *, is_saved: bool = True) -> tuple[str, ...]:
+def event_lines(event: Event, seat: Seat, whose: str = "", *, is_saved: bool = True) -> tuple[str, ...]:
     """Say what came of a command, and for whose view; nothing where the place alone has changed."""
-    event = step.event
     whom = f" for {whose}" if whose else ""
     match event:
         case Saved(answer=answer):
             saved = "Saved" if is_saved else "Not saved yet"
-            return (f"{saved}{whom}: {answer_words(answer)}.", *_consequences(event, step.session))
+            return (f"{saved}{whom}: {answer_words(answer)}.", *_consequences(event, seat))
         case Noted(note=note):
             if not note:
                 return (f"Note taken away{whom}.",)
@@ -77,17 +75,17 @@ def _detail_line(detail: Detail, text: str | None) -> str:
     return f"{DETAILS[detail]}: {text}" if text else f"{DETAILS[detail]}: not given"
 
 
-def _consequences(saved: Saved, session: Session) -> tuple[str, ...]:
+def _consequences(saved: Saved, seat: Seat) -> tuple[str, ...]:
     lines = []
     for question in saved.hidden:
-        is_kept = session.given_to(question) is not None
+        is_kept = seat.given_to(question) is not None
         kept = " Its answer is kept in the file but not scored." if is_kept else ""
         lines.append(f"Hidden by this answer: {question.text}{kept}")
     if saved.unused:
         count = format_count(len(saved.unused), "question")
         lines.append(f"Not asked any more, because no form of partnering in play needs them: {count}.")
     for question in saved.unused:
-        if session.given_to(question) is not None:
+        if seat.given_to(question) is not None:
             lines.append(f"Not asked any more: {question.text} Its answer is kept in the file.")
     if len(saved.revealed) > _FEW:
         return (*lines, f"Asked now as well: {format_count(len(saved.revealed), 'question')}.")
@@ -111,33 +109,33 @@ def _undone(undone: Undone, whom: str) -> tuple[str, ...]:
 
 def minutes_left(table: Table) -> int:
     """Reckon how many minutes the questions take that nobody has answered yet."""
-    waiting = {entry.question.id for each in table.sessions for entry in each.unanswered}
-    return -(-len(waiting) * (_SECONDS if len(table.sessions) == 1 else _SECONDS_TOGETHER) // 60)
+    waiting = {entry.question.id for each in table.seats for entry in each.unanswered}
+    return -(-len(waiting) * (_SECONDS if len(table.seats) == 1 else _SECONDS_TOGETHER) // 60)
 
 
-def done_sentence(session: Session) -> str:
+def done_sentence(seat: Seat) -> str:
     """Say how many questions are done, and of how many of these no answer is known.
 
     Done is what has an answer of any kind; reports call answered only what says how things are.
     """
-    asked = format_count(len(session.entries), "question")
-    silent = sum(entry.given in (Silence.UNKNOWN, Silence.DECLINED) for entry in session.entries)
+    asked = format_count(len(seat.entries), "question")
+    silent = sum(entry.given in (Silence.UNKNOWN, Silence.DECLINED) for entry in seat.entries)
     still = (
         f"; {silent} of them {'is' if silent == 1 else 'are'} open, as not known or not said"
         if silent
         else ""
     )
-    return f"{session.answered} of {asked} done{still}."
+    return f"{seat.answered} of {asked} done{still}."
 
 
-def why_lines(session: Session) -> tuple[str, ...]:
+def why_lines(table: Table) -> tuple[str, ...]:
     """Say why the current question is asked, and where that comes from."""
-    question = session.current
+    question = table.current
     if question is None:
         return ("This is the review of your answers: you can still change every one of them.",)
     lines = [question.help or "This question has no further explanation."]
     if question.source:
-        cited = {source.id: source.citation for source in session.questionnaire.sources}
+        cited = {source.id: source.citation for source in table.seat.questionnaire.sources}
         source = question.source
         place = f"{source.where}, in {cited[source.ref]}" if source.where else cited[source.ref]
         lines.append(f"Source: {as_sentence(place)}")
@@ -147,10 +145,10 @@ def why_lines(session: Session) -> tuple[str, ...]:
 def difference_lines(table: Table) -> tuple[str, ...]:
     """Say how far apart the answers to the current question are; nothing where they are not."""
     question = table.current
-    if question is None or not answers_differ(table, question):
+    if question is None or not table.differs:
         return ()
-    names = format_list([organisation_name(each, place) for place, each in enumerate(table.sessions)])
-    answers = (each.answer_to(question) for each in table.sessions)
+    names = format_list([organisation_name(each, place) for place, each in enumerate(table.seats)])
+    answers = (each.answer_to(question) for each in table.seats)
     given = [answer.given for answer in answers if answer is not None]
     if isinstance(question, ScoredQuestion):
         places = [question.levels.index(level) for level in given if isinstance(level, Level)]
@@ -159,6 +157,6 @@ def difference_lines(table: Table) -> tuple[str, ...]:
     return (f"{names} see this differently.",)
 
 
-def organisation_name(session: Session, place: int) -> str:
-    """Give the name of the organisation whose view a session holds."""
-    return session.answers.organisation or f"Organisation {place + 1}"
+def organisation_name(seat: Seat, place: int) -> str:
+    """Give the name of the organisation whose view a seat holds."""
+    return seat.answers.organisation or f"Organisation {place + 1}"

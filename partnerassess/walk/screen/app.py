@@ -21,8 +21,8 @@ from partnerassess.interview.commands import (
     Change,
     Command,
     Finished,
-    GoToReview,
     Kept,
+    Move,
     NotApplicable,
     Note,
     NoteWanted,
@@ -31,7 +31,7 @@ from partnerassess.interview.commands import (
     Type,
     Undone,
 )
-from partnerassess.interview.session import Position
+from partnerassess.interview.table import Position
 from partnerassess.interview.texts import format_numbers
 from partnerassess.model import Question
 from partnerassess.walk.keys import Wish, answer_keys
@@ -127,7 +127,7 @@ class WalkApp(App[int]):
         before = self.sitting.table
         outcome = self.sitting.do(command)
         moved = self.sitting.table.current is not before.current
-        self._remember(outcome, before.session.position)
+        self._remember(outcome, before.position)
         match outcome.event:
             case NoteWanted(needed=needed):
                 needs_words = "A few words are needed here: readiness depends on them."
@@ -159,7 +159,7 @@ class WalkApp(App[int]):
             case Wish.NOTE if self.sitting.table.current is None:
                 self.do(Note(""))
             case Wish.NOTE:
-                answer = self.sitting.session.answer
+                answer = self.sitting.table.answer
                 self._write("Note", (answer and answer.note) or "", "Where do you know it from?", Note)
             case Wish.GO_TO:
                 self.push_screen(GoToPage(self.do, self.sitting.table.current))
@@ -174,7 +174,7 @@ class WalkApp(App[int]):
             case Wish.WHAT_IF:
                 self.try_out()
             case Wish.LIST:
-                self.do(GoToReview())
+                self.do(Move.REVIEW)
             case Wish.WHY:
                 self.push_screen(ReadingPage("Why we ask", lambda width: why(self.sitting), "h"))
             case Wish.KEYS:
@@ -257,7 +257,7 @@ class WalkApp(App[int]):
 
     def _wants_value(self) -> bool:
         """Tell whether Enter opens a box: there are more answers than keys, and none is given yet."""
-        question, answer = self.sitting.table.current, self.sitting.session.answer
+        question, answer = self.sitting.table.current, self.sitting.table.answer
         keyless = question is not None and not answer_keys(question)[0].key
         return keyless and not self.sitting.table.held and (answer is None or answer.given is None)
 

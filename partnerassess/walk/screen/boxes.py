@@ -10,8 +10,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
-from partnerassess.interview.commands import Command, GoTo, GoToReview, GoToSection
-from partnerassess.interview.session import Chapter, Entry
+from partnerassess.interview.commands import Command, GoTo, Move
+from partnerassess.interview.table import Chapter, Entry
 from partnerassess.model import Question
 from partnerassess.walk.keys import KEYS
 from partnerassess.walk.screen.drawing import hints, plain, rule
@@ -252,25 +252,26 @@ class GoToPage(Page):
         rows = list(self._rows(plain(wanted).casefold()))
         asked = [row.asks for row in rows if row.asks is not None]
         here = GoTo(self._here.id) if self._here and not wanted.strip() else None
-        self.query_one(Listing).fill(rows, chosen=asked.index(here) if here in asked else 0)
+        places = [place for place, each in enumerate(asked) if each == here]  # a section leads there as well
+        self.query_one(Listing).fill(rows, chosen=[0, *places][-1])
 
     def _rows(self, wanted: str) -> Iterator[Row]:
-        for chapter in self.sitting.session.chapters:
+        for chapter in self.sitting.seat.chapters:
             in_title = wanted in plain(chapter.section.title).casefold()
             found = [entry for entry in chapter.entries if in_title or _is_wanted(entry, wanted)]
             if found:
-                asks = GoToSection(chapter.section.id) if in_title else None
+                asks = GoTo(chapter.entries[0].question.id) if in_title else None
                 yield Row(drawn=self._section_text(chapter), asks=asks)
             for entry in found:
                 yield question_row(self.sitting, entry, GoTo(entry.question.id), self.line_width)
         if self._review and wanted in "review of all answers":
-            yield Row(drawn=Text("\nReview of all answers", style="bold"), asks=GoToReview())
+            yield Row(drawn=Text("\nReview of all answers", style="bold"), asks=Move.REVIEW)
 
     def _section_text(self, chapter: Chapter) -> Text:
         names = {entry.question.id for entry in chapter.entries}
         counts = (
             sum(entry.answered for entry in each.entries if entry.question.id in names)
-            for each in self.sitting.table.sessions
+            for each in self.sitting.table.seats
         )
         done = " + ".join(map(str, counts))
         how_far = f"   {done} of {len(chapter.entries)} done"

@@ -34,11 +34,10 @@ def head(left: str, right: str, width: int) -> Text:
 
 def where(sitting: Sitting, *, roomy: bool) -> tuple[str, str]:
     """Say in which section and at which question one is, how much is done, and that it is saved."""
-    session = sitting.session
     saved = "saved" if sitting.is_saved else "NOT SAVED"
     done = format_done(sitting)
     left = f"about {minutes_left(sitting.table)} min left"
-    position = session.position
+    position = sitting.table.position
     if position is None:
         return "Review of your answers", f"{done} · {saved}"
     number = f"Question {position.number} of {position.questions}"
@@ -50,13 +49,13 @@ def where(sitting: Sitting, *, roomy: bool) -> tuple[str, str]:
 
 def format_done(sitting: Sitting) -> str:
     """Say how many questions are done, if only as not known; of several organisations each."""
-    return f"{' + '.join(str(each.answered) for each in sitting.table.sessions)} done"
+    return f"{' + '.join(str(each.answered) for each in sitting.table.seats)} done"
 
 
 def progress(sitting: Sitting, width: int) -> Text:
     """Draw how much is done as a line."""
-    asked = max(len(sitting.session.entries) * len(sitting.table.sessions), 1)
-    answered = sum(each.answered for each in sitting.table.sessions)
+    asked = max(len(sitting.table.asked) * len(sitting.table.seats), 1)
+    answered = sum(each.answered for each in sitting.table.seats)
     done = answered * width // asked
     return Text.assemble((_DONE * done, "bold"), (_TO_DO * (width - done), "dim"))
 

@@ -10,9 +10,8 @@ from rich.console import Group
 from rich.text import Text
 from textual.app import ComposeResult
 
-from partnerassess.interview.commands import Return, Type
-from partnerassess.interview.session import Entry
-from partnerassess.interview.table import answers_differ
+from partnerassess.interview.commands import Move, Type
+from partnerassess.interview.table import Entry, answers_differ
 from partnerassess.model import Answer, Silence
 from partnerassess.render.terminal import render_terminal
 from partnerassess.report.assessment import report_assessment
@@ -48,7 +47,7 @@ class ReviewPage(Page):
         takeable = [row.asks for row in rows if row.asks is not None]
         listing.fill(rows, chosen=takeable.index(asked) if asked in takeable else 0)
         self.put_said()
-        way = "back to the question" if self.sitting.session.origin else "back"
+        way = "back to the question" if self.sitting.table.origin else "back"
         keys = [(SHOWN[label], label) for label in _LISTED]
         self.put_hints([("Enter", "open"), ("Esc", way), *keys])
 
@@ -66,7 +65,7 @@ class ReviewPage(Page):
         if listing.move(name):
             return True
         if name in ("escape", "l", "left"):
-            self.walk.do(Return())
+            self.walk.do(Move.RETURN)
             return True
         press = BY_NAME.get(name)
         if press is None or press.label not in _LISTED:
@@ -76,7 +75,7 @@ class ReviewPage(Page):
         if press.asks is Wish.WHAT_IF:
             match listing.asked:
                 case Type(text=number) if number:
-                    self.walk.try_out(self.sitting.session.entries[int(number) - 1].question)
+                    self.walk.try_out(self.sitting.seat.entries[int(number) - 1].question)
                 case _:  # the report
                     self.walk.try_out()
         else:
@@ -85,7 +84,7 @@ class ReviewPage(Page):
 
     def _rows(self) -> Iterator[Row]:
         yield Row(drawn=Text("▶ See the report", style="bold"), asks=Type(""))
-        session = self.sitting.session
+        seat = self.sitting.seat
         lacking = self._lacking(None)
         if not lacking:
             yield heading("You have been through every question")
@@ -93,10 +92,10 @@ class ReviewPage(Page):
         yield from self._group("No answer yet", lacking, plainly)
         yield from self._group("Not known", self._lacking(Silence.UNKNOWN), plainly)
         table = self.sitting.table
-        differing = [entry for entry in session.entries if answers_differ(table, entry.question)]
+        differing = [entry for entry in seat.entries if answers_differ(table, entry.question)]
         yield from self._group(f"{format_list(self.sitting.organisations)} differ", differing)
         yield from self._changed()
-        for chapter in session.chapters:
+        for chapter in seat.chapters:
             yield heading(chapter.section.title)
             for entry in chapter.entries:
                 yield self._row(entry)
@@ -118,18 +117,21 @@ class ReviewPage(Page):
         """Give the questions that somebody has not answered, or does not know."""
         numbers = {
             entry.number
-            for session in self.sitting.table.sessions
-            for entry in session.entries
-            if session.wants(entry.question) and entry.given is silence
+            for seat in self.sitting.table.seats
+            for entry in seat.entries
+            if seat.wants(entry.question) and entry.given is silence
         }
-        return [entry for entry in self.sitting.session.entries if entry.number in numbers]
+        return [entry for entry in self.sitting.seat.entries if entry.number in numbers]
 
     def _changed(self) -> Iterator[Row]:
-        entries = {entry.question.id: entry for entry in self.sitting.session.entries}
+        table = self.sitting.table
+        entries = {entry.question.id: entry for entry in table.seat.entries}
         changed = [
             (amended, name)
-            for name, session in zip(self.sitting.organisations, self.sitting.table.sessions, strict=True)
-            for amended in session.amended
+            for name, seat, began in zip(
+                self.sitting.organisations, table.seats, table.began.seats, strict=True
+            )
+            for amended in seat.amended_since(began)
             if amended.before and amended.question.id in entries
         ]
         if changed:

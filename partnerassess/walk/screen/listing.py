@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from partnerassess.interview.commands import Command
-from partnerassess.interview.session import Entry
+from partnerassess.interview.table import Entry
 from partnerassess.model import Silence
 from partnerassess.walk.screen.drawing import plain
 from partnerassess.walk.screen.page import Ordered, Page
@@ -98,8 +98,8 @@ def heading(words: str) -> Row:
 def question_row(sitting: Sitting, entry: Entry, asks: Command, width: int, remark: str = "") -> Row:
     """Make a line for a question: its number, whether it is answered, the question and the answers."""
     marks, answers = "", []
-    for turn, session in enumerate(sitting.table.sessions):
-        given, answer = session.given_to(entry.question), sitting.answer_of(turn, entry.question)
+    for turn, seat in enumerate(sitting.table.seats):
+        given, answer = seat.given_to(entry.question), sitting.answer_of(turn, entry.question)
         marks += _MARKS.get(given, "✓") if given is None or isinstance(given, Silence) else "✓"
         answers.append("answered" if isinstance(answer, Hidden) else answer_words(answer))
     words = remark or (answers[0] if len(set(answers)) == 1 else " / ".join(answers))

@@ -117,7 +117,7 @@ class QuestionPage(TwoColumns):
         keys = answer_keys(question) if question else ()
         if question is None or not keys or not keys[0].key:
             return False
-        answer = table.session.answer_to(question)
+        answer = table.seat.answer_to(question)
         given = [place for place, each in enumerate(keys) if answer and each.answer == answer.given]
         before = self._chosen_place if self._chosen_place is not None else (*given, None)[0]
         after = (0 if step > 0 else len(keys) - 1) if before is None else before + step
@@ -185,7 +185,7 @@ def _so_far(sitting: Sitting, question: Question, *, spaced: bool = True) -> Ren
     Of several organisations side by side, with whose turn it is, or how far apart they are.
     """
     if not sitting.is_shared:
-        answer = sitting.session.answer_to(question)
+        answer = sitting.seat.answer_to(question)
         return _answer_lines("Your answer: ", answer) if answer else None
     grid = Grid.grid(padding=(0, 3, 0, 0), expand=True)
     for _ in sitting.organisations:
@@ -221,7 +221,7 @@ def _keys_at(table: Table, *, wide: bool) -> list[tuple[str, str]]:
     labels = list(_ORDER)
     if not isinstance(question, ScoredQuestion) or not question.not_applicable:
         labels.remove("does not apply")
-    if len(table.sessions) == 1 or table.asks_once:
+    if len(table.seats) == 1 or table.asks_once:
         labels = [label for label in labels if label not in _TOGETHER]
     elif table.held:
         labels.remove("show")

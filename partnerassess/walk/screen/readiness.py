@@ -35,13 +35,13 @@ _STYLES = {Verdict.READY: "bold green", Verdict.UNDETERMINED: "bold yellow"}
 
 def why(sitting: Sitting) -> RenderableType:
     """Draw why the current question is asked, and where that comes from in full."""
-    first, *sources = why_lines(sitting.session)
+    first, *sources = why_lines(sitting.table)
     return Group(Text(plain(first)), *(Text(f"\n{plain(line)}") for line in sources))
 
 
 def why_in_short(sitting: Sitting, *, spaced: bool) -> RenderableType:
     """Draw why the current question is asked, and if there is room where that comes from, in a few words."""
-    first = why_lines(sitting.session)[0]
+    first = why_lines(sitting.table)[0]
     question = sitting.table.current
     source = question.source if question and spaced else None
     lines = [Text(f"Source: {plain(format_source(source))}. h says more.", style="dim")] if source else []
@@ -107,8 +107,8 @@ def _heading(sitting: Sitting) -> Text:
 def _in_play(sitting: Sitting) -> Iterator[tuple[str, list[tuple[str, ArrangementResult]]]]:
     """Give the name of every arrangement in play, and its result for everybody for whom it is."""
     views = [
-        (f"{plain(name)}: " if name else "", find_applying(session.assessment()))
-        for name, session in views_of(sitting)
+        (f"{plain(name)}: " if name else "", find_applying(seat.assessment))
+        for name, seat in views_of(sitting)
     ]
     for arrangement in sitting.questionnaire.arrangements:
         results = [(who, each) for who, view in views for each in view if each.arrangement is arrangement]

@@ -94,15 +94,15 @@ class StartPage(Page):
         with VerticalScroll(id="body", can_focus=False):
             with Vertical(id="fields"):
                 for detail in self.sitting.details:
-                    yield Field(detail, detail_text(self.sitting.session.answers, detail) or "")
+                    yield Field(detail, detail_text(self.sitting.seat.answers, detail) or "")
             yield Begin(id="begin", markup=False)
             yield from map(line, ("files", "in-play", "about"))
 
     def on_mount(self) -> None:
         """Wait at the first box of a new assessment, else at the way on."""
         asked = [detail for detail in self.sitting.details if detail is not Detail.DATE]
-        known = [detail_text(self.sitting.session.answers, detail) for detail in asked]
-        is_new = not any(known) and not self.sitting.session.answered
+        known = [detail_text(self.sitting.seat.answers, detail) for detail in asked]
+        is_new = not any(known) and not self.sitting.seat.answered
         self.set_focus(self.query(Line).first() if is_new else self.query_one(Begin))
 
     def show(self) -> None:
@@ -118,7 +118,7 @@ class StartPage(Page):
         verb = "is" if sitting.paths else "will be"
         files = "".join(f"\n  {clean(str(each))}" for each in sitting.planned_paths)
         self.put("files", Text(f"Every answer {verb} saved in{files}"))
-        self.put("in-play", in_play_text([each.assessment() for each in sitting.table.sessions]))
+        self.put("in-play", in_play_text([each.assessment for each in sitting.table.seats]))
         roomy = self.app.size.height >= _DESCRIBED_FROM
         self.put("about", about_text(sitting) if roomy else "")
         self.put_said()
@@ -193,7 +193,7 @@ class StartPage(Page):
 
     def _commit(self, field: Field) -> bool:
         """Save one detail if it has changed, and tell whether it was refused."""
-        held = detail_text(self.sitting.session.answers, field.detail) or ""
+        held = detail_text(self.sitting.seat.answers, field.detail) or ""
         if field.text.strip() == held:
             return False
         outcome = self.walk.do(SetDetail(field.detail, field.text), stay=True)
@@ -204,13 +204,13 @@ class StartPage(Page):
         return isinstance(self.focused, Line)
 
     def _begin_text(self) -> Text:
-        position = self.sitting.session.position
-        questions = format_count(len(self.sitting.session.entries), "question")
+        position = self.sitting.table.position
+        questions = format_count(len(self.sitting.seat.entries), "question")
         if self._again:
             return Text("Back to the questions")
         if position is None:
             return Text("Look over the answers")
-        if any(each.answered for each in self.sitting.table.sessions):
+        if any(each.answered for each in self.sitting.table.seats):
             return Text(f"Go on at question {position.number} of {questions} ({format_done(self.sitting)})")
         return Text(f"Begin: {questions} at most; stop at any time")
 

@@ -7,7 +7,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from partnerassess.decide.what_if import Trial
-from partnerassess.interview.commands import Back, Command, Forward, Moved, Type, Undo, Unknown
+from partnerassess.interview.commands import Command, Move, Moved, Type, Undo, Unknown
 from partnerassess.interview.texts import format_numbers
 from partnerassess.model import Silence
 from partnerassess.render.characters import UNICODE
@@ -24,9 +24,9 @@ from partnerassess.walk.words import answer_words
 
 _COMMANDS: dict[str, Command] = {
     "d": Unknown(),
-    "left": Back(),
-    "p": Back(),
-    "right": Forward(),
+    "left": Move.BACK,
+    "p": Move.BACK,
+    "right": Move.FORWARD,
     "u": Undo(),
 }
 _HINTS = (
@@ -57,7 +57,7 @@ class WhatIfPage(TwoColumns):
     def show(self) -> None:
         """Draw the question, what is tried, and what that would do."""
         what_if = self._what_if
-        position = what_if.session.position
+        position = what_if.table.position
         where = f"Question {position.number} of {position.questions}" if position else ""
         self.put_head(f"What if · {what_if.whose}" if what_if.whose else "What if", where)
         self.put("trial", _banner(what_if, self.line_width))
