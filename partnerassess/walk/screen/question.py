@@ -67,7 +67,7 @@ class QuestionPage(TwoColumns):
             self.query_one("#side").styles.width = width
             self.put("why", readiness.why_in_short(sitting, spaced=spaced))
             if sitting.is_hidden:
-                self.put("readiness", HIDDEN)
+                self.put("readiness", f"\n{HIDDEN}")
             else:
                 drawn = readiness.readiness_in_short(sitting, width - _SIDE_MARGINS, spaced=spaced)
                 self.put("readiness", drawn)

@@ -45,13 +45,13 @@ def why_in_short(sitting: Sitting, *, spaced: bool) -> RenderableType:
     question = sitting.table.current
     source = question.source if question and spaced else None
     lines = [Text(f"Source: {plain(format_source(source))}. h says more.", style="dim")] if source else []
-    return Group(Text("Why we ask", style="bold"), Text(plain(first)), *lines)
+    return Group(Text.assemble(("Why we ask" + ("\n" if spaced else ": "), "bold"), plain(first)), *lines)
 
 
 def readiness(sitting: Sitting, width: int) -> RenderableType:
     """Draw the readiness so far of every arrangement in play, as each organisation sees it."""
     scoring = sitting.questionnaire.scoring
-    parts = [_heading(sitting)]
+    parts = [_heading(sitting, "")]
     for title, results in _in_play(sitting):
         parts.append(Text(f"\n{title}", style="bold"))
         for who, result in results:
@@ -81,7 +81,7 @@ def readiness_in_short(sitting: Sitting, width: int, *, spaced: bool) -> Rendera
     ]
     longest = max(map(len, numbers), default=0)
     gap = "\n" if spaced else ""
-    parts = [_heading(sitting)]
+    parts = [_heading(sitting, gap)]
     for title, results in in_play:
         name = Text(gap + title, style="bold")
         parts.append(name)
@@ -100,8 +100,8 @@ def readiness_in_short(sitting: Sitting, width: int, *, spaced: bool) -> Rendera
     return Group(*parts, Text(f"{gap}r says what to find out next.", style="dim"))
 
 
-def _heading(sitting: Sitting) -> Text:
-    return Text(f"Readiness so far, from {format_scale(sitting.questionnaire.scoring)}", style="bold")
+def _heading(sitting: Sitting, gap: str) -> Text:
+    return Text(f"{gap}Readiness so far, from {format_scale(sitting.questionnaire.scoring)}", style="bold")
 
 
 def _in_play(sitting: Sitting) -> Iterator[tuple[str, list[tuple[str, ArrangementResult]]]]:

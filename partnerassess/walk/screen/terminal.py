@@ -79,7 +79,6 @@ VerticalScroll, OptionList, TextArea { scrollbar-size: 0 0; }
     width: 40; padding: 0 2 0 3; display: none;
     border-left: solid ansi_default;
 }
-#readiness { margin-top: 1; }
 #said { height: auto; max-height: 5; padding: 0 2; margin-top: 1; }
 #keys { height: 2; padding: 0 2; margin-top: 1; }
 .-wide #side { display: block; }
