@@ -144,7 +144,8 @@ class WhatIf:
         kept = "Saved" if self._sitting.is_saved else "Not saved yet"
         first = f"{kept} from the trial: {format_count(len(outcomes), 'answer')}."
         notices = dict.fromkeys(line for outcome in outcomes for line in outcome.notices)
-        return Outcome(event=Moved(), lines=(first, *lines), notices=tuple(notices))
+        event = outcomes[-1].event if outcomes else Moved()
+        return Outcome(event=event, lines=(first, *lines), notices=tuple(notices))
 
     def _take_back(self) -> Outcome:
         tried = self._tried[self.turn]

@@ -5,7 +5,6 @@ the sitting, which saves.
 """
 
 import asyncio
-from collections.abc import Callable
 from contextlib import ExitStack
 from functools import partial
 from typing import Any
@@ -31,22 +30,19 @@ from partnerassess.interview.commands import (
     Type,
     Undone,
 )
-from partnerassess.interview.table import Position
 from partnerassess.interview.texts import format_numbers
-from partnerassess.model import Question
 from partnerassess.walk.keys import Wish, answer_keys
 from partnerassess.walk.readiness import Finder
 from partnerassess.walk.screen.boxes import GoToPage, ReadingPage, ValuePage, WritingPage, keys_text
 from partnerassess.walk.screen.ends import ReportPage, ReviewPage
-from partnerassess.walk.screen.page import Page
+from partnerassess.walk.screen.page import UNDO, Page
 from partnerassess.walk.screen.question import HIDDEN, QuestionPage
 from partnerassess.walk.screen.readiness import ReadinessPage, why
 from partnerassess.walk.screen.start import StartPage
 from partnerassess.walk.screen.terminal import RULES, find_driver
-from partnerassess.walk.screen.what_if import WhatIfPage
+from partnerassess.walk.screen.what_if import try_out
 from partnerassess.walk.sitting import Outcome, Sitting
 from partnerassess.walk.stops import STATUS_OF_SIGNAL, Stops
-from partnerassess.walk.trial import NOTHING_TO_TRY, WhatIf, find_what_if
 
 PATIENCE = 0.1
 """Seconds between two presses of one key below which it is held down: hands are slower, keyboards faster."""
@@ -103,7 +99,7 @@ class WalkApp(App[int]):
         self._stops = stops
         self._patience = patience
         self._last: tuple[str, ...] = ()
-        self._drafts: dict[tuple[int, str, type], str] = {}
+        self._drafts: dict[tuple[int, str, type[Command]], str] = {}
         """What was typed in boxes and put aside."""
         self._listening = ExitStack()
         if self.no_color:
@@ -122,32 +118,22 @@ class WalkApp(App[int]):
         """Stop listening to signals."""
         self._listening.close()
 
-    def do(self, command: Command, *, stay: bool = False) -> Outcome:
-        """Carry out a command, and show what came of it, on the page in front if that is to stay."""
-        before = self.sitting.table
+    def do(self, command: Command) -> None:
+        """Carry out a command, and show what came of it."""
+        position = self.sitting.table.position
         outcome = self.sitting.do(command)
-        moved = self.sitting.table.current is not before.current
-        self._remember(outcome, before.position)
+        number = f"Question {position.number}. " if position and isinstance(outcome.event, Saved) else ""
+        self.tell(outcome, number=number)
         match outcome.event:
             case NoteWanted(needed=needed):
                 needs_words = "A few words are needed here: readiness depends on them."
                 hint = needs_words if needed else "Enter alone is fine, too."
-                self._write("Why does it not apply?", "", hint, NotApplicable)
+                self._write("Why does it not apply?", hint, "", NotApplicable)
             case Finished():
                 self.reported = True
                 self.push_screen(ReportPage())
-            case _ if not stay:
-                self.show_place(moved=moved)
-        return outcome
-
-    def enter(self, box: Page, command: Command) -> None:
-        """Carry out what was typed in a box and close it, or say there why that is refused."""
-        refusal = self.sitting.find_refusal(command)
-        if refusal is not None:
-            self.say("!", (refusal,))
-        elif box.close():
-            self._drafts.pop(self._place(command), None)
-            self.do(command)
+            case _:
+                self.show_place()
 
     def heed(self, wish: Command | Wish) -> None:  # noqa: C901 one case a key
         """Do what a key asks for, unless a key before it has ended the walk."""
@@ -160,7 +146,7 @@ class WalkApp(App[int]):
                 self.do(Note(""))
             case Wish.NOTE:
                 answer = self.sitting.table.answer
-                self._write("Note", (answer and answer.note) or "", "Where do you know it from?", Note)
+                self._write("Note", "Where do you know it from?", (answer and answer.note) or "", Note)
             case Wish.GO_TO:
                 self.push_screen(GoToPage(self.do, self.sitting.table.current))
             case Wish.ABOUT:
@@ -172,49 +158,41 @@ class WalkApp(App[int]):
             case Wish.SHOW:
                 self.say("✓", self.sitting.reveal())
             case Wish.WHAT_IF:
-                self.try_out()
+                try_out(self.screen)
             case Wish.LIST:
                 self.do(Move.REVIEW)
             case Wish.WHY:
-                self.push_screen(ReadingPage("Why we ask", lambda width: why(self.sitting), "h"))
+                self.push_screen(ReadingPage("Why we ask", why(self.sitting), "h"))
             case Wish.KEYS:
-                self.push_screen(ReadingPage("Keys", lambda width: keys_text(), "?"))
+                self.push_screen(ReadingPage("Keys", keys_text(), "?"))
             case Type(text="") if self._wants_value():
                 self._ask_value()
             case _:
                 self.do(wish)
 
-    def show_place(self, *, moved: bool = False) -> None:
+    def show_place(self) -> None:
         """Bring the page of the current question, or the review, to the front."""
         if self.is_over:
             return
-        page = self.screen
         wanted = ReviewPage if self.sitting.table.current is None else QuestionPage
-        if isinstance(page, wanted):
-            page.draw()
-            if moved:
-                page.start_again()
+        if isinstance(self.screen, wanted):
+            self.screen.draw()
         else:
             self.switch_screen(ReviewPage() if wanted is ReviewPage else QuestionPage(self._patience))
 
-    def keep_trial(self, what_if: WhatIf) -> None:
-        """Save what was tried, and end the trial, whose page is in front."""
-        remark = what_if.keep()
-        self.alarm = remark.notices
-        first = f"{remark.lines[0]} u takes back one after the other."
-        self._last = (first, *remark.lines[1:])
-        self.mark, self.said = "✓", self._last
-        if isinstance(self.screen, WhatIfPage):
-            self.screen.close()
-        self.show_place(moved=True)
-
-    def try_out(self, question: Question | None = None) -> None:
-        """Begin a trial, at a question or where one is."""
-        what_if = find_what_if(self.sitting, question)
-        if what_if is None:
-            self.say("!", (NOTHING_TO_TRY,))
-        else:
-            self.push_screen(WhatIfPage(what_if))
+    def tell(self, outcome: Outcome, way_back: str = UNDO, *, number: str = "") -> None:
+        """Keep what is to be seen until something else happens: above all what was saved last."""
+        if outcome.notices or isinstance(outcome.event, Change | Undone):
+            self.alarm = outcome.notices
+        if isinstance(outcome.event, Refused):
+            self.mark, self.said = "!", outcome.lines
+            return
+        if outcome.lines:
+            first = f"{number}{outcome.lines[0]}"
+            if not isinstance(outcome.event, Undone | Kept):
+                first = f"{first}{'' if first.endswith(('.', '?', '!')) else '.'} {way_back}"
+            self._last = (first, *outcome.lines[1:])
+        self.mark, self.said = "✓" if self.sitting.is_saved else "!", self._last
 
     def say(self, mark: str, lines: tuple[str, ...]) -> None:
         """Show a remark."""
@@ -240,21 +218,6 @@ class WalkApp(App[int]):
         self.is_over = True
         self.exit(status)
 
-    def _remember(self, outcome: Outcome, position: Position | None) -> None:
-        """Keep what is to be seen until something else happens: above all what was saved last."""
-        if outcome.notices or isinstance(outcome.event, Change | Undone):
-            self.alarm = outcome.notices
-        if isinstance(outcome.event, Refused):
-            self.mark, self.said = "!", outcome.lines
-            return
-        if outcome.lines:
-            number = f"Question {position.number}. " if position and isinstance(outcome.event, Saved) else ""
-            said = outcome.lines[0]
-            if not isinstance(outcome.event, Undone | Kept):
-                said = f"{said}{'' if said.endswith(('.', '?', '!')) else '.'} u takes it back."
-            self._last = (f"{number}{said}", *outcome.lines[1:])
-        self.mark, self.said = "✓" if self.sitting.is_saved else "!", self._last
-
     def _wants_value(self) -> bool:
         """Tell whether Enter opens a box: there are more answers than keys, and none is given yet."""
         question, answer = self.sitting.table.current, self.sitting.table.answer
@@ -265,48 +228,57 @@ class WalkApp(App[int]):
         question = self.sitting.table.current
         if question is not None:
             prompt = f"{question.text} Please type {format_numbers(question)}."
-            place = self._place(Type(""))
+            place = self._place(Type)
             self.push_screen(
                 ValuePage(
+                    "Your answer",
                     prompt,
                     self._drafts.get(place, ""),
-                    entered=lambda box, text: self.enter(box, Type(text)),
+                    entered=lambda box, text: self._enter(box, Type(text)),
                     dropped=lambda text: self._drafts.update({place: text}),
                 )
             )
 
-    def _write(self, prompt: str, text: str, hint: str, command: Callable[[str], Command]) -> None:
+    def _write(self, title: str, hint: str, text: str, command: type[Note | NotApplicable]) -> None:
         """Open a box for a few words; half typed ones are in the file already, and leave it if put aside."""
-        place = self._place(command(""))
 
         def keep(words: str) -> None:
             self.alarm = self.sitting.keep_draft(command(words))
 
         self.push_screen(
             WritingPage(
-                prompt,
-                self._drafts.get(place, text),
+                title,
                 hint,
-                patience=self._patience,
-                command=command,
+                self._drafts.get(self._place(command), text),
+                entered=lambda box, words: self._enter(box, command(words)),
+                dropped=lambda words: self._put_aside(command, words, text),
                 changed=keep,
-                dropped=lambda words: self._put_aside(place, words, text),
+                patience=self._patience,
             )
         )
 
-    def _place(self, command: Command) -> tuple[int, str, type]:
-        """Give whose text a box is for, at which question, and of which kind."""
+    def _place(self, kind: type[Command]) -> tuple[int, str, type[Command]]:
+        """Say where a draft belongs: whose it is, on which question, and what for."""
         question = self.sitting.table.current
-        return self.sitting.table.turn, question.id if question else "", type(command)
+        return self.sitting.table.turn, question.id if question else "", kind
 
-    def _put_aside(self, place: tuple[int, str, type], words: str, before: str) -> None:
+    def _enter(self, box: Page, command: Command) -> None:
+        """Carry out what was typed in a box and close it, or say there why that is refused."""
+        refusal = self.sitting.find_refusal(command)
+        if refusal is not None:
+            self.say("!", (refusal,))
+        elif box.close():
+            self._drafts.pop(self._place(type(command)), None)
+            self.do(command)
+
+    def _put_aside(self, kind: type[Note | NotApplicable], words: str, before: str) -> None:
         """Leave things as they were, but keep what was typed: in the box, and for undo where it is a note."""
-        is_note = place[2] is Note
         if words.strip() == before.strip():
-            self._drafts.pop(place, None)
+            self._drafts.pop(self._place(kind), None)
             self.alarm = self.sitting.drop_draft()
         else:
-            self._drafts[place] = words
+            self._drafts[self._place(kind)] = words
+            is_note = kind is Note
             self.alarm = self.sitting.put_aside(words, before) if is_note else self.sitting.drop_draft()
             again = "n shows it again, u makes it the note" if is_note else "x shows it again"
             self.mark, self.said = "✓", (f"Put aside, not saved: {again}.",)

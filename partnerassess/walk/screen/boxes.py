@@ -8,13 +8,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from partnerassess.interview.commands import Command, GoTo, Move
 from partnerassess.interview.table import Chapter, Entry
 from partnerassess.model import Question
 from partnerassess.walk.keys import KEYS
-from partnerassess.walk.screen.drawing import hints, plain, rule
+from partnerassess.walk.screen.drawing import plain
 from partnerassess.walk.screen.listing import LEGEND, Listing, Row, question_row
 from partnerassess.walk.screen.page import Line, Ordered, Page, Reading, line
 
@@ -22,19 +23,15 @@ from partnerassess.walk.screen.page import Line, Ordered, Page, Reading, line
 class ReadingPage(Reading):
     """A text to read."""
 
-    def __init__(self, title: str, draw: Callable[[int], RenderableType], opened_by: str) -> None:
-        """Take the title, how it is drawn at a width, and the key that opened it."""
+    def __init__(self, title: str, content: RenderableType, opened_by: str) -> None:
+        """Take the title, what is to be read, and the key that opened it."""
         super().__init__()
-        self._heading = title
-        self._draw = draw
+        self._heading, self._content = title, content
         self.CLOSING = (opened_by, *Reading.CLOSING)
 
-    def show(self) -> None:
-        """Draw it."""
-        self.put_head(self._heading, "")
-        self.put("progress", rule(self.line_width))
-        self.put("reading", self._draw(min(self.line_width, 96)))
-        self.put("keys", hints(("↑ ↓", "read on"), ("Esc", "back to the question")))
+    def _fill(self) -> None:
+        self.put_frame(self._heading, "", ("↑ ↓", "read on"), ("Esc", "back to the question"))
+        self.put("reading", self._content)
 
 
 def keys_text() -> RenderableType:
@@ -68,68 +65,110 @@ class Words(Ordered, TextArea):
             self.screen.go_on()
 
 
-class WritingPage(Page):
-    """A few words to write. Letters typed here answer nothing.
+class ValuePage(Page):
+    """Something to write: Enter hands it on, Esc puts it aside. Letters typed here answer nothing."""
+
+    ABOVE = ""
+    FIRST = "#box"
+    PARTS: tuple[str, ...] = ("prompt",)
+    """What stands above the box."""
+    ASIDE = "leave it as it was"
+    """What Esc does."""
+
+    def __init__(
+        self,
+        title: str,
+        prompt: str,
+        text: str,
+        *,
+        entered: Callable[[Page, str], None],
+        dropped: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """Take what is asked, what is there already, and whom to tell of what is written."""
+        super().__init__()
+        self._heading, self._prompt, self._text = title, prompt, text
+        self._entered, self._dropped = entered, dropped
+
+    def _middle(self) -> ComposeResult:
+        with VerticalScroll(id="body", can_focus=False):
+            yield from map(line, self.PARTS)
+            yield self._make_box()
+
+    def _make_box(self) -> Widget:
+        return Line(self._text, id="box", select_on_focus=False)
+
+    @property
+    def written(self) -> str:
+        """What is written now."""
+        return self.query_one(Line).value
+
+    def _fill(self) -> None:
+        self.put("prompt", Text(plain(self._prompt)))
+        self.put_frame(self._heading, self.sitting.whose, ("Enter", "save"), ("Esc", self.ASIDE))
+
+    def heed(self, name: str) -> bool:
+        """Hand on what is written, or put it aside; everything else is the box's own business."""
+        words = self.written
+        if name == "enter":
+            self._entered(self, words)
+        elif name == "escape":
+            if self.close():
+                self._dropped(words)
+        else:
+            return False
+        return True
+
+
+class WritingPage(ValuePage):
+    """A few words to write, of several lines too.
 
     Enter ends them, unless more comes in the same instant: then somebody has pasted lines into a terminal
     that types what is pasted, and Enter was a line break.
     """
 
-    ABOVE = ""
-    FIRST = "#words"
+    PARTS = ("question", "prompt")
+    ASIDE = "put it aside"
 
     def __init__(
         self,
+        title: str,
         prompt: str,
         text: str,
-        hint: str,
         *,
-        patience: float,
-        command: Callable[[str], Command],
-        changed: Callable[[str], None],
+        entered: Callable[[Page, str], None],
         dropped: Callable[[str], None],
+        changed: Callable[[str], None],
+        patience: float,
     ) -> None:
-        """Take what is asked, what is there already, what the words ask for, and whom to tell of them."""
-        super().__init__()
-        self._prompt, self._text, self._hint = prompt, text, hint
-        self._patience = patience
-        self._command, self._changed, self._dropped = command, changed, dropped
+        """Take whom to tell of what is half written as well, and how long an instant is, in seconds."""
+        super().__init__(title, prompt, text, entered=entered, dropped=dropped)
+        self._changed, self._patience = changed, patience
         self._ending: Timer | None = None
 
-    def middle(self) -> ComposeResult:
-        """Lay out what is asked, and the box."""
-        with VerticalScroll(id="body", can_focus=False):
-            yield line("question")
-            yield line("prompt")
-            yield Words(self._text, soft_wrap=True, tab_behavior="focus", id="words")
+    def _make_box(self) -> Widget:
+        return Words(self._text, soft_wrap=True, tab_behavior="focus", id="box")
 
-    def show(self) -> None:
-        """Draw it."""
+    @property
+    def written(self) -> str:
+        """What is written now."""
+        return self.query_one(Words).text
+
+    def _fill(self) -> None:
+        super()._fill()
         question = self.sitting.table.current
-        self.put_head(self._prompt, self.sitting.whose)
         self.put("question", Text(plain(question.text) if question else "", style="bold"))
-        self.put("prompt", Text(self._hint))
-        self.put_said()
-        self.put("keys", hints(("Enter", "save"), ("Esc", "put it aside")))
 
     def heed(self, name: str) -> bool:
         """End the words, or put them aside; everything else is the box's own business."""
-        if name == "enter":
-            self.go_on()
-            self._ending = self.set_timer(self._patience, self._finish) if self._patience else None
-            if self._ending is None:
-                self._finish()
-        elif name == "escape" and self._ending is not None:
-            self._ending.stop()
+        if name == "escape" and self._ending is None:
+            return super().heed(name)
+        if name == "escape" or (name == "enter" and not self._patience):
             self._finish()
-        elif name == "escape":
-            text = self.query_one(Words).text
-            if self.close():
-                self._dropped(text)
-        else:
-            self.go_on()
-            return False
-        return True
+            return True
+        self.go_on()
+        if name == "enter":
+            self._ending = self.set_timer(self._patience, self._finish)
+        return name == "enter"
 
     def go_on(self) -> None:
         """Take an Enter for a line break, because more follows in the same instant."""
@@ -145,52 +184,11 @@ class WritingPage(Page):
             self._changed(self._text)
 
     def _finish(self) -> None:
-        self._ending = None
+        if self._ending is not None:
+            self._ending.stop()
+            self._ending = None
         if self.is_in_front:
-            self.walk.enter(self, self._command(self.query_one(Words).text))
-
-
-class ValuePage(Page):
-    """A value to type, where a question has too many answers for single keys."""
-
-    ABOVE = ""
-    FIRST = "#value"
-
-    def __init__(
-        self,
-        prompt: str,
-        text: str,
-        *,
-        entered: Callable[[Page, str], None],
-        dropped: Callable[[str], None] = lambda _: None,
-    ) -> None:
-        super().__init__()
-        self._prompt, self._text, self._entered, self._dropped = prompt, text, entered, dropped
-
-    def middle(self) -> ComposeResult:
-        """Lay out what is asked, and the box."""
-        with VerticalScroll(id="body", can_focus=False):
-            yield line("prompt")
-            yield Line(self._text, id="value", select_on_focus=False)
-
-    def show(self) -> None:
-        """Draw it."""
-        self.put_head("Your answer", self.sitting.whose)
-        self.put("prompt", Text(plain(self._prompt)))
-        self.put_said()
-        self.put("keys", hints(("Enter", "save"), ("Esc", "leave it as it was")))
-
-    def heed(self, name: str) -> bool:
-        """Hand the value on, or close without an answer."""
-        text = self.query_one(Line).value
-        if name == "enter":
-            self._entered(self, text)
-        elif name == "escape":
-            if self.close():
-                self._dropped(text)
-        else:
-            return False
-        return True
+            self._entered(self, self.written)
 
 
 class GoToPage(Page):
@@ -208,8 +206,7 @@ class GoToPage(Page):
         self._tell, self._here, self._review = go, here, review
         self._narrowed: str | None = None
 
-    def middle(self) -> ComposeResult:
-        """Lay out the box, the list, and what its marks mean."""
+    def _middle(self) -> ComposeResult:
         with Horizontal(id="filter-line"):
             yield Static("Find  ", classes="finder", markup=False)
             yield Line(placeholder="a word of the question or section, or its number", compact=True)
@@ -220,11 +217,9 @@ class GoToPage(Page):
         """Begin with the whole list, at the question one comes from."""
         self.query_one(Listing).can_focus = False
 
-    def show(self) -> None:
-        """Draw the page."""
-        self.put_head("Go to", "")
+    def _fill(self) -> None:
+        self.put_frame("Go to", "", ("↑ ↓", "choose"), ("Enter", "go"), ("Esc", "stay"))
         self.put("legend", Text(LEGEND, style="dim"))
-        self.put("keys", hints(("↑ ↓", "choose"), ("Enter", "go"), ("Esc", "stay")))
         self._narrowed = None
         self._narrow(self.query_one(Line).value)
 

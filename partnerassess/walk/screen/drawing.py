@@ -4,16 +4,23 @@ Nothing is said by colour alone.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from rich.console import RenderableType
+from rich.table import Table as Grid
 from rich.text import Text
 
 from partnerassess.files import clean
 from partnerassess.model import Question
+from partnerassess.report.words import as_sentence
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.words import minutes_left
 
 _GAP = 2
 _DONE, _TO_DO = "━", "─"
+CHOSEN, _ENTER = "▶", "›"
+_SIDE_BY_SIDE = 64
+"""From this many columns on a level's description stands beside its label instead of behind it."""
 
 
 def plain(words: str) -> str:
@@ -70,6 +77,43 @@ def question_text(question: Question) -> Text:
     return Text(plain(question.text), style="bold")
 
 
+class AnswerRow(NamedTuple):
+    """An answer that can be given, as lists show it."""
+
+    key: str
+    label: str
+    description: str
+    given_by: list[str] | None
+    """Who gave it, none by name where one sits alone; null where nobody did."""
+    is_next: bool = False
+    """Whether Enter would give it."""
+
+
+def answer_list(rows: Sequence[AnswerRow], width: int, *, spaced: bool) -> RenderableType:
+    """Draw the answers below each other, each with its key; those that were given are marked in words."""
+    beside = width >= _SIDE_BY_SIDE and any(row.description for row in rows)
+    grid = Grid.grid(padding=(0, 2, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column(no_wrap=True)
+    if beside:
+        grid.add_column(no_wrap=True, max_width=width // 3)
+    grid.add_column(ratio=1)
+    for number, row in enumerate(rows):
+        if spaced and number:
+            grid.add_row()
+        is_given = row.given_by is not None
+        mark = Text(CHOSEN if is_given else _ENTER if row.is_next else "", style="bold")
+        key = Text(f" {row.key} ", style="bold reverse" if is_given or row.is_next else "bold")
+        whose = (f"◀ {', '.join(row.given_by)}  " if row.given_by else "", "bold")
+        label, text = plain(row.label), (plain(row.description), "bold" if is_given else "")
+        if beside:
+            grid.add_row(mark, key, Text(label, style="bold"), Text.assemble(whose, text))
+        else:
+            first = (f"{as_sentence(label)} ", "bold") if row.description else (f"{label}  ", text[1])
+            grid.add_row(mark, key, Text.assemble(first, whose, text))
+    return grid
+
+
 def said(lines: Sequence[str], mark: str, notices: Sequence[str] = ()) -> Text:
     """Draw what happened last, and above all what went wrong with saving it."""
     text = Text("\n").join(Text(plain(line)) for line in lines)
@@ -96,11 +140,6 @@ def fitting(pairs: Sequence[tuple[str, str]], width: int, lines: int = 1) -> Tex
 
 def _length(texts: Sequence[Text]) -> int:
     return sum(text.cell_len for text in texts) + _GAP * max(len(texts) - 1, 0)
-
-
-def hints(*pairs: tuple[str, str]) -> Text:
-    """Draw keys with what they do, where they are few."""
-    return Text(" " * _GAP).join(_hint(*pair) for pair in pairs)
 
 
 def _hint(key: str, does: str) -> Text:

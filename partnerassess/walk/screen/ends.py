@@ -18,9 +18,10 @@ from partnerassess.report.assessment import report_assessment
 from partnerassess.report.words import format_list
 from partnerassess.walk.ending import next_lines, saved_lines
 from partnerassess.walk.keys import BY_NAME, SHOWN, Wish
-from partnerassess.walk.screen.drawing import hints, plain, progress, rule, where
+from partnerassess.walk.screen.drawing import plain, progress, where
 from partnerassess.walk.screen.listing import LEGEND, Listing, Row, heading, question_row
 from partnerassess.walk.screen.page import Page, Reading
+from partnerassess.walk.screen.what_if import try_out
 from partnerassess.walk.words import answer_words
 
 _LISTED_FIRST = 6
@@ -33,26 +34,19 @@ class ReviewPage(Page):
 
     FIRST = "Listing"
 
-    def middle(self) -> ComposeResult:
-        """Lay out the list."""
+    def _middle(self) -> ComposeResult:
         yield Listing("answers")
 
-    def show(self) -> None:
-        """Draw the page."""
-        self.put_head(*where(self.sitting, roomy=True))
-        self.put("progress", progress(self.sitting, self.line_width))
+    def _fill(self) -> None:
         listing = self.query_one(Listing)
         asked = listing.asked if listing.option_count else self.walk.review_mark
         rows = list(self._rows())
         takeable = [row.asks for row in rows if row.asks is not None]
         listing.fill(rows, chosen=takeable.index(asked) if asked in takeable else 0)
-        self.put_said()
         way = "back to the question" if self.sitting.table.origin else "back"
-        keys = [(SHOWN[label], label) for label in _LISTED]
-        self.put_hints([("Enter", "open"), ("Esc", way), *keys])
-
-    def start_again(self) -> None:
-        """Keep the mark where it is: at the question that was changed, or on the report."""
+        keys = [("Enter", "open"), ("Esc", way), *((SHOWN[label], label) for label in _LISTED)]
+        done = progress(self.sitting, self.line_width)
+        self.put_frame(*where(self.sitting, roomy=True), *keys, above=done)
 
     def heed(self, name: str) -> bool:
         """Move the mark, open what is marked, or carry out what a key asks for."""
@@ -60,12 +54,12 @@ class ReviewPage(Page):
         if name == "enter":
             if listing.asked is not None:
                 self.walk.review_mark = listing.asked
-                self.walk.do(listing.asked)
+                self.walk.heed(listing.asked)
             return True
         if listing.move(name):
             return True
         if name in ("escape", "l", "left"):
-            self.walk.do(Move.RETURN)
+            self.walk.heed(Move.RETURN)
             return True
         press = BY_NAME.get(name)
         if press is None or press.label not in _LISTED:
@@ -75,9 +69,9 @@ class ReviewPage(Page):
         if press.asks is Wish.WHAT_IF:
             match listing.asked:
                 case Type(text=number) if number:
-                    self.walk.try_out(self.sitting.seat.entries[int(number) - 1].question)
+                    try_out(self, self.sitting.table.asked[int(number) - 1])
                 case _:  # the report
-                    self.walk.try_out()
+                    try_out(self)
         else:
             self.walk.heed(press.asks)
         return True
@@ -153,15 +147,14 @@ class ReportPage(Reading):
     PARTS = ("report",)
     CLOSING = ("escape", "left", "p", "backspace")
 
-    def show(self) -> None:
-        """Draw the report."""
-        self.put_head("The report", "saved" if self.sitting.is_saved else "NOT SAVED")
-        self.put("progress", rule(self.line_width))
+    def _fill(self) -> None:
+        saved = "saved" if self.sitting.is_saved else "NOT SAVED"
+        keys = (("↑ ↓", "read on"), ("Esc", "back to the answers"), ("q", "leave"))
+        self.put_frame("The report", saved, *keys)
         report = report_assessment(self.sitting.assessment())
         farewell = (*saved_lines(self.sitting), *next_lines(self.sitting))
         drawn = render_terminal(report, width=max(self.line_width, 30))
         self.put("report", Group(drawn, Text(), *map(Text, farewell)))
-        self.put("keys", hints(("↑ ↓", "read on"), ("Esc", "back to the answers"), ("q", "leave")))
 
     def heed(self, name: str) -> bool:
         """Leave, close, or scroll."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, cast
 
 from rich.console import RenderableType
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -12,12 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from partnerassess.interview.commands import Command
-from partnerassess.model import Question
 from partnerassess.walk.keys import Wish
 from partnerassess.walk.readiness import Finder
-from partnerassess.walk.screen.drawing import fitting, head, said
+from partnerassess.walk.screen.drawing import fitting, head, rule, said
 from partnerassess.walk.sitting import Outcome, Sitting
-from partnerassess.walk.trial import WhatIf
 
 _MARGINS = 4
 """Columns left free at both sides of a line."""
@@ -32,6 +31,8 @@ NARROW = 72
 WIDE = 100
 """From this many columns on there is a side panel."""
 _WIDEST_SIDE = 64
+UNDO = "u takes it back."
+"""Behind what was saved last."""
 
 
 class Walk(Protocol):
@@ -39,36 +40,28 @@ class Walk(Protocol):
 
     sitting: Sitting
     finder: Finder
-    review_mark: Command | None
     said: tuple[str, ...]
     mark: str
     alarm: tuple[str, ...]
     is_over: bool
-
-    def do(self, command: Command, *, stay: bool = False) -> Outcome:
-        """Carry out a command, and show what came of it, on the page in front if that is to stay."""
-
-    def enter(self, box: "Page", command: Command) -> None:
-        """Carry out what was typed in a box and close it, or say there why that is refused."""
+    review_mark: Command | None
+    """What was opened last from the review."""
 
     def heed(self, wish: Command | Wish) -> None:
         """Do what a key asks for."""
 
-    def show_place(self, *, moved: bool = False) -> None:
-        """Bring the page of the current question, or the review, to the front."""
+    def tell(self, outcome: Outcome, way_back: str = UNDO) -> None:
+        """Keep what came of something to be seen until something else happens, with the way back."""
 
     def say(self, mark: str, lines: tuple[str, ...]) -> None:
-        """Show a remark."""
+        """Show a remark behind a sign."""
 
-    def try_out(self, question: Question | None = None) -> None:
-        """Begin a trial, at a question or where one is."""
-
-    def keep_trial(self, what_if: WhatIf) -> None:
-        """Save what was tried."""
+    def show_place(self) -> None:
+        """Bring the page of the current question, or the review, to the front."""
 
 
 class Page(Screen[None]):
-    """A page, drawn by `show` whenever something has changed.
+    """A page, drawn by `_fill` whenever something has changed.
 
     A page that has closed itself may still hear of keys, windows and timers: everything that happens later
     goes through `later` and `whenever`, and every page closes through `close`.
@@ -136,16 +129,16 @@ class Page(Screen[None]):
         yield line("place")
         if self.ABOVE:
             yield line(self.ABOVE)
-        yield from self.middle()
+        yield from self._middle()
         if self.SAYS:
             yield line("said")
         yield line("keys")
 
-    def middle(self) -> ComposeResult:
+    def _middle(self) -> ComposeResult:
         """Lay out what is the page's own."""
         yield from ()
 
-    def show(self) -> None:
+    def _fill(self) -> None:
         """Put everything on the page; called by `draw` alone."""
 
     def heed(self, name: str) -> bool:
@@ -164,7 +157,7 @@ class Page(Screen[None]):
         self.set_class(rows < TINY or columns < TINY_COLUMNS, "-tiny", update=False)
         if self.classes != before:  # once, not for each of them
             self.update_node_styles()
-        self.show()
+        self._fill()
 
     def settle(self) -> None:
         """Show what depends on the room there is; called whenever a part that scrolls has another size."""
@@ -225,17 +218,20 @@ class Page(Screen[None]):
         """Change what one part of the page shows."""
         self.query_one(f"#{name}", Static).update(content)
 
-    def put_head(self, left: str, right: str) -> None:
-        """Change the line at the top."""
+    def put_frame(self, left: str, right: str, *pairs: tuple[str, str], above: Text | None = None) -> None:
+        """Change what stands around the middle: the place, a line, what happened last, and keys if any."""
         self.put("place", head(left, right, self.line_width))
+        if self.ABOVE:
+            self.put(self.ABOVE, above or rule(self.line_width))
+        if self.SAYS:
+            self.put("said", said(self.walk.said, self.walk.mark, self.walk.alarm))
+        if pairs:
+            self.put_keys(pairs)
 
-    def put_hints(self, pairs: Sequence[tuple[str, str]]) -> None:
+    def put_keys(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Change the keys at the bottom with what they do here, to two lines where there is room."""
-        self.put("keys", fitting(pairs, self.line_width, lines=1 if self.is_short else 2))
-
-    def put_said(self) -> None:
-        """Show what happened last."""
-        self.put("said", said(self.walk.said, self.walk.mark, self.walk.alarm))
+        lines = 1 if self.is_short or self.has_class("-dense") else 2
+        self.put("keys", fitting(pairs, self.line_width, lines))
 
 
 if TYPE_CHECKING:
@@ -292,8 +288,7 @@ class Reading(Page):
     """What stands below each other in it."""
     CLOSING: tuple[str, ...] = ("escape", "enter", "q", "left", "p", "backspace")
 
-    def middle(self) -> ComposeResult:
-        """Lay out the parts."""
+    def _middle(self) -> ComposeResult:
         with VerticalScroll(id="body", can_focus=False):
             yield from map(line, self.PARTS)
 
@@ -308,8 +303,7 @@ class TwoColumns(Page):
     LEFT: tuple[str, ...] = ()
     RIGHT: tuple[str, ...] = ()
 
-    def middle(self) -> ComposeResult:
-        """Lay out both columns."""
+    def _middle(self) -> ComposeResult:
         with Horizontal(id="middle"):
             for side, names in (("body", self.LEFT), ("side", self.RIGHT)):
                 with Body(id=side):

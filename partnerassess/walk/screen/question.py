@@ -10,22 +10,28 @@ from rich.text import Text
 from partnerassess.interview.commands import AnswerCommand, Command, Type, Undo
 from partnerassess.interview.table import Table
 from partnerassess.model import Answer, Question, ScoredQuestion
-from partnerassess.report.words import as_sentence
 from partnerassess.walk.keys import BY_NAME, MORE, SHOWN, AnswerKey, HeldKeys, Wish, answer_keys
 from partnerassess.walk.screen import readiness
-from partnerassess.walk.screen.drawing import plain, progress, question_text, where
+from partnerassess.walk.screen.drawing import (
+    CHOSEN,
+    AnswerRow,
+    answer_list,
+    plain,
+    progress,
+    question_text,
+    where,
+)
 from partnerassess.walk.screen.page import NARROW, SPACED_FROM, TwoColumns, scroll
 from partnerassess.walk.sitting import Hidden, Sitting
 from partnerassess.walk.words import answer_words, difference_lines
 
 _HELD = ("A key is held down: only its first press counted. Let go, and press it again.",)
 HIDDEN = "Readiness so far, and what the other one says, are hidden until both have answered. v shows them."
+_SIDE_SPACED_FROM = 40
+"""From this many rows on the forms beside a question stand apart."""
 _SIDE_MARGINS = 6
 """Columns of the side panel that stay free: its line, and the space around the text."""
-_SIDE_BY_SIDE = 64
-"""From this many columns on a level's description stands beside its label instead of behind it."""
 
-_CHOSEN, _ENTER = "▶", "›"
 _SHOWN = {**SHOWN, "move": "← →"}
 _TOGETHER = ("show", "the other")
 _ORDER = (
@@ -45,17 +51,21 @@ class QuestionPage(TwoColumns):
     def __init__(self, patience: float) -> None:
         super().__init__()
         self._held_keys = HeldKeys(patience)
+        self._asked: Question | None = None
+        """The question that was drawn last, which began at its beginning."""
         self._chosen: tuple[str, int, int] | None = None
         """The answer marked with the arrows: at which question, for whom, and its place."""
 
-    def show(self) -> None:
-        """Draw the current question."""
+    def _fill(self) -> None:
         sitting, question = self.sitting, self.sitting.table.current
         if question is None:
             return
         roomy = self.app.size.height >= SPACED_FROM
-        self.put_head(*where(sitting, roomy=self.app.size.width >= NARROW))
-        self.put("progress", progress(sitting, self.line_width))
+        if question is not self._asked:
+            self._asked, self._chosen = question, None
+            self.body.scroll_home(animate=False)
+        done = progress(sitting, self.line_width)
+        self.put_frame(*where(sitting, roomy=self.app.size.width >= NARROW), above=done)
         self.put("question", question_text(question))
         chosen = self._chosen_place
         self.put("answers", _answers(sitting, question, self.body_columns, spaced=roomy, chosen=chosen))
@@ -63,7 +73,8 @@ class QuestionPage(TwoColumns):
         self.put("so-far", so_far or "")
         self.query_one("#so-far").display = so_far is not None
         if self.is_wide:
-            width, spaced = self.side_columns, roomy and not sitting.is_shared
+            width = self.side_columns
+            spaced = self.app.size.height >= _SIDE_SPACED_FROM and not sitting.is_shared
             self.query_one("#side").styles.width = width
             self.put("why", readiness.why_in_short(sitting, spaced=spaced))
             if sitting.is_hidden:
@@ -71,7 +82,6 @@ class QuestionPage(TwoColumns):
             else:
                 drawn = readiness.readiness_in_short(sitting, width - _SIDE_MARGINS, spaced=spaced)
                 self.put("readiness", drawn)
-        self.put_said()
         self.later(self.settle)
 
     def heed(self, name: str) -> bool:
@@ -89,11 +99,6 @@ class QuestionPage(TwoColumns):
         else:
             self.walk.heed(wish)
         return True
-
-    def start_again(self) -> None:
-        """Show the beginning of the page, with nothing chosen."""
-        self._chosen = None
-        self.body.scroll_home(animate=False)
 
     def _wish_of(self, name: str) -> Command | Wish | None:
         question = self.sitting.table.current
@@ -130,40 +135,18 @@ class QuestionPage(TwoColumns):
     def settle(self) -> None:
         """Show the keys, and whether the question goes on below; only known once it is laid out."""
         more = [MORE] if self.body.scroll_y < self.body.max_scroll_y else []
-        self.put_hints([*more, *_keys_at(self.sitting.table, wide=self.is_wide)])
+        self.put_keys([*more, *_keys_at(self.sitting.table, wide=self.is_wide)])
 
 
 def _answers(
-    sitting: Sitting, question: Question, width: int, *, spaced: bool, chosen: int | None = None
+    sitting: Sitting, question: Question, width: int, *, spaced: bool, chosen: int | None
 ) -> RenderableType:
-    """Draw the answers that can be given, each with its key; those that were given are marked in words.
-
-    `chosen` is the place of the one that Enter would give.
-    """
-    keys = answer_keys(question)
-    beside = width >= _SIDE_BY_SIDE and any(description for _, description in (each.words for each in keys))
-    grid = Grid.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=1)
-    grid.add_column(no_wrap=True)
-    if beside:
-        grid.add_column(no_wrap=True, max_width=width // 3)
-    grid.add_column(ratio=1)
-    for number, each in enumerate(keys):
-        if spaced and number:
-            grid.add_row()
-        given_by, is_chosen = _given_by(sitting, question, each), number == chosen
-        style = "" if given_by is None else "bold"
-        mark = Text(_CHOSEN if given_by is not None else _ENTER if is_chosen else "", style="bold")
-        is_marked = is_chosen or given_by is not None
-        key = Text(f" {each.key or each.typed} ", style="bold reverse" if is_marked else "bold")
-        whose = (f"◀ {', '.join(given_by)}  " if given_by else "", "bold")
-        label, description = map(plain, each.words)
-        if beside:
-            grid.add_row(mark, key, Text(label, style="bold"), Text.assemble(whose, (description, style)))
-        else:
-            first = (f"{as_sentence(label)} ", "bold") if description else (f"{label}  ", style)
-            grid.add_row(mark, key, Text.assemble(first, whose, (description, style)))
-    return grid
+    """Draw the answers that can be given, with whose they are; `chosen` is the place of Enter's."""
+    rows = [
+        AnswerRow(each.key or each.typed, *each.words, _given_by(sitting, question, each), number == chosen)
+        for number, each in enumerate(answer_keys(question))
+    ]
+    return answer_list(rows, width, spaced=spaced)
 
 
 def _given_by(sitting: Sitting, question: Question, each: AnswerKey) -> list[str] | None:
@@ -196,7 +179,7 @@ def _so_far(sitting: Sitting, question: Question, *, spaced: bool = True) -> Ren
     names = [Text(plain(name), style="bold") for name in sitting.organisations]
     please = " please answer" if spaced and not sitting.table.held else ""
     here = sitting.table.turn
-    names[here] = Text.assemble((f" {_CHOSEN} {names[here]} ", "bold reverse"), please)
+    names[here] = Text.assemble((f" {CHOSEN} {names[here]} ", "bold reverse"), please)
     grid.add_row(*names)
     grid.add_row(*(_answer_lines("", sitting.answer_of(turn, question)) for turn in turns))
     if not sitting.table.held:

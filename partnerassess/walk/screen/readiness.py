@@ -24,7 +24,7 @@ from partnerassess.walk.readiness import (
     format_number,
     views_of,
 )
-from partnerassess.walk.screen.drawing import fitting, plain, rule
+from partnerassess.walk.screen.drawing import plain
 from partnerassess.walk.screen.page import Reading
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.words import why_lines
@@ -145,15 +145,12 @@ class ReadinessPage(Reading):
         super().__init__()
         self._found: tuple[Finding, ...] | None = None
 
-    def show(self) -> None:
-        """Draw it; what takes longer follows as soon as it is there."""
+    def _fill(self) -> None:
         call_soon = asyncio.get_running_loop().call_soon_threadsafe
         found = self.walk.finder.find(call_soon, lambda: self.later(self.draw))
         if isinstance(found, Exception):
             raise found
         self._found = found
-        self.put_head("Readiness so far", "")
-        self.put("progress", rule(self.line_width))
         if found is None:
             self.put("finding", Text(WORKING_IT_OUT, style="dim"))
         else:
@@ -161,8 +158,8 @@ class ReadinessPage(Reading):
         self.query_one("#finding").display = self._found != ()
         self.put("reading", readiness(self.sitting, min(self.line_width, _WIDEST)))
         way = [("f", f"go to question {self._found[0].number}")] if self._way() and self._found else []
-        pairs = [("↑ ↓", "read on"), *way, ("w", "what if"), ("Esc", "back")]
-        self.put("keys", fitting(pairs, self.line_width))
+        keys = [("↑ ↓", "read on"), *way, ("w", "what if"), ("Esc", "back")]
+        self.put_frame("Readiness so far", "", *keys)
 
     def heed(self, name: str) -> bool:
         """Scroll, go on to what the page leads to, or close."""

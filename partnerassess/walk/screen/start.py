@@ -19,7 +19,7 @@ from partnerassess.report.sentences import exclusion_sentence
 from partnerassess.report.words import format_count
 from partnerassess.walk.keys import Wish
 from partnerassess.walk.screen.boxes import ReadingPage
-from partnerassess.walk.screen.drawing import format_done, hints, plain, progress
+from partnerassess.walk.screen.drawing import format_done, plain, progress
 from partnerassess.walk.screen.page import NARROW, Line, Ordered, Page, line, scroll
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.words import DETAILS
@@ -89,8 +89,7 @@ class StartPage(Page):
         super().__init__()
         self._again = again
 
-    def middle(self) -> ComposeResult:
-        """Lay out the boxes, the way on, and what stands below."""
+    def _middle(self) -> ComposeResult:
         with VerticalScroll(id="body", can_focus=False):
             with Vertical(id="fields"):
                 for detail in self.sitting.details:
@@ -105,13 +104,8 @@ class StartPage(Page):
         is_new = not any(known) and not self.sitting.seat.answered
         self.set_focus(self.query(Line).first() if is_new else self.query_one(Begin))
 
-    def show(self) -> None:
-        """Draw the page."""
+    def _fill(self) -> None:
         sitting = self.sitting
-        self.put_head(
-            sitting.questionnaire.title, " · ".join(sitting.organisations if sitting.is_shared else ())
-        )
-        self.put("progress", progress(sitting, self.line_width))
         for field in self.query(Field):
             field.draw()
         self.put("begin", self._begin_text())
@@ -121,10 +115,11 @@ class StartPage(Page):
         self.put("in-play", in_play_text([each.assessment for each in sitting.table.seats]))
         roomy = self.app.size.height >= _DESCRIBED_FROM
         self.put("about", about_text(sitting) if roomy else "")
-        self.put_said()
         writing = (("Enter", "next"), ("↑ ↓", "choose"), ("Esc", "to the questions"))
         going_on = (("Enter", "to the questions"), ("↑ ↓", "choose"), ("h", "about"), ("q", "leave"))
-        self.put("keys", hints(*(writing if self._is_writing() else going_on)))
+        names = " · ".join(sitting.organisations if sitting.is_shared else ())
+        done, keys = progress(sitting, self.line_width), writing if self._is_writing() else going_on
+        self.put_frame(sitting.questionnaire.title, names, *keys, above=done)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Say what keys do here."""
@@ -158,7 +153,7 @@ class StartPage(Page):
                 self.walk.heed(Wish.KEYS)
             case "h":
                 about = about_text(self.sitting)
-                self.app.push_screen(ReadingPage("About this questionnaire", lambda width: about, "h"))
+                self.app.push_screen(ReadingPage("About this questionnaire", about, "h"))
             case "r":
                 self.walk.heed(Wish.READINESS)
             case _:
@@ -196,7 +191,8 @@ class StartPage(Page):
         held = detail_text(self.sitting.seat.answers, field.detail) or ""
         if field.text.strip() == held:
             return False
-        outcome = self.walk.do(SetDetail(field.detail, field.text), stay=True)
+        outcome = self.sitting.do(SetDetail(field.detail, field.text))
+        self.walk.tell(outcome)
         self.draw()
         return isinstance(outcome.event, Refused)
 

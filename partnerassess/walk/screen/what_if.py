@@ -1,25 +1,27 @@
 """The what-if page: other answers tried out, with readiness before and after beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from rich.console import Group, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
+from textual.screen import Screen
 
 from partnerassess.decide.what_if import Trial
 from partnerassess.interview.commands import Command, Move, Moved, Type, Undo, Unknown
 from partnerassess.interview.texts import format_numbers
-from partnerassess.model import Silence
+from partnerassess.model import Question, Silence
 from partnerassess.render.characters import UNICODE
 from partnerassess.report.numbers import format_scale
 from partnerassess.report.what_if import change_sentences, trial_rows
 from partnerassess.report.words import format_count
 from partnerassess.walk.keys import MORE, answer_keys
 from partnerassess.walk.screen.boxes import GoToPage, ValuePage
-from partnerassess.walk.screen.drawing import fitting, hints, plain, question_text, said
+from partnerassess.walk.screen.drawing import AnswerRow, answer_list, plain, question_text, said
 from partnerassess.walk.screen.page import SPACED_FROM, Page, Reading, TwoColumns, scroll
 from partnerassess.walk.sitting import Outcome, refused
-from partnerassess.walk.trial import NOTHING_KEPT, WhatIf
+from partnerassess.walk.trial import NOTHING_KEPT, NOTHING_TO_TRY, WhatIf, find_what_if
 from partnerassess.walk.words import answer_words
 
 _COMMANDS: dict[str, Command] = {
@@ -54,13 +56,12 @@ class WhatIfPage(TwoColumns):
         self._revealing = False
         """Whether the effects of what was tried last are to be brought into view."""
 
-    def show(self) -> None:
-        """Draw the question, what is tried, and what that would do."""
+    def _fill(self) -> None:
         what_if = self._what_if
         position = what_if.table.position
         where = f"Question {position.number} of {position.questions}" if position else ""
-        self.put_head(f"What if · {what_if.whose}" if what_if.whose else "What if", where)
-        self.put("trial", _banner(what_if, self.line_width))
+        title = f"What if · {what_if.whose}" if what_if.whose else "What if"
+        self.put_frame(title, where, above=_banner(what_if, self.line_width))
         # Question, answers and effects stand below each other here: none is to push another off the page.
         self.set_class(not self.is_wide and self.app.size.height < SPACED_FROM, "-dense")
         self.put("question", question_text(what_if.current))
@@ -100,7 +101,7 @@ class WhatIfPage(TwoColumns):
             case "tab":
                 self._say(self._what_if.pass_on())
             case "k" if self._what_if.changes:
-                self.app.push_screen(KeepPage(self._what_if))
+                self.app.push_screen(KeepPage(self._what_if, self._keep))
             case "k":
                 self._say(refused("There is nothing to keep: everything is as answered."))
             case "g":
@@ -108,7 +109,7 @@ class WhatIfPage(TwoColumns):
             case "enter" if not keys:
                 question = self._what_if.current
                 prompt = f"{question.text} Please type {format_numbers(question)}. Nothing is saved."
-                self.app.push_screen(ValuePage(prompt, "", entered=self._enter))
+                self.app.push_screen(ValuePage("Your answer", prompt, "", entered=self._enter))
             case _:
                 self._say(refused(f"Nothing happens at {plain(name)} in a trial. k keeps it, Esc ends it."))
         return True
@@ -133,8 +134,7 @@ class WhatIfPage(TwoColumns):
         goes_on = any(each.scroll_y < each.max_scroll_y for each in self.columns if each.display)
         more = [MORE] if goes_on else []
         other = [("Tab", "other partner")] if self._what_if.whose else []
-        lines = 1 if self.is_short or self.has_class("-dense") else 2
-        self.put("keys", fitting([*more, *_HINTS[:2], *other, *_HINTS[2:]], self.line_width, lines))
+        self.put_keys([*more, *_HINTS[:2], *other, *_HINTS[2:]])
 
     def _enter(self, box: Page, text: str) -> None:
         """Try out a typed value; the box stays open where that is refused."""
@@ -145,6 +145,22 @@ class WhatIfPage(TwoColumns):
             self._revealing = True
             self._say(remark)
 
+    def _keep(self) -> None:
+        """Save what was tried, and end the trial."""
+        self.walk.tell(self._what_if.keep(), "u takes back one after the other.")
+        self.close()
+        self.walk.show_place()
+
+
+def try_out(page: Screen[Any], question: Question | None = None) -> None:
+    """Begin a trial, at a question or where one is."""
+    if isinstance(page, Page):
+        what_if = find_what_if(page.sitting, question)
+        if what_if is None:
+            page.walk.say("!", (NOTHING_TO_TRY,))
+        else:
+            page.app.push_screen(WhatIfPage(what_if))
+
 
 class KeepPage(Reading):
     """The question whether what was tried is to be saved; one key alone says yes."""
@@ -153,14 +169,13 @@ class KeepPage(Reading):
     PARTS = ("prompt", "tried")
     CLOSING = ("escape", "n", "q", "left", "backspace")
 
-    def __init__(self, what_if: WhatIf) -> None:
+    def __init__(self, what_if: WhatIf, keep: Callable[[], None]) -> None:
         super().__init__()
-        self._what_if = what_if
+        self._what_if, self._keep = what_if, keep
 
-    def show(self) -> None:
-        """Draw it."""
-        self.put_head("Keep the trial?", "")
-        self.put("trial", _banner(self._what_if, self.line_width))
+    def _fill(self) -> None:
+        keys = (("y", "yes, save them"), ("Esc", "no, go on with the trial"))
+        self.put_frame("Keep the trial?", "", *keys, above=_banner(self._what_if, self.line_width))
         self.put("prompt", "Save these as real answers, in place of those in the file? Undo takes them back.")
         changes = (
             f"{f'{whose}: ' if whose else ''}{change.question.text}"
@@ -168,18 +183,16 @@ class KeepPage(Reading):
             for whose, change in self._what_if.changes
         )
         self.put("tried", _bullets(changes))
-        self.put("keys", hints(("y", "yes, save them"), ("Esc", "no, go on with the trial")))
 
     def heed(self, name: str) -> bool:
         """Save, go back to the trial, or scroll."""
         if name != "y":
             return super().heed(name)
         if self.close():
-            self.walk.keep_trial(self._what_if)
+            self._keep()
         return True
 
 
-_MARK = "▶"
 _BETWEEN = 2
 
 
@@ -205,21 +218,20 @@ def _answers(what_if: WhatIf, width: int, *, listed: bool) -> RenderableType:
     """Draw the answers that can be tried, each with its key: in a list, or else one behind the other."""
     given = what_if.tried.given if what_if.tried else None
     rows = [
-        (each.key or each.typed, *each.words, each.answer == given) for each in answer_keys(what_if.current)
+        AnswerRow(each.key or each.typed, *each.words, [] if each.answer == given else None)
+        for each in answer_keys(what_if.current)
     ]
-    rows.append(("d", "Don't know", "", given is Silence.UNKNOWN))
-    grid = Grid.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=1)
-    grid.add_column(no_wrap=True)
-    grid.add_column(max_width=max(width // 3, 1))
-    grid.add_column(ratio=1)
-    parts = []
-    for name, label, description, chosen in rows:
-        key = Text.assemble((f" {name} ", "bold reverse" if chosen else "bold"))
-        mark = Text(_MARK if chosen else "", style="bold")
-        grid.add_row(mark, key, Text(plain(label), style="bold"), Text(plain(description)))
-        parts.append(Text.assemble(key, f" {plain(label)}"))
-    return grid if listed else _packed(parts, width)
+    rows.append(AnswerRow("d", "Don't know", "", [] if given is Silence.UNKNOWN else None))
+    if listed:
+        return answer_list(rows, width, spaced=False)
+    styles = ("bold" if row.given_by is None else "bold reverse" for row in rows)
+    parts = [
+        Text.assemble((f" {row.key} ", style), f" {plain(row.label)}")
+        for row, style in zip(rows, styles, strict=True)
+    ]
+    return _packed(
+        [Text.assemble((f" {row.key} ", style), f" {plain(row.label)}") for row, style in both], width
+    )
 
 
 def _packed(parts: Iterable[Text], width: int) -> Text:
