@@ -224,20 +224,10 @@ def _answers(what_if: WhatIf, width: int, *, listed: bool) -> RenderableType:
     rows.append(AnswerRow("d", "Don't know", "", [] if given is Silence.UNKNOWN else None))
     if listed:
         return answer_list(rows, width, spaced=False)
-    styles = ("bold" if row.given_by is None else "bold reverse" for row in rows)
-    parts = [
-        Text.assemble((f" {row.key} ", style), f" {plain(row.label)}")
-        for row, style in zip(rows, styles, strict=True)
-    ]
-    return _packed(
-        [Text.assemble((f" {row.key} ", style), f" {plain(row.label)}") for row, style in both], width
-    )
-
-
-def _packed(parts: Iterable[Text], width: int) -> Text:
-    """Put parts one behind the other, on as few lines as they need; none of them is broken without need."""
-    lines = [Text()]
-    for part in parts:
+    lines = [Text()]  # as few as they need, none of them broken without need
+    for row in rows:
+        style = "bold" if row.given_by is None else "bold reverse"
+        part = Text.assemble((f" {row.key} ", style), f" {plain(row.label)}")
         if lines[-1] and lines[-1].cell_len + _BETWEEN + part.cell_len > width:
             lines.append(Text())
         lines[-1].append(" " * _BETWEEN if lines[-1] else "").append_text(part)
