@@ -10,8 +10,9 @@ from partnerassess.loading import load_questionnaire
 from partnerassess.model import Answer, Answers, Level, Silence
 from partnerassess.walk.keys import BY_NAME, KEYS, HeldKeys, answer_keys
 from partnerassess.walk.screen.app import WalkApp
-from partnerassess.walk.screen.boxes import GoToPage, ReadingPage, WritingPage
+from partnerassess.walk.screen.boxes import ReadingPage, WritingPage
 from partnerassess.walk.screen.ends import ReportPage, ReviewPage
+from partnerassess.walk.screen.listing import GoToPage
 from partnerassess.walk.screen.question import QuestionPage
 from partnerassess.walk.screen.readiness import ReadinessPage
 from partnerassess.walk.screen.start import StartPage

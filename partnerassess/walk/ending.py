@@ -11,7 +11,7 @@ from partnerassess.library import find_whole
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.answerfile import FAILED, GOING_ON, path_line
 from partnerassess.walk.conversation import Conversation, Left
-from partnerassess.walk.sitting import Sitting
+from partnerassess.walk.sitting import DONE, NOT_SAVED, Sitting
 from partnerassess.walk.stops import Stopped
 from partnerassess.walk.words import done_sentence
 
@@ -22,12 +22,12 @@ def say_farewell(
     *options: str,
     hurried: bool = False,
     reported: bool = False,
-) -> bool:
+) -> int:
     """Save what is not saved, say what is where and which commands go on.
 
     Answers that their own file does not take are asked another for, and where there is no time or no answer
     they go to a rescue file. `options` are those that the walk was begun with. Whoever is `hurried` is asked
-    nothing, and nothing is worked out here: leaving takes no time. Tells whether all is saved.
+    nothing, and nothing is worked out here: leaving takes no time. Gives the exit code.
     """
     if not hurried:
         with contextlib.suppress(Stopped):
@@ -40,7 +40,7 @@ def say_farewell(
     conversation.say(*lines(sitting, *options))
     if not hurried and not reported and not rescued:
         conversation.say(*looking_lines(sitting))
-    return sitting.is_saved and not rescued
+    return conversation.stops.status or (DONE if sitting.is_saved and not rescued else NOT_SAVED)
 
 
 def save_at_last(sitting: Sitting, conversation: Conversation) -> None:

@@ -38,98 +38,83 @@ class Wish(Enum):
     LEAVE = "leave"
 
 
-class Key(Struct, frozen=True, kw_only=True):
+class Key(Struct, frozen=True):
     """A key, everything that means the same, and what it is for."""
 
     shown: str
     """What is shown of it on the full screen."""
-    names: tuple[str, ...]
-    """What it is called when it is pressed there: a character, or a name such as `left`."""
-    typed: tuple[str, ...] = ()
-    """What is typed for it in the plain walk, the shortest first; empty where there is no need."""
     asks: Command | Wish
     label: str
     """What it does, in a word or two."""
     meaning: str
     """What it does, so that nobody has to guess."""
+    names: tuple[str, ...]
+    """What it is called when it is pressed there: a character, or a name such as `left`."""
+    typed: tuple[str, ...] = ()
+    """What is typed for it in the plain walk, the shortest first; empty where there is no need."""
+
+
+def _letter(letter: str, asks: Command | Wish, label: str, meaning: str, *words: str) -> Key:
+    """Make a key that is its own name, pressed or typed; the words behind it mean the same."""
+    return Key(letter, asks, label, meaning, (letter,), (letter, *words))
 
 
 KEYS = (
+    _letter(
+        "d", Unknown(), "don't know", "you don't know: a fine answer, shown as something to find out",
+        "don't know", "dont know", "unknown",
+    ),
+    _letter(
+        "x", NotApplicable(), "does not apply",
+        "it does not apply, where the question allows that; you are asked why",
+        "not applicable", "not_applicable", "n/a",
+    ),
+    _letter(
+        "k", Declined(), "rather not say", "you would rather not say, and keep it to yourselves",
+        "rather not say", "would rather not say", "declined", "decline",
+    ),
+    _letter("s", Skip(), "skip", "skip: leave the question for now", "skip"),
+    _letter("n", Wish.NOTE, "note", "write a note: where you know it from, or what was said", "note"),
     Key(
-        shown="d", names=("d",), typed=("d", "don't know", "dont know", "unknown"), asks=Unknown(),
-        label="don't know", meaning="you don't know: a fine answer, shown as something to find out",
+        "Enter", Type(""), "keep", "keep the answer there is, and go on; or give the one marked with ↑ ↓",
+        ("enter",),
     ),
     Key(
-        shown="x", names=("x",), typed=("x", "not applicable", "not_applicable", "n/a"),
-        asks=NotApplicable(), label="does not apply",
-        meaning="it does not apply, where the question allows that; you are asked why",
+        "←", Move.BACK, "back", "back to the question before",
+        ("left", "p"), ("b", "p", "back", "previous"),
+    ),
+    Key("→", Move.FORWARD, "forward", "forward to the next question", ("right",), ("f", "forward", "next")),
+    _letter("u", Undo(), "undo", "take back what was saved last, as often as you like", "undo"),
+    _letter(
+        "g", Wish.GO_TO, "go to", "go to any question; find it by a word or its number",
+        "go to", "go", "goto",
+    ),
+    _letter("h", Wish.WHY, "why", "why we ask this question", "why", "help", "why we ask"),
+    _letter(
+        "r", Wish.READINESS, "readiness",
+        "readiness as far as it is known now, and what to find out next", "readiness",
+    ),
+    _letter(
+        "w", Wish.WHAT_IF, "what if", "what if: other answers tried out; nothing of that is saved",
+        "what if", "what-if", "whatif",
+    ),
+    _letter(
+        "v", Wish.SHOW, "show",
+        "two organisations: show what the other has said, before both have answered", "show",
     ),
     Key(
-        shown="k", names=("k",), typed=("k", "rather not say", "would rather not say", "declined", "decline"),
-        asks=Declined(), label="rather not say",
-        meaning="you would rather not say, and keep it to yourselves",
+        "Tab", Move.SWAP, "the other",
+        "two organisations: let the other one answer, or change its answer", ("tab",), ("o", "other"),
     ),
-    Key(
-        shown="s", names=("s",), typed=("s", "skip"), asks=Skip(), label="skip",
-        meaning="skip: leave the question for now",
+    _letter(
+        "l", Wish.LIST, "all answers", "all answers so far, and the report; l again comes back",
+        "list", "review",
     ),
-    Key(
-        shown="n", names=("n",), typed=("n", "note"), asks=Wish.NOTE, label="note",
-        meaning="write a note: where you know it from, or what was said",
+    _letter(
+        "a", Wish.ABOUT, "about", "the start: partnership, names, date and what is in play", "about",
     ),
-    Key(
-        shown="Enter", names=("enter",), asks=Type(""), label="keep",
-        meaning="keep the answer there is, and go on; or give the one marked with ↑ ↓",
-    ),
-    Key(
-        shown="←", names=("left", "p"), typed=("b", "p", "back", "previous"), asks=Move.BACK, label="back",
-        meaning="back to the question before",
-    ),
-    Key(
-        shown="→", names=("right",), typed=("f", "forward", "next"), asks=Move.FORWARD, label="forward",
-        meaning="forward to the next question",
-    ),
-    Key(
-        shown="u", names=("u",), typed=("u", "undo"), asks=Undo(), label="undo",
-        meaning="take back what was saved last, as often as you like",
-    ),
-    Key(
-        shown="g", names=("g",), typed=("g", "go to", "go", "goto"), asks=Wish.GO_TO, label="go to",
-        meaning="go to any question; find it by a word or its number",
-    ),
-    Key(
-        shown="h", names=("h",), typed=("h", "why", "help", "why we ask"), asks=Wish.WHY, label="why",
-        meaning="why we ask this question",
-    ),
-    Key(
-        shown="r", names=("r",), typed=("r", "readiness"), asks=Wish.READINESS, label="readiness",
-        meaning="readiness as far as it is known now, and what to find out next",
-    ),
-    Key(
-        shown="w", names=("w",), typed=("w", "what if", "what-if", "whatif"), asks=Wish.WHAT_IF,
-        label="what if", meaning="what if: other answers tried out; nothing of that is saved",
-    ),
-    Key(
-        shown="v", names=("v",), typed=("v", "show"), asks=Wish.SHOW, label="show",
-        meaning="two organisations: show what the other has said, before both have answered",
-    ),
-    Key(
-        shown="Tab", names=("tab",), typed=("o", "other"), asks=Move.SWAP, label="the other",
-        meaning="two organisations: let the other one answer, or change its answer",
-    ),
-    Key(
-        shown="l", names=("l",), typed=("l", "list", "review"), asks=Wish.LIST, label="all answers",
-        meaning="all answers so far, and the report; l again comes back",
-    ),
-    Key(
-        shown="a", names=("a",), typed=("a", "about"), asks=Wish.ABOUT, label="about",
-        meaning="the start: partnership, names, date and what is in play",
-    ),
-    Key(shown="?", names=("?",), typed=("?", "keys"), asks=Wish.KEYS, label="keys", meaning="this list"),
-    Key(
-        shown="q", names=("q",), typed=("q", "quit", "exit", "leave"), asks=Wish.LEAVE, label="leave",
-        meaning="leave; the same command goes on later",
-    ),
+    _letter("?", Wish.KEYS, "keys", "this list", "keys"),
+    _letter("q", Wish.LEAVE, "leave", "leave; the same command goes on later", "quit", "exit", "leave"),
 )  # fmt: skip
 """Every key at a question but those that answer it, in the order in which they are explained."""
 

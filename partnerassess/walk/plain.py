@@ -34,7 +34,7 @@ from partnerassess.walk.conversation import WIDEST, Conversation, Left
 from partnerassess.walk.ending import say_farewell, what_if_lines
 from partnerassess.walk.keys import Wish, key_lines, wish_of
 from partnerassess.walk.readiness import find_all, find_applying, format_basis, format_number, views_of
-from partnerassess.walk.sitting import DONE, NOT_SAVED, Sitting
+from partnerassess.walk.sitting import DONE, Sitting
 from partnerassess.walk.stops import Stopped
 from partnerassess.walk.words import (
     DETAILS,
@@ -61,8 +61,7 @@ def run_plain_walk(
     The finished assessment goes to `show_report`.
     """
     walk = PlainWalk(sitting, conversation, show_report)
-    hurried = True
-    is_saved = False
+    hurried, status = True, DONE
     try:
         walk.run()
         hurried = False
@@ -70,8 +69,8 @@ def run_plain_walk(
         pass
     finally:
         # Whatever ends it, a fault of ours too: nothing that was answered may be in memory alone.
-        is_saved = say_farewell(sitting, conversation, "--plain", hurried=hurried, reported=walk.is_over)
-    return conversation.stops.status or (DONE if is_saved else NOT_SAVED)
+        status = say_farewell(sitting, conversation, "--plain", hurried=hurried, reported=walk.is_over)
+    return status
 
 
 class PlainWalk:

@@ -10,7 +10,7 @@ from partnerassess.assessment import Assessment
 from partnerassess.walk.conversation import Conversation
 from partnerassess.walk.ending import say_farewell
 from partnerassess.walk.screen.app import WalkApp
-from partnerassess.walk.sitting import DONE, NOT_SAVED, Sitting
+from partnerassess.walk.sitting import Sitting
 
 __all__ = ["CannotOpen", "run_screen_walk"]
 
@@ -29,25 +29,17 @@ def run_screen_walk(
     Like `run_plain_walk`; the conversation begins when the screen has closed. Raises CannotOpen if the screen
     does not open, and whatever fault of ours ended it, with the terminal restored and everything saved.
     """
-    stops = conversation.stops
-    app = WalkApp(sitting, stops)
-    status = _run(app)
-    hurried = bool(status) or app.failure is not None
-    if app.reported and not hurried:
-        show_report(sitting.assessment())
-    is_saved = say_farewell(sitting, conversation, hurried=hurried, reported=app.reported)
-    if app.failure is not None:
-        raise app.failure
-    return status or stops.status or (DONE if is_saved else NOT_SAVED)
-
-
-def _run(app: WalkApp) -> int | None:
-    """Show the app until it ends; a fault before anything could be seen is told apart from all others."""
+    app = WalkApp(sitting, conversation.stops)
     try:
-        status = app.run(mouse=False)
+        ended_by = app.run(mouse=False)
     except Exception as error:
-        app.failure = error
-        status = None
+        app.failure, ended_by = error, None
     if app.failure is not None and not app.has_opened:
         raise CannotOpen(type(app.failure).__name__) from app.failure
-    return status
+    hurried = bool(ended_by) or app.failure is not None
+    if app.reported and not hurried:
+        show_report(sitting.assessment())
+    status = say_farewell(sitting, conversation, hurried=hurried, reported=app.reported)
+    if app.failure is not None:
+        raise app.failure
+    return ended_by or status

@@ -33,8 +33,9 @@ from partnerassess.interview.commands import (
 from partnerassess.interview.texts import format_numbers
 from partnerassess.walk.keys import Wish, answer_keys
 from partnerassess.walk.readiness import Finder
-from partnerassess.walk.screen.boxes import GoToPage, ReadingPage, ValuePage, WritingPage, keys_text
+from partnerassess.walk.screen.boxes import ReadingPage, ValuePage, WritingPage, keys_text
 from partnerassess.walk.screen.ends import ReportPage, ReviewPage
+from partnerassess.walk.screen.listing import GoToPage
 from partnerassess.walk.screen.page import UNDO, Page
 from partnerassess.walk.screen.question import HIDDEN, QuestionPage
 from partnerassess.walk.screen.readiness import ReadinessPage, why

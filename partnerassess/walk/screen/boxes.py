@@ -1,22 +1,18 @@
-"""Boxes in front of a page: to read something, to write a few words, or to choose where to go."""
+"""Boxes in front of a page: to read something, or to write a few words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import TextArea
 
-from partnerassess.interview.commands import Command, GoTo, Move
-from partnerassess.interview.table import Chapter, Entry
-from partnerassess.model import Question
 from partnerassess.walk.keys import KEYS
 from partnerassess.walk.screen.drawing import plain
-from partnerassess.walk.screen.listing import LEGEND, Listing, Row, question_row
 from partnerassess.walk.screen.page import Line, Ordered, Page, Reading, line
 
 
@@ -189,91 +185,3 @@ class WritingPage(ValuePage):
             self._ending = None
         if self.is_in_front:
             self._entered(self, self.written)
-
-
-class GoToPage(Page):
-    """A list to choose from, and a box to narrow it down."""
-
-    ABOVE = ""
-    SAYS = False
-    FIRST = "Line"
-
-    def __init__(
-        self, go: Callable[[Command], object], here: Question | None, *, review: bool = True
-    ) -> None:
-        """Take whom to tell where to go, where one comes from, and whether one may go to the review."""
-        super().__init__()
-        self._tell, self._here, self._review = go, here, review
-        self._narrowed: str | None = None
-
-    def _middle(self) -> ComposeResult:
-        with Horizontal(id="filter-line"):
-            yield Static("Find  ", classes="finder", markup=False)
-            yield Line(placeholder="a word of the question or section, or its number", compact=True)
-        yield Listing("places")
-        yield line("legend")
-
-    def on_mount(self) -> None:
-        """Begin with the whole list, at the question one comes from."""
-        self.query_one(Listing).can_focus = False
-
-    def _fill(self) -> None:
-        self.put_frame("Go to", "", ("↑ ↓", "choose"), ("Enter", "go"), ("Esc", "stay"))
-        self.put("legend", Text(LEGEND, style="dim"))
-        self._narrowed = None
-        self._narrow(self.query_one(Line).value)
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the list down."""
-        if self.is_open:
-            self._narrow(event.value)
-
-    def heed(self, name: str) -> bool:
-        """Move the mark, go where it is, or stay."""
-        if name == "escape":
-            return self.close()
-        if name != "enter":
-            return self.query_one(Listing).move(name)
-        self._narrow(self.query_one(Line).value)
-        asked = self.query_one(Listing).asked
-        if asked is not None and self.close():
-            self._tell(asked)
-        return True
-
-    def _narrow(self, wanted: str) -> None:
-        if self._narrowed == wanted:
-            return
-        self._narrowed = wanted
-        rows = list(self._rows(plain(wanted).casefold()))
-        asked = [row.asks for row in rows if row.asks is not None]
-        here = GoTo(self._here.id) if self._here and not wanted.strip() else None
-        places = [place for place, each in enumerate(asked) if each == here]  # a section leads there as well
-        self.query_one(Listing).fill(rows, chosen=[0, *places][-1])
-
-    def _rows(self, wanted: str) -> Iterator[Row]:
-        for chapter in self.sitting.seat.chapters:
-            in_title = wanted in plain(chapter.section.title).casefold()
-            found = [entry for entry in chapter.entries if in_title or _is_wanted(entry, wanted)]
-            if found:
-                asks = GoTo(chapter.entries[0].question.id) if in_title else None
-                yield Row(drawn=self._section_text(chapter), asks=asks)
-            for entry in found:
-                yield question_row(self.sitting, entry, GoTo(entry.question.id), self.line_width)
-        if self._review and wanted in "review of all answers":
-            yield Row(drawn=Text("\nReview of all answers", style="bold"), asks=Move.REVIEW)
-
-    def _section_text(self, chapter: Chapter) -> Text:
-        names = {entry.question.id for entry in chapter.entries}
-        counts = (
-            sum(entry.answered for entry in each.entries if entry.question.id in names)
-            for each in self.sitting.table.seats
-        )
-        done = " + ".join(map(str, counts))
-        how_far = f"   {done} of {len(chapter.entries)} done"
-        return Text.assemble((f"\n{plain(chapter.section.title)}", "bold"), how_far)
-
-
-def _is_wanted(entry: Entry, wanted: str) -> bool:
-    if wanted.isascii() and wanted.isdigit():
-        return str(entry.number) == wanted
-    return all(word in plain(entry.question.text).casefold() for word in wanted.split())

@@ -24,7 +24,6 @@ from partnerassess.walk.screen.page import NARROW, Line, Ordered, Page, line, sc
 from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.words import DETAILS
 
-_OPTIONAL = {Detail.DATE: "optional, such as 12 May 2017"}
 _SHORT_NAMES = {
     Detail.PARTNERSHIP: "Partnership",
     Detail.ORGANISATION: "Organisation",
@@ -42,40 +41,21 @@ class Field(Horizontal):
     def __init__(self, detail: Detail, text: str) -> None:
         super().__init__(classes="field")
         self.detail = detail
-        self._text = text
+        self.label = Static(classes="label", markup=False)
+        is_filled_in = detail is Detail.DATE  # typing replaces it
+        hint = "optional, such as 12 May 2017" if is_filled_in else "optional"
+        self.line = Line(text, placeholder=hint, select_on_focus=is_filled_in, compact=True)
 
     def compose(self) -> ComposeResult:
         """Lay out name and box."""
-        yield Static(self._label(""), classes="label", markup=False)
-        yield Line(
-            self._text,
-            placeholder=_OPTIONAL.get(self.detail, "optional"),
-            select_on_focus=self.detail is Detail.DATE,  # it is filled in, and typing replaces it
-            compact=True,
-        )
-
-    def on_descendant_focus(self) -> None:
-        """Mark the box that is written in."""
-        self.draw()
-
-    def on_descendant_blur(self) -> None:
-        """Take the mark away."""
-        self.draw()
+        yield self.label
+        yield self.line
 
     def draw(self) -> None:
         """Name the box as there is room, and mark it while it is written in by more than the cursor."""
-        mark = _AT if any(each.has_focus for each in self.query(Line)) else ""
-        for label in self.query(".label").results(Static):
-            label.update(self._label(mark))
-
-    @property
-    def text(self) -> str:
-        """What is written in the box."""
-        return self.query_one(Line).value
-
-    def _label(self, mark: str) -> Text:
         names = _SHORT_NAMES if self.app.size.width < NARROW else DETAILS
-        return Text(f"{mark:<2}{names[self.detail]}", style="bold" if mark else "")
+        mark, style = (_AT, "bold") if self.line.has_focus else ("", "")
+        self.label.update(Text(f"{mark:<2}{names[self.detail]}", style=style))
 
 
 class Begin(Ordered, Static, can_focus=True):
@@ -161,10 +141,9 @@ class StartPage(Page):
         return True
 
     def commit(self) -> None:
-        """Save what is written in the boxes; there may be none yet."""
+        """Save what is written in the boxes."""
         for field in self.query(Field):
-            if field.query(Line):
-                self._commit(field)
+            self._commit(field)
 
     def _move(self, step: int) -> bool:
         """Go to the box above or below; the way on comes last, and there is nothing below it."""
@@ -183,15 +162,15 @@ class StartPage(Page):
         """Save what is written, and go to the first box with something that cannot be saved."""
         refused = [field for field in self.query(Field) if self._commit(field)]
         if refused:
-            self.set_focus(refused[0].query_one(Line))
+            self.set_focus(refused[0].line)
         return bool(refused)
 
     def _commit(self, field: Field) -> bool:
         """Save one detail if it has changed, and tell whether it was refused."""
         held = detail_text(self.sitting.seat.answers, field.detail) or ""
-        if field.text.strip() == held:
+        if field.line.value.strip() == held:
             return False
-        outcome = self.sitting.do(SetDetail(field.detail, field.text))
+        outcome = self.sitting.do(SetDetail(field.detail, field.line.value))
         self.walk.tell(outcome)
         self.draw()
         return isinstance(outcome.event, Refused)

@@ -17,8 +17,9 @@ from partnerassess.report.numbers import format_scale
 from partnerassess.report.what_if import change_sentences, trial_rows
 from partnerassess.report.words import format_count
 from partnerassess.walk.keys import MORE, answer_keys
-from partnerassess.walk.screen.boxes import GoToPage, ValuePage
+from partnerassess.walk.screen.boxes import ValuePage
 from partnerassess.walk.screen.drawing import AnswerRow, answer_list, plain, question_text, said
+from partnerassess.walk.screen.listing import GoToPage
 from partnerassess.walk.screen.page import SPACED_FROM, Page, Reading, TwoColumns, scroll
 from partnerassess.walk.sitting import Outcome, refused
 from partnerassess.walk.trial import NOTHING_KEPT, NOTHING_TO_TRY, WhatIf, find_what_if
