@@ -664,6 +664,12 @@ def test_two_organisations_do_not_lead_each_other(path: Path) -> None:
         assert "Saved for Spade. u takes it back." in text
         assert "hidden until both have" in text
         assert "◀ Spade" not in text
+        assert "! Readiness so far, and what the other one says, are hidden" in await scene.press("w")
+        text = await scene.press("l")
+        assert "How well do the societies get on?" in text
+        assert "2 (Fully)" not in text
+        assert "2 (Fully)" in await scene.press("v")
+        assert "▶ Fork" in await scene.press("l")
         assert "◀ Spade" in await scene.press("v")
         text = await scene.press("0")
         assert "Spade and Fork are 2 levels apart. Enter goes on." in " ".join(text.split())

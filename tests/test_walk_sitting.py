@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from partnerassess.assessment import Assessment, Verdict
 from partnerassess.cli import app
-from partnerassess.interview.commands import Declined, Detail, Note, SetDetail, Type, Undo, Unknown
+from partnerassess.interview.commands import Declined, Detail, Move, Note, SetDetail, Type, Undo, Unknown
 from partnerassess.model import Choice, Level
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.answerfile import answer_paths
@@ -72,6 +72,9 @@ def test_nobody_sees_what_the_other_has_said_before_both_have_answered(tmp_path:
     assert question is not None
     assert (sitting.whose, sitting.is_hidden) == ("Valley High", True)
     assert [sitting.answer_of(turn, question) for turn in range(2)] == [Hidden.HIDDEN, None]
+    sitting.do(Move.REVIEW)
+    assert (sitting.is_hidden, sitting.words_of(0, question)) == (True, "answered")
+    sitting.do(Move.RETURN)
     sitting.reveal()
     assert not sitting.is_hidden
     sitting.reveal()
@@ -184,7 +187,7 @@ def test_the_plain_walk_asks_both_organisations_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Callable[[str, str], None]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    typed = "Two sheds\n\n1\n1\n2\nr\nv\n0\no\n1\n\nn Agreed\nx\nno shed\nd\n2\n2\n1\n1\n\n"
+    typed = "Two sheds\n\n1\n1\n2\nr\nl\nv\n0\no\n1\n\nn Agreed\nx\nno shed\nd\n2\n2\n1\n1\n\n"
     target = StringIO()
 
     def show_report(assessment: Assessment) -> None:

@@ -248,7 +248,8 @@ class Table(Struct, frozen=True, kw_only=True):
         """Give the same table at another question, with the first who has not answered it to speak."""
         turns = [turn for turn, each in enumerate(self.seats) if question and each.wants(question)]
         silent = [turn for turn in turns if question and self.seats[turn].given_to(question) is None]
-        return replace(self, current=question, turn=[*silent, *turns, 0][0], amending=amending, held=False)
+        turn, origin = [*silent, *turns, 0][0], self.origin if amending or question is None else None
+        return replace(self, current=question, turn=turn, amending=amending, held=False, origin=origin)
 
     def next_question(self) -> Question | None:
         """Give the question asked after the current one; null for the review."""

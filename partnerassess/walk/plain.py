@@ -5,7 +5,7 @@ it never moves the cursor.
 """
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from partnerassess.assessment import Assessment
@@ -24,17 +24,17 @@ from partnerassess.interview.commands import (
 )
 from partnerassess.interview.responses import detail_text
 from partnerassess.interview.table import Entry, Seat
-from partnerassess.interview.texts import LONGEST_NOTE, answer_numbers, format_numbers
-from partnerassess.model import Answer, Choice, Question, ScoredQuestion, Silence
+from partnerassess.interview.texts import LONGEST_NOTE, format_numbers
+from partnerassess.model import Answer, Question, ScoredQuestion, Silence
 from partnerassess.render.characters import ASCII, UNICODE
 from partnerassess.report.numbers import format_scale
 from partnerassess.report.words import as_sentence, format_count, format_list
 from partnerassess.walk.answerfile import path_line
 from partnerassess.walk.conversation import WIDEST, Conversation, Left
 from partnerassess.walk.ending import say_farewell, what_if_lines
-from partnerassess.walk.keys import Wish, key_lines, wish_of
+from partnerassess.walk.keys import Wish, answer_keys, key_lines, wish_of
 from partnerassess.walk.readiness import find_all, find_applying, format_basis, format_number, views_of
-from partnerassess.walk.sitting import DONE, Sitting
+from partnerassess.walk.sitting import DONE, HIDDEN, Sitting
 from partnerassess.walk.stops import Stopped
 from partnerassess.walk.words import (
     DETAILS,
@@ -88,10 +88,6 @@ class PlainWalk:
         self.is_over = False
         """Whether the report has been shown."""
 
-    @property
-    def _seat(self) -> Seat:
-        return self._sitting.seat
-
     def run(self) -> None:
         """Talk until the person leaves or has seen the report. Raises Stopped on the way."""
         try:
@@ -103,7 +99,7 @@ class PlainWalk:
             pass
 
     def _greet(self) -> None:
-        seat = self._seat
+        seat = self._sitting.seat
         self._say(seat.questionnaire.title)
         if not seat.answers.answers:
             self._say(seat.questionnaire.description or "")
@@ -129,7 +125,7 @@ class PlainWalk:
         if table.current is None:
             if _REVIEW not in self._introduced:
                 self._introduced.add(_REVIEW)
-                self._say("", "Review of your answers", *self._of_each(_review_lines))
+                self._say("", "Review of your answers", *self._of_each(self._review_lines))
             self._say("", *self._of_each(_unanswered_lines))
             self._say("Type a question's number to change its answer, or l to list all answers.")
         elif table.held:
@@ -141,7 +137,7 @@ class PlainWalk:
             self._show_question(table.current)
 
     def _show_question(self, question: Question) -> None:
-        seat = self._seat
+        seat = self._sitting.seat
         here = self._sitting.table.position
         if here is not None:
             section = here.section
@@ -155,32 +151,34 @@ class PlainWalk:
             self._say(f"{where} Done so far: {seat.answered}.{left}")
         self._say("", question.text, *_answer_lines(question), *_so_far_lines(self._sitting.table.answer))
 
-    def _of_each(self, lines_of: Callable[[Seat], tuple[str, ...]]) -> tuple[str, ...]:
+    def _of_each(self, lines_of: Callable[[int, Seat], Iterable[str]]) -> list[str]:
         """Give lines about each organisation, under its name where there are several."""
-        if not self._sitting.is_shared:
-            return lines_of(self._seat)
-        both = zip(self._sitting.organisations, self._sitting.table.seats, strict=True)
-        return tuple(line for name, seat in both for line in (f"{name}:", *lines_of(seat)))
+        lines: list[str] = []
+        for turn, seat in enumerate(self._sitting.table.seats):
+            lines += [f"{self._sitting.organisations[turn]}:"] if self._sitting.is_shared else []
+            lines += lines_of(turn, seat)
+        return lines
 
-    def _show_readiness(self) -> None:
-        if self._sitting.is_hidden:
-            self._say("Readiness so far is hidden until all have answered this question; v shows it.")
-            return
-        scale = format_scale(self._seat.questionnaire.scoring)
-        self._say(f"Readiness so far, on a scale from {scale}:", *self._of_each(self._readiness_lines))
-        self._say(*(finding.line for finding in find_all(views_of(self._sitting))))
-
-    def _readiness_lines(self, seat: Seat) -> tuple[str, ...]:
+    def _readiness_lines(self, _: int, seat: Seat) -> Iterator[str]:
         """Say in one sentence each how ready what applies looks so far."""
         scoring = seat.questionnaire.scoring
         characters = UNICODE if self._conversation.is_unicode else ASCII
         width = min(max(self._conversation.width, 12), WIDEST) + 1
         wrap = partial(textwrap.wrap, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
-        sentences = (
-            f"{each.arrangement.name}: {format_number(each, scoring)}; {format_basis(each)}"
-            for each in find_applying(seat.assessment)
-        )
-        return tuple(line for each in sentences for line in wrap(characters.plain(each), width))
+        for each in find_applying(seat.assessment):
+            sentence = f"{each.arrangement.name}: {format_number(each, scoring)}; {format_basis(each)}"
+            yield from wrap(characters.plain(sentence), width)
+
+    def _review_lines(self, turn: int, seat: Seat) -> Iterator[str]:
+        """List every question that is asked with its answer, section by section."""
+        for chapter in seat.chapters:
+            yield from ("", chapter.section.title)
+            for entry in chapter.entries:
+                answer = as_sentence(self._sitting.words_of(turn, entry.question))
+                yield f"{entry.number}. {entry.question.text} Answer: {answer}"
+                seen = self._sitting.answer_of(turn, entry.question)
+                if isinstance(seen, Answer) and seen.note:
+                    yield f"Note on {entry.number}: {seen.note}"
 
     def _prompt(self) -> str:
         question = self._sitting.table.current
@@ -197,7 +195,7 @@ class PlainWalk:
             case Wish.NOTE:
                 self._ask_note()
             case Wish.GO_TO:
-                for each in self._seat.chapters:
+                for each in self._sitting.seat.chapters:
                     first, last = each.entries[0].number, each.entries[-1].number
                     numbers = f"Question {first}" if first == last else f"Questions {first} to {last}"
                     done = f"{each.answered} of {len(each.entries)} done."
@@ -207,14 +205,20 @@ class PlainWalk:
                     self._do(GoToNumber(number))
             case Wish.ABOUT:
                 self._ask_details()
+            case Wish.READINESS if self._sitting.is_hidden:
+                self._say(HIDDEN)
             case Wish.READINESS:
-                self._show_readiness()
+                scale = format_scale(self._sitting.questionnaire.scoring)
+                self._say(
+                    f"Readiness so far, on a scale from {scale}:", *self._of_each(self._readiness_lines)
+                )
+                self._say(*(finding.line for finding in find_all(views_of(self._sitting))))
             case Wish.SHOW:
                 self._say(*self._sitting.reveal())
             case Wish.WHY:
                 self._say(*why_lines(self._sitting.table))
             case Wish.LIST:
-                self._say(*self._of_each(_review_lines))
+                self._say(*self._of_each(self._review_lines))
             case Wish.KEYS:
                 self._say(*key_lines())
             case Wish.WHAT_IF:
@@ -263,7 +267,7 @@ class PlainWalk:
     def _ask_details(self) -> None:
         every = "Both" if self._sitting.is_shared else "All four"
         self._say("", f"About this assessment. {every} are optional: Enter goes on to the next.")
-        if any(detail_text(self._seat.answers, detail) for detail in self._sitting.details):
+        if any(detail_text(self._sitting.seat.answers, detail) for detail in self._sitting.details):
             self._say(f"Enter keeps what is there, {_TAKE_AWAY} takes it away.")
         for detail in self._sitting.details:
             while self._is_refused(detail):
@@ -271,7 +275,7 @@ class PlainWalk:
 
     def _is_refused(self, detail: Detail) -> bool:
         """Ask for a detail once, and tell whether to ask again."""
-        held = detail_text(self._seat.answers, detail)
+        held = detail_text(self._sitting.seat.answers, detail)
         example = f", such as {_EXAMPLE_DATE}" if detail is Detail.DATE else ""
         so_far = f" (so far: {held})" if held else ""
         said = self._conversation.ask(f"{DETAILS[detail]}{example}{so_far}:").strip()
@@ -285,52 +289,32 @@ class PlainWalk:
         return bool(said) and isinstance(self._do(SetDetail(detail, text)), Refused)
 
 
-def _answer_lines(question: Question) -> tuple[str, ...]:
+def _answer_lines(question: Question) -> Iterator[str]:
     """List what can be typed at a question, and what each of it means."""
-    lines = []
-    for number, answer in answer_numbers(question):
-        if isinstance(answer, Choice):
-            meaning = answer.text
-        elif answer.description:
-            meaning = f"{as_sentence(answer.label)} {answer.description}"
-        else:
-            meaning = answer.label
-        lines.append(f"{number}: {meaning}")
+    for each in answer_keys(question):
+        label, description = each.words
+        yield f"{each.typed}: {f'{as_sentence(label)} {description}' if description else label}"
     if isinstance(question, ScoredQuestion) and question.not_applicable:
-        lines.append("x: Does not apply")
-    return tuple(lines)
+        yield "x: Does not apply"
 
 
-def _so_far_lines(answer: Answer | None) -> tuple[str, ...]:
+def _so_far_lines(answer: Answer | None) -> Iterator[str]:
     """Say what a question has been answered so far; nothing where it has not."""
-    if answer is None:
-        return ()
-    lines = [] if answer.given is None else [f"Your answer so far: {answer_words(answer)}."]
-    return (*lines, *([f"Your note: {answer.note}"] if answer.note else []))
+    if answer and answer.given is not None:
+        yield f"Your answer so far: {answer_words(answer)}."
+    if answer and answer.note:
+        yield f"Your note: {answer.note}"
 
 
-def _unanswered_lines(seat: Seat) -> tuple[str, ...]:
+def _unanswered_lines(_: int, seat: Seat) -> Iterator[str]:
     """Say which questions have no answer, or only that it is not known, by their numbers."""
-    unknown = [entry for entry in seat.entries if entry.given is Silence.UNKNOWN]
-    if seat.unanswered:
-        lines = [f"No answer yet: {_questions(seat.unanswered)}."]
-    else:
-        lines = ["You have been through every question."]
-    return (*lines, *([f"Not known: {_questions(unknown)}."] if unknown else []))
+    lacking = _questions(seat.unanswered)
+    yield f"No answer yet: {lacking}." if lacking else "You have been through every question."
+    unknown = _questions([entry for entry in seat.entries if entry.given is Silence.UNKNOWN])
+    if unknown:
+        yield f"Not known: {unknown}."
 
 
 def _questions(entries: Sequence[Entry]) -> str:
-    return f"question{'s' if len(entries) > 1 else ''} {format_list([str(each.number) for each in entries])}"
-
-
-def _review_lines(seat: Seat) -> tuple[str, ...]:
-    """List every question that is asked with its answer, section by section."""
-    lines = []
-    for chapter in seat.chapters:
-        lines += ["", chapter.section.title]
-        for entry in chapter.entries:
-            answer = as_sentence(answer_words(entry.answer))
-            lines.append(f"{entry.number}. {entry.question.text} Answer: {answer}")
-            if entry.answer and entry.answer.note:
-                lines.append(f"Note on {entry.number}: {entry.answer.note}")
-    return tuple(lines)
+    numbers = format_list([str(entry.number) for entry in entries])
+    return f"question{'s' if len(entries) > 1 else ''} {numbers}" if entries else ""

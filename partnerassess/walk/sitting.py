@@ -41,6 +41,7 @@ from partnerassess.walk.words import (
     organisation_name,
 )
 
+HIDDEN = "Readiness so far, and what the other one says, are hidden until both have answered. v shows them."
 DONE = 0
 _MANY = 45
 """From this many questions on somebody is told how long that takes, and what is shorter."""
@@ -266,17 +267,30 @@ class Sitting:
         return bool(results) and all(each.verdict is not Verdict.UNDETERMINED for each in results)
 
     @property
+    def _asked_now(self) -> Question | None:
+        """The question that everybody is asked now, or was when the review was opened; null for none."""
+        question = self.table.current or self.table.origin
+        return question if self.is_shared and not isinstance(question, ChoiceQuestion) else None
+
+    @property
     def is_hidden(self) -> bool:
         """Whether others' answers to the question are kept from whoever has not answered it yet."""
-        question = self.table.current
-        if not self.is_shared or self.is_revealed or question is None or self.table.asks_once:
+        question = self._asked_now
+        if question is None or self.is_revealed:
             return False
         return any(each.wants(question) and each.given_to(question) is None for each in self.table.seats)
 
+    @property
+    def hides_answer(self) -> bool:
+        """Whether somebody's answer to the question is kept from another now."""
+        question = self._asked_now
+        seen = [self.answer_of(turn, question) for turn in range(len(self.table.seats))] if question else []
+        return Hidden.HIDDEN in seen
+
     def reveal(self) -> tuple[str, ...]:
         """Show what others have answered to this question, or hide it again, and say so."""
-        question = self.table.current
-        if not self.is_shared or question is None or self.table.asks_once:
+        question = self._asked_now
+        if question is None:
             return ("Nothing is hidden here.",)
         self.is_revealed = not self.is_revealed
         if not self.is_revealed:
@@ -286,11 +300,15 @@ class Sitting:
 
     def answer_of(self, turn: int, question: Question) -> Answer | Hidden | None:
         """Give what an organisation has answered, as far as it may be seen now."""
-        seat = self.table.seats[turn]
-        is_here = self.table.current is not None and self.table.current.id == question.id
-        if is_here and self.is_hidden and turn != self.table.turn and seat.answer_to(question):
-            return Hidden.HIDDEN
-        return seat.answer_to(question)
+        answer, here = self.table.seats[turn].answer_to(question), self._asked_now
+        is_here = here is not None and here.id == question.id and self.is_hidden
+        is_own = self.table.current is not None and turn == self.table.turn
+        return Hidden.HIDDEN if answer and is_here and not is_own else answer
+
+    def words_of(self, turn: int, question: Question) -> str:
+        """Say what an organisation has answered, as far as it may be seen now."""
+        answer = self.answer_of(turn, question)
+        return "answered" if isinstance(answer, Hidden) else answer_words(answer)
 
     def _save(self, turn: int, answers: Answers) -> tuple[str, ...]:
         if self._unnamed is not None:

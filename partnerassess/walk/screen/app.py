@@ -37,12 +37,12 @@ from partnerassess.walk.screen.boxes import ReadingPage, ValuePage, WritingPage,
 from partnerassess.walk.screen.ends import ReportPage, ReviewPage
 from partnerassess.walk.screen.listing import GoToPage
 from partnerassess.walk.screen.page import UNDO, Page
-from partnerassess.walk.screen.question import HIDDEN, QuestionPage
+from partnerassess.walk.screen.question import QuestionPage
 from partnerassess.walk.screen.readiness import ReadinessPage, why
 from partnerassess.walk.screen.start import StartPage
 from partnerassess.walk.screen.terminal import RULES, find_driver
 from partnerassess.walk.screen.what_if import try_out
-from partnerassess.walk.sitting import Outcome, Sitting
+from partnerassess.walk.sitting import HIDDEN, Outcome, Sitting
 from partnerassess.walk.stops import STATUS_OF_SIGNAL, Stops
 
 PATIENCE = 0.1
@@ -153,6 +153,8 @@ class WalkApp(App[int]):
             case Wish.ABOUT:
                 self.push_screen(StartPage(again=True))
             case Wish.READINESS if self.sitting.is_hidden:
+                self.say("!", (HIDDEN,))
+            case Wish.WHAT_IF if self.sitting.hides_answer:
                 self.say("!", (HIDDEN,))
             case Wish.READINESS:
                 self.push_screen(ReadinessPage())

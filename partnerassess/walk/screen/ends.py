@@ -62,7 +62,7 @@ class ReviewPage(Page):
             self.walk.heed(Move.RETURN)
             return True
         press = BY_NAME.get(name)
-        if press is None or press.label not in _LISTED:
+        if press is None or press.label not in (*_LISTED, "show"):
             words = f"Nothing happens at {plain(name)} here. ↑ ↓ and Enter choose a question, g finds one."
             self.walk.say("!", (words,))
             return True

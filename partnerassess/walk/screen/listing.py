@@ -17,8 +17,7 @@ from partnerassess.interview.table import Chapter, Entry
 from partnerassess.model import Question, Silence
 from partnerassess.walk.screen.drawing import plain
 from partnerassess.walk.screen.page import Line, Ordered, Page, line
-from partnerassess.walk.sitting import Hidden, Sitting
-from partnerassess.walk.words import answer_words
+from partnerassess.walk.sitting import Sitting
 
 _BESIDE = 72
 """From this many columns on an answer stands beside its question instead of behind it."""
@@ -98,9 +97,9 @@ def question_row(sitting: Sitting, entry: Entry, asks: Command, width: int, rema
     """Make a line for a question: its number, whether it is answered, the question and the answers."""
     marks, answers = "", []
     for turn, seat in enumerate(sitting.table.seats):
-        given, answer = seat.given_to(entry.question), sitting.answer_of(turn, entry.question)
+        given = seat.given_to(entry.question)
         marks += _MARKS.get(given, "✓") if given is None or isinstance(given, Silence) else "✓"
-        answers.append("answered" if isinstance(answer, Hidden) else answer_words(answer))
+        answers.append(sitting.words_of(turn, entry.question))
     words = remark or (answers[0] if len(set(answers)) == 1 else " / ".join(answers))
     cells = [Text(plain(entry.question.text)), Text(plain(words))]
     if width < _BESIDE or not words.strip():

@@ -22,11 +22,10 @@ from partnerassess.walk.screen.drawing import (
     where,
 )
 from partnerassess.walk.screen.page import NARROW, SPACED_FROM, TwoColumns, scroll
-from partnerassess.walk.sitting import Hidden, Sitting
+from partnerassess.walk.sitting import HIDDEN, Hidden, Sitting
 from partnerassess.walk.words import answer_words, difference_lines
 
 _HELD = ("A key is held down: only its first press counted. Let go, and press it again.",)
-HIDDEN = "Readiness so far, and what the other one says, are hidden until both have answered. v shows them."
 _SIDE_SPACED_FROM = 40
 """From this many rows on the forms beside a question stand apart."""
 _SIDE_MARGINS = 6
