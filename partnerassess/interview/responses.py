@@ -1,8 +1,4 @@
-"""What comes of a command: the rules of the conversation, for one organisation as for several.
-
-This module knows what every command does to a table, and when it is refused. It does not know which key
-asked for it, nor how the outcome is shown.
-"""
+"""What comes of a command: the rules of the conversation, for one organisation as for several."""
 
 from collections.abc import Mapping
 from typing import Any, assert_never

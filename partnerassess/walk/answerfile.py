@@ -1,8 +1,4 @@
-"""The file a session's answers are kept in, saved after every change.
-
-This module knows which file that is, what must not be lost from it, and how that is said. It does not know
-the session.
-"""
+"""The file a session's answers are kept in, saved after every change."""
 
 import datetime
 import os
@@ -196,24 +192,22 @@ def answer_paths(path: Path, organisations: tuple[str, ...] = ()) -> tuple[Path,
     return tuple(whole.with_name(f"{whole.stem}-{view}{whole.suffix or '.yaml'}") for view in views)
 
 
-class NewFiles:
-    """Files, one for each organisation, that get their names when there is something to save."""
+def new_paths(
+    folder: Path, today: datetime.date, organisations: tuple[str, ...], answers: Answers
+) -> tuple[Path, tuple[Path, ...]]:
+    """Give the first name that leaves free all that are made from it, and those: one an organisation."""
+    stem = file_stem(answers.partnership or "") or _NAMELESS
+    bases = numbered(folder / f"{stem}-{today.isoformat()}.yaml")
+    every = ((base, answer_paths(base, organisations)) for base in bases)
+    return next(each for each in every if not any(map(os.path.lexists, each[1])))
 
-    def __init__(self, folder: Path, today: datetime.date, organisations: tuple[str, ...]) -> None:
-        """Raises ProblemsFound where no new file can be made in the folder."""
-        self._dated = folder / f"-{today.isoformat()}.yaml"
-        self._organisations = organisations
-        try:
-            check_writable(self._dated)
-        except ProblemsFound as found:
-            # It has no name yet that anybody knows.
-            reasons = "; ".join(problem.message for problem in found.problems)
-            message = f"nothing can be saved in this folder: {reasons}"
-            raise _problem(folder, message, "change to another folder, or name a file") from found
 
-    def names(self, answers: Answers) -> tuple[Path, tuple[Path, ...]]:
-        """Give the first name that leaves free all that are made from it, and those: one an organisation."""
-        stem = file_stem(answers.partnership or "") or _NAMELESS
-        bases = numbered(self._dated.with_name(f"{stem}{self._dated.name}"))
-        every = ((base, answer_paths(base, self._organisations)) for base in bases)
-        return next(each for each in every if not any(map(os.path.lexists, each[1])))
+def check_folder(folder: Path) -> None:
+    """Raise ProblemsFound where no new file can be made in a folder."""
+    try:
+        check_writable(folder / ".yaml")
+    except ProblemsFound as found:
+        # It has no name yet that anybody knows.
+        reasons = "; ".join(problem.message for problem in found.problems)
+        message = f"nothing can be saved in this folder: {reasons}"
+        raise _problem(folder, message, "change to another folder, or name a file") from found

@@ -1,7 +1,4 @@
-"""Lines to and from a person: static text, one fact a line, nothing ever drawn again.
-
-This module knows streams and line widths. It does not know what is talked about.
-"""
+"""Lines to and from a person: static text, one fact a line, nothing ever drawn again."""
 
 import codecs
 import io

@@ -1,7 +1,6 @@
 """The plain walk: the interview line by line, for pipes, screen readers and simple terminals.
 
-This module knows in which order things are said and asked. It does not know any rule of the interview, and
-it never moves the cursor.
+It never moves the cursor.
 """
 
 import textwrap

@@ -1,12 +1,10 @@
-"""A sitting: a table of organisations together with the files their answers are kept in.
-
-This module knows that every change is saved at once, and what is said of that. It does not know how commands
-are given, nor where the words are shown.
-"""
+"""A sitting: a table of organisations together with the files their answers are kept in."""
 
 import datetime
 import os
+from collections.abc import Callable
 from enum import Enum
+from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 
@@ -28,8 +26,9 @@ from partnerassess.report.words import as_sentence
 from partnerassess.scoring import score
 from partnerassess.walk.answerfile import (
     AnswerFile,
-    NewFiles,
     answer_paths,
+    check_folder,
+    new_paths,
     not_saved_lines,
     numbered,
 )
@@ -85,7 +84,7 @@ class Sitting:
         files: tuple[AnswerFile, ...],
         answers: tuple[Answers, ...],
         base: Path | None = None,
-        unnamed: NewFiles | None = None,
+        unnamed: Callable[[Answers], tuple[Path, tuple[Path, ...]]] | None = None,
         named: str | None = None,
     ) -> None:
         self.questionnaire = questionnaire
@@ -135,7 +134,7 @@ class Sitting:
     def planned_paths(self) -> tuple[Path, ...]:
         """The files that the answers are in, or will be as soon as there are any."""
         if self._unnamed is not None:
-            return self._unnamed.names(self.seat.answers)[1]
+            return self._unnamed(self.seat.answers)[1]
         return tuple(file.place for file in self.files)
 
     @property
@@ -148,9 +147,8 @@ class Sitting:
         before = self.table.current
         could_stop = self._could_stop
         came = respond(self.table, command)
-        names = (
-            self.organisations if len(came.events) < len(self.table.seats) else [""] * len(self.organisations)
-        )
+        is_about_one = self.is_shared and len(came.events) == 1
+        names = self.organisations if is_about_one else [""] * len(self.organisations)
         self.table = came.table
         self.is_revealed = self.is_revealed and self.table.current is before
         notices = self.save(came.changed)
@@ -312,7 +310,7 @@ class Sitting:
 
     def _save(self, turn: int, answers: Answers) -> tuple[str, ...]:
         if self._unnamed is not None:
-            base, paths = self._unnamed.names(answers)
+            base, paths = self._unnamed(answers)
             self.base = base if self.is_shared else None
             self.files = tuple(AnswerFile(self.questionnaire, path) for path in paths)
             self._unnamed = None
@@ -351,6 +349,9 @@ def open_sitting(
             begun = carried or held
             held = replace(begun, organisation=whose or begun.organisation, date=held.date or today)
         answers.append(replace(held, organisation=whose or held.organisation, round=round_name or held.round))
-    unnamed = None if path else NewFiles(folder, today, organisations)
-    base = path if organisations else None
-    return Sitting(questionnaire, files, tuple(answers), base, unnamed, named)
+    if path:
+        base = path if organisations else None
+        return Sitting(questionnaire, files, tuple(answers), base=base, named=named)
+    check_folder(folder)
+    unnamed = partial(new_paths, folder, today, organisations)
+    return Sitting(questionnaire, files, tuple(answers), unnamed=unnamed, named=named)

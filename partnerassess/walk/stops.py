@@ -1,7 +1,4 @@
-"""Signals → a clean stop: whoever asks the process to end is heeded between two questions.
-
-This module knows Ctrl-C, a lost terminal and a request to terminate. It does not know what is being stopped.
-"""
+"""Signals → a clean stop: whoever asks the process to end is heeded between two questions."""
 
 import signal
 import threading

@@ -1,7 +1,6 @@
 """What if: other answers tried out in a walk, beside those that are saved.
 
-This module knows that a trial is a table of its own, branched off the real one, and that only keeping it
-reaches a file. It does not know keys, nor how a trial is shown.
+A trial is a table of its own, branched off the real one; only keeping it reaches a file.
 """
 
 from partnerassess.decide.what_if import Trial, try_out

@@ -1,7 +1,4 @@
-"""What happened, in words: one line for each fact, the same in every front end.
-
-This module knows how questions, answers and events are worded. It does not know where the words are shown.
-"""
+"""What happened, in words: one line for each fact, the same in every front end."""
 
 from typing import assert_never
 

@@ -1,7 +1,6 @@
 """The full screen: the interview for a workshop, one laptop and a projector.
 
-This package is the only one that knows Textual, and is imported only when it is to be shown. It does not know
-any rule of the interview.
+This package is the only one that knows Textual, and is imported only when it is to be shown.
 """
 
 from collections.abc import Callable

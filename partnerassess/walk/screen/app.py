@@ -1,7 +1,6 @@
 """The full screen: which page is in front, what was said last, and how it ends.
 
-This module knows pages and ways to leave. It does not know any rule of the interview: every command goes to
-the sitting, which saves.
+It knows no rule of the interview: every command goes to the sitting, which saves.
 """
 
 import asyncio

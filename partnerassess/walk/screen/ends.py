@@ -1,7 +1,6 @@
 """The end: what is open, what has changed, all answers to look over, and then the report.
 
-This module knows what is shown at the end. It does not know how a report is made: the report's own renderer
-does, the same as for `score`.
+How the report is made is the business of its own renderer, the same as for `score`.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,4 @@
-"""The question page: one question, everything that can be answered, and what was saved last.
-
-This module knows what stands on the page, and hands keys on. It does not know any rule of the interview.
-"""
+"""The question page: one question, everything that can be answered, and what was saved last."""
 
 from rich.console import Group, RenderableType
 from rich.table import Table as Grid

@@ -1,7 +1,4 @@
-"""The start page: begin or go on, what the assessment is called, and which arrangements are in play.
-
-This module knows the boxes for the details. It does not know any rule about what may be written in them.
-"""
+"""The start page: begin or go on, what the assessment is called, and which arrangements are in play."""
 
 from rich.console import Group, RenderableType
 from rich.text import Text
