@@ -35,11 +35,12 @@ def say_farewell(
         conversation.say("", *progress_lines(sitting))
     rescued = rescue(sitting)
     conversation.say("", *saved_lines(sitting, rescued))
-    # Whoever has seen the report of one organisation has read its commands there.
-    lines = next_lines if sitting.is_shared and reported else going_on_lines
-    conversation.say(*lines(sitting, *options))
-    if not hurried and not reported and not rescued:
-        conversation.say(*looking_lines(sitting))
+    conversation.say(*going_on_lines(sitting, *options))
+    if reported and sitting.paths:  # whoever has seen the report has read its commands there
+        conversation.say(*_folder_lines(sitting))
+    elif sitting.paths and not hurried and not rescued:
+        looks = "To see how it looks so far, and what to find out next:"
+        conversation.say(looks, _about(sitting, "score"))
     return conversation.stops.status or (DONE if sitting.is_saved and not rescued else NOT_SAVED)
 
 
@@ -104,28 +105,24 @@ def saved_lines(sitting: Sitting, rescued: bool = False) -> tuple[str, ...]:
     return "Everything you answered is saved:", *map(path_line, sitting.paths)
 
 
-def looking_lines(sitting: Sitting) -> tuple[str, ...]:
-    """Say which command shows how it looks so far; nothing where there is no file yet."""
-    if not sitting.paths:
-        return ()
-    return "To see how it looks so far, and what to find out next:", _about(sitting, "score")
-
-
-def next_lines(sitting: Sitting, *options: str) -> tuple[str, ...]:
+def next_lines(sitting: Sitting) -> tuple[str, ...]:
     """Say which commands go on from here, the report first; nothing where there is no file yet."""
     if not sitting.paths:
         return ()
     can_plan = sitting.questionnaire.scoring.ready
     return (
-        *going_on_lines(sitting, *options),
+        *going_on_lines(sitting),
         "To see the report:",
         _about(sitting, "score"),
         "For the board, a page:",
         _about(sitting, "report"),
         *(["What would make it ready:", _about(sitting, "plan")] if can_plan else []),
-        "All of it is kept in this folder:",
-        path_line(Path(os.path.realpath(sitting.paths[0])).parent),
+        *_folder_lines(sitting),
     )
+
+
+def _folder_lines(sitting: Sitting) -> tuple[str, ...]:
+    return "All of it is kept in this folder:", path_line(Path(os.path.realpath(sitting.paths[0])).parent)
 
 
 def going_on_lines(sitting: Sitting, *options: str) -> tuple[str, ...]:
