@@ -23,8 +23,6 @@ from partnerassess.walk.sitting import HIDDEN, Hidden, Sitting
 from partnerassess.walk.words import answer_words, difference_lines
 
 _HELD = ("A key is held down: only its first press counted. Let go, and press it again.",)
-_SIDE_SPACED_FROM = 40
-"""From this many rows on the forms beside a question stand apart."""
 _SIDE_MARGINS = 6
 """Columns of the side panel that stay free: its line, and the space around the text."""
 
@@ -70,7 +68,7 @@ class QuestionPage(TwoColumns):
         self.query_one("#so-far").display = so_far is not None
         if self.is_wide:
             width = self.side_columns
-            spaced = self.app.size.height >= _SIDE_SPACED_FROM and not sitting.is_shared
+            spaced = readiness.has_room(sitting, self.app.size.height)
             self.query_one("#side").styles.width = width
             self.put("why", readiness.why_in_short(sitting, spaced=spaced))
             if sitting.is_hidden:

@@ -30,6 +30,10 @@ from partnerassess.walk.sitting import Sitting
 from partnerassess.walk.words import why_lines
 
 _LONGEST_BAR = 48
+_ROWS, _ROWS_TOGETHER = 5, 7
+"""How many rows an arrangement takes beside a question where it stands apart, for one and for two."""
+_ROWS_AROUND = 20
+"""What stands above and below them, together with why it is asked."""
 _STYLES = {Verdict.READY: "bold green", Verdict.UNDETERMINED: "bold yellow"}
 
 
@@ -67,6 +71,13 @@ def readiness(sitting: Sitting, width: int) -> RenderableType:
     if scoring.ready:
         legend.append(f"{marks.cut_off} where {quoted(plain(scoring.ready.title))} starts")
     return Group(*parts, Text("\n" + ", ".join(legend), style="dim"))
+
+
+def has_room(sitting: Sitting, rows: int) -> bool:
+    """Tell whether what stands beside a question can stand apart in a window of so many rows."""
+    return rows >= _ROWS_AROUND + (_ROWS_TOGETHER if sitting.is_shared else _ROWS) * len(
+        list(_in_play(sitting))
+    )
 
 
 def readiness_in_short(sitting: Sitting, width: int, *, spaced: bool) -> RenderableType:
