@@ -301,13 +301,13 @@ class TwoColumns(Page):
     """A page with a question and, beside it in a wide window, what that leads to."""
 
     LEFT: tuple[str, ...] = ()
-    RIGHT: tuple[str, ...] = ()
 
     def _middle(self) -> ComposeResult:
         with Horizontal(id="middle"):
-            for side, names in (("body", self.LEFT), ("side", self.RIGHT)):
-                with Body(id=side):
-                    yield from map(line, names)
+            with Body(id="body"):
+                yield from map(line, self.LEFT)
+            with Body(id="side"):
+                yield line("beside")
 
     def on_mount(self) -> None:
         """From now on say whether there is more below; all pages draw themselves."""
@@ -324,6 +324,11 @@ class TwoColumns(Page):
     def side_columns(self) -> int:
         """How wide the second one is; reckoned, because a new window is laid out only later."""
         return min(self.app.size.width * 2 // 5, _WIDEST_SIDE) if self.is_wide else 0
+
+    def put_beside(self, content: RenderableType) -> None:
+        """Change what the second one shows."""
+        self.query_one("#side").styles.width = self.side_columns
+        self.put("beside", content)
 
     @property
     def body_columns(self) -> int:

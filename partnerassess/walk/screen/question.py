@@ -8,7 +8,6 @@ from partnerassess.interview.commands import AnswerCommand, Command, Type, Undo
 from partnerassess.interview.table import Table
 from partnerassess.model import Answer, Question, ScoredQuestion
 from partnerassess.walk.keys import BY_NAME, MORE, SHOWN, AnswerKey, HeldKeys, Wish, answer_keys
-from partnerassess.walk.screen import readiness
 from partnerassess.walk.screen.drawing import (
     CHOSEN,
     AnswerRow,
@@ -19,7 +18,8 @@ from partnerassess.walk.screen.drawing import (
     where,
 )
 from partnerassess.walk.screen.page import NARROW, SPACED_FROM, TwoColumns, scroll
-from partnerassess.walk.sitting import HIDDEN, Hidden, Sitting
+from partnerassess.walk.screen.readiness import beside
+from partnerassess.walk.sitting import Hidden, Sitting
 from partnerassess.walk.words import answer_words, difference_lines
 
 _HELD = ("A key is held down: only its first press counted. Let go, and press it again.",)
@@ -40,7 +40,6 @@ class QuestionPage(TwoColumns):
     """The page that asks."""
 
     LEFT = ("question", "so-far", "answers")
-    RIGHT = ("why", "readiness")
 
     def __init__(self, patience: float) -> None:
         super().__init__()
@@ -67,15 +66,7 @@ class QuestionPage(TwoColumns):
         self.put("so-far", so_far or "")
         self.query_one("#so-far").display = so_far is not None
         if self.is_wide:
-            width = self.side_columns
-            spaced = readiness.has_room(sitting, self.app.size.height)
-            self.query_one("#side").styles.width = width
-            self.put("why", readiness.why_in_short(sitting, spaced=spaced))
-            if sitting.is_hidden:
-                self.put("readiness", f"\n{HIDDEN}")
-            else:
-                drawn = readiness.readiness_in_short(sitting, width - _SIDE_MARGINS, spaced=spaced)
-                self.put("readiness", drawn)
+            self.put_beside(beside(sitting, self.side_columns - _SIDE_MARGINS, self.app.size.height))
         self.later(self.settle)
 
     def heed(self, name: str) -> bool:

@@ -26,7 +26,7 @@ from partnerassess.walk.readiness import (
 )
 from partnerassess.walk.screen.drawing import plain
 from partnerassess.walk.screen.page import Reading
-from partnerassess.walk.sitting import Sitting
+from partnerassess.walk.sitting import HIDDEN, Sitting
 from partnerassess.walk.words import why_lines
 
 _LONGEST_BAR = 48
@@ -41,15 +41,6 @@ def why(sitting: Sitting) -> RenderableType:
     """Draw why the current question is asked, and where that comes from in full."""
     first, *sources = why_lines(sitting.table)
     return Group(Text(plain(first)), *(Text(f"\n{plain(line)}") for line in sources))
-
-
-def why_in_short(sitting: Sitting, *, spaced: bool) -> RenderableType:
-    """Draw why the current question is asked, and if there is room where that comes from, in a few words."""
-    first = why_lines(sitting.table)[0]
-    question = sitting.table.current
-    source = question.source if question and spaced else None
-    lines = [Text(f"Source: {plain(format_source(source))}. h says more.", style="dim")] if source else []
-    return Group(Text.assemble(("Why we ask" + ("\n" if spaced else ": "), "bold"), plain(first)), *lines)
 
 
 def readiness(sitting: Sitting, width: int) -> RenderableType:
@@ -73,26 +64,27 @@ def readiness(sitting: Sitting, width: int) -> RenderableType:
     return Group(*parts, Text("\n" + ", ".join(legend), style="dim"))
 
 
-def has_room(sitting: Sitting, rows: int) -> bool:
-    """Tell whether what stands beside a question can stand apart in a window of so many rows."""
-    return rows >= _ROWS_AROUND + (_ROWS_TOGETHER if sitting.is_shared else _ROWS) * len(
-        list(_in_play(sitting))
-    )
+def beside(sitting: Sitting, width: int, rows: int) -> RenderableType:
+    """Draw what stands beside a question: why it is asked, and readiness so far, in few lines.
 
-
-def readiness_in_short(sitting: Sitting, width: int, *, spaced: bool) -> RenderableType:
-    """Draw the same with as few lines as possible; with room the basis stands under each bar as well.
-
-    Of several views there is room for their numbers alone, and one partner's verdict decides nothing.
+    Parts stand apart where a window of so many rows has room for that. Of several views there is room for
+    their numbers alone, and one partner's verdict decides nothing.
     """
-    scoring = sitting.questionnaire.scoring
-    in_play = list(_in_play(sitting))
-    numbers = [
-        format_number(each, scoring) for _, results in in_play for _, each in results if each.readiness
-    ]
-    longest = max(map(len, numbers), default=0)
+    in_play, question = list(_in_play(sitting)), sitting.table.current
+    needed = (_ROWS_TOGETHER if sitting.is_shared else _ROWS) * len(in_play)
+    spaced = rows >= _ROWS_AROUND + needed
     gap = "\n" if spaced else ""
-    parts = [_heading(sitting, gap)]
+    why = plain(why_lines(sitting.table)[0])
+    parts = [Text.assemble(("Why we ask\n" if spaced else "Why we ask: ", "bold"), why)]
+    if question and question.source and spaced:
+        source = f"Source: {plain(format_source(question.source))}. h says more."
+        parts.append(Text(source, style="dim"))
+    if sitting.is_hidden:
+        return Group(*parts, Text(f"\n{HIDDEN}"))
+    parts.append(_heading(sitting, gap))
+    scoring = sitting.questionnaire.scoring
+    every = [each for _, results in in_play for _, each in results]
+    longest = max((len(format_number(each, scoring)) for each in every if each.readiness), default=0)
     for title, results in in_play:
         name = Text(gap + title, style="bold")
         parts.append(name)

@@ -9,14 +9,14 @@ from rich.text import Text
 from textual.screen import Screen
 
 from partnerassess.decide.what_if import Trial
-from partnerassess.interview.commands import Command, Move, Moved, Type, Undo, Unknown
+from partnerassess.interview.commands import Command, Moved, Type
 from partnerassess.interview.texts import format_numbers
 from partnerassess.model import Question, Silence
 from partnerassess.render.characters import UNICODE
 from partnerassess.report.numbers import format_scale
 from partnerassess.report.what_if import change_sentences, trial_rows
 from partnerassess.report.words import format_count
-from partnerassess.walk.keys import MORE, answer_keys
+from partnerassess.walk.keys import BY_NAME, MORE, Wish, answer_keys
 from partnerassess.walk.screen.boxes import ValuePage
 from partnerassess.walk.screen.drawing import AnswerRow, answer_list, plain, question_text, said
 from partnerassess.walk.screen.listing import GoToPage
@@ -25,13 +25,12 @@ from partnerassess.walk.sitting import Outcome, refused
 from partnerassess.walk.trial import NOTHING_KEPT, NOTHING_TO_TRY, WhatIf, find_what_if
 from partnerassess.walk.words import answer_words
 
-_COMMANDS: dict[str, Command] = {
-    "d": Unknown(),
-    "left": Move.BACK,
-    "p": Move.BACK,
-    "right": Move.FORWARD,
-    "u": Undo(),
+_COMMANDS = {
+    name: key.asks
+    for name, key in BY_NAME.items()
+    if key.label in ("don't know", "back", "forward", "undo") and not isinstance(key.asks, Wish)
 }
+"""The keys that do in a trial what they do at a question."""
 _HINTS = (
     ("x", "clear"),
     ("← →", "move"),
@@ -48,7 +47,6 @@ class WhatIfPage(TwoColumns):
 
     ABOVE = "trial"
     LEFT = ("question", "so-far", "answers", "effects", "tried")
-    RIGHT = ("effects-beside",)
 
     def __init__(self, what_if: WhatIf) -> None:
         super().__init__()
@@ -74,9 +72,8 @@ class WhatIfPage(TwoColumns):
         self.put("tried", Group(*tried))
         self.query_one("#effects").display = not self.is_wide
         if self.is_wide:
-            self.query_one("#side").styles.width = self.side_columns
             spaced = self.app.size.height >= SPACED_FROM
-            self.put("effects-beside", _effects(trial, beside=True, spaced=spaced))
+            self.put_beside(_effects(trial, beside=True, spaced=spaced))
         else:
             self.put("effects", _effects(trial, beside=False))
         self.put("said", said(self._remark.lines, "!" if self._remark.is_refusal else "≈"))
