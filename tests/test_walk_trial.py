@@ -24,7 +24,7 @@ from partnerassess.interview.commands import (
 )
 from partnerassess.interview.responses import respond
 from partnerassess.model import Level, Silence
-from partnerassess.walk.readiness import find_all, views_of
+from partnerassess.walk.readiness import find_all
 from partnerassess.walk.sitting import Sitting, open_sitting
 from partnerassess.walk.trial import WhatIf, find_what_if
 from walking import SHED, TODAY, saved
@@ -196,19 +196,19 @@ def test_one_alone_has_nobody_to_pass_a_trial_on_to(tmp_path: Path) -> None:
 
 def test_what_to_find_out_next_has_its_number_and_a_reason(tmp_path: Path) -> None:
     sitting = sat(tmp_path, "1", "1", "2", "0")
-    (found,) = find_all(views_of(sitting))
+    (found,) = find_all(sitting.views)
     assert (found.question.id, found.number) == ("rota", 5)
     assert found.line == (
         "To settle whether “A handshake” is ready (it is in 33% of the ways to fill in what is open), find "
         "out first: “Is there a rota?” Any answer settles it. It is question 5."
     )
     sitting.do(Type("2"))
-    assert find_all(views_of(sitting)) == ()
+    assert find_all(sitting.views) == ()
 
 
 def test_what_to_find_out_next_is_said_for_each_organisation(tmp_path: Path) -> None:
     sitting = sat(tmp_path, "1", "1", organisations=BOTH)
-    lines = [found.line for found in find_all(views_of(sitting))]
+    lines = [found.line for found in find_all(sitting.views)]
     assert [line.split(":")[0] for line in lines] == list(BOTH)
 
 

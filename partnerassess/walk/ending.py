@@ -83,9 +83,7 @@ def _reasons(notices: tuple[str, ...]) -> tuple[str, ...]:
 
 def progress_lines(sitting: Sitting) -> tuple[str, ...]:
     """Say how far each organisation has got."""
-    if not sitting.is_shared:
-        return (done_sentence(sitting.seat),)
-    return tuple(f"{seat.answers.organisation}: {done_sentence(seat)}" for seat in sitting.table.seats)
+    return tuple((f"{name}: " if name else "") + done_sentence(seat) for name, seat in sitting.views)
 
 
 def saved_lines(sitting: Sitting, rescued: bool = False) -> tuple[str, ...]:

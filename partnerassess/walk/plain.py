@@ -32,7 +32,7 @@ from partnerassess.walk.answerfile import path_line
 from partnerassess.walk.conversation import WIDEST, Conversation, Left
 from partnerassess.walk.ending import say_farewell, what_if_lines
 from partnerassess.walk.keys import Wish, answer_keys, key_lines, wish_of
-from partnerassess.walk.readiness import find_all, find_applying, format_basis, format_number, views_of
+from partnerassess.walk.readiness import find_all, find_applying, format_basis, format_number
 from partnerassess.walk.sitting import DONE, HIDDEN, Sitting
 from partnerassess.walk.stops import Stopped
 from partnerassess.walk.words import (
@@ -153,8 +153,8 @@ class PlainWalk:
     def _of_each(self, lines_of: Callable[[int, Seat], Iterable[str]]) -> list[str]:
         """Give lines about each organisation, under its name where there are several."""
         lines: list[str] = []
-        for turn, seat in enumerate(self._sitting.table.seats):
-            lines += [f"{self._sitting.organisations[turn]}:"] if self._sitting.is_shared else []
+        for turn, (name, seat) in enumerate(self._sitting.views):
+            lines += [f"{name}:"] if name else []
             lines += lines_of(turn, seat)
         return lines
 
@@ -211,7 +211,7 @@ class PlainWalk:
                 self._say(
                     f"Readiness so far, on a scale from {scale}:", *self._of_each(self._readiness_lines)
                 )
-                self._say(*(finding.line for finding in find_all(views_of(self._sitting))))
+                self._say(*(finding.line for finding in find_all(self._sitting.views)))
             case Wish.SHOW:
                 self._say(*self._sitting.reveal())
             case Wish.WHY:
@@ -232,7 +232,7 @@ class PlainWalk:
                 self._do(wish)
 
     def _do(self, command: Command) -> Event:
-        """Carry out a command of the seat, say what came of it, and save what has changed."""
+        """Carry out a command of the interview, say what came of it, and save what has changed."""
         outcome = self._sitting.do(command)
         self._say(*outcome.lines, *outcome.notices)
         match outcome.event:

@@ -10,19 +10,15 @@ from msgspec import Struct
 
 from partnerassess.assessment import ArrangementResult, Assessment, Range
 from partnerassess.decide.next_questions import inquire
-from partnerassess.interview.table import Seat
 from partnerassess.model import Question, Scoring
 from partnerassess.render.characters import Characters
 from partnerassess.report.inquiries import inquiry_sentence
 from partnerassess.report.numbers import format_fully
 from partnerassess.report.sentences import answered
 from partnerassess.report.words import format_count
-from partnerassess.walk.sitting import Sitting
+from partnerassess.walk.sitting import Sitting, Views
 
 WORKING_IT_OUT = "Working out what to find out next …"
-
-Views = tuple[tuple[str, Seat], ...]
-"""The sessions of those who sit together, each with whose it is; without a name where one sits alone."""
 
 
 def find_applying(assessment: Assessment) -> list[ArrangementResult]:
@@ -96,12 +92,6 @@ class Finding(Struct, frozen=True, kw_only=True):
         return f"{whom}{self.why}{f' It is question {self.number}.' if self.number else ''}"
 
 
-def views_of(sitting: Sitting) -> Views:
-    """Give the seat of everybody at the table, with names where there are several."""
-    names = sitting.organisations if sitting.is_shared else ("",)
-    return tuple(zip(names, sitting.table.seats, strict=True))
-
-
 def find_all(views: Views) -> tuple[Finding, ...]:
     """Work out what to find out next, for everybody for whom that would settle something.
 
@@ -136,7 +126,7 @@ class Finder:
 
         `call_soon` lets the event loop call something, from whatever thread it is told to.
         """
-        views = views_of(self._sitting)
+        views = self._sitting.views
         self._then = then
         if [each.answers for _, each in self._wanted] != [each.answers for _, each in views]:
             self._wanted, self._found = views, None

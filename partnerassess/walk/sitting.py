@@ -49,6 +49,10 @@ NOT_SAVED = 3
 """The exit code where some answers could not be written to a file."""
 
 
+Views = tuple[tuple[str, Seat], ...]
+"""The seats of those who sit together, each with whose it is; without a name where one sits alone."""
+
+
 class Outcome(Struct, frozen=True, kw_only=True):
     """What came of a command, and what is said about it."""
 
@@ -112,8 +116,14 @@ class Sitting:
 
     @property
     def organisations(self) -> tuple[str, ...]:
-        """The names of the organisations."""
-        return tuple(organisation_name(each, turn) for turn, each in enumerate(self.table.seats))
+        """The names of the organisations; one empty name where only one sits here."""
+        names = (organisation_name(each, turn) for turn, each in enumerate(self.table.seats))
+        return tuple(names) if self.is_shared else ("",)
+
+    @property
+    def views(self) -> Views:
+        """The seats of all who sit together."""
+        return tuple(zip(self.organisations, self.table.seats, strict=True))
 
     @property
     def details(self) -> tuple[Detail, ...]:
@@ -140,15 +150,14 @@ class Sitting:
     @property
     def whose(self) -> str:
         """The name of the organisation whose turn it is; empty where only one sits here."""
-        return self.organisations[self.table.turn] if self.is_shared else ""
+        return self.organisations[self.table.turn]
 
     def do(self, command: Command) -> Outcome:
         """Carry out a command, save what has changed, and say what came of it. Never raises."""
         before = self.table.current
         could_stop = self._could_stop
         came = respond(self.table, command)
-        is_about_one = self.is_shared and len(came.events) == 1
-        names = self.organisations if is_about_one else [""] * len(self.organisations)
+        names = self.organisations if len(came.events) == 1 else ("",) * len(self.table.seats)
         self.table = came.table
         self.is_revealed = self.is_revealed and self.table.current is before
         notices = self.save(came.changed)
@@ -293,8 +302,8 @@ class Sitting:
         self.is_revealed = not self.is_revealed
         if not self.is_revealed:
             return ("Hidden until all have answered.",)
-        both = zip(self.organisations, self.table.seats, strict=True)
-        return tuple(f"{name}: {as_sentence(answer_words(each.answer_to(question)))}" for name, each in both)
+        answers = ((name, each.answer_to(question)) for name, each in self.views)
+        return tuple(f"{name}: {as_sentence(answer_words(answer))}" for name, answer in answers)
 
     def answer_of(self, turn: int, question: Question) -> Answer | Hidden | None:
         """Give what an organisation has answered, as far as it may be seen now."""

@@ -53,7 +53,7 @@ class WhatIf:
     @property
     def whose(self) -> str:
         """The name of that organisation; empty where only one sits here."""
-        return self._sitting.organisations[self.turn] if self._sitting.is_shared else ""
+        return self._sitting.organisations[self.turn]
 
     @property
     def as_answered(self) -> Answer | None:
@@ -69,7 +69,7 @@ class WhatIf:
     def changes(self) -> tuple[tuple[str, Amended], ...]:
         """Everything that is different in the trial, with whose it is where several sit together."""
         return tuple(
-            (name if self._sitting.is_shared else "", change)
+            (name, change)
             for turn, name in enumerate(self._sitting.organisations)
             for change in self._changes(turn)
         )
@@ -121,7 +121,7 @@ class WhatIf:
         return self._scored[1]
 
     def keep(self) -> Outcome:
-        """Save everything that was tried, by the session's own commands; the trial is over then."""
+        """Save everything that was tried, by the interview's own commands; the trial is over then."""
         place, amending = self._sitting.table.current, self._sitting.table.amending
         lines: list[str] = []
         outcomes: list[Outcome] = []

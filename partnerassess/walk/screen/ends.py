@@ -117,20 +117,16 @@ class ReviewPage(Page):
         return [entry for entry in self.sitting.seat.entries if entry.number in numbers]
 
     def _changed(self) -> Iterator[Row]:
-        table = self.sitting.table
-        entries = {entry.question.id: entry for entry in table.seat.entries}
+        entries = {entry.question.id: entry for entry in self.sitting.seat.entries}
         changed = [
-            (amended, name)
-            for name, seat, began in zip(
-                self.sitting.organisations, table.seats, table.began.seats, strict=True
-            )
+            (amended, f"{name}: " if name else "")
+            for (name, seat), began in zip(self.sitting.views, self.sitting.table.began.seats, strict=True)
             for amended in seat.amended_since(began)
             if amended.before and amended.question.id in entries
         ]
         if changed:
             yield heading(f"Changed since you started ({len(changed)})")
-        for amended, name in changed:
-            whose = f"{name}: " if self.sitting.is_shared else ""
+        for amended, whose in changed:
             change = f"{whose}{_words(amended.before)} → {_words(amended.after)}"
             yield self._row(entries[amended.question.id], change)
 

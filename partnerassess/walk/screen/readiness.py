@@ -22,7 +22,6 @@ from partnerassess.walk.readiness import (
     find_applying,
     format_basis,
     format_number,
-    views_of,
 )
 from partnerassess.walk.screen.drawing import plain
 from partnerassess.walk.screen.page import Reading
@@ -110,8 +109,7 @@ def _heading(sitting: Sitting, gap: str) -> Text:
 def _in_play(sitting: Sitting) -> Iterator[tuple[str, list[tuple[str, ArrangementResult]]]]:
     """Give the name of every arrangement in play, and its result for everybody for whom it is."""
     views = [
-        (f"{plain(name)}: " if name else "", find_applying(seat.assessment))
-        for name, seat in views_of(sitting)
+        (f"{plain(name)}: " if name else "", find_applying(seat.assessment)) for name, seat in sitting.views
     ]
     for arrangement in sitting.questionnaire.arrangements:
         results = [(who, each) for who, view in views for each in view if each.arrangement is arrangement]

@@ -94,7 +94,7 @@ class StartPage(Page):
         self.put("about", about_text(sitting) if roomy else "")
         writing = (("Enter", "next"), ("↑ ↓", "choose"), ("Esc", "to the questions"))
         going_on = (("Enter", "to the questions"), ("↑ ↓", "choose"), ("h", "about"), ("q", "leave"))
-        names = " · ".join(sitting.organisations if sitting.is_shared else ())
+        names = " · ".join(sitting.organisations)
         done, keys = progress(sitting, self.line_width), writing if self._is_writing() else going_on
         self.put_frame(sitting.questionnaire.title, names, *keys, above=done)
 
