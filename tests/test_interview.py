@@ -335,14 +335,16 @@ def test_what_is_there_already_leaves_nothing_to_undo() -> None:
     assert same is table
 
 
-def test_undo_says_what_holds_again() -> None:
-    assert after(Type("1"), Undo()).event == Undone(change=_saved(after(Type("1"))), restored=None)
-    changed = after(Type("1"), Move.BACK, Type("2"), Undo()).event
-    assert isinstance(changed, Undone)
-    assert changed.restored == Answer(given=answer_numbers(SHED.questions["asked-by"])[0][1])
-    renamed = after(SetDetail(Detail.PARTNERSHIP, "A"), SetDetail(Detail.PARTNERSHIP, "B"), Undo()).event
-    assert isinstance(renamed, Undone)
-    assert renamed.restored == "A"
+def test_undo_names_the_change_and_brings_back_what_was() -> None:
+    undone = after(Type("1"), Undo())
+    assert undone.event == Undone(_saved(after(Type("1"))))
+    assert undone.table.answer is None
+    changed = after(Type("1"), Move.BACK, Type("2"), Undo())
+    assert isinstance(changed.event, Undone)
+    assert changed.table.answer == Answer(given=answer_numbers(SHED.questions["asked-by"])[0][1])
+    renamed = after(SetDetail(Detail.PARTNERSHIP, "A"), SetDetail(Detail.PARTNERSHIP, "B"), Undo())
+    assert isinstance(renamed.event, Undone)
+    assert renamed.table.seat.answers.partnership == "A"
 
 
 def _saved(came: Round) -> Saved:

@@ -127,12 +127,10 @@ class DetailSaved(Struct, frozen=True, kw_only=True):
 Change = Saved | Noted | DetailSaved
 
 
-class Undone(Struct, frozen=True, kw_only=True):
+class Undone(Struct, frozen=True):
     """A change was taken back; everything is as it was before it."""
 
     change: Change
-    restored: Answer | str | None
-    """The answer or the detail that holds again; null for none."""
 
 
 class Moved(Struct, frozen=True):

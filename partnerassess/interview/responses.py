@@ -250,15 +250,7 @@ def _undo(table: Table) -> Round:
     past = table.past
     if past is None:
         raise Misread("There is nothing to undo: nothing has been changed since you started.")
-    events = {}
-    for turn, change in past.changes.items():
-        seat = past.table.seats[turn]
-        restored = (
-            detail_text(seat.answers, change.detail)
-            if isinstance(change, DetailSaved)
-            else seat.answer_to(change.question)
-        )
-        events[turn] = Undone(change=change, restored=restored)
+    events: dict[int, Event] = {turn: Undone(change) for turn, change in past.changes.items()}
     return Round(table=past.table, events=events)
 
 

@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from partnerassess.interview.commands import (
+    Change,
     Detail,
     DetailSaved,
     Event,
@@ -15,6 +16,7 @@ from partnerassess.interview.commands import (
     Saved,
     Undone,
 )
+from partnerassess.interview.responses import detail_text
 from partnerassess.interview.table import Seat, Table
 from partnerassess.model import Answer, Level, ScoredQuestion, Silence
 from partnerassess.report.words import as_sentence, format_answer, format_count, format_list
@@ -49,8 +51,8 @@ def event_lines(event: Event, seat: Seat, whose: str = "", *, is_saved: bool = T
             return (f"Note {saved}{whom}: {' '.join(note.split())}",)
         case DetailSaved(detail=detail, text=text):
             return (_detail_line(detail, text),)
-        case Undone():
-            return _undone(event, whom)
+        case Undone(change):
+            return _undone(change, seat, whom)
         case Kept(answer=answer):
             return (f"Kept{whom}: {answer_words(answer)}.",)
         case Refused(why=why):
@@ -89,19 +91,18 @@ def _consequences(saved: Saved, seat: Seat) -> tuple[str, ...]:
     return (*lines, *(f"Asked now as well: {question.text}" for question in saved.revealed))
 
 
-def _undone(undone: Undone, whom: str) -> tuple[str, ...]:
-    match undone.change:
+def _undone(change: Change, seat: Seat, whom: str) -> tuple[str, ...]:
+    match change:
         case Saved(question=question):
-            answer = undone.restored if isinstance(undone.restored, Answer) else None
-            return (f"Undone{whom}: {question.text}", f"Answer now: {as_sentence(answer_words(answer))}")
+            answer = as_sentence(answer_words(seat.answer_to(question)))
+            return (f"Undone{whom}: {question.text}", f"Answer now: {answer}")
         case Noted(question=question):
-            note = undone.restored.note if isinstance(undone.restored, Answer) else None
-            return (f"Undone{whom}: {question.text}", f"Note now: {note or 'none'}")
+            answered = seat.answer_to(question)
+            return (f"Undone{whom}: {question.text}", f"Note now: {(answered and answered.note) or 'none'}")
         case DetailSaved(detail=detail):
-            text = undone.restored if isinstance(undone.restored, str) else None
-            return ("Undone.", _detail_line(detail, text))
+            return ("Undone.", _detail_line(detail, detail_text(seat.answers, detail)))
         case _:
-            assert_never(undone.change)
+            assert_never(change)
 
 
 def minutes_left(table: Table) -> int:

@@ -153,8 +153,6 @@ class WalkApp(App[int]):
                 self.push_screen(StartPage(again=True))
             case Wish.READINESS if self.sitting.is_hidden:
                 self.say("!", (HIDDEN,))
-            case Wish.WHAT_IF if self.sitting.hides_answer:
-                self.say("!", (HIDDEN,))
             case Wish.READINESS:
                 self.push_screen(ReadinessPage())
             case Wish.SHOW:

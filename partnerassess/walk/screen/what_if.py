@@ -21,7 +21,7 @@ from partnerassess.walk.screen.boxes import ValuePage
 from partnerassess.walk.screen.drawing import AnswerRow, answer_list, plain, question_text, said
 from partnerassess.walk.screen.listing import GoToPage
 from partnerassess.walk.screen.page import SPACED_FROM, Page, Reading, TwoColumns, scroll
-from partnerassess.walk.sitting import Outcome, refused
+from partnerassess.walk.sitting import HIDDEN, Outcome, refused
 from partnerassess.walk.trial import NOTHING_KEPT, NOTHING_TO_TRY, WhatIf, find_what_if
 from partnerassess.walk.words import answer_words
 
@@ -151,10 +151,12 @@ class WhatIfPage(TwoColumns):
 
 
 def try_out(page: Screen[Any], question: Question | None = None) -> None:
-    """Begin a trial, at a question or where one is."""
+    """Begin a trial, at a question or where one is, unless it would show what is kept from somebody."""
     if isinstance(page, Page):
         what_if = find_what_if(page.sitting, question)
-        if what_if is None:
+        if page.sitting.hides_answer:
+            page.walk.say("!", (HIDDEN,))
+        elif what_if is None:
             page.walk.say("!", (NOTHING_TO_TRY,))
         else:
             page.app.push_screen(WhatIfPage(what_if))
