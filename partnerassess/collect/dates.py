@@ -23,7 +23,7 @@ _COUNT = re.compile(r"[34][0-9]{4}(?:[.,][0-9]+)?|5[0-4][0-9]{3}(?:[.,][0-9]+)?"
 _MONTH_FIRST = frozenset((Platform.FORMS, Platform.SURVEYMONKEY))
 """Platforms that always write the month first."""
 
-Numbers = tuple[int, int, int]
+_Unsure = tuple[int, int, int]
 """A day and a month in either order, and a year."""
 
 
@@ -53,7 +53,7 @@ def find_latest(
     return max(days, default=None), None
 
 
-def _tell_order(numbers: Sequence[Numbers], platform: Platform | None) -> Order | None:
+def _tell_order(numbers: Sequence[_Unsure], platform: Platform | None) -> Order | None:
     """Tell which number comes first, by those that can be no month, else by the platform; null if unsure."""
     is_day_first = any(first > 12 for first, _, _ in numbers)
     is_month_first = any(second > 12 for _, second, _ in numbers)
@@ -62,7 +62,7 @@ def _tell_order(numbers: Sequence[Numbers], platform: Platform | None) -> Order 
     return Order.MONTH_FIRST if platform in _MONTH_FIRST and not is_day_first else None
 
 
-def _read(cell: Cell) -> datetime.date | Numbers | None:
+def _read(cell: Cell) -> datetime.date | _Unsure | None:
     """Read the day that a cell begins with; where it may be one of two, its numbers."""
     value = cell.value if isinstance(cell, Formula) else cell
     if isinstance(value, datetime.datetime):

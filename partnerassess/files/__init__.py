@@ -2,9 +2,12 @@
 
 from partnerassess.files.characters import ODD_SPACE, UNSAFE_CHARACTER, clean, find_strays, tidy
 from partnerassess.files.reading import (
+    ANSWER_WORKBOOK,
     ENDINGS,
+    RESULT_WORKBOOK,
     decode,
     find_files,
+    holds_our_results,
     identify,
     may_hold_answers,
     other_encoding,
@@ -12,7 +15,6 @@ from partnerassess.files.reading import (
     read_head,
 )
 from partnerassess.files.saving import Saved, SavedFile, check_writable, write_bytes, write_text
-from partnerassess.files.workbooks import ANSWER_WORKBOOK, RESULT_WORKBOOK, holds_our_results
 
 __all__ = [
     "ANSWER_WORKBOOK",

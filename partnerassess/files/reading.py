@@ -9,11 +9,22 @@ from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 from partnerassess.files.characters import clean
-from partnerassess.files.workbooks import holds_our_answers
 from partnerassess.problems import Problem, ProblemsFound
 
 ENDINGS = (".yaml", ".yml", ".json", ".jsonl")
 """How the names of the files end that are looked for in folders, in small or capital letters."""
+
+ANSWER_WORKBOOK = "partnerassess-workbook/1"
+"""What the first cell of a workbook with answers says."""
+RESULT_WORKBOOK = "partnerassess-result/1"
+"""What the properties of a workbook or a document with results say."""
+
+_WORKBOOKS = (".xlsx", ".ods", ".xls", ".docx")
+_CELLS = re.compile(r"xl/sharedstrings\.xml|xl/worksheets/[^/]+\.xml|content\.xml", re.IGNORECASE)
+_PROPERTIES = re.compile(r"docprops/core\.xml|meta\.xml", re.IGNORECASE)
+_LOOKED_AT = 1024 * 1024
+"""So many bytes of a part are looked at; the first cell stands at the beginning."""
+_MOST_PARTS = 20
 
 _MEBIBYTE = 1024 * 1024
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
@@ -170,6 +181,47 @@ def read_head(path: str) -> bytes:
             os.close(handle)
     except (OSError, ValueError):
         return b""
+
+
+def holds_our_answers(path: str) -> bool:
+    """Tell whether a file is a workbook to fill in that we made, whoever saved it last."""
+    return _says(path, ANSWER_WORKBOOK, _CELLS)
+
+
+def holds_our_results(path: str) -> bool:
+    """Tell whether a file is a workbook or a document of results that we made."""
+    return _says(path, RESULT_WORKBOOK, _PROPERTIES)
+
+
+def _says(path: str, mark: str, where: re.Pattern[str]) -> bool:
+    if not path.lower().endswith(_WORKBOOKS):
+        return False
+    # Folders without workbooks do not wait for these.
+    import zipfile
+    import zlib
+
+    try:
+        return any(mark.encode() in begin for begin in _begins(path, where))
+    except (OSError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error):
+        return False
+
+
+def _begins(path: str, where: re.Pattern[str]) -> Iterator[bytes]:
+    """Give how the parts with these names begin."""
+    import zipfile
+
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        return
+    if path.lower().endswith(".xls"):
+        # The older kind packs nothing.
+        with open(path, "rb") as old:
+            yield old.read(_LOOKED_AT)
+        return
+    with zipfile.ZipFile(path) as archive:
+        parts = [each for each in archive.infolist() if where.fullmatch(each.filename)]
+        for part in parts[:_MOST_PARTS]:
+            with archive.open(part) as file:
+                yield file.read(_LOOKED_AT)
 
 
 def refuse(path: str | os.PathLike[str], error: OSError | ValueError) -> NoReturn:

@@ -44,7 +44,7 @@ class StopReading(Exception):
     """Raised inside a reader when going on makes no sense; the problem has been noted already."""
 
 
-class Extent(NamedTuple):
+class Anchored(NamedTuple):
     """A finished collection and what it counts for wherever it is used again."""
 
     node: Mapping | Sequence
@@ -133,13 +133,13 @@ class Builder:
         if self._nodes > MAX_NODES:
             self.stop(offset, f"more than {MAX_NODES:,} entries in one document", "split the document")
 
-    def add_again(self, extent: Extent, offset: int) -> None:
+    def add_again(self, anchored: Anchored, offset: int) -> None:
         """Take a finished collection as the next value once more; it counts as if written out."""
-        if len(self._stack) + extent.height > MAX_DEPTH:
+        if len(self._stack) + anchored.height > MAX_DEPTH:
             self._stop_at_depth(offset)
-        self._height = max(self._height, extent.height)
-        self._nodes += extent.nodes
-        self.add_value(extent.node, offset)
+        self._height = max(self._height, anchored.height)
+        self._nodes += anchored.nodes
+        self.add_value(anchored.node, offset)
 
     def open_mapping(self, offset: int) -> None:
         """Start a mapping as the next value."""
@@ -153,10 +153,10 @@ class Builder:
         self._open(items, offset)
         self._mapping, self._items, self.wants_key = None, items, False
 
-    def measure(self) -> Extent:
+    def measure(self) -> Anchored:
         """Say what the innermost open collection, about to be closed, counts for."""
         node = self._items if self._mapping is None else self._mapping
-        return Extent(node=node, nodes=self._nodes - self._stack[-1].nodes, height=self._height + 1)
+        return Anchored(node=node, nodes=self._nodes - self._stack[-1].nodes, height=self._height + 1)
 
     def close(self) -> None:
         """Finish the innermost open collection."""

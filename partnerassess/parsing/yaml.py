@@ -19,8 +19,8 @@ from yaml.events import (
 from partnerassess.files import clean
 from partnerassess.parsing.builder import (
     MAX_DOCUMENTS,
+    Anchored,
     Builder,
-    Extent,
     StopReading,
     break_document,
     break_unsafe,
@@ -80,7 +80,7 @@ class _Reader:
         self._lines = lines
         self._has_hashes = " #" in text
         self._aliases = aliases
-        self._anchored: dict[str, Extent | Node] = {}
+        self._anchored: dict[str, Anchored | Node] = {}
         self._open_names: list[str | None] = []
         self._ends_empty = False
         """Whether nothing follows the last `---`, which opens no document then."""
@@ -202,7 +202,7 @@ class _Reader:
             builder.add_value(None, offset)
             return
         repeated = self._anchored[event.anchor]
-        if isinstance(repeated, Extent):
+        if isinstance(repeated, Anchored):
             builder.add_again(repeated, offset)
         else:
             builder.add_value(repeated, offset)

@@ -1,4 +1,4 @@
-"""What a workbook unpacks to, looked at before anything reads it: sizes, extents, formulas.
+"""What a workbook unpacks to, looked at before anything reads it: sizes, how far it reaches, formulas.
 
 A few kilobytes can unpack to gigabytes, and one value in the last cell of a sheet makes a reader fill the
 whole sheet with nothing.
@@ -40,7 +40,7 @@ _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, ValueError, NotImpleme
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 
 
-class Extent(Struct):
+class Reach(Struct):
     """How far a sheet reaches, and which of its cells hold no plain value; rows and columns from 0."""
 
     rows: int = 0
@@ -60,8 +60,8 @@ def undated(content: bytes) -> bytes:
     return packed.getvalue()
 
 
-def look_into(content: bytes, file: str) -> dict[str, Extent]:
-    """Check a zipped workbook (.xlsx or .ods) before it is read; give the extent of its sheets by name.
+def look_into(content: bytes, file: str) -> dict[str, Reach]:
+    """Check a zipped workbook (.xlsx or .ods) before it is read; give how far its sheets reach by name.
 
     Raises ProblemsFound for anything else in a zip, and for what would take too much memory.
     """
@@ -69,9 +69,9 @@ def look_into(content: bytes, file: str) -> dict[str, Extent]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = _unpack(archive, content, file)
         if "content.xml" in parts:
-            extents = _look_into_tables(parts["content.xml"])
+            reaches = _look_into_tables(parts["content.xml"])
         elif "xl/workbook.xml" in parts:
-            extents = _look_into_sheets(parts)
+            reaches = _look_into_sheets(parts)
         else:
             what, hint = "this is a zip file, but no workbook", "unpack it first"
             if "xl/workbook.bin" in parts:
@@ -85,9 +85,9 @@ def look_into(content: bytes, file: str) -> dict[str, Extent]:
         if "DOCTYPE" in str(error):
             refuse(file, "this workbook holds definitions that no spreadsheet writes")
         refuse(file, "this workbook is damaged", "open it, save a copy and use that")
-    for name, extent in extents.items():
-        check_extent(name, extent.rows, extent.columns, file)
-    return extents
+    for name, reach in reaches.items():
+        check_reach(name, reach.rows, reach.columns, file)
+    return reaches
 
 
 def find_only_text(content: bytes) -> bytes | None:
@@ -104,7 +104,7 @@ def find_only_text(content: bytes) -> bytes | None:
         return None
 
 
-def check_extent(sheet: str, rows: int, columns: int, file: str) -> None:
+def check_reach(sheet: str, rows: int, columns: int, file: str) -> None:
     """Raise ProblemsFound for a sheet that reaches too far to be read."""
     if rows * columns > MAX_CELLS:
         message = f"sheet {sheet!r} reaches down to row {rows:,} and over {columns:,} columns"
@@ -171,7 +171,7 @@ def _make_parser() -> expat.XMLParserType:
     return parser
 
 
-def _look_into_sheets(parts: dict[str, bytes]) -> dict[str, Extent]:
+def _look_into_sheets(parts: dict[str, bytes]) -> dict[str, Reach]:
     """Look into the sheets of an Excel workbook."""
     names: dict[str, str] = {}
     targets: dict[str, str] = {}
@@ -195,7 +195,7 @@ def _look_into_sheets(parts: dict[str, bytes]) -> dict[str, Extent]:
         if _SHEET.search(path):
             scan = _SheetScan()
             scan.parser.Parse(text, True)
-            found[names.get(targets.get(path, ""), path)] = scan.extent
+            found[names.get(targets.get(path, ""), path)] = scan.reach
     return found
 
 
@@ -203,7 +203,7 @@ class _SheetScan:
     """Looks through one sheet; there may be millions of empty cells, which must cost next to nothing."""
 
     def __init__(self) -> None:
-        self.extent = Extent()
+        self.reach = Reach()
         self.parser = _make_parser()
         self.parser.ordered_attributes = True
         self.parser.StartElementHandler = self._start_first
@@ -243,13 +243,13 @@ class _SheetScan:
             if column is None:
                 column = self._letters[letters] = find_place(f"{letters}1")[1]
             self._row, self._column = int(place[len(letters) :]) - 1, column
-        extent = self.extent
-        extent.rows = max(extent.rows, self._row + 1)
-        extent.columns = max(extent.columns, self._column + 1)
+        reach = self.reach
+        reach.rows = max(reach.rows, self._row + 1)
+        reach.columns = max(reach.columns, self._column + 1)
         if is_formula:
-            extent.formulas.add((self._row, self._column))
+            reach.formulas.add((self._row, self._column))
         elif _find(self._cell, "t") == "e":
-            extent.faults.add((self._row, self._column))
+            reach.faults.add((self._row, self._column))
 
 
 def _find(attributes: list[str], name: str) -> str | None:
@@ -285,16 +285,16 @@ def name_column(column: int) -> str:
     return letters
 
 
-def _look_into_tables(text: bytes) -> dict[str, Extent]:
+def _look_into_tables(text: bytes) -> dict[str, Reach]:
     """Look into the tables of an OpenDocument spreadsheet, where one element can stand for a million rows."""
-    found: dict[str, Extent] = {}
-    extent = Extent()
+    found: dict[str, Reach] = {}
+    reach = Reach()
     row = column = width = repeats = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal extent, row, column, width, repeats
+        nonlocal reach, row, column, width, repeats
         if name == "table":
-            extent = found.setdefault(_attribute(attributes, "name"), Extent())
+            reach = found.setdefault(_attribute(attributes, "name"), Reach())
             row = 0
         elif name == "table-row":
             column = width = 0
@@ -304,7 +304,7 @@ def _look_into_tables(text: bytes) -> dict[str, Extent]:
             if _attribute(attributes, "value-type"):
                 width = column + times
             if _attribute(attributes, "formula"):
-                extent.formulas.add((row, column))
+                reach.formulas.add((row, column))
             column += times
 
     def end(name: str) -> None:
@@ -312,7 +312,7 @@ def _look_into_tables(text: bytes) -> dict[str, Extent]:
         if name == "table-row":
             row += repeats
             if width:
-                extent.rows, extent.columns = max(extent.rows, row), max(extent.columns, width)
+                reach.rows, reach.columns = max(reach.rows, row), max(reach.columns, width)
 
     _parse(text, start, end)
     return found

@@ -18,8 +18,8 @@ from partnerassess.files import clean, read_bytes
 from partnerassess.sheets.archive import (
     ENCRYPTED,
     MAX_CELLS,
-    Extent,
-    check_extent,
+    Reach,
+    check_reach,
     find_only_text,
     look_into,
     name_column,
@@ -123,21 +123,21 @@ def transpose(table: Table) -> Table:
 
 
 def _read_workbook(content: bytes, file: str) -> Tables:
-    extents: dict[str, Extent] = {}
+    reaches: dict[str, Reach] = {}
     if content.startswith(b"PK"):
-        extents = look_into(content, file)
+        reaches = look_into(content, file)
         kind = "Excel workbook" if content.find(b"xl/workbook.xml") >= 0 else "OpenDocument spreadsheet"
     else:
         kind = "Excel workbook of the older kind"
         if "EncryptedPackage".encode("utf-16-le") in content:
             refuse(file, *ENCRYPTED)
-    visible, hidden = _read_sheets(content, file, extents)
+    visible, hidden = _read_sheets(content, file, reaches)
     if not visible and not hidden:
         refuse(file, "this workbook has no sheets")
     return Tables(kind=kind, visible=tuple(visible), hidden=tuple(hidden))
 
 
-def _read_sheets(content: bytes, file: str, extents: dict[str, Extent]) -> tuple[list[Table], list[Table]]:
+def _read_sheets(content: bytes, file: str, reaches: dict[str, Reach]) -> tuple[list[Table], list[Table]]:
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     visible: list[Table] = []
@@ -148,14 +148,14 @@ def _read_sheets(content: bytes, file: str, extents: dict[str, Extent]) -> tuple
             if about.typ is not SheetTypeEnum.WorkSheet:
                 continue
             sheet = workbook.get_sheet_by_name(about.name)
-            check_extent(about.name, sheet.total_height, sheet.total_width, file)
+            check_reach(about.name, sheet.total_height, sheet.total_width, file)
             rows = sheet.to_python(skip_empty_area=False)
             for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
                 # People see the value of a cell that is merged downwards in every row of it.
                 if left == right and top < bottom and top < len(rows) and left < len(rows[top]):
                     for row in rows[top + 1 : bottom + 1]:
                         row[left] = rows[top][left]
-            table = Table(name=about.name, rows=_mark(rows, extents.get(about.name)))
+            table = Table(name=about.name, rows=_mark(rows, reaches.get(about.name)))
             (visible if about.visible is SheetVisibleEnum.Visible else hidden).append(table)
     except PasswordError:
         refuse(file, *ENCRYPTED)
@@ -169,14 +169,14 @@ def _read_sheets(content: bytes, file: str, extents: dict[str, Extent]) -> tuple
     return visible, hidden
 
 
-def _mark(rows: list[list[Plain]], extent: Extent | None) -> tuple[tuple[Cell, ...], ...]:
+def _mark(rows: list[list[Plain]], reach: Reach | None) -> tuple[tuple[Cell, ...], ...]:
     """Put a mark on the cells that hold no plain value; a formula that was never worked out stays empty."""
     marked: list[list[Cell]] = [list(row) for row in rows]
-    if extent is not None:
-        for row, column in extent.formulas | extent.faults:
+    if reach is not None:
+        for row, column in reach.formulas | reach.faults:
             if row < len(rows) and column < len(rows[row]):
                 value = rows[row][column]
-                if value != "" or (row, column) in extent.faults:
+                if value != "" or (row, column) in reach.faults:
                     marked[row][column] = Formula(value)
     return tuple(map(tuple, marked))
 
