@@ -1,6 +1,7 @@
 """`compare`: what changed from round to round, partnership by partnership."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,15 +9,15 @@ import typer
 from partnerassess.cli import options
 from partnerassess.cli.form import REPORTS, Form, choose_form, show_report
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
-from partnerassess.cli.process import STANDARD_INPUT, ExitStatus, read_standard_input, say_problems
+from partnerassess.cli.process import ExitStatus, read_standard_input, say_problems
 from partnerassess.cli.run import group, leave_out_blank, say_unused
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.model import Answers, Questionnaire
-    from partnerassess.parsing.nodes import BrokenDocument, Document
-
+_AT_ONCE = 256
+"""How many documents of a large file of JSON Lines are read at a time."""
 
 _Paths = Annotated[
     list[str],
@@ -71,12 +72,12 @@ class _Rounds:
 
     def __init__(self, questionnaires: Sequence[str], output: str) -> None:
         """Take names or files of questionnaires, and what is written, which is no answers."""
-        from partnerassess.loading import choose_questionnaire
+        from partnerassess.loading import ViewReader, choose_questionnaire
 
         self.problems: list[Problem] = []
         """What could not be used; it does not keep the others."""
         self._names, self._output = questionnaires, output
-        self._known = [choose_questionnaire(name) for name in questionnaires]
+        self._reader = ViewReader(versions=[choose_questionnaire(name) for name in questionnaires])
         self._views: list[tuple[Assessment, Sequence[Answers]]] = []
 
     def load_all(self, paths: Sequence[str]) -> "list[list[Assessment]]":
@@ -102,71 +103,24 @@ class _Rounds:
 
     def _load_round(self, path: str) -> "list[Assessment]":
         """Load a path as one round: what is not told to be of different partnerships is of one."""
+        from partnerassess.batch.inputs import list_inputs, read_views
+        from partnerassess.loading import View
         from partnerassess.names import folded
         from partnerassess.pooling import pool
 
         newest: dict[str, Questionnaire] = {}
         every: list[Answers] = []
-        for document in self._documents(path):
-            try:
-                questionnaire, view = self._load(document)
-            except ProblemsFound as found:
-                self.problems += found.problems
-            else:
-                newest[questionnaire.id] = questionnaire
-                every.append(view)
+        tell = partial(say_unused, outputs=[self._output])
+        for item in list_inputs([path], read_standard_input, _AT_ONCE, self._names, tell):
+            for found in read_views(item, self._reader):
+                if isinstance(found, View):
+                    newest[found.questionnaire.id] = found.questionnaire
+                    every.append(found.answers)
+                else:
+                    self.problems += found
         every = leave_out_blank(every, [path])
         is_one = len(newest) == 1 and not any(folded(view.partnership) for view in every)
         groups = [tuple(every)] if is_one else group(every, [path])
         pooled = [(pool(newest[views[0].questionnaire], views), views) for views in groups]
         self._views += pooled
         return [assessment for assessment, _ in pooled]
-
-    def _documents(self, path: str) -> "Iterator[Document | BrokenDocument]":
-        from partnerassess.batch.inputs import list_files
-        from partnerassess.loading import read_answer_documents
-
-        for file in list_files([path], self._names, lambda unused: say_unused(unused, [self._output])):
-            if isinstance(file, Problem):
-                self.problems.append(file)
-                continue
-            try:
-                content = read_standard_input() if file == STANDARD_INPUT else None
-                yield from read_answer_documents(file, content=content)
-            except ProblemsFound as found:
-                self.problems += found.problems
-
-    def _load(self, document: "Document | BrokenDocument") -> "tuple[Questionnaire, Answers]":
-        from partnerassess.loading import explain_broken, load_answers
-        from partnerassess.parsing.nodes import BrokenDocument
-
-        read = document.read if isinstance(document, BrokenDocument) else document
-        # What another version asked cannot be known here: it is listed as left out instead of refused.
-        leave = read is not None and self._is_of_other_version(read)
-        if isinstance(document, BrokenDocument):
-            raise ProblemsFound(explain_broken(document, self._find, ignore_unrecognised=leave))
-        questionnaire = self._find(document)
-        return questionnaire, load_answers(document, questionnaire, ignore_unrecognised=leave)
-
-    def _find(self, document: "Document") -> "Questionnaire":
-        """Give the version a document was answered to, or else the last there is; raises ProblemsFound."""
-        from partnerassess.loading import Questionnaires, find_questionnaire_name
-
-        name, version = find_questionnaire_name(document), _version_of(document)
-        fitting = [each for each in self._known if name in (None, each.id)] or self._known
-        exact = [each for each in fitting if each.version == version]
-        return (exact or fitting)[-1] if fitting else Questionnaires().answered_in(document)
-
-    def _is_of_other_version(self, document: "Document") -> bool:
-        version = _version_of(document)
-        try:
-            return bool(version) and version != self._find(document).version
-        except ProblemsFound:
-            return False
-
-
-def _version_of(document: "Document") -> str:
-    from partnerassess.parsing.nodes import Mapping
-
-    root = document.root
-    return str(root.get("version", "")).strip() if isinstance(root, Mapping) else ""

@@ -1,5 +1,6 @@
 """The questionnaires of a run, each loaded once, found by the names that answers and people give."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from partnerassess.library import DEFAULT, find_questionnaire, shipped_questionnaires
@@ -17,29 +18,39 @@ _SAY_WHICH = f"say `{_KEY}: {DEFAULT}`, or use --{_KEY}"
 class Questionnaires:
     """The questionnaires of a run, each loaded once."""
 
-    def __init__(self, chosen: Questionnaire | None = None) -> None:
+    def __init__(
+        self, chosen: Questionnaire | None = None, *, versions: Sequence[Questionnaire] = ()
+    ) -> None:
         self.chosen = chosen
         """The only one that counts; null if each file says which."""
+        self._versions = versions
+        """The only ones that count, the last before the others, if any are given."""
         self._loaded: dict[str, Questionnaire] = {}
 
     def answered_in(self, document: Document) -> Questionnaire:
         """Give the questionnaire a document answers: the chosen one, else the one it names.
 
-        Raises ProblemsFound if it names none, or one that does not ship with partnerassess.
+        Of several versions that is the one that was answered, else the last. Raises ProblemsFound if it names
+        none, or one that does not ship with partnerassess.
         """
         if self.chosen is not None:
             return self.chosen
         name = find_questionnaire_name(document)
+        if self._versions:
+            root = document.root
+            version = str(root.get("version", "")).strip() if isinstance(root, Mapping) else ""
+            fitting = [each for each in self._versions if name in (None, each.id)] or self._versions
+            return next((each for each in reversed(fitting) if each.version == version), fitting[-1])
         found = self.named(name) if name else None
         if found is None:
             raise ProblemsFound([_no_questionnaire(document, name)])
         return found
 
     def named(self, name: str | None) -> Questionnaire | None:
-        """Give the questionnaire that answers to this one are scored with; null if there is none."""
+        """Give the questionnaire that all answers to this one are scored with; null if there is none."""
         if self.chosen is not None:
             return self.chosen if name in (None, self.chosen.id) else None
-        if name is None:
+        if name is None or self._versions:
             return None
         if name not in self._loaded:
             path = shipped_questionnaires().get(name)

@@ -2,7 +2,7 @@
 
 import codecs
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from partnerassess.codes import Codes, PackedView
 from partnerassess.files import ENDINGS
@@ -90,10 +90,18 @@ class ViewReader:
     """
 
     def __init__(
-        self, chosen: Questionnaire | None = None, *, ignore_unrecognised: bool = False, careful: bool = False
+        self,
+        chosen: Questionnaire | None = None,
+        *,
+        versions: Sequence[Questionnaire] = (),
+        ignore_unrecognised: bool = False,
+        careful: bool = False,
     ) -> None:
-        """With `careful`, nothing is read at a glance: what comes out is the same."""
-        self.questionnaires = Questionnaires(chosen)
+        """Take the questionnaire, or the versions, that count; null and none where each file says which.
+
+        With `careful`, nothing is read at a glance: what comes out is the same.
+        """
+        self.questionnaires = Questionnaires(chosen, versions=versions)
         self.ignore_unrecognised = ignore_unrecognised
         self._careful = careful
         self._file, self._mistakes = "", 0
