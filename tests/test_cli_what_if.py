@@ -82,11 +82,15 @@ def test_everybody_s_answer_is_changed_where_several_views_are_put_together(tmp_
 
 
 def test_no_trial_tells_what_one_or_two_people_of_an_organisation_said(tmp_path: Path) -> None:
-    for person, answer in (("Ann", 1), ("Bob", "unknown")):
+    for person, answer in (("Ann", 1), ("Bob", "unknown"), ("Cy", "unknown")):
         text = f"questionnaire: nhs-partnering\npartnership: P\norganisation: A\nrespondent: {person}\n"
-        text += f"answers: {{initiated-by: voluntary, scale-envisaged: individual, mutual-trust: {answer}}}\n"
+        text += "answers: {initiated-by: voluntary, scale-envisaged: individual, board-support: 3, "
+        text += f"mutual-trust: {answer}}}\n"
         (tmp_path / f"{person}.yaml").write_text(text, encoding="utf-8")
-    refused = what_if(str(tmp_path), "mutual-trust=4")
-    assert refused.exit_code == ExitStatus.UNUSABLE
-    assert "would tell what one or two people of an organisation said" in refused.stderr
-    assert what_if(str(tmp_path), "mutual-trust=4", "--show-small-groups").exit_code == ExitStatus.DONE
+    for change in ("mutual-trust=4", "initiated-by=mandated"):
+        refused = what_if(str(tmp_path), change)
+        assert refused.exit_code == ExitStatus.UNUSABLE
+        assert "would tell what one or two people of an organisation said" in refused.stderr
+        assert what_if(str(tmp_path), change, "--show-small-groups").exit_code == ExitStatus.DONE
+    # What three people said is told anyway.
+    assert what_if(str(tmp_path), "board-support=4").exit_code == ExitStatus.DONE

@@ -51,9 +51,9 @@ def what_if(
             fault = "; ".join(map(str, found.problems))
             raise typer.BadParameter(fault, param_hint="QUESTION=ANSWER") from None
         trial = try_out(assessment, given, views, show_small_groups=show_small_groups)
-        for each in (trial.before, trial.after):
-            # The two differ by what people say now.
-            refuse_small_groups(each, "a trial shows what questions add, and that", "tries it out")
+        if trial.would_tell():
+            for each in (trial.before, trial.after):
+                refuse_small_groups(each, "a trial shows what these answers add, and that", "tries it out")
         return trial
 
     run = Run(

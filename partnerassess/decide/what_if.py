@@ -10,9 +10,18 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from partnerassess.assessment import Assessment
+from partnerassess.assessment import Assessment, standings_of
 from partnerassess.loading import load_answers
-from partnerassess.model import Answer, Answers, Choice, Level, Question, Questionnaire, Silence
+from partnerassess.model import (
+    Answer,
+    Answers,
+    Choice,
+    ChoiceQuestion,
+    Level,
+    Question,
+    Questionnaire,
+    Silence,
+)
 from partnerassess.parsing.nodes import Document, Lines
 from partnerassess.parsing.nodes import Mapping as Named
 from partnerassess.pooling import pool
@@ -39,6 +48,23 @@ class Trial(Struct, frozen=True, kw_only=True):
     after: Assessment
     changes: tuple[Change, ...]
     """In the questionnaire's order; changes to what was answered anyway are included."""
+
+    def would_tell(self) -> bool:
+        """Tell whether the two together would say of a small group what is kept back of either.
+
+        They differ by what was said to the questions that are changed, and a choice changes what is asked.
+        """
+        kept = {
+            name
+            for each in (self.before, self.after)
+            if each.pooled
+            for name in (
+                *(question.id for question in each.pooled.withheld),
+                *(name for name, here in standings_of(each.arrangements).items() if here.is_withheld),
+            )
+        }
+        changed = [change.question for change in self.changes]
+        return bool(kept) and any(each.id in kept or isinstance(each, ChoiceQuestion) for each in changed)
 
 
 def try_out(
