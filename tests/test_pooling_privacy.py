@@ -247,3 +247,33 @@ def test_at_least_three_answers_stay_possible_for_everyone_in_a_small_group(
     attack = Attack(instrument(essential), sizes, drawn(seed, sizes, missing, levels))
     for person, place in attack.few():
         assert len(attack.candidates(person, place)) >= 3, (person, place, attack.levels)
+
+
+@pytest.mark.parametrize(("first", "raised"), [(3, "A"), (2, "AB")])
+def test_forms_that_ask_the_same_tell_no_more_together_than_each_alone(first: int, raised: str) -> None:
+    weights = {"a": (1, 1, 1, 1), "b": (1, 2, 3, 1)}
+    asked = questionnaire(
+        *(
+            [
+                *(
+                    factor(f"{form}{name}", "context", {question(name): 1}, weight=weight)
+                    for name, weight in zip(NAMES[:4], of, strict=True)
+                ),
+                factor(f"{form}e", "enablers", {question("e"): 1}),
+            ]
+            for form, of in weights.items()
+        )
+    )
+
+    def pooled(first: int, raised: str) -> Assessment:
+        """Pool what two organisations said, in A only one person to the first question."""
+        views = []
+        for side, number in product("AB", range(4)):
+            alone = ("unknown" if number else first) if side == "A" else 4
+            said = {"q0": alone, "q1": 3, "q2": 3, "q3": 4 if side in raised else 3, "e": 3}
+            view = answers(asked, said)
+            views.append(replace(view, partnership="P", organisation=side, respondent=f"{side}{number}"))
+        return pool(asked, views)
+
+    # Both forms' numbers stay where the fourth question makes up for the first.
+    assert list(printed(pooled(first, raised))) == list(printed(pooled(4, "")))

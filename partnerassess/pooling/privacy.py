@@ -3,6 +3,7 @@
 Whatever is shown has to leave at least three answers possible for each of them.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations_with_replacement
@@ -18,7 +19,7 @@ from partnerassess.assessment import (
     QuestionState,
     Range,
 )
-from partnerassess.model import Aggregation, Scoring
+from partnerassess.model import Aggregation
 from partnerassess.pooling.opinions import WIDE, Opinion, Opinions
 
 POSSIBLE = 4
@@ -82,13 +83,7 @@ def guard(
     A factor that such a question feeds shows no number, and so many other questions of its dimension are
     kept back with it that it does not follow from the dimension's.
     """
-    silent, before = withheld.numbers, frozenset[str]()
-    scoring = assessment.questionnaire.scoring
-    while silent != before:
-        before = silent
-        for result in assessment.arrangements:
-            for part in result.dimensions if result.applies else ():
-                silent |= _kept_back_with(part, silent, withheld, said, scoring)
+    silent = _Guard(assessment, withheld, said).find_silent()
     if not silent:
         return assessment, silent
     answers = assessment.answers.answers
@@ -136,56 +131,63 @@ def _without_numbers(factor: FactorResult, silent: Collection[str]) -> FactorRes
     )
 
 
-def _kept_back_with(
-    part: DimensionResult,
-    silent: Collection[str],
-    withheld: Withheld,
-    said: Mapping[str, Opinions],
-    scoring: Scoring,
-) -> frozenset[str]:
-    """Give what else has to be kept back so that nothing follows from a dimension's number.
+class _Guard:
+    """Finds what has to be kept back so that no number of a dimension tells what is withheld."""
 
-    First others of which no difference is told, then the next ones of the dimension.
-    """
-    # The share of the dimension that every answered question has.
-    shares: dict[str, Fraction] = {}
-    for factor in part.factors:
-        answered = [answer for answer in factor.answers if answer.standing.point is not None]
-        whole = sum((answer.weight for answer in answered), Fraction(0))
-        shares |= {answer.question.id: factor.factor.weight * answer.weight / whole for answer in answered}
-    hidden = [name for name in shares if name in silent]
-    if not any(name in withheld.numbers for name in hidden):
-        return frozenset()
-    others = sorted(
-        (name for name in shares if name not in silent), key=lambda name: name not in withheld.questions
-    )
-    while others and not _leaves_dimension(hidden, shares, withheld, said, scoring):
-        hidden.append(others.pop(0))
-    return frozenset(hidden)
+    def __init__(self, assessment: Assessment, withheld: Withheld, said: Mapping[str, Opinions]) -> None:
+        self._withheld, self._said = withheld, said
+        scoring = assessment.questionnaire.scoring
+        self._adds_up = Aggregation.MINIMUM not in (scoring.factors, scoring.questions)
+        applying = [result for result in assessment.arrangements if result.applies]
+        self._parts = [part for result in applying for part in result.dimensions]
+        asked = Counter(answer.question.id for result in applying for answer in result.answers())
+        self._shared = {name for name, arrangements in asked.items() if arrangements > 1}
+        """What counts in several arrangements: their numbers together tell more than each alone."""
 
+    def find_silent(self) -> frozenset[str]:
+        """Give the ids of all questions that are kept back."""
+        silent, before = self._withheld.numbers, frozenset[str]()
+        while silent != before:
+            before = silent
+            for part in self._parts:
+                silent = silent.union(self._kept_back_with(part, silent))
+        return silent
 
-def _leaves_dimension(
-    hidden: Sequence[str],
-    shares: Mapping[str, Fraction],
-    withheld: Withheld,
-    said: Mapping[str, Opinions],
-    scoring: Scoring,
-) -> bool:
-    """Tell whether what the hidden questions add up to leaves enough answers possible."""
-    if len(hidden) < 2:
-        return False
-    if Aggregation.MINIMUM in (scoring.factors, scoring.questions):
+    def _kept_back_with(self, part: DimensionResult, silent: Collection[str]) -> Collection[str]:
+        """Give what else has to be kept back so that nothing follows from a dimension's number.
+
+        First what counts nowhere else and of which no difference is told, then the next ones of the
+        dimension; all of it where what is kept back counts in several arrangements.
+        """
+        # The share of the dimension that every answered question has.
+        shares: dict[str, Fraction] = {}
+        for factor in part.factors:
+            answered = [answer for answer in factor.answers if answer.standing.point is not None]
+            whole = sum((answer.weight for answer in answered), Fraction(0))
+            shares |= {
+                answer.question.id: factor.factor.weight * answer.weight / whole for answer in answered
+            }
+        hidden = [name for name in shares if name in silent]
+        others = [name for name in shares if name not in silent]
+        others.sort(key=lambda name: (name in self._shared, name not in self._withheld.questions))
+        while hidden and others and not self._leaves_enough(hidden, shares):
+            hidden.append(others.pop(0))
+        return hidden
+
+    def _leaves_enough(self, hidden: Sequence[str], shares: Mapping[str, Fraction]) -> bool:
+        """Tell whether what the hidden questions add up to leaves enough answers possible."""
+        if len(hidden) < 2 or not self._shared.isdisjoint(hidden):
+            return False
+        room = sum((shares[name] for name in hidden), Fraction(0))
+        total = sum((shares[name] * (self._said[name].mean or 0) for name in hidden), Fraction(0))
+        for name in hidden if self._adds_up else ():
+            if name in self._withheld.numbers:
+                share = shares[name] / len(self._said[name].means)
+                positions = [level.position for level in self._said[name].question.levels]
+                possible = [each for each in positions if 0 <= total - share * each <= room - share]
+                if len(possible) < POSSIBLE:
+                    return False
         return True
-    room = sum((shares[name] for name in hidden), Fraction(0))
-    total = sum((shares[name] * (said[name].mean or 0) for name in hidden), Fraction(0))
-    for name in hidden:
-        if name in withheld.numbers:
-            share = shares[name] / len(said[name].means)
-            positions = [level.position for level in said[name].question.levels]
-            possible = [each for each in positions if 0 <= total - share * each <= room - share]
-            if len(possible) < POSSIBLE:
-                return False
-    return True
 
 
 def _leaves_enough(
