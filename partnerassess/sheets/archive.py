@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from typing import NoReturn
 from xml.parsers import expat
 
@@ -156,19 +157,15 @@ def _unpack_entry(entry: zipfile.ZipInfo, content: bytes) -> bytes:
 
 def _parse(text: bytes, start: Start, end: Callable[[str], object] = lambda _: None) -> None:
     """Follow the elements of an XML text, by their names without prefix."""
-    parser = _make_parser()
-    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
-    parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
-    parser.Parse(text, True)
 
-
-def _make_parser() -> expat.XMLParserType:
     def refuse_doctype(*_: object) -> None:
         raise ValueError("DOCTYPE")
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse_doctype
-    return parser
+    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+    parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
+    parser.Parse(text, True)
 
 
 def _look_into_sheets(parts: dict[str, bytes]) -> dict[str, Reach]:
@@ -193,81 +190,58 @@ def _look_into_sheets(parts: dict[str, bytes]) -> dict[str, Reach]:
     found = {}
     for path, text in parts.items():
         if _SHEET.search(path):
-            scan = _SheetScan()
-            scan.parser.Parse(text, True)
-            found[names.get(targets.get(path, ""), path)] = scan.reach
+            found[names.get(targets.get(path, ""), path)] = _look_into_sheet(text)
     return found
 
 
-class _SheetScan:
-    """Looks through one sheet; there may be millions of empty cells, which must cost next to nothing."""
+def _look_into_sheet(text: bytes) -> Reach:
+    """Look through one sheet; there may be millions of empty cells, which must cost next to nothing."""
+    reach = Reach()
+    row = column = -1
+    count = 0
+    cell: dict[str, str] = {}
 
-    def __init__(self) -> None:
-        self.reach = Reach()
-        self.parser = _make_parser()
-        self.parser.ordered_attributes = True
-        self.parser.StartElementHandler = self._start_first
-        self._row = self._column = -1
-        self._cell: list[str] = []
-        self._count = 0
-        self._letters: dict[str, int] = {}
-        self._names: tuple[str, ...] = ("row", "c", "v", "is", "f")
-
-    def _start_first(self, name: str, _: list[str]) -> None:
-        """Take over the prefix that the elements of the sheet have."""
-        prefix, colon, _rest = name.rpartition(":")
-        self._names = tuple(f"{prefix}{colon}{each}" for each in self._names)
-        self.parser.StartElementHandler = self._start
-
-    def _start(self, name: str, attributes: list[str]) -> None:
-        row, cell, *values = self._names
-        if name == cell:
-            self._cell = attributes
-            self._column += 1
-        elif name == row:
-            number = _find(attributes, "r") or ""
-            is_said = number.isascii() and number.isdigit()
-            self._row, self._column = int(number) - 1 if is_said else self._row + 1, -1
-        elif name in values:
-            self._take(name == values[-1])
-        self._count += 1
-        if self._count > 2 * MAX_CELLS:
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal row, column, count, cell
+        if name == "c":
+            cell = attributes
+            column += 1
+        elif name == "row":
+            said = attributes.get("r", "")
+            row, column = int(said) - 1 if said.isascii() and said.isdigit() else row + 1, -1
+        elif name in ("v", "is", "f"):
+            if "r" in cell:
+                row, column = find_place(cell["r"])
+            reach.rows, reach.columns = max(reach.rows, row + 1), max(reach.columns, column + 1)
+            if name == "f":
+                reach.formulas.add((row, column))
+            elif cell.get("t") == "e":
+                reach.faults.add((row, column))
+        count += 1
+        if count > 2 * MAX_CELLS:
             raise ValueError("too many cells")
 
-    def _take(self, is_formula: bool) -> None:
-        """Take a cell that holds something."""
-        place = _find(self._cell, "r")
-        if place is not None:
-            letters = place.rstrip("0123456789")
-            column = self._letters.get(letters)
-            if column is None:
-                column = self._letters[letters] = find_place(f"{letters}1")[1]
-            self._row, self._column = int(place[len(letters) :]) - 1, column
-        reach = self.reach
-        reach.rows = max(reach.rows, self._row + 1)
-        reach.columns = max(reach.columns, self._column + 1)
-        if is_formula:
-            reach.formulas.add((self._row, self._column))
-        elif _find(self._cell, "t") == "e":
-            reach.faults.add((self._row, self._column))
-
-
-def _find(attributes: list[str], name: str) -> str | None:
-    for index in range(0, len(attributes), 2):
-        if attributes[index] == name:
-            return attributes[index + 1]
-    return None
+    _parse(text, start)
+    return reach
 
 
 def find_place(name: str) -> tuple[int, int]:
     """Give the row and the column of a cell such as `B7`, from 0; ValueError if it is none."""
-    match = re.fullmatch(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})", name)
-    if match is None:
+    letters = name.rstrip("0123456789")
+    row = int(name[len(letters) :] or "0") - 1
+    if not 0 <= row < 9_999_999:
         raise ValueError(name)
+    return row, _find_column(letters)
+
+
+@lru_cache(1_024)
+def _find_column(letters: str) -> int:
+    if not re.fullmatch(r"[A-Za-z]{1,3}", letters):
+        raise ValueError(letters)
     column = 0
-    for letter in match[1].upper():
+    for letter in letters.upper():
         column = column * 26 + ord(letter) - 64
-    return int(match[2]) - 1, column - 1
+    return column - 1
 
 
 def name_place(row: int, column: int) -> str:
