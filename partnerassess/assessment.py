@@ -389,6 +389,12 @@ class Assessment(Struct, frozen=True, kw_only=True):
         first = self.arrangements[0]
         return first if first.rank == 1 else None
 
+    @property
+    def silent(self) -> frozenset[str]:
+        """Give the ids of the questions of which not even the pooled number may be shown."""
+        standings = standings_of(self.arrangements).items()
+        return frozenset(name for name, standing in standings if standing.is_withheld)
+
     def waits_for_people(self, result: ArrangementResult) -> bool:
         """Tell whether people have to talk about something essential before it can be called ready."""
         disputed = self.pooled.disputed if self.pooled else ()

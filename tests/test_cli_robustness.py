@@ -60,6 +60,26 @@ def test_pooled_answers_are_drawn_as_one(tmp_path: Path) -> None:
     assert "2,401 draws of weights and open answers" in words
 
 
+def test_nothing_is_drawn_from_what_is_kept_back_of_a_small_group(tmp_path: Path) -> None:
+    asked = ("clear-rationale", "mutual-trust", "openness", "board-support")
+    for side, people in (("A", 3), ("B", 3)):
+        for number in range(people):
+            said = {"initiated-by": "voluntary", "scale-envisaged": "individual", **dict.fromkeys(asked, 3)}
+            said["board-support"] = "unknown" if side == "A" and number else 4
+            view = {
+                "partnership": "P",
+                "organisation": side,
+                "respondent": f"{side}{number}",
+                "answers": said,
+            }
+            text = json.dumps({"questionnaire": "nhs-partnering", **view})
+            (tmp_path / f"{side}{number}.json").write_text(text, encoding="utf-8")
+    ran = run("robustness", tmp_path, "--draws", "100")
+    assert ran.status == 3
+    assert "would tell what one or two people of an organisation said" in ran.err
+    assert run("robustness", tmp_path, "--draws", "100", "--show-small-groups").status == 0
+
+
 def test_no_report_loads_numpy() -> None:
     code = (
         "import sys; sys.argv = ['partnerassess', 'score', sys.argv[1], '--full']\n"

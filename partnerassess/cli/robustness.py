@@ -7,7 +7,7 @@ import typer
 from partnerassess.cli import options
 from partnerassess.cli.form import Form
 from partnerassess.cli.output import STANDARD_OUTPUT
-from partnerassess.cli.partnerships import write_each
+from partnerassess.cli.partnerships import refuse_small_groups, write_each
 from partnerassess.cli.run import Run
 from partnerassess.problems import Problem, ProblemsFound
 
@@ -51,6 +51,9 @@ def robustness(
     from partnerassess.report.robustness import report_robustness
 
     def make(assessment: "Assessment", _: object) -> "tuple[Steadiness, Simulation]":
+        if assessment.silent:
+            why = "how the order turns with the weights shows where every question stands, and that"
+            refuse_small_groups(assessment, why, "tells it")
         simulation = simulate(assessment, draws=draws or DRAWS, seed=seed)
         if simulation is None:
             where = assessment.answers.partnership or ", ".join(assessment.files) or "answers"

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from partnerassess.assessment import Assessment, standings_of
+from partnerassess.assessment import Assessment
 from partnerassess.loading import load_answers
 from partnerassess.model import (
     Answer,
@@ -58,10 +58,7 @@ class Trial(Struct, frozen=True, kw_only=True):
             name
             for each in (self.before, self.after)
             if each.pooled
-            for name in (
-                *(question.id for question in each.pooled.withheld),
-                *(name for name, here in standings_of(each.arrangements).items() if here.is_withheld),
-            )
+            for name in (*(question.id for question in each.pooled.withheld), *each.silent)
         }
         changed = [change.question for change in self.changes]
         return bool(kept) and any(each.id in kept or isinstance(each, ChoiceQuestion) for each in changed)
