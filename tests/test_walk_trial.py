@@ -127,6 +127,17 @@ def test_a_trial_can_begin_at_the_review(tmp_path: Path) -> None:
     assert begun(sitting).current is SHED.questions["asked-by"]
 
 
+def test_whoever_keeps_a_trial_at_the_review_comes_back_to_where_it_was_opened(tmp_path: Path) -> None:
+    sitting = sat(tmp_path, "1")
+    sitting.do(Move.REVIEW)
+    what_if = begun(sitting)
+    what_if.do(Type("2"))
+    what_if.keep()
+    assert sitting.table.current is None
+    sitting.do(Move.RETURN)
+    assert sitting.table.current is SHED.questions["shed-exists"]
+
+
 def test_keeping_saves_what_was_tried_and_undo_takes_it_back_one_by_one(tmp_path: Path) -> None:
     sitting = sat(tmp_path, "1", "1", "2", "0")
     before = contents(tmp_path)

@@ -196,11 +196,12 @@ class Sitting:
         self.table = replace(self.table.at(question), turn=turn)
         return self.do(command)
 
-    def go_back_to(self, question: Question | None, *, amending: bool) -> None:
-        """Go to a question one comes from or, where it is not asked any more, the next; null: the review."""
+    def go_back_to(self, before: Table) -> None:
+        """Go to where one comes from: a question or, where it is not asked any more, the next; the review."""
+        question = before.current
         if question is not None and question not in self.table.asked:
             question = self.table.at(question).next_question()
-        self.table = self.table.at(question, amending=amending)
+        self.table = replace(self.table.at(question, amending=before.amending), origin=before.origin)
 
     def save(self, turns: tuple[int, ...] | None = None) -> tuple[str, ...]:
         """Save the answers of some of the organisations, or of all that have something unsaved."""

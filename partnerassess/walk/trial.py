@@ -122,7 +122,7 @@ class WhatIf:
 
     def keep(self) -> Outcome:
         """Save everything that was tried, by the interview's own commands; the trial is over then."""
-        place, amending = self._sitting.table.current, self._sitting.table.amending
+        before = self._sitting.table
         lines: list[str] = []
         outcomes: list[Outcome] = []
         for turn in range(len(self._tried)):
@@ -139,7 +139,7 @@ class WhatIf:
                 f"Left as it was, because it is not asked any more: {quoted(each.question.text)}"
                 for each in waiting.values()
             ]
-        self._sitting.go_back_to(place, amending=amending)
+        self._sitting.go_back_to(before)
         kept = "Saved" if self._sitting.is_saved else "Not saved yet"
         first = f"{kept} from the trial: {format_count(len(outcomes), 'answer')}."
         notices = dict.fromkeys(line for outcome in outcomes for line in outcome.notices)

@@ -24,14 +24,8 @@ class Unbreakable:
         with contextlib.suppress(OSError, ValueError):
             self._stream.flush()
 
-    def fileno(self) -> int:
-        """Give the stream's file number."""
-        number: int = self._stream.fileno()
-        return number
-
-    def isatty(self) -> bool:
-        """Tell whether it is a terminal."""
-        return bool(self._stream.isatty())
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def find_driver() -> type[Driver] | None:
