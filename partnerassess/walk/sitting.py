@@ -291,9 +291,8 @@ class Sitting:
     @property
     def hides_answer(self) -> bool:
         """Whether somebody's answer to the question is kept from another now."""
-        question = self._asked_now
-        seen = [self.answer_of(turn, question) for turn in range(len(self.table.seats))] if question else []
-        return Hidden.HIDDEN in seen
+        question = self._asked_now if self.is_hidden else None
+        return question is not None and any(each.answer_to(question) for each in self.table.seats)
 
     def reveal(self) -> tuple[str, ...]:
         """Show what others have answered to this question, or hide it again, and say so."""

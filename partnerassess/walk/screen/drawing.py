@@ -122,11 +122,16 @@ def said(lines: Sequence[str], mark: str, notices: Sequence[str] = ()) -> Text:
 
 
 def fitting(pairs: Sequence[tuple[str, str]], width: int, lines: int = 1) -> Text:
-    """Draw as many keys with what they do as there is room for on so many lines; the last two always."""
-    ends = [_hint(*pair) for pair in pairs[-2:]]
+    """Draw as many keys with what they do as there is room for on so many lines; the last two always.
+
+    Where the first would not stand beside them, the last alone.
+    """
+    texts = [_hint(*pair) for pair in pairs]
+    kept = 2 if _length([*texts[:1], *texts[-2:]]) <= width or lines > 1 else 1
+    texts, ends = texts[:-kept], texts[-kept:]
     reserved = sum(text.cell_len + _GAP for text in ends)
     drawn: list[list[Text]] = [[]]
-    for text in (_hint(*pair) for pair in pairs[:-2]):
+    for text in texts:
         while len(drawn) < lines and _length([*drawn[-1], text]) > width:
             drawn.append([])
         if _length([*drawn[-1], text]) + (reserved if len(drawn) == lines else 0) > width:
