@@ -64,7 +64,7 @@ class AnswerFile:
         text = decode(content, str(path))
         opened._file, opened._is_there = SavedFile(path, content), True
         if text.strip():
-            opened.answers = _load(path, content, questionnaire)
+            opened.answers = load_one(path, questionnaire, content)
             opened._original = None if text == format_answers(questionnaire, opened.answers) else text
         return opened
 
@@ -121,22 +121,19 @@ class AnswerFile:
             return "The file's own comments and layout are kept in a copy:", path_line(path)
 
 
-def _load(path: Path, content: bytes, questionnaire: Questionnaire) -> Answers:
-    documents = read_answer_documents(path, content=content)
-    if len(documents) > 1:
-        message = f"the file holds {len(documents)} sets of answers, and only one can be answered at a time"
-        raise ProblemsFound(
-            [Problem(file=clean(str(path)), message=message, hint="put each in its own file")]
-        )
-    document = documents[0]
+def load_one(path: Path, questionnaire: Questionnaire, content: bytes | None = None) -> Answers:
+    """Load the one set of answers in a file, or in its content where that has been read.
+
+    Raises ProblemsFound if it holds none to this questionnaire.
+    """
+    content = read_bytes(path, limit=MAX_DOCUMENT) if content is None else content
+    document, *others = read_answer_documents(path, content=content)
+    if others:
+        many = f"the file holds {len(others) + 1} sets of answers, and only one can be answered at a time"
+        raise _problem(path, many, "put each in its own file")
     if isinstance(document, BrokenDocument):
         raise ProblemsFound(explain_broken(document, lambda _: questionnaire))
     return load_answers(document, questionnaire)
-
-
-def load_one(path: Path, questionnaire: Questionnaire) -> Answers:
-    """Load the one set of answers in a file; raises ProblemsFound if it holds none to this questionnaire."""
-    return _load(path, read_bytes(path, limit=MAX_DOCUMENT), questionnaire)
 
 
 def answer_path(path: Path) -> Path:

@@ -29,7 +29,7 @@ from partnerassess.render.characters import ASCII, UNICODE
 from partnerassess.report.numbers import format_scale
 from partnerassess.report.words import as_sentence, format_count, format_list
 from partnerassess.walk.answerfile import path_line
-from partnerassess.walk.conversation import WIDEST, Conversation, Left
+from partnerassess.walk.conversation import Conversation, Left
 from partnerassess.walk.ending import say_farewell, what_if_lines
 from partnerassess.walk.keys import Wish, answer_keys, key_lines, wish_of
 from partnerassess.walk.readiness import find_all, find_applying, format_basis, format_number
@@ -162,7 +162,7 @@ class PlainWalk:
         """Say in one sentence each how ready what applies looks so far."""
         scoring = seat.questionnaire.scoring
         characters = UNICODE if self._conversation.is_unicode else ASCII
-        width = min(max(self._conversation.width, 12), WIDEST) + 1
+        width = max(self._conversation.width, 12) + 1
         wrap = partial(textwrap.wrap, initial_indent="   ", subsequent_indent="   ", break_on_hyphens=False)
         for each in find_applying(seat.assessment):
             sentence = f"{each.arrangement.name}: {format_number(each, scoring)}; {format_basis(each)}"

@@ -137,10 +137,9 @@ class StartPage(Page):
                 return scroll(self.body, name)
         return True
 
-    def commit(self) -> None:
-        """Save what is written in the boxes."""
-        for field in self.query(Field):
-            self._commit(field)
+    def commit(self) -> list[Field]:
+        """Save what is written in the boxes, and give those that hold what cannot be saved."""
+        return [field for field in self.query(Field) if self._commit(field)]
 
     def _move(self, step: int) -> bool:
         """Go to the box above or below; the way on comes last, and there is nothing below it."""
@@ -157,7 +156,7 @@ class StartPage(Page):
 
     def _has_refused(self) -> bool:
         """Save what is written, and go to the first box with something that cannot be saved."""
-        refused = [field for field in self.query(Field) if self._commit(field)]
+        refused = self.commit()
         if refused:
             self.set_focus(refused[0].line)
         return bool(refused)
