@@ -114,7 +114,7 @@ ANSWERS = Part(
             "The id of the questionnaire that is answered, such as `nhs-partnering`.",
         ),
         "version": may(
-            Kind(OPTIONAL_TEXT.schema, _read_version), "The version of the questionnaire that was answered."
+            OPTIONAL_TEXT.by(_read_version), "The version of the questionnaire that was answered."
         ),
         "partnership": may(_NAME, "The name of the partnership, such as `Riverside and Valley High`."),
         "organisation": may(_NAME, "The organisation whose view this is."),

@@ -55,7 +55,7 @@ DIMENSION = Part(
             "How much it counts beside the other dimensions: a whole number from 1 to 100. If not given, 1.",
         ),
     },
-    kept=lambda known: known.dimensions,
+    kept=lambda so_far: so_far.dimensions,
 )
 
 TYPOLOGY = Part(
@@ -82,7 +82,7 @@ ADVANTAGE = Part(
         "text": need(TEXT, "The advantage in a sentence."),
         "source": may(maybe(SOURCE.kind), "Where it comes from."),
     },
-    kept=lambda known: known.advantages,
+    kept=lambda so_far: so_far.advantages,
 )
 
 FACTOR = Part(

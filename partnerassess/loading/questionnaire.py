@@ -71,7 +71,7 @@ def _read_do(field: Field) -> str | None:
     return do
 
 
-_ARRANGEMENT = Kind(ID.schema, lambda field: known(field).arrangements.refer(field).id)
+_ARRANGEMENT = ID.by(lambda field: known(field).arrangements.refer(field).id)
 
 ADVICE = Part(
     Advice,
@@ -87,7 +87,7 @@ ADVICE = Part(
             "Whom it speaks to. If not given, the partners.",
         ),
         "when": need(WHEN, "The condition that must hold.", vital=True),
-        "do": may(Kind(OPTIONAL_TEXT.schema, _read_do), "What to do, as an imperative of at most 12 words."),
+        "do": may(OPTIONAL_TEXT.by(_read_do), "What to do, as an imperative of at most 12 words."),
         "say": need(TEXT, "How to do it, and what to mind."),
         "source": may(maybe(SOURCE.kind), "Where it comes from."),
     },
@@ -113,7 +113,7 @@ QUESTIONNAIRE = Part(
         ),
         "id": need(ID, "The name that answer files refer to, such as `nhs-partnering`."),
         "version": need(
-            Kind(TEXT.schema, version, ""),
+            TEXT.by(version),
             "The version of the questionnaire. Change it whenever an answer could mean something else.",
         ),
         "title": need(TEXT, "The name people see."),
@@ -139,15 +139,15 @@ QUESTIONNAIRE = Part(
             "The things readiness is made of, such as context and enablers.",
         ),
         "arrangements": need(
-            list_of(ARRANGEMENT.kind._replace(read=read_arrangement), least=1),
+            list_of(ARRANGEMENT.kind.by(read_arrangement), least=1),
             "The forms of partnering that are scored.",
         ),
         "scoring": may(
-            maybe(SCORING.kind._replace(read=read_scoring)),
+            maybe(SCORING.kind.by(read_scoring)),
             "The conventions that turn answers into readiness. Everything has a default but the bands.",
         ),
         "advice": may(
-            maybe(list_of(ADVICE.kind._replace(read=_read_advice))),
+            maybe(list_of(ADVICE.kind.by(_read_advice))),
             "Texts that are shown when their condition holds.",
         ),
     },

@@ -101,7 +101,7 @@ SOURCE = Part(
     "Where this comes from.",
     {
         "ref": need(
-            Kind(ID.schema, lambda field: known(field).sources.refer(field).id),
+            ID.by(lambda field: known(field).sources.refer(field).id),
             "The id of one of the `sources`.",
             vital=True,
         ),
@@ -139,7 +139,7 @@ SCALE = Part(
     "An ordered list of levels.",
     {
         "levels": need(
-            Kind(list_of(LEVEL.kind, least=2).schema, _read_levels),
+            list_of(LEVEL.kind, least=2).by(_read_levels),
             "At least two levels, lowest first.",
             vital=True,
         ),
@@ -302,7 +302,7 @@ QUESTION: Part[Question] = Part(
         "only_if": may(maybe(ONLY_IF), "When to ask the question: what must have been chosen earlier."),
         "source": may(maybe(SOURCE.kind), "Where the question comes from."),
         "formerly": may(
-            Kind(maybe(list_of(ID)).schema, _read_former_names),
+            maybe(list_of(ID)).by(_read_former_names),
             "Its ids in earlier versions of the questionnaire, where the meaning stayed.",
         ),
     },
@@ -355,11 +355,11 @@ SECTION = Part(
         "title": need(TEXT, "The heading people see."),
         "description": may(OPTIONAL_TEXT, "What the section is about."),
         "questions": need(
-            list_of(QUESTION.kind._replace(read=_read_question), least=1),
+            list_of(QUESTION.kind.by(_read_question), least=1),
             "Its questions, in the order in which they are asked.",
         ),
     },
-    kept=lambda known: known.sections,
+    kept=lambda so_far: so_far.sections,
 )
 
 

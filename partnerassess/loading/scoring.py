@@ -134,12 +134,12 @@ SCORING = Part(
             "cannot be assessed. If not given, 1/2.",
         ),
         "bands": may(
-            maybe(list_of(BAND.kind._replace(read=_read_band), least=1)),
+            maybe(list_of(BAND.kind.by(_read_band), least=1)),
             "Named stretches of readiness, lowest first; the first starts at the bottom of "
             "`shown_as`. Without bands none is shown.",
         ),
         "ready": may(
-            Kind(maybe(ID).schema, _read_ready),
+            maybe(ID).by(_read_ready),
             "The id of the band the verdict is about; not the first one. Without it there is no verdict.",
         ),
     },

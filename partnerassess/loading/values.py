@@ -12,6 +12,7 @@ from partnerassess.loading.wording import find_curly_quotes, find_similar, quote
 from partnerassess.parsing.nodes import Node, Sequence
 
 Thing = TypeVar("Thing")
+Other = TypeVar("Other")
 Word = TypeVar("Word", bound=Enum)
 Schema: TypeAlias = dict[str, Any]
 """A piece of JSON Schema."""
@@ -30,6 +31,10 @@ class Kind(NamedTuple, Generic[Thing]):
     """Raises Refused for what is of no such kind."""
     otherwise: Any = None
     """What stands in for a value that must be there and is of no use, so that reading can go on."""
+
+    def by(self, read: "Callable[[Field], Other]") -> "Kind[Other]":
+        """Give a kind that schemas describe the same and that is read by something else."""
+        return Kind(self.schema, read, self.otherwise)
 
 
 def by_hand(schema: Schema) -> Kind[str]:
@@ -165,7 +170,7 @@ ID = _define(
     type="string",
     pattern=rf"^\s*{ID_FORM.pattern}\s*$",
 )
-NEW_ID = Kind(ID.schema, text, "")
+NEW_ID = ID.by(text)
 """The id of something that is named here; `Names` looks at its form."""
 EXACT_ID = _define(
     "exact_id", identifier, title="Id", description=_ID, type="string", pattern=f"^{ID_FORM.pattern}$"
