@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _LOOKED_THROUGH = 20_000
 """With more names than this no near misses are looked for."""
@@ -81,6 +81,12 @@ def usual_spelling(names: Iterable[str]) -> str:
     """
     counts = Counter(" ".join(name.split()) for name in names)
     return min(counts, key=lambda name: (-counts[name], name))
+
+
+def format_some(names: Sequence[str], most: int) -> str:
+    """Give some of several names, and how many more there are: `a, b and 3 more`."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
 
 
 def near_misses(names: Iterable[str]) -> tuple[tuple[str, str], ...]:

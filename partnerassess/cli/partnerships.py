@@ -21,6 +21,7 @@ from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard, is_folder
 from partnerassess.cli.process import say_problems
 from partnerassess.cli.run import Run
 from partnerassess.files.reading import refuse
+from partnerassess.names import format_some
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -106,9 +107,8 @@ def refuse_small_groups(assessment: "Assessment", why: str, instead: str) -> Non
     number = len(pooled.withheld)
     what = f"{why} would tell what one or two people of an organisation said to {number} of them"
     hint = f"--show-small-groups {instead} all the same; ask the people first"
-    more = len(pooled.files) - _FILES_NAMED
-    files = [*pooled.files[:_FILES_NAMED], *([f"and {more} more"] if more > 0 else [])]
-    raise ProblemsFound([Problem(file=", ".join(files), message=what, hint=hint)])
+    files = format_some(pooled.files, _FILES_NAMED)
+    raise ProblemsFound([Problem(file=files, message=what, hint=hint)])
 
 
 def _named_in(

@@ -15,6 +15,7 @@ from partnerassess.cli.complaints import Complaints, Progress
 from partnerassess.cli.process import ExitStatus, read_standard_input, say
 from partnerassess.files import clean, may_hold_answers
 from partnerassess.files.stopping import Stopped, stoppable
+from partnerassess.names import format_some
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -292,9 +293,8 @@ def say_unused(
         parts.append(f"{number:,} {'questionnaire' if number == 1 else 'questionnaires'}")
     if own:
         parts.append(f"{own:,} made by this tool")
-    some = ", ".join(os.path.relpath(each, unused.folder) for each in named[:_NAMED])
-    more = f" and {len(named) - _NAMED:,} more" if len(named) > _NAMED else ""
-    looks = f" ({some}{more} may hold answers)" if named else ""
+    some = format_some([os.path.relpath(each, unused.folder) for each in named], _NAMED)
+    looks = f" ({some} may hold answers)" if named else ""
     if parts:
         *others, last = parts
         every = f"{', '.join(others)} and {last}" if others else last
@@ -320,8 +320,7 @@ def leave_out_blank(views: "Iterable[AnySigned]", paths: Collection[str]) -> "li
         raise ProblemsFound([Problem(file=clean(blank[0]), message=message)])
     blank = list(dict.fromkeys(blank))
     if blank:
-        more = f" and {len(blank) - _NAMED:,} more" if len(blank) > _NAMED else ""
-        say(clean(f"Left out, because nothing is answered yet: {', '.join(blank[:_NAMED])}{more}"))
+        say(clean(f"Left out, because nothing is answered yet: {format_some(blank, _NAMED)}"))
     return every
 
 

@@ -34,6 +34,7 @@ from partnerassess.collect.spelling import fold, fold_answer
 from partnerassess.files import clean, holds_our_results
 from partnerassess.loading.shelf import Questionnaires
 from partnerassess.model import Answer, Answers, Questionnaire
+from partnerassess.names import format_some
 from partnerassess.sheets.archive import name_column, refuse
 from partnerassess.sheets.table import (
     Cell,
@@ -281,9 +282,8 @@ class _Reading:
         gone = [key for key, value in said.items() if value and key not in there]
         if gone:
             count = f"{len(gone)} columns of the map are" if len(gone) > 1 else "a column of the map is"
-            listed = ", ".join(repr(name[:60]) for name in gone[:5])
-            more = f" and {len(gone) - 5} more" if len(gone) > 5 else ""
-            self.remarks.append(f"{count} not in this export: {listed}{more}")
+            listed = format_some([repr(name[:60]) for name in gone], 5)
+            self.remarks.append(f"{count} not in this export: {listed}")
         return tuple(mapped)
 
     def _settle_rivals(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from partnerassess.assessment import Organisation
 from partnerassess.codes import PackedView
 from partnerassess.model import Answers
-from partnerassess.names import folded, near_misses, usual_spelling
+from partnerassess.names import folded, format_some, near_misses, usual_spelling
 
 _FILES_NAMED = 6
 """How many views of one person are named."""
@@ -214,10 +214,9 @@ def _split_copies(views: Sequence[AnySigned]) -> tuple[list[AnySigned], list[str
         copies = [each for each in others if each.file != first.file]
         own += [first, *(each for each in others if each.file == first.file)]
         if copies:
-            names = [each.file or "answers" for each in copies[:_FILES_NAMED]]
-            more = f" and {len(copies) - _FILES_NAMED} more" if len(copies) > _FILES_NAMED else ""
+            names = format_some([each.file or "answers" for each in copies], _FILES_NAMED)
             what, does = ("is a copy", "does") if len(copies) == 1 else ("are copies", "do")
-            warnings.append(f"{', '.join(names)}{more} {what} of {first.file} and {does} not count.")
+            warnings.append(f"{names} {what} of {first.file} and {does} not count.")
     return own, warnings
 
 

@@ -19,6 +19,7 @@ from partnerassess.assessment import (
 )
 from partnerassess.exact import Root
 from partnerassess.model import Answer, Answers, Arrangement, Questionnaire
+from partnerassess.names import format_some
 from partnerassess.scoring.columns import columns_of, standings
 from partnerassess.scoring.reasons import why
 from partnerassess.scoring.rules import (
@@ -271,5 +272,4 @@ def _version_warnings(
     asked = {question.id for arrangement in applying for question in arrangement.questions()}
     new = [name for name in questionnaire.questions if name in asked and name not in answers.answers]
     if new:
-        more = f" and {len(new) - _LISTED} more" if len(new) > _LISTED else ""
-        yield f"Asked now, and not answered: {', '.join(new[:_LISTED])}{more}."
+        yield f"Asked now, and not answered: {format_some(new, _LISTED)}."
