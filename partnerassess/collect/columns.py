@@ -202,18 +202,14 @@ def match_columns(
         own = next((text for text in texts if not is_subheading(text)), "")
         if not own and all(is_blank(row[index]) for row in table.rows[heading.last + 1 :]):
             continue
-        column = Column(index=index, heading=tidy(own), key="", use=Use.UNMATCHED)
         named = {name for text in texts if (name := questions.find(text, around))}
+        duty = None if named else next((duty for text in texts if (duty := find_duty(text, platform))), None)
+        use, name = Use.PLATFORM if duty else Use.UNMATCHED, None
         if len(named) == 1:
-            column = replace(column, use=Use.QUESTION, name=named.pop())
-        elif not named:
-            duty = next((duty for text in texts if (duty := find_duty(text, platform))), None)
-            note = next((name for text in texts if (name := questions.find_note(text))), None)
-            if duty:
-                column = replace(column, use=Use.PLATFORM, duty=duty)
-            elif note := note or _find_why_not(texts, questions, columns[-1:]):
-                column = replace(column, use=Use.NOTE, name=note)
-        columns.append(column)
+            use, name = Use.QUESTION, named.pop()
+        elif not named and not duty and (note := _find_note(texts, questions, columns[-1:])):
+            use, name = Use.NOTE, note
+        columns.append(Column(index=index, heading=tidy(own), key="", use=use, name=name, duty=duty))
     body = table.rows[heading.last + 1 :]
     columns = _with_details(columns, over, body)
     if platform in (None, Platform.FORMS):
@@ -258,8 +254,11 @@ def _find_timestamp(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -
     return {first.index: replace(first, use=Use.PLATFORM, duty=Duty.SUBMITTED)} if is_time else {}
 
 
-def _find_why_not(texts: Sequence[str], questions: Questions, before: Sequence[Column]) -> str | None:
-    """Give the question left of a column that asks why it is not applicable."""
+def _find_note(texts: Sequence[str], questions: Questions, before: Sequence[Column]) -> str | None:
+    """Give the question whose notes a column holds, also where it asks why the one before is not applicable."""
+    for text in texts:
+        if note := questions.find_note(text):
+            return note
     if not before or before[-1].use is not Use.QUESTION:
         return None
     question = questions.questionnaire.questions[str(before[-1].name)]

@@ -196,6 +196,10 @@ class _Reading:
                 ["" if text_of(cell).strip() == _UNANSWERED else cell for cell in row] for row in self.body
             ]
         columns = self._settle_rivals(self._take_map(columns, self.map) if self.map else columns)
+        for name, rivals in () if self.map else find_rivals(columns).items():
+            if getattr(self.options, name, None) is None:
+                places = " or ".join(f"column {each.index + 1} {each.short!r}" for each in rivals)
+                self.asks.append(f"which column says the {name}? {places}: write it into the map")
         numbers = self._settle_numbers(columns, platform)
         rows = self._read_rows(columns, platform, numbers)
         self._refuse_codes(rows)
@@ -314,17 +318,12 @@ class _Reading:
                 )
             kept = filled or rivals[:1]
             empty |= {each.index for each in rivals if each is not kept[0]}
-        settled = tuple(
+        return tuple(
             replace(column, use=Use.PLATFORM, name=None, duty=Duty.NOTHING)
             if column.index in empty
             else column
             for column in columns
         )
-        for name, details in () if self.map else find_rivals(settled).items():
-            if getattr(self.options, name, None) is None:
-                places = " or ".join(f"column {each.index + 1} {each.short!r}" for each in details)
-                self.asks.append(f"which column says the {name}? {places}: write it into the map")
-        return settled
 
     def _is_filled(self, column: Column) -> bool:
         return any(not is_blank(row[column.index]) for row in self.body)
@@ -470,14 +469,11 @@ class _Reading:
 
     def _map(self, columns: Sequence[Column], rows: Sequence[Row], numbers: Numbers | None) -> Map:
         """Give the map by which this export would be read the same again."""
-        uses = {}
-        for column in columns:
-            if column.use in (Use.QUESTION, Use.DETAIL):
-                uses[column.key] = str(column.name)
-            elif column.use is Use.NOTE:
-                uses[column.key] = f"{NOTE_OF}{column.name}"
-            elif column.use is Use.UNMATCHED:
-                uses[column.key] = ""
+        uses = {
+            column.key: f"{NOTE_OF if column.use is Use.NOTE else ''}{column.name or ''}"
+            for column in columns
+            if column.use is not Use.PLATFORM
+        }
         words = dict(self.map.words) if self.map else {}
         for row in rows:
             for cell in row.unread:
