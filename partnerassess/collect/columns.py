@@ -255,7 +255,7 @@ def _find_timestamp(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -
 
 
 def _find_note(texts: Sequence[str], questions: Questions, before: Sequence[Column]) -> str | None:
-    """Give the question whose notes a column holds, also where it asks why the one before is not applicable."""
+    """Give the question whose notes a column holds, or of which it asks why it is not applicable."""
     for text in texts:
         if note := questions.find_note(text):
             return note
