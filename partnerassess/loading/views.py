@@ -61,22 +61,6 @@ class View:
             self._packed = self.codes.pack(self.answers)
         return self._packed
 
-    def __eq__(self, other: object) -> bool:
-        """Compare what is said, however it is held."""
-        if not isinstance(other, View):
-            return NotImplemented
-        return (self.questionnaire, self.answers, self.document) == (
-            other.questionnaire,
-            other.answers,
-            other.document,
-        )
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __repr__(self) -> str:
-        """Say it as it is read."""
-        return f"View({self.answers!r}, document={self.document})"
-
 
 Problems = tuple[Problem, ...]
 """Everything that is wrong with one set of answers, in its order."""
