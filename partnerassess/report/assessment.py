@@ -25,7 +25,7 @@ from partnerassess.report.arrangement import (
     weak_part,
 )
 from partnerassess.report.numbers import format_percent, format_scale
-from partnerassess.report.pooled import about_pooled, differences_fold, differences_part, open_for, views_part
+from partnerassess.report.pooled import about, differences_fold, differences_part, open_for, views_part
 from partnerassess.report.sentences import (
     CONVENTIONS,
     answered_phrase,
@@ -41,7 +41,6 @@ from partnerassess.report.words import (
     AUDIENCES,
     as_sentence,
     format_answer,
-    format_date,
     format_list,
     format_source,
 )
@@ -72,9 +71,10 @@ def report_assessment(
     what to type next, each with what it does: only the terminal shows them.
     """
     explanation = explain(assessment, whole)
+    applying = _applying(explanation)
     return Report(
         title=headline(explanation),
-        about=tuple(_about(explanation)),
+        about=(*about(assessment), *([answered_phrase(applying)] if applying else [])),
         parts=tuple(_parts(explanation, commands)),
         folds=tuple(_folds(explanation, notes=notes)) if full else (),
         subject=subject_of(assessment),
@@ -105,25 +105,6 @@ def _lowered(words: str) -> str:
 
 def _applying(explanation: Explanation) -> list[ArrangementResult]:
     return [each.result for each in explanation.arrangements if each.result.applies]
-
-
-def _about(explanation: Explanation) -> Iterator[str]:
-    answers = explanation.assessment.answers
-    yield subject_of(explanation.assessment)
-    if answers.round:
-        yield answers.round
-    pooled = explanation.assessment.pooled
-    if pooled:
-        yield from about_pooled(pooled)
-    else:
-        if answers.date:
-            yield format_date(answers.date)
-        who = ", ".join(filter(None, (answers.respondent, answers.organisation)))
-        if who:
-            yield f"one view only: {who}"
-    applying = _applying(explanation)
-    if applying:
-        yield answered_phrase(applying)
 
 
 def _parts(explanation: Explanation, commands: Sequence[tuple[str, str]]) -> Iterator[Part]:

@@ -71,7 +71,7 @@ def report_plan(plan: Plan, *, full: bool = False, commands: Sequence[tuple[str,
         title = f"{target} is reached already: {name}"
     return Report(
         title=title,
-        about=about(assessment),
+        about=tuple(about(assessment)),
         parts=tuple(_parts(plan, commands, full=full)),
         folds=tuple(_folds(plan)) if full else (),
         subject=subject_of(assessment),

@@ -23,7 +23,7 @@ from partnerassess.report.shapes import (
     Role,
     Tone,
 )
-from partnerassess.report.words import format_count, format_date, format_dates, format_list
+from partnerassess.report.words import format_count, format_dates, format_list
 
 DIFFERENCES = 7
 
@@ -32,19 +32,20 @@ ONE_PARTNER = "one partner's view only"
 NOT_STATED = "Organisation not stated"
 
 
-def about(assessment: Assessment) -> tuple[str, ...]:
-    """Say whose answers these are, of when and by how many, in short phrases."""
-    if assessment.pooled:
-        return subject_of(assessment), *about_pooled(assessment.pooled)
-    date = assessment.answers.date
-    return (subject_of(assessment), *([format_date(date)] if date else []))
-
-
-def about_pooled(pooled: Pooled) -> Iterator[str]:
-    """Say when and by whom several views were given, likewise."""
-    if pooled.dates:
-        yield format_dates(pooled.dates)
-    yield who_answered(pooled)
+def about(assessment: Assessment) -> Iterator[str]:
+    """Say whose answers these are, of when and by whom, in short phrases."""
+    answers, pooled = assessment.answers, assessment.pooled
+    yield subject_of(assessment)
+    if answers.round:
+        yield answers.round
+    dates = pooled.dates if pooled else [answers.date] if answers.date else []
+    if dates:
+        yield format_dates(dates)
+    who = ", ".join(filter(None, (answers.respondent, answers.organisation)))
+    if pooled:
+        yield who_answered(pooled)
+    elif who:
+        yield f"one view only: {who}"
 
 
 def who_answered(pooled: Pooled) -> str:

@@ -37,7 +37,7 @@ def report_robustness(steadiness: Steadiness, simulation: Simulation) -> Report:
     """Say everything about how sure an order is."""
     return Report(
         title=_headline(simulation),
-        about=about(steadiness.assessment),
+        about=tuple(about(steadiness.assessment)),
         parts=tuple(_parts(steadiness, simulation)),
         subject=subject_of(steadiness.assessment),
     )
