@@ -258,6 +258,8 @@ def break_unsafe(
     `ends` says for each document how many characters stand before its end; what stands after the last
     one counts as its own.
     """
+    if hide_unsafe(lines.text) is lines.text:
+        return tuple(documents)
     broken = list(documents)
     found: dict[int, list[Problem]] = {}
     more: Counter[int] = Counter()

@@ -75,9 +75,7 @@ class _Reader:
 
     def finish(self) -> tuple[Document | BrokenDocument, ...]:
         """Give the documents, at least one."""
-        documents = self._documents or [empty_file(self._file)]
-        is_safe = self._text is self._lines.text
-        return tuple(documents) if is_safe else break_unsafe(documents, self._ends, self._lines)
+        return break_unsafe(self._documents or [empty_file(self._file)], self._ends, self._lines)
 
     def read_file(self) -> None:
         """Read the one value of a text, or each item of the one list."""

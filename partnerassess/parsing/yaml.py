@@ -57,8 +57,7 @@ def parse_yaml(text: str, file: str, *, aliases: bool) -> tuple[Document | Broke
         # Up to there the text is deeper than we allow, and its reader has nothing to say about that.
         reader = _Reader(safe[: too_deep.index], file, lines, aliases)
         reader.read()
-    documents = tuple(reader.documents)
-    return documents if safe is lines.text else break_unsafe(documents, reader.ends, lines)
+    return break_unsafe(reader.documents, reader.ends, lines)
 
 
 class _TooDeep(Exception):
