@@ -243,9 +243,11 @@ class Fields:
 
     def _report_unknown(self, known: list[str], apart: Collection[str]) -> set[str]:
         """Note the keys that are not known here, and give those that were probably meant."""
+        unknown = [name for name in self._named if name not in known and name not in apart]
+        if not unknown:
+            return set()
         meant = set()
         missing = [other for other in known if other not in self._named]
-        unknown = [name for name in self._named if name not in known and name not in apart]
         for number, name in enumerate(unknown):
             # Guesses take time, and the later problems are only counted.
             said = name.partition(":")[0] if number < MOST_ALIKE else ""

@@ -56,6 +56,7 @@ class Part(Generic[Record]):
         self.description = description
         self.keys = keys
         self.required = [name for name, key in keys.items() if key.required]
+        self._optional = [name for name, key in keys.items() if not key.required]
         self.kind: Kind[Record] = Kind(ref(self.title.lower()), self.read)
         self._kept = kept
         self._more = more
@@ -76,8 +77,10 @@ class Part(Generic[Record]):
 
     def open(self, field: Field, *, apart: Collection[str] = ()) -> Fields:
         """Open it in a file; unknown and missing keys are noted, but for those that stand `apart`."""
-        required = [key for key in self.required if key not in apart]
-        optional = [key for key in self.keys if key not in required]
+        required, optional = self.required, self._optional
+        if apart:
+            required = [key for key in self.required if key not in apart]
+            optional = [key for key in self.keys if key not in required]
         return field.fields(required=required, optional=optional, apart=apart)
 
     def values(self, fields: Fields, *, apart: Collection[str] = ()) -> dict[str, Any]:
