@@ -133,17 +133,17 @@ class Attack:
             if self.total(self.with_change(mine, changes), place) == wanted:
                 yield changes
         weight = 1 + place % 2
-        missing: dict[Fraction, Mapping[tuple[int, int], int]] = {}
+        # Several ways give the same number, and of an essential question not all give the same verdict.
+        ways: dict[Fraction, list[Mapping[tuple[int, int], int]]] = {}
         for changes in same:
             now = self.column(mine, changes, place)
-            missing.setdefault(_mean(now, self.sizes) * weight, changes)
+            ways.setdefault(_mean(now, self.sizes) * weight, []).append(changes)
         before = _mean(self.column(self.levels, {}, place), self.sizes) * weight
         for other in (each for each in within if each != place):
             was = _mean(self.column(self.levels, {}, other), self.sizes) * (1 + other % 2)
             for two in self.both(mine, other, set()):
                 there = _mean(self.column(mine, two, other), self.sizes) * (1 + other % 2)
-                one = missing.get(before + was - there)
-                if one is not None:
+                for one in ways.get(before + was - there, ()):
                     yield {**one, **two}
 
     def both(self, levels: Levels, place: int, fixed: set[int]) -> Iterator[dict[tuple[int, int], int]]:

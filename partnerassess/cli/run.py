@@ -72,7 +72,7 @@ class Run(Struct, kw_only=True):
         return ExitStatus.UNUSABLE if self.unusable else ExitStatus.DONE
 
     def assessments(self) -> "Iterator[Assessment]":
-        """Give every partnership scored, likewise."""
+        """Give every partnership scored, one by one as they are wanted."""
         return (assessment for assessment, _ in self.partnerships())
 
     def partnerships(self) -> "Iterator[tuple[Assessment, Sequence[Answers]]]":
