@@ -4,10 +4,10 @@ import datetime
 import re
 from functools import lru_cache
 
-_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})")
-_DAY_AND_MONTH = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[-. ,]*([a-z]{3,9})[-. ,]*([0-9]{4}|[0-9]{2})")
-_MONTH_AND_DAY = re.compile(r"([a-z]{3,9})[-. ]*([0-9]{1,2})(?:st|nd|rd|th)?[-. ,]+([0-9]{4})")
+_YEAR_FIRST = r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})"
+_DAY_FIRST = r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})"
+_DAY_AND_MONTH = r"([0-9]{1,2})(?:st|nd|rd|th)?[-. ,]*([a-z]{3,9})[-. ,]*([0-9]{4}|[0-9]{2})"
+_MONTH_AND_DAY = r"([a-z]{3,9})[-. ]*([0-9]{1,2})(?:st|nd|rd|th)?[-. ,]+([0-9]{4})"
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
@@ -35,11 +35,11 @@ def is_no_day(text: str) -> bool:
 def _find_numbers(text: str) -> tuple[int, int, int] | None:
     """Give the year, the month and the day that a text names; null if it is no date."""
     text = " ".join(text.casefold().split())
-    if parts := _YEAR_FIRST.fullmatch(text):
+    if parts := re.fullmatch(_YEAR_FIRST, text):
         year, month, day = parts.groups()
-    elif parts := _DAY_FIRST.fullmatch(text) or _DAY_AND_MONTH.fullmatch(text):
+    elif parts := re.fullmatch(_DAY_FIRST, text) or re.fullmatch(_DAY_AND_MONTH, text):
         day, month, year = parts.groups()
-    elif parts := _MONTH_AND_DAY.fullmatch(text):
+    elif parts := re.fullmatch(_MONTH_AND_DAY, text):
         month, day, year = parts.groups()
     else:
         return None

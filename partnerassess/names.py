@@ -28,12 +28,12 @@ _DOUBLE = "“”„‟«»″ʺ〝〞〟＂"
 _SIGNS = {ord(sign): "'" for sign in _SINGLE} | {ord(sign): '"' for sign in _DOUBLE} | {ord("−"): "-"}
 
 _LONGEST_STEM = 40
-_ACCENT = re.compile("[\u0300-\u036f]")
+_ACCENT = "[\u0300-\u036f]"
 _SPELT_OUT = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 )
 """Letters that do not come apart into one without an accent and its accent."""
-_RESERVED = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")
+_RESERVED = "con|prn|aux|nul|com[0-9]|lpt[0-9]"
 """What Windows takes for devices, whatever the ending."""
 
 _HOW_DRAWN = "\ufe0e\ufe0f"
@@ -66,12 +66,12 @@ def file_stem(name: str, longest: int = _LONGEST_STEM) -> str:
 
     It has small letters of any script without accents, digits and hyphens.
     """
-    spelt = _ACCENT.sub("", unicodedata.normalize("NFKD", name.casefold().translate(_SPELT_OUT)))
+    spelt = re.sub(_ACCENT, "", unicodedata.normalize("NFKD", name.casefold().translate(_SPELT_OUT)))
     whole = unicodedata.normalize("NFC", spelt)
     words = "".join(each if unicodedata.category(each)[0] in "LMN" else "-" for each in whole)
     short = re.sub("-+", "-", words).strip("-")[:longest].encode()[: 2 * longest]
     stem = short.decode(errors="ignore").rstrip("-")
-    return f"{stem}-name" if _RESERVED.fullmatch(stem) else stem
+    return f"{stem}-name" if re.fullmatch(_RESERVED, stem) else stem
 
 
 def usual_spelling(names: Iterable[str]) -> str:
@@ -134,7 +134,7 @@ def _plain_sign(sign: str) -> str:
 def _essence(name: str) -> tuple[str, str]:
     """Give what has to be the same in names that are nearly the same, their numbers, and their letters."""
     name = name[:_LONGEST]
-    plain = name if name.isascii() else _ACCENT.sub("", unicodedata.normalize("NFD", name))
+    plain = name if name.isascii() else re.sub(_ACCENT, "", unicodedata.normalize("NFD", name))
     signs = "".join(sign if sign.isalnum() else " " for sign in plain)
     words = [word for word in signs.split() if word not in _PADDING]
     numbers = " ".join(word for word in words if len(word) == 1 or not word.isalpha())

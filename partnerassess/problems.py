@@ -9,7 +9,7 @@ from msgspec import Struct
 MOST_ALIKE = 20
 """The most problems of one kind that are listed for one file."""
 
-_PARTICULARS = re.compile(r"`[^`]*`|U\+[0-9A-F]+|[*&]\S+|[0-9]+")
+_PARTICULARS = r"`[^`]*`|U\+[0-9A-F]+|[*&]\S+|[0-9]+"
 """What differs between the messages of two problems of one kind: names, characters, numbers."""
 
 
@@ -112,4 +112,4 @@ def _limit(problems: list[tuple[Problem, tuple[str, str]]]) -> Iterator[Problem]
 
 
 def _kind_of(problem: Problem) -> tuple[str, str]:
-    return problem.file, _PARTICULARS.sub("", problem.message)
+    return problem.file, re.sub(_PARTICULARS, "", problem.message)

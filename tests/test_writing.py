@@ -1,6 +1,7 @@
 """How answer files are written: what is written is what is read again."""
 
 import datetime
+import re
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
@@ -67,11 +68,11 @@ AWKWARD = _awkward_questionnaire()
 
 
 def _tidied(text: str) -> str:
-    return tidy(UNSAFE_CHARACTER.sub("", text)).strip()
+    return tidy(re.sub(UNSAFE_CHARACTER, "", text)).strip()
 
 
 def _is_kept(text: str) -> bool:
-    return text != "" and text == tidy(text).strip() and not UNSAFE_CHARACTER.search(text)
+    return text != "" and text == tidy(text).strip() and not re.search(UNSAFE_CHARACTER, text)
 
 
 # Tidied first, so that few are filtered out: a text that is kept is tidied to itself.

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from msgspec import Struct, field
 
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.codes import PackedView
+from partnerassess.files import find_digest
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.names import folded
 from partnerassess.problems import Problem
@@ -192,4 +192,4 @@ _folded = lru_cache(4_096)(folded)
 def _digest(*names: str | None) -> int:
     """Give the same number for the same names, however they are spelled."""
     same = "\0".join(map(_folded, names))
-    return int.from_bytes(blake2b(same.encode(), digest_size=8).digest(), "little")
+    return int(find_digest(same.encode())[:16], 16)

@@ -1,5 +1,6 @@
 """Arguments and options that several commands share, so that they read and mean the same everywhere."""
 
+import re
 from typing import Annotated, Any
 
 import typer
@@ -41,7 +42,7 @@ def read_name(said: str | None, option: str) -> str | None:
     name = " ".join(tidy(said or "").split())
     if len(name) > MAX_NAME:
         raise typer.BadParameter(f"has more than {MAX_NAME} characters", param_hint=option)
-    if UNSAFE_CHARACTER.search(name):
+    if re.search(UNSAFE_CHARACTER, name):
         raise typer.BadParameter("holds characters that cannot be seen or kept", param_hint=option)
     return name or None
 

@@ -163,7 +163,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
         said = text_of(cell).strip().replace("\r\n", "\n").replace("\r", "\n")
         if len(said) > MAX_TEXT:
             row.leave_unread(column, "is too long for a note")
-        elif UNSAFE_CHARACTER.search(said):
+        elif re.search(UNSAFE_CHARACTER, said):
             row.leave_unread(column, "holds characters that hide")
         elif column.name in row.notes:
             row.notes[str(column.name)] += f"\n{said}"
@@ -177,7 +177,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
             row.leave_unread(column, "is an e-mail address")
         elif len(said) > MAX_NAME:
             row.leave_unread(column, "is too long for a name")
-        elif UNSAFE_CHARACTER.search(said):
+        elif re.search(UNSAFE_CHARACTER, said):
             row.leave_unread(column, "holds characters that hide")
         elif said:
             row.details[str(column.name)] = said
@@ -200,6 +200,6 @@ def _explain(words: Words, cell: Cell) -> str:
 def shown(cell: Cell) -> str:
     """Give what a cell says for a message, on one line; nothing of what may be about a person."""
     text = tidy(text_of(cell))
-    if _MAY_HOLD_ANYTHING.search(text) or UNSAFE_CHARACTER.search(text) or len(text) > 4 * _LONGEST_SHOWN:
+    if _MAY_HOLD_ANYTHING.search(text) or re.search(UNSAFE_CHARACTER, text) or len(text) > 4 * _LONGEST_SHOWN:
         return ""
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN].rstrip()}…"

@@ -23,12 +23,13 @@ _STRAY_JOINER = f"[\u200c\u200d](?:(?<![{_IN_A_WORD}].)|(?![{_IN_A_WORD}]))"
 
 _AROUND_A_NUMBER = "\u202d(?=[0-9+() ./-]*\u202c)"  # as Windows puts it around telephone numbers
 
-UNSAFE_CHARACTER = re.compile(f"[{_CONTROL}]", re.DOTALL)
+# What is seldom there, here and in the readers, is a text: `re` compiles it where it is first looked for.
+UNSAFE_CHARACTER = f"[{_CONTROL}]"
 """The characters that no text may hold: they hide, move the cursor, or are none."""
 
 _MAY_BE_STRAY = re.compile(f"[{_MARKS}\u202d\u200c\u200d]")
 
-ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+ODD_SPACE = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 """A space that looks like an ordinary one and is not, such as Word's non-breaking space."""
 
 

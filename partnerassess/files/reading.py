@@ -5,11 +5,18 @@ import errno
 import os
 import re
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 from partnerassess.files.characters import clean
 from partnerassess.problems import Problem, ProblemsFound
+
+# As `random` does: `hashlib` loads all of OpenSSL, a twentieth of the time that a short command takes.
+if sys.version_info >= (3, 12):
+    from _sha2 import sha256  # type: ignore[import-not-found, unused-ignore]
+else:
+    from _sha256 import sha256  # type: ignore[import-not-found, unused-ignore]
 
 ENDINGS = (".yaml", ".yml", ".json", ".jsonl")
 """How the names of the files end that are looked for in folders, in small or capital letters."""
@@ -20,8 +27,8 @@ RESULT_WORKBOOK = "partnerassess-result/1"
 """What the properties of a workbook or a document with results say."""
 
 _WORKBOOKS = (".xlsx", ".ods", ".xls", ".docx")
-_CELLS = re.compile(r"xl/sharedstrings\.xml|xl/worksheets/[^/]+\.xml|content\.xml", re.IGNORECASE)
-_PROPERTIES = re.compile(r"docprops/core\.xml|meta\.xml", re.IGNORECASE)
+_CELLS = r"(?i)xl/sharedstrings\.xml|xl/worksheets/[^/]+\.xml|content\.xml"
+_PROPERTIES = r"(?i)docprops/core\.xml|meta\.xml"
 _LOOKED_AT = 1024 * 1024
 """So many bytes of a part are looked at; the first cell stands at the beginning."""
 _MOST_PARTS = 20
@@ -62,9 +69,9 @@ _AS_TEXT = "save it as plain text, in UTF-8"
 _TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".numbers", ".zip")
 _ELSEWHERE = (*_TABLES, ".doc", ".docx", ".odt", ".rtf", ".pages", ".ndjson", ".jsonlines")
 """Endings of files that may hold answers and are not looked for in folders."""
-_ENDING_INSIDE = re.compile(r"\.(?:yaml|yml|json|jsonl)(?![a-z0-9])", re.IGNORECASE)
+_ENDING_INSIDE = r"(?i)\.(?:yaml|yml|json|jsonl)(?![a-z0-9])"
 """As in `a.yaml.txt`, `a.yaml~` or `a.yaml (1)`."""
-_BEGINS_AS_ANSWERS = re.compile(rb"^[ {\"']*(?:questionnaire|answers)[\"']?[ ]*:", re.MULTILINE)
+_BEGINS_AS_ANSWERS = rb"(?m)^[ {\"']*(?:questionnaire|answers)[\"']?[ ]*:"
 _HEAD = 2048
 _PROGRAMS = (
     (b"PK\x03\x04", "a zip file", "unpack it first"),
@@ -119,6 +126,11 @@ def decode(content: bytes, file: str) -> str:
     return text
 
 
+def find_digest(content: bytes) -> str:
+    """Give the SHA-256 of a content, in hexadecimal."""
+    return str(sha256(content).hexdigest())
+
+
 def find_files(folder: str | os.PathLike[str], unused: list[str] | None = None) -> Iterator[str | Problem]:
     """Look through a folder and the folders in it for files whose names end in one of ENDINGS.
 
@@ -166,9 +178,9 @@ def may_hold_answers(path: str) -> bool:
     if name.startswith(("~$", "._", _OWN_TEMPORARY)):
         # Excel and Word keep one beside a file that is open, macOS one beside a file on a foreign disk.
         return False
-    if not name.startswith(".") and (_ENDING_INSIDE.search(name) or name.endswith(_ELSEWHERE)):
+    if not name.startswith(".") and (re.search(_ENDING_INSIDE, name) or name.endswith(_ELSEWHERE)):
         return True
-    return _BEGINS_AS_ANSWERS.search(read_head(path)) is not None
+    return re.search(_BEGINS_AS_ANSWERS, read_head(path)) is not None
 
 
 def read_head(path: str) -> bytes:
@@ -193,7 +205,7 @@ def holds_our_results(path: str) -> bool:
     return _says(path, RESULT_WORKBOOK, _PROPERTIES)
 
 
-def _says(path: str, mark: str, where: re.Pattern[str]) -> bool:
+def _says(path: str, mark: str, where: str) -> bool:
     if not path.lower().endswith(_WORKBOOKS):
         return False
     # Folders without workbooks do not wait for these.
@@ -206,7 +218,7 @@ def _says(path: str, mark: str, where: re.Pattern[str]) -> bool:
         return False
 
 
-def _begins(path: str, where: re.Pattern[str]) -> Iterator[bytes]:
+def _begins(path: str, where: str) -> Iterator[bytes]:
     """Give how the parts with these names begin."""
     import zipfile
 
@@ -218,7 +230,7 @@ def _begins(path: str, where: re.Pattern[str]) -> Iterator[bytes]:
             yield old.read(_LOOKED_AT)
         return
     with zipfile.ZipFile(path) as archive:
-        parts = [each for each in archive.infolist() if where.fullmatch(each.filename)]
+        parts = [each for each in archive.infolist() if re.fullmatch(where, each.filename)]
         for part in parts[:_MOST_PARTS]:
             with archive.open(part) as file:
                 yield file.read(_LOOKED_AT)

@@ -1,7 +1,6 @@
 """Saving to files, at once or bit by bit: whole or not at all, and never over somebody else's changes."""
 
 import errno
-import hashlib
 import os
 import re
 import stat
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from partnerassess.files.characters import clean
-from partnerassess.files.reading import read_bytes, refuse, refuse_kind
+from partnerassess.files.reading import find_digest, read_bytes, refuse, refuse_kind
 from partnerassess.problems import Problem, ProblemsFound
 
 MAX_COMPARED = 64 * 1024 * 1024
@@ -30,7 +29,7 @@ _PATIENCE = 2.0
 """Seconds to wait for another session that is saving the same file."""
 _PRIVATE, _USUAL = 0o600, 0o666
 _DAY = 24 * 60 * 60
-_TEMPORARY = re.compile(r"\.partnerassess-(?:([0-9a-f]{8})-([0-9]+)-)?[0-9a-f]{16}\.tmp")
+_TEMPORARY = r"\.partnerassess-(?:([0-9a-f]{8})-([0-9]+)-)?[0-9a-f]{16}\.tmp"
 
 
 class Saved(NamedTuple):
@@ -51,7 +50,7 @@ class SavedFile:
     def __init__(self, path: str | os.PathLike[str], content: bytes | None) -> None:
         """Take the name of the file and what was read from it; None if it is to be a new file."""
         self._path = os.fspath(path)
-        self._digest = None if content is None else _digest(content)
+        self._digest = None if content is None else find_digest(content)
 
     @property
     def path(self) -> str:
@@ -68,7 +67,7 @@ class SavedFile:
         beside = not self._save_in_place(text)
         if beside:
             self._path = self._write_beside(text)
-        self._digest = _digest(_encode(text))
+        self._digest = find_digest(_encode(text))
         return Saved(self._path, beside)
 
     def _save_in_place(self, text: str) -> bool:
@@ -83,7 +82,7 @@ class SavedFile:
 
     def _is_changed(self) -> bool:
         try:
-            return _digest(read_bytes(self._path, limit=MAX_COMPARED)) != self._digest
+            return find_digest(read_bytes(self._path, limit=MAX_COMPARED)) != self._digest
         except ProblemsFound:
             return os.path.exists(self._path)
 
@@ -325,7 +324,7 @@ def _take_away_leftovers(folder: str) -> None:
     """Remove, once a run, what killed runs have left half written in a folder; nothing that may be in use."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            named = _TEMPORARY.fullmatch(entry.name)
+            named = re.fullmatch(_TEMPORARY, entry.name)
             with suppress(OSError):
                 if named and _is_left_over(entry, named[1], named[2]):
                     os.unlink(entry.path)
@@ -347,7 +346,7 @@ def _is_left_over(entry: os.DirEntry[str], machine: str | None, process: str | N
 def _machine() -> str:
     """A short name for this machine: another one may share the folder."""
     name = os.uname().nodename if os.name == "posix" else os.environ.get("COMPUTERNAME", "")
-    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
+    return find_digest(name.encode("utf-8", "replace"))[:8]
 
 
 def _fill(handle: int, content: bytes, status: os.stat_result | None) -> None:
@@ -408,7 +407,3 @@ def _settle_folder(target: str) -> None:
 
 def _encode(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -76,7 +76,7 @@ def typed_name(text: str) -> str | None:
 
 def _tidied(text: str, longest: int) -> str | None:
     """Take out what cannot be seen or kept, and the space around the rest."""
-    kept = UNSAFE_CHARACTER.sub("", tidy(_LINE_BREAK.sub("\n", text))).strip()
+    kept = re.sub(UNSAFE_CHARACTER, "", tidy(_LINE_BREAK.sub("\n", text))).strip()
     if len(kept) > longest:
         raise Misread(f"That is too long to keep, by {len(kept) - longest:,} of {len(kept):,} characters.")
     return kept or None

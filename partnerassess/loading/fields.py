@@ -47,12 +47,19 @@ class Field:
 
     __slots__ = ("_above", "_is_key", "_step", "findings", "node")
 
-    def __init__(self, node: Node, findings: Findings) -> None:
+    def __init__(
+        self,
+        node: Node,
+        findings: Findings,
+        above: "Field | None" = None,
+        step: str | int = "",
+        is_key: bool = False,
+    ) -> None:
         self.node = node
         self.findings = findings
-        self._above: Field | None = None
-        self._step: str | int = ""
-        self._is_key = False
+        self._above = above
+        self._step = step
+        self._is_key = is_key
 
     @property
     def file(self) -> str:
@@ -134,7 +141,7 @@ class Field:
         if not isinstance(self.node, Listing):
             self.check_spacing()
             raise self.expected("a list", "write each entry on its own line after `- `, or all in `[ ]`")
-        return (self._below(node, index) for index, node in enumerate(self.node))
+        return (Field(node, self.findings, self, index) for index, node in enumerate(self.node))
 
     def entries(self) -> Iterator[tuple["Field", "Field"]]:
         """Give the keys and values of a mapping, in the order of the file. Raises Refused if it is none."""
@@ -171,18 +178,12 @@ class Field:
 
     def key(self, name: str) -> "Field":
         """Give one of the keys of a mapping."""
-        field = self._below(name, name)
-        field._is_key = True
-        return field
+        return Field(name, self.findings, self, name, is_key=True)
 
     def value(self, name: str) -> "Field":
         """Give the value of one of the keys of a mapping; null if the key is not there."""
-        return self._below(self.node.get(name) if isinstance(self.node, Mapping) else None, name)
-
-    def _below(self, node: Node, step: str | int) -> "Field":
-        field = Field(node, self.findings)
-        field._above, field._step = self, step
-        return field
+        node = self.node.get(name) if isinstance(self.node, Mapping) else None
+        return Field(node, self.findings, self, name)
 
 
 class Fields:
@@ -199,7 +200,8 @@ class Fields:
         self.field = field
         self._named = named
         self._required = required
-        self.meant: set[str] = self._report_unknown([*required, *optional], apart)
+        is_usual = named.keys() <= {*required, *optional, *apart}
+        self.meant: set[str] = set() if is_usual else self._report_unknown([*required, *optional], apart)
         for key in required:
             if key not in named and key not in self.meant:
                 field.report(f"`{key}` is missing")

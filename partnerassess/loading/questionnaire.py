@@ -3,9 +3,8 @@
 import os
 import re
 from functools import partial
-from hashlib import sha256
 
-from partnerassess.files import decode, read_bytes
+from partnerassess.files import decode, find_digest, read_bytes
 from partnerassess.loading import conditions, questions
 from partnerassess.loading.arrangements import (
     ADVANTAGE,
@@ -165,7 +164,7 @@ def load_questionnaire(path: str | os.PathLike[str]) -> Questionnaire:
         raise ProblemsFound([result] if result else document.problems)
     if others:
         raise ProblemsFound([_say_that_one_is_enough(others[0])])
-    return load(document, partial(_read_questionnaire, sha256(content).hexdigest()), Known)
+    return load(document, partial(_read_questionnaire, find_digest(content)), Known)
 
 
 def _say_that_one_is_enough(document: Document | BrokenDocument) -> Problem:

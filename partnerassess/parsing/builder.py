@@ -36,8 +36,8 @@ MAX_NODES = 20_000
 UNREAD = "the rest can only be checked once this is put right"
 
 # Outside of values a carriage return is a line break like any other.
-_UNSAFE_OUTSIDE = re.compile(rf"(?!\r){UNSAFE_CHARACTER.pattern}")
-_ODD_IN_KEY = re.compile(f"(?:^|:){ODD_SPACE.pattern}|{ODD_SPACE.pattern}$")
+_UNSAFE_OUTSIDE = rf"(?!\r){UNSAFE_CHARACTER}"
+_ODD_IN_KEY = f"(?:^|:){ODD_SPACE}|{ODD_SPACE}$"
 
 
 class StopReading(Exception):
@@ -230,7 +230,7 @@ class Builder:
     def _check_key(self, text: str, offset: int) -> None:
         if broken := re.search(r"[\t\n]", text):
             self.report(offset, *describe_unsafe(broken[0]))
-        elif odd := _ODD_IN_KEY.search(text):
+        elif odd := re.search(_ODD_IN_KEY, text):
             self.report(offset + odd.end() - 1, *describe_odd_space(odd[0][-1]))
         else:
             self._check_text(text, offset)
@@ -245,9 +245,9 @@ def hide_unsafe(text: str) -> str:
 
     A text without any is returned as it is, the very same object.
     """
-    if text.replace("\n", "").isprintable() or not _UNSAFE_OUTSIDE.search(text):
+    if text.replace("\n", "").isprintable() or not re.search(_UNSAFE_OUTSIDE, text):
         return text
-    return _UNSAFE_OUTSIDE.sub("\ufffd", text)
+    return re.sub(_UNSAFE_OUTSIDE, "\ufffd", text)
 
 
 def break_unsafe(
@@ -263,7 +263,7 @@ def break_unsafe(
     broken = list(documents)
     found: dict[int, list[Problem]] = {}
     more: Counter[int] = Counter()
-    for match in _UNSAFE_OUTSIDE.finditer(lines.text):
+    for match in re.finditer(_UNSAFE_OUTSIDE, lines.text):
         position = min(bisect_left(ends, match.start()), len(broken) - 1)
         problems = found.setdefault(position, [])
         if len(problems) == MOST_ALIKE:

@@ -20,9 +20,9 @@ from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Number
 from partnerassess.parsing.scalars import describe_odd_space, find_number_fault
 from partnerassess.parsing.slips import CONFLICT_SIGNS, KEEP_ONE, MERGED
 
-_BLANK = re.compile(r"[ \t\r\n]*")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.+-])")
-_WORD = re.compile(r"[^\s\[\]{},:\"]{1,40}")
+_BLANK = r"[ \t\r\n]*"
+_NUMBER = r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?(?![\w.+-])"
+_WORD = r"[^\s\[\]{},:\"]{1,40}"
 _LINE = re.compile(r"[^\r\n]+")
 _CLOSING = {"{": "}", "[": "]"}
 _CONSTANTS = {"true": True, "false": False, "null": None}
@@ -165,13 +165,13 @@ class _Reader:
         if self._text.startswith('"', offset):
             text = self._read_string(builder)
             builder.add_text(text, offset)
-        elif number := _NUMBER.match(self._text, offset, self._end):
+        elif number := re.compile(_NUMBER).match(self._text, offset, self._end):
             self._position = number.end()
             if fault := find_number_fault(number[0]):
                 builder.report(offset, *fault)
             builder.add_value(Number(number[0]), offset)
         else:
-            word = _WORD.match(self._text, offset, self._end)
+            word = re.compile(_WORD).match(self._text, offset, self._end)
             if not word or word[0] not in _CONSTANTS:
                 self._stop(builder, *_explain_word(word[0] if word else self._peek()))
             self._position = word.end()
@@ -189,12 +189,12 @@ class _Reader:
 
     def _peek(self) -> str:
         """Go to the next character that is not blank and look at it; nothing at the end of the text."""
-        blank = _BLANK.match(self._text, self._position, self._end)
+        blank = re.compile(_BLANK).match(self._text, self._position, self._end)
         self._position = blank.end() if blank else self._position
         return self._text[self._position : min(self._position + 1, self._end)]
 
     def _stop(self, builder: Builder, message: str, hint: str) -> NoReturn:
-        if odd := ODD_SPACE.match(self._text, self._position, self._end):
+        if odd := re.compile(ODD_SPACE).match(self._text, self._position, self._end):
             message, hint = describe_odd_space(odd[0])
         if self._text.startswith(CONFLICT_SIGNS, self._position):
             message, hint = MERGED, KEEP_ONE

@@ -25,7 +25,7 @@ CONSTANTS: dict[str, Number | bool | None] = {
 _NUMBER = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _EXPONENT = re.compile(r"[eE][-+]?0*([0-9]*)")
 _NUMBER_ENDS = frozenset("0123456789.")
-_TO_ESCAPE = re.compile(rf'{UNSAFE_CHARACTER.pattern}|[\t\n"\\]')
+_TO_ESCAPE = rf'{UNSAFE_CHARACTER}|[\t\n"\\]'
 _SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
 
@@ -51,7 +51,7 @@ def find_text_fault(text: str) -> tuple[str, str] | None:
     """Say what is wrong with a value, too long or with characters that no value may hold, and what to do."""
     if len(text) > MAX_TEXT:
         return f"more than {MAX_TEXT:,} characters in one value", "shorten it"
-    unsafe = UNSAFE_CHARACTER.search(text)
+    unsafe = re.search(UNSAFE_CHARACTER, text)
     return describe_unsafe(unsafe[0]) if unsafe else None
 
 
@@ -82,7 +82,7 @@ def describe_odd_space(character: str) -> tuple[str, str]:
 
 def format_scalar(text: str) -> str:
     """Write a text in double quotes, on one line, so that a YAML 1.2 reader reads back the same text."""
-    return f'"{_TO_ESCAPE.sub(_format_escape, text)}"'
+    return f'"{re.sub(_TO_ESCAPE, _format_escape, text)}"'
 
 
 def _format_escape(match: re.Match[str]) -> str:

@@ -16,8 +16,8 @@ _QUOTE_IT = "put the text in quotes"
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _ENTRY_START = re.compile(r" *(?:- *)*")
 _KEY = r"""["']?[A-Za-z][\w-]*["']?"""
-_GLUED = re.compile(rf"{_KEY}:(?=[^\s/:])")
-_ODD = re.compile(rf"(?:{_KEY}:)?({ODD_SPACE.pattern})|{_KEY} *({ODD_SPACE.pattern})[^\w:]*:")
+_GLUED = rf"{_KEY}:(?=[^\s/:])"
+_ODD = rf"(?:{_KEY}:)?({ODD_SPACE})|{_KEY} *({ODD_SPACE})[^\w:]*:"
 _ALIGN_IT = "start it in the same column as the entries it belongs with, using spaces"
 
 
@@ -160,10 +160,10 @@ def find_spacing_slip(line: str) -> tuple[int, str, str] | None:
     """
     indent = _ENTRY_START.match(line)
     start = indent.end() if indent else 0
-    if odd := _ODD.match(line, start):
+    if odd := re.compile(_ODD).match(line, start):
         offset = odd.start(odd.lastindex or 0)
         return offset, *describe_odd_space(line[offset])
-    glued = _GLUED.match(line, start)
+    glued = re.compile(_GLUED).match(line, start)
     if glued and ": " not in line:
         return glued.start(), f"a space is missing after `{glued[0]}`", "write a space after the colon"
     return None

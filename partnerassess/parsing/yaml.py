@@ -77,7 +77,7 @@ class _Reader:
         self._text = text
         self._file = file
         self._lines = lines
-        self._has_hashes = " #" in text
+        self._has_hashes = re.search(r" #[^\s#]", text) is not None
         self._aliases = aliases
         self._anchored: dict[str, Anchored | Node] = {}
         self._open_names: list[str | None] = []
