@@ -13,8 +13,11 @@ from rich.cells import cell_len
 
 from builders import GIVEN, sampler, seaside
 from instruments import Given, answered, questionnaires
+from partnerassess.assessment import Range
 from partnerassess.files import clean
 from partnerassess.model import Answers, Questionnaire
+from partnerassess.render.characters import UNICODE
+from partnerassess.render.drawing import draw_bar
 from partnerassess.render.markdown import render_markdown
 from partnerassess.render.terminal import render_terminal
 from partnerassess.report.assessment import report_assessment
@@ -244,6 +247,17 @@ def test_a_point_stands_left_of_the_mark_exactly_when_it_is_below(
     dot = drawn.index("●")
     assert (dot < place) == (point < mark)
     assert (dot == place) == (point == mark)
+
+
+@given(st.fractions(0, 1), st.fractions(0, 1), st.integers(4, 60))
+def test_a_bar_reaches_the_mark_exactly_when_its_number_does(
+    point: Fraction, mark: Fraction, cells: int
+) -> None:
+    drawn = draw_bar(Range(point=point, lowest=point, highest=point), cells, mark, UNICODE)
+    filled, place = drawn.count(UNICODE.certain), drawn.index(UNICODE.cut_off)
+    assert drawn.replace(UNICODE.cut_off, "") == (UNICODE.certain * filled).ljust(cells, UNICODE.rest)
+    assert (filled < place) == (point < mark)
+    assert (filled == place) == (point == mark)
 
 
 @given(st.fractions(0, 1), st.integers(20, 120), st.integers(1, 60))

@@ -15,6 +15,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from partnerassess.render.characters import ASCII, UNICODE, Characters
+from partnerassess.render.drawing import draw_bar, draw_range, find_column, find_mark
 from partnerassess.report.shapes import (
     Action,
     Actions,
@@ -26,12 +27,10 @@ from partnerassess.report.shapes import (
     Gaps,
     Heat,
     Part,
-    Place,
     Points,
     Prose,
     RangeRow,
     Ranges,
-    Reading,
     Records,
     Report,
     Role,
@@ -426,7 +425,7 @@ def _ranges(sheet: _Sheet, ranges: Ranges) -> Iterator[Text]:
         axis = ranges.axis
         mark = f"   {sheet.characters.cut_off} {plain(axis.marks[0].label)}" if axis.marks else ""
         room = sheet.width - cell_len(f"{axis.start}  {axis.end}{mark}") - 1
-        drawn = _draw(rows[0], sheet.characters, max(min(_LONGEST_BAR, room), 8), axis)
+        drawn = draw_range(rows[0], max(min(_LONGEST_BAR, room), 8), axis.cut_off, sheet.characters)
         yield Text(f"{axis.start} {drawn} {axis.end}{mark}")
     else:
         figures = [row.number or " to ".join(filter(None, row.ends)) for row in rows]
@@ -466,8 +465,9 @@ def _pictured(sheet: _Sheet, axis: Axis, rows: Sequence[RangeRow | Bar]) -> Iter
         if group and not sheet.is_short:
             yield from sheet.flow((group, "bold"))
         for row in members:
-            drawn, label = _draw(row, sheet.characters, cells, axis), sheet.characters.plain(row.label)
-            style = _STYLES[row.tone]
+            how = cells, axis.cut_off, sheet.characters
+            drawn = draw_bar(row, *how) if isinstance(row, Bar) else draw_range(row, *how)
+            style, label = _STYLES[row.tone], sheet.characters.plain(row.label)
             if is_stacked:
                 yield from sheet.flow((f"{label}:", style), (row.words, ""), then="    ")
                 yield Text(f"    {drawn}", style=style)
@@ -483,7 +483,7 @@ def _pictured(sheet: _Sheet, axis: Axis, rows: Sequence[RangeRow | Bar]) -> Iter
 def _below(sheet: _Sheet, axis: Axis, cells: int, start: int) -> Iterator[Text]:
     """Write the ends of an axis below its drawings, and what its mark is; what has no room there follows."""
     mark, cut_off = axis.marks[0], sheet.characters.cut_off
-    place, label = _mark_column(mark.place, cells), sheet.characters.plain(mark.label)
+    place, label = find_mark(mark.place, cells), sheet.characters.plain(mark.label)
     signs = [" "] * (cells + 1)
     signs[place] = cut_off
     has_start = _write(signs, 0, axis.start)
@@ -507,67 +507,6 @@ def _write(signs: list[str], column: int, text: str) -> bool:
     return True
 
 
-def _draw(shape: RangeRow | Bar | Reading, characters: Characters, cells: int, axis: Axis) -> str:
-    """Draw a range or a bar in so many cells, with one more where the axis has a mark.
-
-    A drawing never contradicts its number: it reaches the mark exactly when the number does.
-    """
-    mark = axis.marks[0].place if axis.marks else None
-    width = cells + (mark is not None)
-    signs = [characters.rest] * width
-    ends = [each for each in (shape.lowest, shape.point, shape.highest) if each is not None]
-    if ends:
-        low, high = (_column(each, cells, mark) for each in (min(ends), max(ends)))
-        point = None if shape.point is None else _column(shape.point, cells, mark)
-        if isinstance(shape, Bar):
-            signs = list(_fill(shape, characters, cells).ljust(cells, characters.rest))
-        else:
-            left, line, right = characters.span
-            signs[low : high + 1] = [line] * (high + 1 - low)
-            if low < high or point is None:
-                signs[low], signs[high] = left, right
-            if point is not None:
-                signs[point] = characters.point
-    if mark is not None:
-        place = _mark_column(mark, cells)
-        if signs[place] == characters.rest:
-            signs[place] = characters.cut_off
-    return "".join(signs)
-
-
-def _fill(bar: Bar, characters: Characters, cells: int) -> str:
-    """Fill a bar to its lowest, on to its point, and on to its highest."""
-    lowest = bar.point if bar.lowest is None else bar.lowest
-    highest = bar.point if bar.highest is None else bar.highest
-    low, middle, high = (0 if each is None else _cells(each, cells) for each in (lowest, bar.point, highest))
-    middle = max(low, middle)
-    high = max(middle, high)
-    filled = characters.certain * low + characters.figure * (middle - low)
-    return filled + characters.possible * (high - middle)
-
-
-def _cells(place: Place, cells: int) -> int:
-    filled = floor(Fraction(place) * cells + Fraction(1, 2))
-    return min(max(filled, 1), cells - 1) if 0 < place < 1 else filled
-
-
-def _mark_column(mark: Place, cells: int) -> int:
-    """Give the column of a mark, with room for what is above it unless that cannot be."""
-    last = cells if mark >= 1 else cells - 1
-    return min(max(floor(Fraction(mark) * cells + Fraction(1, 2)), 1), last)
-
-
-def _column(place: Place, cells: int, mark: Place | None) -> int:
-    """Give the column of a place: left of the mark exactly when the place is below it."""
-    column = min(floor(Fraction(place) * cells), cells - 1)
-    if mark is None:
-        return column
-    stop = _mark_column(mark, cells)
-    if place < mark:
-        return min(column, stop - 1)
-    return stop if place == mark else min(max(column + 1, stop + 1), cells)
-
-
 def _gaps(sheet: _Sheet, gaps: Gaps) -> Iterator[Text]:
     axis = gaps.axis
     for gap in gaps.rows:
@@ -578,13 +517,13 @@ def _gaps(sheet: _Sheet, gaps: Gaps) -> Iterator[Text]:
             cells = min(_LONGEST_BAR, sheet.width - cell_len(axis.start + axis.end) - 8)
             signs = [sheet.characters.rest] * cells
             for dot in gap.dots:
-                column = _column(dot.place, cells, None)
+                column = find_column(dot.place, cells)
                 signs[column] = dot.name[:1].upper() if signs[column] == sheet.characters.rest else "*"
             yield Text(f"    {axis.start} {''.join(signs)} {axis.end}")
 
 
 def _course(sheet: _Sheet, course: Course) -> Iterator[Text]:
-    times = [mark.label for mark in course.times]
+    times = [time.label for time in course.times]
     widest = max(map(cell_len, times), default=0) + 4
     for line in course.lines:
         yield from sheet.flow((line.label, "bold"))
@@ -594,7 +533,7 @@ def _course(sheet: _Sheet, course: Course) -> Iterator[Text]:
             else:
                 cells = max(min(_LONGEST_BAR, sheet.width - widest - cell_len(reading.words) - 4), 8)
                 label = set_cell_size(f"  {sheet.characters.plain(time)}", widest)
-                drawn = _draw(reading, sheet.characters, cells, course.axis)
+                drawn = draw_range(reading, cells, course.axis.cut_off, sheet.characters)
                 yield Text(f"{label}{drawn}  {sheet.characters.plain(reading.words)}")
 
 

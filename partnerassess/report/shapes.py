@@ -75,6 +75,11 @@ class Axis(Struct, frozen=True):
     """Named stretches, each from its place up to the next one's, the last up to the end."""
 
     @property
+    def cut_off(self) -> Place | None:
+        """Give the place of its first mark, such as where “Ready” starts."""
+        return self.marks[0].place if self.marks else None
+
+    @property
     def unmarked(self) -> tuple[Mark, ...]:
         """Give the zones that do not start where a mark says so already."""
         marked = {mark.place for mark in self.marks}

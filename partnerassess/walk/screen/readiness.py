@@ -11,6 +11,7 @@ from partnerassess.assessment import ArrangementResult, Range, Verdict
 from partnerassess.interview.commands import GoTo
 from partnerassess.model import Scoring
 from partnerassess.render.characters import UNICODE
+from partnerassess.render.drawing import draw_bar
 from partnerassess.report.numbers import as_positions, format_scale
 from partnerassess.report.sentences import answered, brief_standing
 from partnerassess.report.words import format_known, format_source, quoted
@@ -18,7 +19,6 @@ from partnerassess.walk.keys import Wish
 from partnerassess.walk.readiness import (
     WORKING_IT_OUT,
     Finding,
-    bar,
     find_applying,
     format_basis,
     format_number,
@@ -124,7 +124,7 @@ def _not_assessable(who: str, result: ArrangementResult) -> Text:
 def _bar(known: Range[Fraction], width: int, scoring: Scoring) -> Text:
     cut_off = scoring.ready.position if scoring.ready else None
     cells = max(min(_LONGEST_BAR, width) - (cut_off is not None), 4)
-    return Text(bar(known, cells, cut_off, UNICODE))
+    return Text(draw_bar(known, cells, cut_off, UNICODE))
 
 
 def _standing(result: ArrangementResult) -> Text:
