@@ -330,11 +330,11 @@ def test_a_line_that_cannot_be_read_at_all_stops_no_other(tmp_path: Path, more: 
     file = tmp_path / "all.jsonl"
     file.write_bytes(b"\n".join([*lines, *[line % b"C"] * more]))
     harvester = Harvester(source=Rows(reader=Reader()), make=lambda _: "")
-    together, problems = Harvest(), []
+    made, problems = list[str](), []
     for harvest in run(list_inputs([str(file)], no_input, 256), harvester, jobs=1, tell=lambda _: None):
-        together.add(harvest)
+        made += harvest.made
         problems += harvest.problems
-    assert (together.scored, together.unusable) == (2 + more, 3)
+    assert (len(made), len(problems)) == (2 + more, 3)
     assert [problem.line for (problem, *_) in problems] == [2, 3, 5]
     found = outcomes(file)
     assert [place.line for each in found if not isinstance(each, Result) for place in each] == [

@@ -94,7 +94,7 @@ def test_every_document_of_an_input_becomes_a_view_or_a_problem(tmp_path: Path) 
 def groups_of(paths: list[str]) -> Groups:
     views: list[PackedView] = []
     for harvest in run(paths, Holder(reader=Reader()), jobs=2, chunk=3, tell=lambda _: None):
-        assert harvest.scored == 0
+        assert not harvest.made
         views += harvest.views
     return Groups(reader=Reader(), groups=name_groups(group_views(views)), show_small_groups=False)
 
@@ -131,7 +131,7 @@ def test_assessments_are_let_go_once_their_rows_are_made(tmp_path: Path) -> None
         selection=Selection(only=("undetermined",)),
         order=read_order("-partnership"),
     ).gather(paths)
-    assert (harvest.scored, harvest.passed_over, len(harvest.keys)) == (12, 0, 12)
+    assert (len(harvest.identities), len(harvest.made), len(harvest.keys)) == (12, 12, 12)
     assert form.most - before <= 3
     assert harvest.made[:3] == ["Ours 0\n", "Ours 0\n", "Ours 1\n"]
 

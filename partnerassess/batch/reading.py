@@ -232,7 +232,8 @@ class GroupRows(Struct, frozen=True, kw_only=True):
         from partnerassess.pooling.many import can_pool, pool_many, sides_of
 
         scorer = self.groups.reader.scorer(questionnaire)
-        sides = {name: sides_of(self.groups.groups[name]) for name in names}
+        counted = {name: split_superseded(self.groups.groups[name])[0] for name in names}
+        sides = {name: sides_of(views) for name, views in counted.items()}
         keeps_back = self.tells_questions and not self.groups.show_small_groups
         many = [
             name
@@ -244,9 +245,9 @@ class GroupRows(Struct, frozen=True, kw_only=True):
             order, ranks = scores.order()
             chunk = Chunk(scorer.questionnaire, scores, order.tolist(), ranks.tolist())
             for row, name in enumerate(many):
-                counted, _ = split_superseded(self.groups.groups[name])
-                signed = counted[0] if len(counted) == 1 else sign_together(counted)
-                yield name, Result(name, None, signed, chunk=chunk, row=row, is_group=True, views=counted)
+                views = counted[name]
+                signed = views[0] if len(views) == 1 else sign_together(views)
+                yield name, Result(name, None, signed, chunk=chunk, row=row, is_group=True, views=views)
         for name in set(names).difference(many):
             yield name, self.groups.score(name)
 
@@ -293,7 +294,6 @@ class Harvester(Struct, kw_only=True):
                 else:
                     harvest.problems.append(each)
             harvest.inputs += 1
-        harvest.unusable = len(harvest.problems)
         return harvest
 
     def _take(self, result: Result, harvest: Harvest) -> None:
@@ -309,7 +309,6 @@ class Harvester(Struct, kw_only=True):
         if self.selection is not None:
             found = self.selection.find_selected(result.assessment)
             if found is None:
-                harvest.passed_over += 1
                 return
             if found is not result.assessment:
                 result = replace(result, selected=found)
@@ -347,5 +346,4 @@ class Holder(Struct, frozen=True, kw_only=True):
                 if view.questionnaire.id not in harvest.questionnaires:
                     harvest.questionnaires.append(view.questionnaire.id)
             harvest.inputs += 1
-        harvest.unusable = len(harvest.problems)
         return harvest

@@ -50,7 +50,7 @@ class Result(Struct, frozen=True):
     is_group: bool = False
     """Whether it is of views that were put together, whose name then stands for a file's."""
     views: Sequence[PackedView] = ()
-    """The views that were put together in a row of many."""
+    """The views that were put together in a row of many: all that count."""
 
     @property
     def assessment(self) -> Assessment:
@@ -119,20 +119,15 @@ class Harvest(Struct, kw_only=True):
     """What was gathered from some inputs."""
 
     inputs: int = 0
-    scored: int = 0
-    unusable: int = 0
-    """How many documents, or inputs that could not be read at all, cannot be used."""
     missed: int = 0
     """How many assessments do not meet the requirement."""
-    passed_over: int = 0
-    """How many assessments were scored, but not selected."""
     fault: Fault | None = None
     made: list[Any] = field(default_factory=list)
     """What was made of each result that is looked at."""
     keys: list[Any] = field(default_factory=list)
     """What to put these in order by, null where there is nothing; empty where they keep their order."""
     problems: list[tuple[Problem, ...]] = field(default_factory=list)
-    """For each input or document that cannot be used what is wrong with it."""
+    """For each document, or input that cannot be read at all, that is of no use what is wrong with it."""
     questionnaires: list[str] = field(default_factory=list)
     """The ids of the questionnaires that were answered, in the order in which they first came up."""
     views: list[Any] = field(default_factory=list)
@@ -141,7 +136,6 @@ class Harvest(Struct, kw_only=True):
 
     def note(self, questionnaire: str, answers: Answers | PackedView, document: int | None) -> None:
         """Note that a view was scored, and whose it is; it is in the input that comes next."""
-        self.scored += 1
         if questionnaire not in self.questionnaires:
             self.questionnaires.append(questionnaire)
         if answers.partnership:
@@ -155,21 +149,6 @@ class Harvest(Struct, kw_only=True):
                 answers.round,
             )
             self.identities.append(Identity(digest, self.inputs, document or 0))
-
-    @property
-    def selected(self) -> int:
-        """Give how many assessments were selected."""
-        return self.scored - self.passed_over
-
-    def add(self, other: "Harvest") -> None:
-        """Add the counts of what was gathered from the inputs that follow; nothing else of it stays."""
-        self.inputs += other.inputs
-        self.scored += other.scored
-        self.unusable += other.unusable
-        self.missed += other.missed
-        self.passed_over += other.passed_over
-        self.fault = self.fault or other.fault
-        self.questionnaires += [each for each in other.questionnaires if each not in self.questionnaires]
 
 
 class Gatherer(Protocol):

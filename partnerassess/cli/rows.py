@@ -24,21 +24,19 @@ from partnerassess.batch.reading import (
     Rows,
     Source,
 )
-from partnerassess.batch.results import Harvest, Result
+from partnerassess.batch.results import Result
 from partnerassess.batch.workers import run as run_workers
 from partnerassess.cli.form import Form
 from partnerassess.cli.output import STANDARD_OUTPUT, open_rows
 from partnerassess.cli.output import Rows as OpenRows
 from partnerassess.cli.process import ExitStatus
-from partnerassess.cli.run import Gathering, Look, Run
+from partnerassess.cli.run import NOTHING_WRITTEN, Gathering, Look, Run
 from partnerassess.files.stopping import undisturbed
 from partnerassess.library import shipped_questionnaires
 
 if TYPE_CHECKING:
     from partnerassess.explain import Explanation
     from partnerassess.render.export_rows import RowWriter
-
-_NOTHING_WRITTEN = "Nothing was written."
 
 
 def score_rows(run: Run, form: Form, look: Look, *, notes: bool = False) -> ExitStatus:
@@ -59,7 +57,6 @@ class _RowRun:
         self._run, self._form, self._look, self._notes = run, form, look, notes
         self._rows: OpenRows | None = None
         self._assembly: Assembly | None = None
-        self._all = Harvest()
         self._waiting: list[tuple[Any, bytes]] = []
         self._duplicates = Duplicates()
 
@@ -75,15 +72,17 @@ class _RowRun:
             harvests = gathering.files(harvester)
         else:
             harvests = gathering.gathered(groups.groups, harvester, len(groups.groups))
+        inputs = 0
         for harvest in harvests:
             if groups is None:
-                self._duplicates.add(harvest.identities, self._all.inputs)
+                self._duplicates.add(harvest.identities, inputs)
+            inputs += harvest.inputs
+            self._look.missed += harvest.missed
             if self._look.order is None:
                 rows.write(assembly.add("".join(harvest.made)))
             else:
                 packed = (compress(text.encode("utf-8", "surrogatepass"), 1) for text in harvest.made)
                 self._waiting += zip(harvest.keys, packed, strict=True)
-            self._all.add(harvest)
         # The output may stand among the inputs once it is there.
         count, duplicates = self._name_duplicates(harvester)
         if self._look.order is not None:
@@ -93,15 +92,13 @@ class _RowRun:
             rows.write(assembly.end())
             rows.finish()
         gathering.complaints.say_duplicates(count, duplicates)
-        gathering.complaints.finish()
-        self._look.missed += self._all.missed
         return self._look.status(run)
 
     def cut_short(self) -> str:
         """Leave the rows as they should be left when a run is stopped, and say what there is of them."""
         if self._rows is None or self._assembly is None or self._look.order is not None:
             self.discard()
-            return _NOTHING_WRITTEN
+            return NOTHING_WRITTEN
         open_list = " The list they stand in is not closed." if self._assembly.is_open_list else ""
         return f"{self._rows.cut_short()}{open_list}"
 
@@ -120,12 +117,11 @@ class _RowRun:
         known = list(map(reader.questionnaire, names))
         if not answered and len({dimensions_of([each]) for each in known}) > 1:
             # Only then it matters which are answered: the header comes first, but must have room for all.
-            holder, looked_at = Holder(reader=reader), Harvest()
+            holder = Holder(reader=reader)
             inputs, jobs = self.gathering.listed(holder.chunk), self.gathering.jobs
             with closing(run_workers(inputs, holder, jobs=jobs, tell=lambda _: None)) as harvests:
-                for harvest in harvests:
-                    looked_at.add(harvest)
-            known = list(map(reader.questionnaire, looked_at.questionnaires))
+                looked_at = dict.fromkeys(name for each in harvests for name in each.questionnaires)
+            known = list(map(reader.questionnaire, looked_at))
         return dimensions_of(known)
 
     def _harvester(self, groups: Groups | None, dimensions: tuple[str, ...]) -> Harvester:

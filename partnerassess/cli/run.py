@@ -11,7 +11,7 @@ import typer
 from msgspec import Struct
 from msgspec.structs import replace
 
-from partnerassess.cli.complaints import Complaints, Progress
+from partnerassess.cli.complaints import Complaints
 from partnerassess.cli.process import ExitStatus, read_standard_input, say
 from partnerassess.files import clean, may_hold_answers
 from partnerassess.files.stopping import Stopped, stoppable
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from partnerassess.report.shapes import Report
 
 Item = TypeVar("Item")
+
+NOTHING_WRITTEN = "Nothing was written."
+"""What a run says that is stopped before anything is there."""
 
 _SAID = 20
 """How many people with several views are named."""
@@ -83,8 +86,7 @@ class Run(Struct, kw_only=True):
         gathering = Gathering(self)
         with gathering.stopping():
             groups = gathering.groups()
-            gathering.complaints.finish()
-        progress = Progress()
+        progress = gathering.complaints.progress
         progress.begin(len(groups.groups))
         try:
             for name in groups.groups:
@@ -146,7 +148,7 @@ class Gathering:
 
     @contextmanager
     def stopping(
-        self, left: Callable[[], str] = lambda: "Nothing was written.", discard: Callable[[], object] = bool
+        self, left: Callable[[], str] = lambda: NOTHING_WRITTEN, discard: Callable[[], object] = bool
     ) -> Iterator[None]:
         """End the command where a signal asks for it, and say what `left` gives: what there is so far.
 
@@ -157,6 +159,7 @@ class Gathering:
                 if self._run.problems is not None:
                     self.complaints.keep_in(self._run.problems)
                 yield
+                self.complaints.finish()
         except Stopped as stopped:
             self.complaints.cut_short()
             say(f"Stopped. {left()}")
@@ -188,7 +191,7 @@ class Gathering:
                     raise typer.BadParameter(harvest.fault.text, param_hint=f"--{harvest.fault.about}")
                 for problems in harvest.problems:
                     self.complaints.say_problems(problems)
-                self._run.unusable += harvest.unusable
+                self._run.unusable += len(harvest.problems)
                 yield harvest
                 progress.add(harvest.inputs)
         progress.clear()

@@ -123,7 +123,6 @@ def _make_workbook(run: Run, look: Look, *, notes: bool) -> bytes | None:
     gathering = Gathering(run)
     with gathering.stopping():
         every = look.gather(gathering, gathering.groups(), lambda result: result.assessment, jobs=1)
-        gathering.complaints.finish()
     return render_workbook(every, notes=notes) if every else None
 
 
@@ -145,7 +144,6 @@ def _report(
                 # Of several only this one is looked at.
                 groups, is_one = groups.only(members[0][0]), True
         alone = look.gather(gathering, groups, _with_whole, jobs=1) if is_one else []
-        gathering.complaints.finish()
     if alone:
         from partnerassess.report.assessment import report_assessment
 

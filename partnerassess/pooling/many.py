@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from partnerassess.codes import OUT, OUT_NOTED, PackedView
 from partnerassess.model import ChoiceQuestion, Level, Unanswered
-from partnerassess.pooling.groups import by_organisation, split_superseded
+from partnerassess.pooling.groups import by_organisation
 from partnerassess.pooling.opinions import WIDE
 from partnerassess.scoring.many import ARRAYS, Scorer, Scores, in_rows
 from partnerassess.scoring.rules import Columns, Place
@@ -33,9 +33,8 @@ Sides = Sequence[Sequence[Sequence[int]]]
 
 
 def sides_of(views: Sequence[PackedView]) -> Sides:
-    """Give the codes of the views of one partnership that count, organisation by organisation."""
-    sides = by_organisation(split_superseded(views)[0])
-    return [[view.codes for view in own] for own in sides.values()]
+    """Give the codes of the views of one partnership, all of which count, organisation by organisation."""
+    return [[view.codes for view in own] for own in by_organisation(views).values()]
 
 
 def can_pool(scorer: Scorer, sides: Sides) -> bool:

@@ -13,7 +13,7 @@ from partnerassess.assessment import ArrangementResult, Assessment, Verdict
 from partnerassess.explain import WEAK, explain_arrangement
 from partnerassess.model import Answers, Questionnaire, Scoring
 from partnerassess.names import folded
-from partnerassess.pooling.groups import Signed, by_organisation, split_superseded
+from partnerassess.pooling.groups import Signed, by_organisation
 from partnerassess.report.arrangement import next_part, range_row, readiness_axis
 from partnerassess.report.numbers import format_brief
 from partnerassess.report.pooled import ONE_PARTNER
@@ -92,7 +92,7 @@ def read_member(
     """Read off an assessment what a report of several needs; `full` says that it goes factor by factor.
 
     Of one of many that were scored at once, `points` says where its answered questions stand, by their ids,
-    and `views` are those that were put together.
+    and `views` are those that were put together: all that count.
     """
     result, scoring = subject(assessment), assessment.questionnaire.scoring
     pooled, signed = assessment.pooled, views or (assessment.answers,)
@@ -109,8 +109,7 @@ def read_member(
     )
     if result is None:
         return member
-    counted = split_superseded(views)[0]
-    alone = pooled.is_one_sided if pooled else len(counted) > 1 and len(by_organisation(counted)) == 1
+    alone = pooled.is_one_sided if pooled else len(views) > 1 and len(by_organisation(views)) == 1
     detail = " · ".join([result.arrangement.name, *([ONE_PARTNER] if alone else [])])
     merit, known = member.merit, result.readiness
     if known is not None:
