@@ -314,10 +314,14 @@ class Silence(Enum):
     NOT_APPLICABLE = "not_applicable"
 
 
+Given = Level | Choice | Silence
+"""What an answer says, without its note."""
+
+
 class Answer(Struct, frozen=True, kw_only=True):
     """What was answered to one question."""
 
-    given: Level | Choice | Silence | None = None
+    given: Given | None = None
     """Null when there is only a note so far."""
     note: str | None = None
 

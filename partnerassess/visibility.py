@@ -12,6 +12,7 @@ from partnerassess.model import (
     Arrangement,
     Choice,
     ChoiceQuestion,
+    Given,
     Level,
     Question,
     Questionnaire,
@@ -79,7 +80,7 @@ class Visibility:
             case _:
                 assert_never(fact)
 
-    def _given(self, question_id: str) -> Level | Choice | Silence | None:
+    def _given(self, question_id: str) -> Given | None:
         shown = self.is_shown(self._questionnaire.questions[question_id])
         if shown is False:
             return Silence.NOT_APPLICABLE
@@ -89,5 +90,5 @@ class Visibility:
         return answer.given
 
 
-def _of_silence(given: Level | Choice | Silence | None) -> bool | None:
+def _of_silence(given: Given | None) -> bool | None:
     return False if given is Silence.NOT_APPLICABLE else None

@@ -16,6 +16,7 @@ from partnerassess.model import (
     Answers,
     Choice,
     ChoiceQuestion,
+    Given,
     Level,
     Question,
     Questionnaire,
@@ -97,7 +98,7 @@ def _format_answer(answer: Answer) -> str:
     return f"{{answer: {given}, {note}}}" if given else f"{{{note}}}"
 
 
-def _format_given(given: Level | Choice | Silence | None) -> str:
+def _format_given(given: Given | None) -> str:
     match given:
         case None:
             return ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from partnerassess.decide.what_if import Given, try_out
+from partnerassess.decide.what_if import try_out
 from partnerassess.interview.commands import (
     Command,
     Declined,
@@ -23,7 +23,7 @@ from partnerassess.interview.commands import (
     Unknown,
 )
 from partnerassess.interview.responses import respond
-from partnerassess.model import Level, Silence
+from partnerassess.model import Given, Level, Silence
 from partnerassess.walk.readiness import find_all
 from partnerassess.walk.sitting import Sitting, open_sitting
 from partnerassess.walk.trial import WhatIf, find_what_if
@@ -53,7 +53,7 @@ def contents(folder: Path) -> Mapping[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def tried(what_if: WhatIf) -> dict[str, Given]:
+def tried(what_if: WhatIf) -> dict[str, Given | None]:
     """Give what is different in a trial."""
     return {each.question.id: each.after.given if each.after else None for _, each in what_if.changes}
 
@@ -76,7 +76,7 @@ def test_a_trial_is_scored_as_score_set_does(tmp_path: Path) -> None:
     what_if.do(Move.BACK)
     what_if.do(Unknown())
     level = next(each for each in SHED.questions["rota"].levels if each.value == 2)  # type: ignore[union-attr]
-    changed: dict[str, Given] = {"rota": level, "keys": Silence.UNKNOWN}
+    changed: dict[str, Given | None] = {"rota": level, "keys": Silence.UNKNOWN}
     assert what_if.trial() == try_out(sitting.seat.assessment, changed)
 
 

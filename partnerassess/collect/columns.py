@@ -23,7 +23,7 @@ from partnerassess.collect.platforms import (
 )
 from partnerassess.collect.spelling import fold, fold_question, tidy
 from partnerassess.files import clean
-from partnerassess.model import ScoredQuestion
+from partnerassess.model import Silence
 from partnerassess.sheets.table import Cell, Table, is_blank, text_of
 
 SEARCHED_ROWS = 12
@@ -262,7 +262,7 @@ def _find_note(texts: Sequence[str], questions: Questions, before: Sequence[Colu
     if not before or before[-1].use is not Use.QUESTION:
         return None
     question = questions.questionnaire.questions[str(before[-1].name)]
-    if not isinstance(question, ScoredQuestion) or not question.not_applicable:
+    if Silence.NOT_APPLICABLE not in question.silences:
         return None
     is_why = any(fold_question(part) in _WHY_NOT for text in texts for part in parts_of(text))
     return question.id if is_why else None

@@ -14,11 +14,9 @@ from msgspec import Struct, field
 from partnerassess.collect.platforms import Platform
 from partnerassess.collect.spelling import fold, fold_answer, squash
 from partnerassess.loading.wording import format_decimal
-from partnerassess.model import Choice, ChoiceQuestion, Level, Question, Silence
+from partnerassess.model import ChoiceQuestion, Given, Level, Question, Silence
 from partnerassess.sheets.archive import refuse
 from partnerassess.sheets.table import Cell, Formula, text_of
-
-Given = Level | Choice | Silence
 
 _SILENCES = {
     Silence.UNKNOWN: (

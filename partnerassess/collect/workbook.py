@@ -22,9 +22,14 @@ from partnerassess.writing import one_line
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-DONT_KNOW = "Don't know"
-RATHER_NOT = "Prefer not to say"
-NOT_APPLICABLE = "Not applicable (say why in the note)"
+SILENCES = {
+    Silence.UNKNOWN: "Don't know",
+    Silence.DECLINED: "Prefer not to say",
+    Silence.NOT_APPLICABLE: "Not applicable (say why in the note)",
+}
+"""What can be ticked, or picked from a list, beside the levels or choices of a question."""
+
+_SHORT = {Silence.UNKNOWN: "?", Silence.DECLINED: "declined", Silence.NOT_APPLICABLE: "not applicable"}
 
 _SHEET = "Answers"
 _QUESTION_WIDTH, _HELP_WIDTH, _ANSWER_WIDTH, _NOTE_WIDTH = 52, 46, 38, 30
@@ -247,10 +252,7 @@ def _entries(question: Question) -> Iterator[tuple[str, str, str]]:
                 yield f"{value} – {one_line(level.label)}{words}"[:255], value, one_line(level.label)
         case _:
             assert_never(question)
-    yield DONT_KNOW, Silence.UNKNOWN.value, "?"
-    yield RATHER_NOT, Silence.DECLINED.value, "declined"
-    if Silence.NOT_APPLICABLE in question.silences:
-        yield NOT_APPLICABLE, Silence.NOT_APPLICABLE.value, "not applicable"
+    yield from ((SILENCES[each], each.value, _SHORT[each]) for each in question.silences)
 
 
 def _say(questionnaire: Questionnaire, chose: Chose) -> str:

@@ -12,23 +12,11 @@ from msgspec.structs import replace
 
 from partnerassess.assessment import Assessment
 from partnerassess.loading import load_answers
-from partnerassess.model import (
-    Answer,
-    Answers,
-    Choice,
-    ChoiceQuestion,
-    Level,
-    Question,
-    Questionnaire,
-    Silence,
-)
+from partnerassess.model import Answer, Answers, ChoiceQuestion, Given, Question, Questionnaire
 from partnerassess.parsing.nodes import Document, Lines
 from partnerassess.parsing.nodes import Mapping as Named
 from partnerassess.pooling import pool
 from partnerassess.problems import Problem, ProblemsFound
-
-Given = Level | Choice | Silence | None
-"""What an answer is changed to; null takes it away."""
 
 HOW_TO_WRITE_A_CHANGE = "write it as QUESTION=ANSWER, such as mutual-trust=3 or board-support=unknown"
 
@@ -66,7 +54,7 @@ class Trial(Struct, frozen=True, kw_only=True):
 
 def try_out(
     assessment: Assessment,
-    given: Mapping[str, Given],
+    given: Mapping[str, Given | None],
     views: Sequence[Answers] = (),
     *,
     show_small_groups: bool = False,
@@ -93,7 +81,9 @@ def try_out(
     )
 
 
-def change_answers(questionnaire: Questionnaire, answers: Answers, given: Mapping[str, Given]) -> Answers:
+def change_answers(
+    questionnaire: Questionnaire, answers: Answers, given: Mapping[str, Given | None]
+) -> Answers:
     """Give the same answers with some changed, by question id; notes stay, null takes an answer away."""
     known = answers.answers
     changed = {
@@ -105,12 +95,12 @@ def change_answers(questionnaire: Questionnaire, answers: Answers, given: Mappin
     return replace(answers, answers=MappingProxyType(ordered))
 
 
-def read_changes(questionnaire: Questionnaire, texts: Iterable[str]) -> dict[str, Given]:
+def read_changes(questionnaire: Questionnaire, texts: Iterable[str]) -> dict[str, Given | None]:
     """Read changes such as `mutual-trust=3`, each as an answer file would be read.
 
     Nothing after the sign takes an answer away. Raises ProblemsFound with what is wrong with each of them.
     """
-    given: dict[str, Given] = {}
+    given: dict[str, Given | None] = {}
     problems: list[Problem] = []
     for text in texts:
         name, sign, said = (part.strip() for part in text.partition("="))
@@ -130,7 +120,7 @@ def read_changes(questionnaire: Questionnaire, texts: Iterable[str]) -> dict[str
     return given
 
 
-def _read_change(questionnaire: Questionnaire, name: str, said: str) -> Given:
+def _read_change(questionnaire: Questionnaire, name: str, said: str) -> Given | None:
     """Read one change as a document with a single answer."""
     lines = Lines(said)
     answers = Named(lines, 0)

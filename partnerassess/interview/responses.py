@@ -43,7 +43,7 @@ from partnerassess.interview.texts import (
     typed_note,
     typed_number,
 )
-from partnerassess.model import Answer, Answers, Choice, ChoiceQuestion, Level, Question, Silence
+from partnerassess.model import Answer, Answers, Given, Question, Silence
 
 DETAILS_OF_ALL = (Detail.PARTNERSHIP, Detail.DATE)
 """The details that are the same for everybody at the table."""
@@ -128,7 +128,7 @@ def _reply(seat: Seat, question: Question, command: Reply) -> Saved | Kept | Not
     """Say what an organisation answers. Raises Misread."""
     before = seat.answer_to(question)
     note = before.note if before else None
-    given: Level | Choice | Silence
+    given: Given
     match command:
         case Type(text=text) if not text.strip() and before and before.given is not None:
             return Kept(question=question, answer=before)
@@ -140,7 +140,7 @@ def _reply(seat: Seat, question: Question, command: Reply) -> Saved | Kept | Not
             given = Silence.DECLINED
         case NotApplicable(note=reason):
             given, needed = Silence.NOT_APPLICABLE, _needs_reason(seat, question)
-            if isinstance(question, ChoiceQuestion) or not question.not_applicable:
+            if given not in question.silences:
                 refusal = 'This question cannot be left out as "not applicable".'
                 raise Misread(f'{refusal} "Don\'t know" is a fine answer.')
             note = typed_note(reason or "") or note

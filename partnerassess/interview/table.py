@@ -18,17 +18,14 @@ from partnerassess.model import (
     Answers,
     Choice,
     ChoiceQuestion,
+    Given,
     Level,
     Question,
     Questionnaire,
     Section,
-    Silence,
 )
 from partnerassess.scoring import score
 from partnerassess.visibility import Visibility
-
-Given = Level | Choice | Silence | None
-"""An answer without its note; null for none."""
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -41,7 +38,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     """Null when there is neither an answer nor a note."""
 
     @property
-    def given(self) -> Given:
+    def given(self) -> Given | None:
         """The answer without the note; null for none."""
         return self.answer.given if self.answer else None
 
@@ -144,7 +141,7 @@ class Seat(Struct, frozen=True, kw_only=True, dict=True):
         """Give the answer to a question so far; null for none."""
         return self.answers.answers.get(question.id)
 
-    def given_to(self, question: Question) -> Given:
+    def given_to(self, question: Question) -> Given | None:
         """Give the answer without the note; null for none."""
         answer = self.answer_to(question)
         return answer.given if answer else None

@@ -36,9 +36,8 @@ from partnerassess.loading.wording import (
 from partnerassess.model import (
     Answer,
     Answers,
-    Choice,
     ChoiceQuestion,
-    Level,
+    Given,
     Question,
     Questionnaire,
     ScoredQuestion,
@@ -167,8 +166,6 @@ _OTHER_WORDS = {
     ),
 }  # fmt: skip
 """What people write for `unknown`, `declined` and `not_applicable`; in files only these count."""
-
-Given = Level | Choice | Silence
 
 
 def read_answer_documents(

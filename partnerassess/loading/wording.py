@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from partnerassess.files import clean
-from partnerassess.model import Choice, Level, Silence
+from partnerassess.model import Choice, Given, Level, Silence
 from partnerassess.parsing.nodes import Mapping, Node, Number
 
 _LONGEST_QUOTE = 60
@@ -78,7 +78,7 @@ def format_decimal(value: Fraction) -> str:
     return str(numerator) if denominator == 1 else format(Decimal(numerator) / Decimal(denominator), "f")
 
 
-def format_answer(given: Level | Choice | Silence) -> str:
+def format_answer(given: Given) -> str:
     """Say an answer as files do: a level's value, a choice's id, or a word such as `unknown`."""
     match given:
         case Level():

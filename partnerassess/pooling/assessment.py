@@ -20,7 +20,7 @@ from partnerassess.model import (
     Answers,
     Choice,
     ChoiceQuestion,
-    Level,
+    Given,
     Question,
     Questionnaire,
     ScoredQuestion,
@@ -210,7 +210,7 @@ def _answer(question: Question, members: Sequence[Member], said: Mapping[str, Op
     Each note stands with its organisation; it is not said whose it is.
     """
     if isinstance(question, ChoiceQuestion):
-        given: Level | Choice | Silence | None = _agreed_choice(question, members)
+        given: Given | None = _agreed_choice(question, members)
     else:
         given = said[question.id].together
     is_unexplained = given is Silence.NOT_APPLICABLE and not said[question.id].is_explained

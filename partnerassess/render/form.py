@@ -14,7 +14,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from partnerassess.collect.start import NOTHING, Settled
-from partnerassess.collect.workbook import DONT_KNOW, NOT_APPLICABLE, RATHER_NOT
+from partnerassess.collect.workbook import SILENCES
 from partnerassess.conditions import (
     All,
     AnswerAtLeast,
@@ -30,7 +30,7 @@ from partnerassess.conditions import (
 from partnerassess.loading.answers import MAX_NAME
 from partnerassess.loading.formats import ANSWERS_FORMAT
 from partnerassess.loading.wording import format_decimal
-from partnerassess.model import ChoiceQuestion, Question, Questionnaire, ScoredQuestion, Section, Silence
+from partnerassess.model import ChoiceQuestion, Question, Questionnaire, ScoredQuestion, Section
 from partnerassess.parsing.nodes import MAX_TEXT
 from partnerassess.render.characters import shortened
 from partnerassess.render.html import environment, style
@@ -168,6 +168,7 @@ def view_parts(questionnaire: Questionnaire, settled: Settled = NOTHING) -> list
     def view(question: Question) -> Asked:
         condition, choice = question.only_if, settled.get(question.id)
         boxes = tuple(_boxes(question))
+        others = tuple(Box(each.value, SILENCES[each]) for each in question.silences)
         return Asked(
             number=numbers[question.id],
             question=question,
@@ -175,7 +176,7 @@ def view_parts(questionnaire: Questionnaire, settled: Settled = NOTHING) -> list
             condition=json.dumps(_data(condition)) if condition else "",
             feeds=feeds.get(question.id, ""),
             boxes=boxes if choice is None else tuple(box for box in boxes if box.answer == choice.id),
-            others=tuple(_others(question)) if choice is None else (),
+            others=others if choice is None else (),
             settled="" if choice is None else choice.id,
         )
 
@@ -210,13 +211,6 @@ def _boxes(question: Question) -> Iterator[Box]:
                 yield Box(format_decimal(level.value), label, value, level.description or "")
         case _:
             assert_never(question)
-
-
-def _others(question: Question) -> Iterator[Box]:
-    yield Box(Silence.UNKNOWN.value, DONT_KNOW)
-    yield Box(Silence.DECLINED.value, RATHER_NOT)
-    if isinstance(question, ScoredQuestion) and question.not_applicable:
-        yield Box(Silence.NOT_APPLICABLE.value, NOT_APPLICABLE)
 
 
 def _data(condition: Condition) -> dict[str, Any]:

@@ -9,16 +9,7 @@ from msgspec.structs import replace
 
 from partnerassess.files import clean
 from partnerassess.interview.table import Seat, gather
-from partnerassess.model import (
-    Answer,
-    Answers,
-    Choice,
-    ChoiceQuestion,
-    Level,
-    Question,
-    Questionnaire,
-    Silence,
-)
+from partnerassess.model import Answer, Answers, Choice, ChoiceQuestion, Given, Level, Question, Questionnaire
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.answerfile import load_one
 from partnerassess.walk.conversation import Conversation
@@ -87,7 +78,7 @@ def carry_over(questionnaire: Questionnaire, answers: Answers) -> Answers:
     )
 
 
-def _same(question: Question, answer: Answer) -> Level | Choice | Silence | None:
+def _same(question: Question, answer: Answer) -> Given | None:
     match answer.given:
         case Level(value=value) if not isinstance(question, ChoiceQuestion):
             return next((level for level in question.levels if level.value == value), None)

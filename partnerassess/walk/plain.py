@@ -24,7 +24,7 @@ from partnerassess.interview.commands import (
 from partnerassess.interview.responses import detail_text
 from partnerassess.interview.table import Entry, Seat
 from partnerassess.interview.texts import LONGEST_NOTE, format_numbers
-from partnerassess.model import Answer, Question, ScoredQuestion, Silence
+from partnerassess.model import Answer, Question, Silence
 from partnerassess.render.characters import ASCII, UNICODE
 from partnerassess.report.numbers import format_scale
 from partnerassess.report.words import as_sentence, format_count, format_list
@@ -293,7 +293,7 @@ def _answer_lines(question: Question) -> Iterator[str]:
     for each in answer_keys(question):
         label, description = each.words
         yield f"{each.typed}: {f'{as_sentence(label)} {description}' if description else label}"
-    if isinstance(question, ScoredQuestion) and question.not_applicable:
+    if Silence.NOT_APPLICABLE in question.silences:
         yield "x: Does not apply"
 
 

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from partnerassess.interview.commands import AnswerCommand, Command, Type, Undo
 from partnerassess.interview.table import Table
-from partnerassess.model import Answer, Question, ScoredQuestion
+from partnerassess.model import Answer, Question, Silence
 from partnerassess.walk.keys import BY_NAME, MORE, SHOWN, AnswerKey, HeldKeys, Wish, answer_keys
 from partnerassess.walk.screen.drawing import (
     CHOSEN,
@@ -187,7 +187,7 @@ def _keys_at(table: Table, *, wide: bool) -> list[tuple[str, str]]:
     """Give the keys that mean something now, what is needed most first and the way out last."""
     question = table.current
     labels = list(_ORDER)
-    if not isinstance(question, ScoredQuestion) or not question.not_applicable:
+    if question is None or Silence.NOT_APPLICABLE not in question.silences:
         labels.remove("does not apply")
     if len(table.seats) == 1 or table.asks_once:
         labels = [label for label in labels if label not in _TOGETHER]
