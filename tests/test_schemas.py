@@ -38,6 +38,9 @@ LOADER_ALONE: dict[str, Rule] = {
     "the question is of the other kind": (
         ".*", "is a choice and carries no score|is answered with a level|is a choice and has no levels",
     ),
+    "a choice is asked for, and the question is answered with a level": (
+        r".*\.only_if(\..*)?\.question", "can only ask what was chosen",
+    ),
     "there is no such choice": (".*", "has no choice"),
     "there is no such level": (".*", "there is no level"),
     "a level is described twice": (".*", "is described twice"),
@@ -168,6 +171,9 @@ ONE_FAULT: dict[str, tuple[tuple[str, Plain], ...]] = {
     "a name is used twice": (("sections.1.id", "start"),),
     "the question is of the other kind": (
         ("arrangements.0.applies_if", {"question": "asked-by", "below": 1}),
+    ),
+    "a choice is asked for, and the question is answered with a level": (
+        ("sections.1.questions.0.only_if", {"question": "reason", "is": "voluntary"}),
     ),
     "there is no such choice": (("arrangements.0.applies_if", {"question": "asked-by", "is": "nobody"}),),
     "there is no such level": (("sections.0.questions.1.descriptions", {"9": "Beyond"}),),
