@@ -11,6 +11,7 @@ import pytest
 from invocations import CASES, run
 from partnerassess.library import shipped_questionnaires
 from partnerassess.loading import choose_questionnaire
+from partnerassess.model import ChoiceQuestion
 
 
 @pytest.fixture
@@ -94,6 +95,69 @@ def test_folders_are_compared_partnership_by_partnership(tmp_path: Path) -> None
     assert moved == {("bay", "fell"), ("cove", "rose")}
     data = json.loads(run("compare", str(spring), str(autumn), "-f", "json").out)
     assert data["only_in"] == [["Gone"], ["New"]]
+
+
+def answered(folder: Path, name: str, level: int, start: str, **about: str) -> None:
+    """Write a view that answers every question at one level."""
+    folder.mkdir(exist_ok=True)
+    questions = choose_questionnaire("nhs-partnering").questions.values()
+    given = [
+        f"  {each.id}: {start if each.id == 'initiated-by' else each.choices[0].id}"
+        if isinstance(each, ChoiceQuestion)
+        else f"  {each.id}: {level}"
+        for each in questions
+    ]
+    head = {"questionnaire": "nhs-partnering", "partnership": "Bay", **about}
+    lines = [*(f"{key}: {value}" for key, value in head.items()), "answers:", *given, ""]
+    (folder / f"{name}.yaml").write_text("\n".join(lines), encoding="utf-8")
+
+
+def test_each_organisations_own_figure_stands_beside_the_common_one(tmp_path: Path) -> None:
+    for folder, levels in (("spring", (2, 1)), ("autumn", (3, 4))):
+        for name, level in zip(("Harbour", "Quay"), levels, strict=True):
+            answered(tmp_path / folder, name, level, "voluntary", organisation=name)
+    paths = str(tmp_path / "spring"), str(tmp_path / "autumn")
+    out = " ".join(run("compare", *paths).out.split())
+    assert "Each organisation by itself: Harbour 50 → 75; Quay 25 → 100." in out
+    rows = list(csv.DictReader(io.StringIO(run("compare", *paths, "-f", "csv").out)))
+    own = [(row["title"], row["point"], row["change"]) for row in rows if row["kind"] == "organisation"]
+    assert own == [
+        ("Harbour", "50.0", ""),
+        ("Harbour", "75.0", "rose"),
+        ("Quay", "25.0", ""),
+        ("Quay", "100.0", "rose"),
+    ]
+    (data,) = json.loads(run("compare", *paths, "-f", "json").out)["partnerships"]
+    assert [each["name"] for each in data["organisations"]] == ["Harbour", "Quay"]
+    assert data["organisations"][1]["readiness"]["overall"] == "rose"
+
+
+def test_what_small_groups_keep_back_is_not_said_to_be_unchanged(tmp_path: Path) -> None:
+    for folder, level in (("spring", 1), ("autumn", 3)):
+        for organisation in ("Harbour", "Quay"):
+            for person in ("Ann", "Ben"):
+                about = {"organisation": organisation, "respondent": person}
+                answered(tmp_path / folder, f"{organisation}-{person}", level, "voluntary", **about)
+    paths = str(tmp_path / "spring"), str(tmp_path / "autumn")
+    out = " ".join(run("compare", *paths, "--full").out.split())
+    assert "No answer changed" not in out
+    assert "What became of some answers is not shown: one or two people of an organisation" in out
+    assert re.search(r"Context 25\.0 75\.0 \+50\.0", out)
+    assert "The services have worked well together before not shown not shown" in out
+    told = " ".join(run("compare", *paths, "--full", "--show-small-groups").out.split())
+    assert "not shown" not in told
+    assert "The services have worked well together before 25.0 75.0 +50.0" in told
+
+
+def test_a_form_that_does_not_apply_any_more_is_named_and_drawn_nowhere(tmp_path: Path) -> None:
+    answered(tmp_path / "spring", "one", 2, "mandated")
+    answered(tmp_path / "autumn", "one", 2, "voluntary")
+    paths = str(tmp_path / "spring"), str(tmp_path / "autumn")
+    out = " ".join(run("compare", *paths).out.split())
+    assert "Applied earlier only: A few people work together, asked from outside" in out
+    full = [line for line in run("compare", *paths, "--full").out.splitlines() if "does not apply" in line]
+    assert full
+    assert not set("├─●┤") & set("".join(full))
 
 
 def test_views_that_name_no_partnership_are_of_one_in_each_round(later: str, tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ def compare(
     full: options.Full = False,
     plain: options.Plain = False,
     no_pager: options.NoPager = False,
+    show_small_groups: options.SmallGroups = False,
 ) -> None:
     """Compare rounds."""
     from partnerassess.decide.comparison import compare as compare_assessments
@@ -48,7 +49,7 @@ def compare(
     guard([output], [*paths, *(questionnaire or [])], force=force)
     if len(paths) < 2:
         raise typer.BadParameter("two or more are needed, the earliest first", param_hint="BEFORE AFTER")
-    rounds = _Rounds(questionnaire or [], output)
+    rounds = _Rounds(questionnaire or [], output, show_small_groups=show_small_groups)
     made = compare_assessments(rounds.load_all(paths), rounds.score_common)
     say_problems(rounds.problems)
     if chosen is Form.JSON:
@@ -70,14 +71,16 @@ def compare(
 class _Rounds:
     """Loads rounds, each a file or a folder, and keeps the views that were put together in them."""
 
-    def __init__(self, questionnaires: Sequence[str], output: str) -> None:
+    def __init__(self, questionnaires: Sequence[str], output: str, *, show_small_groups: bool) -> None:
         """Take names or files of questionnaires, and what is written, which is no answers."""
         from partnerassess.loading import ViewReader, choose_questionnaire
+        from partnerassess.pooling import pool
 
         self.problems: list[Problem] = []
         """What could not be used; it does not keep the others."""
         self._names, self._output = questionnaires, output
         self._reader = ViewReader(versions=[choose_questionnaire(name) for name in questionnaires])
+        self._pool = partial(pool, show_small_groups=show_small_groups)
         self._views: list[tuple[Assessment, Sequence[Answers]]] = []
 
     def load_all(self, paths: Sequence[str]) -> "list[list[Assessment]]":
@@ -96,17 +99,15 @@ class _Rounds:
     def score_common(self, assessment: "Assessment", common: "Questionnaire") -> "Assessment":
         """Score again what an assessment was made of, on what the versions have in common."""
         from partnerassess.decide.versions import common_answers
-        from partnerassess.pooling import pool
 
         views = next(views for each, views in self._views if each is assessment)
-        return pool(common, [common_answers(view, common) for view in views])
+        return self._pool(common, [common_answers(view, common) for view in views])
 
     def _load_round(self, path: str) -> "list[Assessment]":
         """Load a path as one round: what is not told to be of different partnerships is of one."""
         from partnerassess.batch.inputs import list_inputs, read_views
         from partnerassess.loading import View
         from partnerassess.names import folded
-        from partnerassess.pooling import pool
 
         newest: dict[str, Questionnaire] = {}
         every: list[Answers] = []
@@ -121,6 +122,6 @@ class _Rounds:
         every = leave_out_blank(every, [path])
         is_one = len(newest) == 1 and not any(folded(view.partnership) for view in every)
         groups = [tuple(every)] if is_one else group(every, [path])
-        pooled = [(pool(newest[views[0].questionnaire], views), views) for views in groups]
+        pooled = [(self._pool(newest[views[0].questionnaire], views), views) for views in groups]
         self._views += pooled
         return [assessment for assessment, _ in pooled]

@@ -65,6 +65,8 @@ class FactorCourse(Struct, frozen=True, kw_only=True):
     course: Course[Fraction]
     changed: tuple[tuple[QuestionResult, ...], ...]
     """The answers that changed: each one's part in the factor, one for each assessment."""
+    is_withheld: bool
+    """Whether answers of one or two people are kept back, with which what became of it would be told."""
 
 
 class ArrangementCourse(Struct, frozen=True, kw_only=True):
@@ -76,6 +78,20 @@ class ArrangementCourse(Struct, frozen=True, kw_only=True):
     readiness: Course[Root]
     dimensions: tuple[tuple[Dimension, Course[Fraction]], ...]
     factors: tuple[FactorCourse, ...]
+
+    @property
+    def is_withheld(self) -> bool:
+        """Tell whether what became of some answers is kept back."""
+        return any(each.is_withheld for each in self.factors)
+
+
+class OwnCourse(Struct, frozen=True, kw_only=True):
+    """What became of one organisation's own readiness for the arrangement that leads."""
+
+    name: str | None
+    """As it is spelled last; null for views that name none."""
+    readiness: Course[Root]
+    """Null where it did not answer, its figure is withheld, or another arrangement led."""
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
@@ -98,6 +114,26 @@ class Comparison(Struct, frozen=True, kw_only=True):
         applying = [each for each in self.arrangements if any(result.applies for result in each.results)]
         leading = (each for each in applying if each.results[-1].rank == 1)
         return next(leading, applying[0] if applying else None)
+
+    @property
+    def organisations(self) -> tuple[OwnCourse, ...]:
+        """Give each organisation's own figures, where several organisations answered at some time."""
+        if not any(each.pooled and not each.pooled.is_one_sided for each in self.assessments):
+            return ()
+        names: dict[str, str | None] = {}
+        figures: dict[tuple[str, int], Range[Root] | None] = {}
+        for place, each in enumerate(self.assessments):
+            leads = each.leader and self.leading and each.leader.arrangement.id == self.leading.arrangement.id
+            for one in each.pooled.organisations if each.pooled else ():
+                names[folded(one.name)] = one.name
+                figures[folded(one.name), place] = one.readiness if leads else None
+        places = range(len(self.assessments))
+        return tuple(
+            OwnCourse(
+                name=name, readiness=Course(ranges=tuple(figures.get((known, place)) for place in places))
+            )
+            for known, name in names.items()
+        )
 
     @property
     def move(self) -> Move:
@@ -251,6 +287,7 @@ def _course(arrangement: Arrangement, assessments: Sequence[Assessment]) -> Arra
                 factor=factor,
                 course=course(each.range for each in rounds),
                 changed=tuple(each for each in answers if _is_changed(each)),
+                is_withheld=any(map(_is_withheld, answers)),
             )
         )
     return ArrangementCourse(
@@ -268,7 +305,11 @@ def _course(arrangement: Arrangement, assessments: Sequence[Assessment]) -> Arra
 def _is_changed(course: Sequence[QuestionResult]) -> bool:
     standings = [each.standing for each in course]
     said = {(each.state, each.point, each.bounds, each.unanswered) for each in standings}
-    return len(said) > 1 and not any(each.is_withheld for each in standings)
+    return len(said) > 1 and not _is_withheld(course)
+
+
+def _is_withheld(course: Sequence[QuestionResult]) -> bool:
+    return any(each.standing.is_withheld for each in course)
 
 
 def name_partnerships(assessments: Sequence[Assessment]) -> tuple[str, ...]:

@@ -375,6 +375,10 @@ def _compared(comparison: "Comparison") -> Result:
             }
             for course in comparison.arrangements
         ],
+        "organisations": [
+            {"name": each.name, "readiness": _course(each.readiness, scoring)}
+            for each in comparison.organisations
+        ],
         "left_out": [
             {"kind": each.kind, "id": clean(each.id), "why": each.why} for each in comparison.left_out
         ],

@@ -175,8 +175,8 @@ _COMPARISON_COLUMNS = (
 def render_csv_comparison(compared: "RoundComparison") -> str:
     """Render what changed: one row per partnership, arrangement, dimension or factor, and round.
 
-    Of arrangements that applied in some round. `change` says what became of it since the round before,
-    `overall` from the first to the last.
+    Of arrangements that applied in some round, and of each organisation for the one that leads. `change` says
+    what became of it since the round before, `overall` from the first to the last.
     """
     rows = (csv_line(row) for comparison in compared.partnerships for row in _compared_rows(comparison))
     return "".join((csv_line(_COMPARISON_COLUMNS), *rows))
@@ -194,6 +194,9 @@ def _compared_rows(comparison: "Comparison") -> Iterator[list[Cell]]:
             yield from _course_rows(
                 comparison, (name, "factor", each.factor.id, each.factor.title), each.course
             )
+    leads = comparison.leading.arrangement.id if comparison.leading else ""
+    for own in comparison.organisations:
+        yield from _course_rows(comparison, (leads, "organisation", "", own.name or ""), own.readiness)
 
 
 def _course_rows(

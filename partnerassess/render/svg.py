@@ -123,7 +123,8 @@ def draw_course(line: Line, course: Course) -> Markup:
     ]
     for reading in line.readings:
         x = _share(_time(reading))
-        parts.append(_line("reach", x, _height(reading.lowest), x, _height(reading.highest)))
+        if reading.lowest is not None and reading.highest is not None:
+            parts.append(_line("reach", x, _height(reading.lowest), x, _height(reading.highest)))
     for reading, is_below in zip(line.readings, find_words_below(line, course), strict=True):
         at, dy = _time(reading), 18 if is_below else -6
         if reading.point is not None:

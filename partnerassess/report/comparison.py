@@ -7,16 +7,16 @@ from partnerassess.assessment import QuestionResult, QuestionState
 from partnerassess.decide.comparison import (
     ArrangementCourse,
     Comparison,
-    FactorCourse,
     Move,
     RoundComparison,
     name_partnerships,
 )
+from partnerassess.decide.comparison import Course as CourseOfNumber
 from partnerassess.decide.versions import Gap
 from partnerassess.model import Scoring
 from partnerassess.report.arrangement import readiness_axis
-from partnerassess.report.numbers import as_positions, format_figure, format_gain, format_range
-from partnerassess.report.pooled import who_answered
+from partnerassess.report.numbers import as_positions, format_figure, format_gain
+from partnerassess.report.pooled import NOT_STATED, who_answered
 from partnerassess.report.sentences import (
     brief_standing,
     file_name,
@@ -61,6 +61,7 @@ MOVES = {
 }
 """What readiness did."""
 
+_KEPT_BACK = "What became of some answers is not shown: one or two people of an organisation gave them."
 _CLEAR = "A change counts as clear only where it is larger than what missing answers leave open."
 
 _GAPS = {
@@ -185,11 +186,14 @@ def _wave_titles(comparison: Comparison) -> list[str]:
 def _parts(comparison: Comparison, *, full: bool) -> Iterator[Part]:
     scoring = comparison.assessments[-1].questionnaire.scoring
     applying = [each for each in comparison.arrangements if any(result.applies for result in each.results)]
-    if applying:
+    drawn = [each for each in applying if full or each.results[-1].applies] or applying
+    if drawn:
         places = _places(comparison)
-        lines = tuple(_line(each, places, scoring) for each in applying)
+        lines = tuple(_line(each, places, scoring) for each in drawn)
         times = tuple(map(Mark, places, _wave_titles(comparison)))
-        yield Part("Readiness", (Course(readiness_axis(scoring), times, lines),), Role.ARRANGEMENTS)
+        blocks: list[Block] = [Course(readiness_axis(scoring), times, lines)]
+        blocks += map(Prose, _beside(comparison, [each for each in applying if each not in drawn]))
+        yield Part("Readiness", tuple(blocks), Role.ARRANGEMENTS)
     if comparison.leading:
         yield Part("What moved most", (_moved(comparison.leading, full=full),), Role.WEAK)
     yield Part("To keep in mind", (Prose(" ".join([_CLEAR, *comparison.warnings])),), Role.SURE)
@@ -200,6 +204,22 @@ def _parts(comparison: Comparison, *, full: bool) -> Iterator[Part]:
             named = f"{each.id} ({quoted(found.text)})" if found else each.id
             items.append(f"{each.kind.capitalize()} {named}: {_GAPS[each.why]}")
         yield Part("Left out, as the versions do not share it", (Points(tuple(items)),))
+
+
+def _beside(comparison: Comparison, gone: Sequence[ArrangementCourse]) -> Iterator[str]:
+    """Say beside the drawing what each organisation came to by itself, and which forms it leaves out."""
+    scoring = comparison.assessments[-1].questionnaire.scoring
+    own = comparison.organisations
+    figures = [
+        " → ".join(format_figure(known, scoring) if known else "–" for known in each.readiness.ranges)
+        for each in own
+    ]
+    if own:
+        both = zip((each.name or NOT_STATED for each in own), figures, strict=True)
+        why = " (–: another form led, or no figure of its own)" if "–" in "".join(figures) else ""
+        yield f"Each organisation by itself: {'; '.join(map(' '.join, both))}{why}."
+    if gone:
+        yield f"Applied earlier only: {'; '.join(each.arrangement.name for each in gone)}."
 
 
 def _places(comparison: Comparison) -> list[Fraction]:
@@ -217,7 +237,7 @@ def _line(course: ArrangementCourse, places: Sequence[Fraction], scoring: Scorin
     readings = []
     for result, known, place in zip(course.results, course.readiness.ranges, places, strict=True):
         if known is None:
-            readings.append(Reading(place, None, Fraction(0), Fraction(0), "does not apply"))
+            readings.append(Reading(place, None, None, None, "does not apply"))
         else:
             words = f"{format_figure(known, scoring)}  {brief_standing(result)}"
             where = as_positions(known)
@@ -228,13 +248,16 @@ def _line(course: ArrangementCourse, places: Sequence[Fraction], scoring: Scorin
 def _moved(course: ArrangementCourse, *, full: bool) -> Block:
     changed = _changed_answers(course)
     if not changed:
-        return Prose("No answer changed.")
+        return Prose(_KEPT_BACK if course.is_withheld else "No answer changed.")
     rows = tuple(
         (name_of(each[-1].question), _DIRECTIONS[_kind(each)], " → ".join(map(_answer_words, each)))
         for each in (changed if full else changed[:MOVED])
     )
     more = len(changed) - len(rows)
-    caption = f"and {format_count(more, 'other answer')}" if more else ""
+    captions = [f"and {format_count(more, 'other answer')}" if more else ""]
+    if course.is_withheld:
+        captions.append(_KEPT_BACK)
+    caption = ". ".join(filter(None, captions))
     return Records(("Answer", "Moved", "From → to"), rows, caption)
 
 
@@ -271,21 +294,25 @@ def _folds(comparison: Comparison) -> Iterator[Fold]:
     parts = []
     for course in comparison.arrangements:
         if any(result.applies for result in course.results):
-            rows = []
-            for dimension, known in course.dimensions:
-                cells = [format_exactly(each, scoring) if each else "–" for each in known.ranges]
-                rows.append((dimension.title, *cells, ""))
-            rows += [_factor_row(factor, scoring) for factor in course.factors]
+            rows = [_part_row(part.title, known, scoring) for part, known in course.dimensions]
+            rows += [
+                _part_row(each.factor.title, each.course, scoring, is_withheld=each.is_withheld)
+                for each in course.factors
+            ]
             parts.append(Part(course.arrangement.name, (Records(columns, tuple(rows)),), Role.FACTORS))
     if parts:
         yield Fold("Factor by factor", tuple(parts))
 
 
-def _factor_row(course: FactorCourse, scoring: Scoring) -> tuple[str, ...]:
-    ranges = course.course.ranges
-    cells = [format_range(each, scoring) if each else "–" for each in ranges]
-    first, last = ranges[0], ranges[-1]
-    settled = all(each and each.is_settled for each in ranges)
-    moved = settled and course.course.overall in (Move.ROSE, Move.FELL)
-    change = format_gain(last.lowest - first.lowest, scoring) if moved and first and last else ""
-    return course.factor.title, *cells, change
+def _part_row(
+    title: str, course: CourseOfNumber[Fraction], scoring: Scoring, *, is_withheld: bool = False
+) -> tuple[str, ...]:
+    first, last = course.ranges[0], course.ranges[-1]
+    change = ""
+    if first and last and course.overall in (Move.ROSE, Move.FELL):
+        change = format_gain(last.number - first.number, scoring)
+    cells = (
+        "–" if each is None else "not shown" if is_withheld else format_exactly(each, scoring)
+        for each in course.ranges
+    )
+    return title, *cells, "" if is_withheld else change

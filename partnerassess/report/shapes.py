@@ -237,14 +237,15 @@ class Reading(Struct, frozen=True):
     time: Place
     """Where it stands between the first and the last time, by days."""
     point: Place | None
-    lowest: Place
-    highest: Place
+    lowest: Place | None
+    """Null where there is no value at that time."""
+    highest: Place | None
     words: str
 
     @property
     def top(self) -> Place:
-        """Give where its words belong: at the point, else at the highest."""
-        return self.highest if self.point is None else self.point
+        """Give where its words belong: at the point, else at the highest, else at the bottom."""
+        return self.point if self.point is not None else self.highest or 0
 
 
 class Line(Struct, frozen=True):
