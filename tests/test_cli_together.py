@@ -31,6 +31,16 @@ def test_pooling_gives_one_report_that_opens_with_who_answered(folder: Path) -> 
     assert "You differ" in done.out
 
 
+def test_a_plan_is_not_offered_where_it_would_tell_of_a_small_group(folder: Path) -> None:
+    assert "partnerassess plan " in run("score", folder).out
+    for person in ("Ann", "Ben"):
+        text = HEAD.format("Rake").replace("answers:", f"respondent: {person}\nanswers:")
+        (folder / f"{person}.yaml").write_text(text + LINES.format(2), encoding="utf-8")
+    out = run("score", folder).out
+    assert "partnerassess report " in out
+    assert "partnerassess plan " not in out
+
+
 @pytest.mark.parametrize("form", ["json", "jsonl"])
 def test_a_pooled_result_names_both_organisations(folder: Path, form: str) -> None:
     read = json.loads(run("score", folder, "--format", form).out)

@@ -148,8 +148,11 @@ def _report(
         from partnerassess.report.assessment import report_assessment
 
         (assessment, whole), *_ = alone
-        commands = _next(run, [assessment.questionnaire], assessment.files) if has_next and not notes else ()
-        whole_page = everything or notes
+        asked, whole_page = [assessment.questionnaire], everything or notes
+        keeps_back = assessment.pooled is not None and bool(assessment.pooled.withheld)
+        commands = (
+            _next(run, asked, assessment.files, has_plan=not keeps_back) if has_next and not notes else ()
+        )
         return report_assessment(assessment, whole, full=whole_page, notes=notes, commands=commands), True
     if is_one or not members:
         return None, is_one
@@ -222,8 +225,13 @@ def show_one(assessment: "Assessment", *, plain: bool = False) -> None:
     show_report(report, Form.TERMINAL, STANDARD_OUTPUT, plain=plain)
 
 
-def _next(run: Run, asked: "Sequence[Questionnaire]", files: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Say what to type next, each with what it does; `files` are those of the only partnership, if any."""
+def _next(
+    run: Run, asked: "Sequence[Questionnaire]", files: Sequence[str], *, has_plan: bool = True
+) -> tuple[tuple[str, str], ...]:
+    """Say what to type next, each with what it does; `files` are those of the only partnership, if any.
+
+    `has_plan` is false where a plan would tell too much of a small group.
+    """
     from partnerassess.library import DEFAULT, find_whole
 
     commands = []
@@ -236,7 +244,7 @@ def _next(run: Run, asked: "Sequence[Questionnaire]", files: Sequence[str]) -> t
         named = ["-q", run.questionnaire] if run.questionnaire else []
         names = " ".join([*map(quote, run.paths), *named])
         commands.append((f"partnerassess report {names}", "the page for the board"))
-        if any(each.scoring.ready for each in asked):
+        if has_plan and any(each.scoring.ready for each in asked):
             commands.append((f"partnerassess plan {names}", "what would make it ready"))
         commands.append((f"partnerassess score {names} --full", "everything"))
     return tuple(commands)
