@@ -354,6 +354,8 @@ class Pooled(Struct, frozen=True, kw_only=True):
     withheld: tuple[ScoredQuestion, ...]
     """The questions of which no difference may be told, in the questionnaire's order, because only one or
     two of an organisation's several people answered."""
+    silent: frozenset[str]
+    """The ids of the questions, those and others, of which not even the common figure is told."""
     disputed: tuple[str, ...]
     """The ids of the essential questions that people must discuss before an arrangement is called ready."""
 

@@ -144,6 +144,8 @@ def test_what_small_groups_keep_back_is_not_said_to_be_unchanged(tmp_path: Path)
     assert "What became of some answers is not shown: one or two people of an organisation" in out
     assert re.search(r"Context 25\.0 75\.0 \+50\.0", out)
     assert "The services have worked well together before not shown not shown" in out
+    scored = " ".join(run("score", paths[0]).out.split())
+    assert "Of 11 questions only the common figure is shown, of 10 questions no figure: one or two" in scored
     told = " ".join(run("compare", *paths, "--full", "--show-small-groups").out.split())
     assert "not shown" not in told
     assert "The services have worked well together before 25.0 75.0 +50.0" in told

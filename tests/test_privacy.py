@@ -47,7 +47,7 @@ FIELDS = {
         FactorResult.essential FactorResult.factor FactorResult.in_play FactorResult.range
         FactorResult.state Organisation.is_individuals Organisation.is_withheld Organisation.name
         Organisation.people Organisation.views Pooled.choices Pooled.dates Pooled.differences
-        Pooled.disputed Pooled.files Pooled.half_answered Pooled.organisations Pooled.people
+        Pooled.disputed Pooled.files Pooled.half_answered Pooled.organisations Pooled.people Pooled.silent
         Pooled.withheld QuestionResult.answer QuestionResult.question QuestionResult.standing
         QuestionResult.weight Range.highest Range.lowest Range.point Reason.questions Reason.text
         Standing.is_withheld Standing.noted Standing.state Standing.unanswered

@@ -94,6 +94,7 @@ def pool(
         choices=find_choices(questionnaire, members, show_small_groups=show_small_groups),
         half_answered=find_half_answered(said, parts),
         withheld=tuple(said[name].question for name in withheld.questions),
+        silent=silent,
         disputed=_disputed_questions(assessment, said),
     )
     warnings = (*superseded, *group_warnings(counted), *_version_warnings(questionnaire, counted))

@@ -130,10 +130,16 @@ def _axis(pooled: Pooled) -> Axis:
 
 
 def _remark(pooled: Pooled) -> str:
-    if not pooled.withheld:
+    common = sum(each.id not in pooled.silent for each in pooled.withheld)
+    told = [
+        f"of {format_count(number, 'question')} {shown}"
+        for number, shown in ((common, "only the common figure is shown"), (len(pooled.silent), "no figure"))
+        if number
+    ]
+    if not told:
         return ""
-    number = format_count(len(pooled.withheld), "question")
-    return f"Of {number} only the common figure is shown: one or two people of an organisation answered."
+    said = ", ".join(told) if common else f"{told[0]} is shown"
+    return f"{said[0].upper()}{said[1:]}: one or two people of an organisation answered."
 
 
 def _gap(difference: Difference, pooled: Pooled) -> Gap:
