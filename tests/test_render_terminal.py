@@ -63,7 +63,7 @@ READY = Axis(
 )
 LEVELS = Axis("0", "4")
 SHAPES: dict[str, Block] = {
-    "prose": Prose("Between 41 and 78 of 100, ready from 75.", "Can't tell yet"),
+    "prose": Prose("Between 41 and 78 of 100, ready from 75.", "Can't tell yet."),
     "points": Points(("A clear reason", "People and money set aside")),
     "records": Records(
         ("Weak point", "Now", "Next step"), (("Money", "A little", "One side sets some aside."),)

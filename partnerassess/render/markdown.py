@@ -46,8 +46,7 @@ def render_markdown(report: Report) -> str:
 def _block(block: Block) -> Iterator[str]:  # noqa: C901 one case a shape
     match block:
         case Prose(words=words, lead=lead):
-            bold = f"**{_escape(lead if lead.endswith(('.', ':')) else f'{lead}.')}**" if lead else ""
-            yield " ".join(filter(None, [bold, _escape(words)]))
+            yield " ".join(filter(None, [f"**{_escape(lead)}**" if lead else "", _escape(words)]))
         case Points(items=items):
             yield "\n".join(f"- {_escape(item)}" for item in items)
         case Records(columns=columns, rows=rows, numeric=numeric):

@@ -318,8 +318,7 @@ def _short_body(sheet: _Sheet, part: Part, *, are_many: bool) -> Iterator[Text]:
 def _block(sheet: _Sheet, block: Block) -> Iterator[Text]:  # noqa: C901 one case a shape
     match block:
         case Prose(words=words, lead=lead):
-            stop = "" if not lead or lead.endswith((".", ":", "!", "?")) else "."
-            yield from sheet.flow((lead + stop, "bold"), (words, ""))
+            yield from sheet.flow((lead, "bold"), (words, ""))
         case Points(items=items):
             sign = "" if sheet.accessible else f"{sheet.characters.bullet} "
             for item in items:

@@ -41,7 +41,7 @@ from partnerassess.report.shapes import (
     Role,
     Tone,
 )
-from partnerassess.report.words import format_count, format_list
+from partnerassess.report.words import as_sentence, format_count, format_list
 
 WEAK_POINTS = 5
 ACTIONS = 5
@@ -108,7 +108,7 @@ def standing_part(result: ArrangementResult, scoring: Scoring, *, is_headline: b
         is_without = result.readiness is not None and result.readiness.point is None
         is_early = is_without and result.tally().missing
         lead = f"Too early to say: {lead}" if is_early else f"{lead[:1].upper()}{lead[1:]}"
-    return Part("Where it stands", (Prose(words, lead),), Role.STANDING)
+    return Part("Where it stands", (Prose(words, as_sentence(lead)),), Role.STANDING)
 
 
 def dimensions_part(result: ArrangementResult, scoring: Scoring) -> Part | None:

@@ -187,7 +187,7 @@ def _other_part(explained: ArrangementExplanation, scoring: Scoring) -> Part:
     result = explained.result
     lead, words = standing_sentences(result, scoring)
     essentials = missing_part(result)
-    blocks: list[Block] = [Prose(words, lead)]
+    blocks: list[Block] = [Prose(words, as_sentence(lead))]
     if essentials:
         blocks += essentials.blocks
     if result.readiness is not None:

@@ -164,17 +164,17 @@ def _details(assessment: Assessment, result: ArrangementResult | None) -> Iterat
         explained = explain_arrangement(assessment.questionnaire, result)
         unmet = [factor.title for factor in result.tally().unmet]
         if unmet:
-            yield Prose(f"{'; '.join(unmet)}.", "Missing")
+            yield Prose(f"{'; '.join(unmet)}.", "Missing:")
         if explained.weak_points:
             worst = (name_of(each.answer.question) for each in explained.weak_points[:_WORST])
-            yield Prose(f"{'; '.join(worst)}.", "Weakest")
+            yield Prose(f"{'; '.join(worst)}.", "Weakest:")
     own = [
         f"{each.name or 'not stated'} {format_number(each.readiness, scoring)}"
         for each in (assessment.pooled.organisations if assessment.pooled and result else ())
         if each.readiness
     ]
     if own:
-        yield Prose(f"{'; '.join(own)}.", "Each organisation's own figure")
+        yield Prose(f"{'; '.join(own)}.", "Each organisation's own figure:")
 
 
 Named = tuple[str, Member]

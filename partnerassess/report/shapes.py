@@ -91,6 +91,7 @@ class Prose(Struct, frozen=True):
 
     words: str
     lead: str = ""
+    """With its full stop or colon."""
 
 
 class Points(Struct, frozen=True):
