@@ -14,10 +14,11 @@ from definition import define
 from instruments import answered, questionnaires, with_answer
 from partnerassess.assessment import ArrangementResult, EssentialState, Range, Verdict
 from partnerassess.exact import Root
-from partnerassess.model import Answer, Answers, Level, Questionnaire, Silence, Unanswered
+from partnerassess.model import Answer, Answers, Level, Questionnaire, ScoredQuestion, Silence, Unanswered
 from partnerassess.report.portfolio import points_of
 from partnerassess.scoring import score, score_gains, score_swings
 from partnerassess.scoring.many import Scorer
+from partnerassess.scoring.variations import score_each
 
 
 @given(st.data())
@@ -85,6 +86,24 @@ def test_a_swing_is_what_scoring_both_ends_with_the_rest_at_mid_scale_says(data:
                 for level in (question.levels[0], question.levels[-1])
             )
             assert swing.size == high.digits() - low.digits()
+
+
+@given(st.data())
+def test_each_answer_alone_at_another_level_does_what_scoring_it_says(data: st.DataObject) -> None:
+    asked = data.draw(questionnaires())
+    before = data.draw(answered(asked))
+    levels = {
+        each.id: data.draw(st.sampled_from(each.levels))
+        for each in asked.questions.values()
+        if isinstance(each, ScoredQuestion)
+    }
+    for result in score(asked, before).arrangements:
+        if result.readiness is not None:
+            found = score_each(asked, result, levels)
+            assert set(found) == {each.question.id for each in result.in_play()}
+            for name, lowest in found.items():
+                after = readiness_of(asked, with_answer(before, name, levels[name]), result)
+                assert lowest == after.lowest
 
 
 def number(known: Range[Root] | None) -> Root:

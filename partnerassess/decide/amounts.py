@@ -79,12 +79,6 @@ class Table(Struct, frozen=True, kw_only=True):
         """Give all rows, in the arrangement's order."""
         return (row for factors in self.dimensions for rows in factors for row in rows)
 
-    def readiness(self, amounts: Mapping[str, int]) -> Root:
-        """Give the readiness for an amount of every question, by question id."""
-        return self.readiness_of(
-            self.fold(lambda row: amounts[row.id], lambda one, other, join: join(one, other), int)
-        )
-
     def readiness_of(self, amount: int) -> Root:
         """Give the readiness that a whole arrangement's amount stands for."""
         return Root(Fraction(amount, self.scale**self.degree), self.degree)
@@ -106,9 +100,7 @@ class Table(Struct, frozen=True, kw_only=True):
         the one way of a fixed amount; `close` finishes a factor.
         """
         of_questions, of_factors = _pairwise(self.rules.questions), _pairwise(self.rules.factors)
-        # The amount that changes nothing when a dimension is joined to it.
-        nothing = {Aggregation.GEOMETRIC: 1, Aggregation.ARITHMETIC: 0, Aggregation.MINIMUM: self.scale}
-        whole = unit(nothing[self.rules.dimensions])
+        whole = unit(self._nothing)
         for dimension, power in zip(self.dimensions, self.powers, strict=True):
             factors = [
                 close(reduce(lambda one, other: combine(one, other, of_questions), map(leaf, rows)))
@@ -117,6 +109,66 @@ class Table(Struct, frozen=True, kw_only=True):
             part = reduce(lambda one, other: combine(one, other, of_factors), factors)
             whole = combine(whole, part, partial(_across, self.rules.dimensions, power))
         return whole
+
+    def join(self, parts: Sequence[int]) -> int:
+        """Give what the amounts of all dimensions come to."""
+        whole = self._nothing
+        for part, power in zip(parts, self.powers, strict=True):
+            whole = _across(self.rules.dimensions, power, whole, part)
+        return whole
+
+    @property
+    def _nothing(self) -> int:
+        """Give the amount that changes nothing when a dimension is joined to it."""
+        nothing = {Aggregation.GEOMETRIC: 1, Aggregation.ARITHMETIC: 0, Aggregation.MINIMUM: self.scale}
+        return nothing[self.rules.dimensions]
+
+
+class Sums:
+    """What the amounts of all questions come to, part by part: another place for one is quick to try."""
+
+    def __init__(self, table: Table, places: Mapping[str, int]) -> None:
+        """Begin with every question, by its id, at one of its levels."""
+        self._table = table
+        self._of_questions, self._of_factors = (
+            min if rule is Aggregation.MINIMUM else sum
+            for rule in (table.rules.questions, table.rules.factors)
+        )
+        self._amounts = [
+            [{row.id: row.amounts[places[row.id]] for row in rows} for rows in factors]
+            for factors in table.dimensions
+        ]
+        self._where = {
+            name: (dimension, factor)
+            for dimension, factors in enumerate(self._amounts)
+            for factor, amounts in enumerate(factors)
+            for name in amounts
+        }
+        self._factors = [
+            [self._of_questions(amounts.values()) for amounts in factors] for factors in self._amounts
+        ]
+        self._dimensions = [self._of_factors(factors) for factors in self._factors]
+
+    def readiness(self) -> Root:
+        """Give the readiness as things stand."""
+        return self._table.readiness_of(self._table.join(self._dimensions))
+
+    def readiness_with(self, row: Row, place: int) -> Root:
+        """Give the readiness with one question at another of its levels."""
+        dimension, factor = self._where[row.id]
+        factors, dimensions = [*self._factors[dimension]], [*self._dimensions]
+        amounts = {**self._amounts[dimension][factor], row.id: row.amounts[place]}
+        factors[factor] = self._of_questions(amounts.values())
+        dimensions[dimension] = self._of_factors(factors)
+        return self._table.readiness_of(self._table.join(dimensions))
+
+    def put(self, row: Row, place: int) -> None:
+        """Put a question to another of its levels."""
+        dimension, factor = self._where[row.id]
+        amounts = self._amounts[dimension][factor]
+        amounts[row.id] = row.amounts[place]
+        self._factors[dimension][factor] = self._of_questions(amounts.values())
+        self._dimensions[dimension] = self._of_factors(self._factors[dimension])
 
 
 def make_table(result: ArrangementResult, scoring: Scoring, visibility: Visibility) -> Table:

@@ -4,7 +4,7 @@ None is handed out before the one scorer has confirmed it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 
@@ -19,13 +19,14 @@ from partnerassess.assessment import (
     QuestionResult,
     QuestionState,
 )
-from partnerassess.decide.amounts import Row, Table, make_table
+from partnerassess.decide.amounts import Row, Sums, Table, make_table
 from partnerassess.decide.search import Search
 from partnerassess.decide.what_if import change_answers
 from partnerassess.exact import Root
 from partnerassess.loading.wording import find_similar, suggest
 from partnerassess.model import Band, Level, Questionnaire
 from partnerassess.scoring import score
+from partnerassess.scoring.variations import score_each
 from partnerassess.visibility import Visibility
 
 READY = "ready"
@@ -221,7 +222,8 @@ def make_plan(assessment: Assessment, arrangement: str, target: Target) -> Plan:
     if _lowest_of(then) != table.readiness_of(way.amount) or target.is_reached(then) is not reached:
         raise RuntimeError(f"the plan for {arrangement} does not score as it was planned")
     found = [rows[name] for name in questionnaire.questions if name in raised]
-    items = tuple(_item(before, row, levels[row.id], arrangement) for row in found)
+    elsewhere = _elsewhere(before, arrangement, levels)
+    items = tuple(_item(row, levels[row.id], elsewhere) for row in found)
     return Plan(
         before=before,
         is_least_view=before is not assessment,
@@ -244,17 +246,17 @@ def make_plan(assessment: Assessment, arrangement: str, target: Target) -> Plan:
 
 def _find_blocks(table: Table) -> tuple[Block, ...]:
     """Give what a plan cannot change: what keeps essential factors from being met, then what costs most."""
-    reached = {row.id: row.amounts[row.highest] for row in table.rows()}
+    reached = Sums(table, {row.id: row.highest for row in table.rows()})
     blocks = [
         Block(
             obstacle=Obstacle.FIXED if row.answer.question.effort is None else Obstacle.DEPENDS,
             factor=row.factor,
             answer=row.answer,
             essential=not row.is_reachable,
-            would_allow=table.readiness({**reached, row.id: row.amounts[-1]}),
+            would_allow=reached.readiness_with(row, -1),
         )
         for row in table.rows()
-        if row.amounts[-1] > reached[row.id]
+        if row.amounts[-1] > row.amounts[row.highest]
     ]
     blocks += [
         Block(obstacle=Obstacle.LEFT_OUT, factor=factor, answer=None, essential=True, would_allow=None)
@@ -265,24 +267,28 @@ def _find_blocks(table: Table) -> tuple[Block, ...]:
     return tuple(sorted(blocks, key=lambda each: (each.essential, each.would_allow or nothing), reverse=True))
 
 
-def _item(before: Assessment, row: Row, then: Level, arrangement: str) -> Item:
-    """Give an answer to raise, with what that alone does to the other arrangements that ask for it."""
-    questionnaire = before.questionnaire
-    alone = score(questionnaire, change_answers(questionnaire, before.answers, {row.id: then}))
-    elsewhere = []
+def _elsewhere(
+    before: Assessment, arrangement: str, levels: Mapping[str, Level]
+) -> dict[str, list[Elsewhere]]:
+    """Give what raising each answer alone does to the other arrangements that apply and ask for it."""
+    found: dict[str, list[Elsewhere]] = {name: [] for name in levels}
     for result in before.arrangements:
-        changed = alone.result_of(result.arrangement.id).readiness
-        asks = any(each.id == row.id for each in result.arrangement.questions())
-        is_other = result.arrangement.id != arrangement and result.applies
-        if asks and is_other and result.readiness and changed:
-            elsewhere.append(Elsewhere(result=result, before=result.readiness.lowest, after=changed.lowest))
+        known = result.readiness
+        if known is None or not result.applies or result.arrangement.id == arrangement:
+            continue
+        for name, after in score_each(before.questionnaire, result, levels).items():
+            found[name].append(Elsewhere(result=result, before=known.lowest, after=after))
+    return found
+
+
+def _item(row: Row, then: Level, elsewhere: Mapping[str, list[Elsewhere]]) -> Item:
     return Item(
         factor=row.factor,
         answer=row.answer,
         now=row.levels[row.start],
         then=then,
         effort=sum(row.costs[: row.levels.index(then) - row.start], Fraction(0)),
-        elsewhere=tuple(elsewhere),
+        elsewhere=tuple(elsewhere[row.id]),
     )
 
 
@@ -293,20 +299,21 @@ def _steps(table: Table, items: tuple[Item, ...]) -> Iterator[Step]:
     """
     rows = {row.id: row for row in table.rows()}
     places = {name: row.start for name, row in rows.items()}
-    amounts = {name: row.amounts[row.start] for name, row in rows.items()}
+    sums = Sums(table, places)
     waiting = {item.answer.question.id: item for item in items}
     while waiting:
-        now = table.readiness(amounts).digits()
+        now = sums.readiness().digits()
         gains = {}
         for name in waiting:
             row, place = rows[name], places[name]
-            then = table.readiness({**amounts, name: row.amounts[place + 1]}).digits()
+            then = sums.readiness_with(row, place + 1).digits()
             gains[name] = (then - now) / row.costs[place - row.start]
         name = max(gains, key=gains.__getitem__)
         row, item, place = rows[name], waiting[name], places[name]
-        places[name], amounts[name] = place + 1, row.amounts[place + 1]
+        places[name] = place + 1
+        sums.put(row, place + 1)
         level, effort = row.levels[place + 1], row.costs[place - row.start]
-        yield Step(item=item, level=level, effort=effort, readiness=table.readiness(amounts))
+        yield Step(item=item, level=level, effort=effort, readiness=sums.readiness())
         if level == item.then:
             del waiting[name]
 

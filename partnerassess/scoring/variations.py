@@ -19,7 +19,7 @@ from partnerassess.assessment import (
     Verdict,
 )
 from partnerassess.exact import Root
-from partnerassess.model import Questionnaire, ScoredQuestion, Unanswered
+from partnerassess.model import Level, Questionnaire, ScoredQuestion, Unanswered
 from partnerassess.scoring.columns import NUMBERS, columns_of
 from partnerassess.scoring.rules import (
     ArrangementRule,
@@ -116,6 +116,25 @@ def score_swings(questionnaire: Questionnaire, result: ArrangementResult) -> tup
             swings.append(Swing(factor=factor, answer=answer, size=size, can_settle=can_settle))
     swings.sort(key=lambda swing: swing.size, reverse=True)
     return tuple(swings)
+
+
+def score_each(
+    questionnaire: Questionnaire, result: ArrangementResult, levels: Mapping[str, Level]
+) -> dict[str, Root]:
+    """Give an arrangement's lowest readiness with each of some answers, alone, at another level.
+
+    By question id, of those that count in it; for one view, whose answers are one level each.
+    """
+    arrangement = _Arrangement(questionnaire, result)
+    top, asked = arrangement.columns.top, arrangement.columns.asked
+    found = {}
+    for _, answer in _answers(result):
+        name = answer.question.id
+        if name in levels and answer.standing.state is not QuestionState.OUT:
+            here = int(levels[name].position * top)
+            place = Place(1, asked, here, here, here, here, here, 0)
+            found[name] = arrangement.readiness(answer, place, "lowest")
+    return found
 
 
 def leader_is_certain(assessment: Assessment) -> bool | None:
