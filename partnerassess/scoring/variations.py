@@ -32,7 +32,7 @@ from partnerassess.scoring.rules import (
 
 _TRIES = 64
 """How many completions are scored at most for a rival before the order is called uncertain."""
-_WORK = 8_300
+_WORK = 6_000
 """So many of the leader's answers are looked at in all of them: a second's work at most."""
 
 
@@ -177,11 +177,12 @@ class _Arrangement:
     def answered(self, question: str, share: Fraction) -> Place:
         """Give a question's place if what is open of it comes to lie at this share, 0-1, of its room."""
         place, columns = self.columns.places[question], self.columns
+        above, below = share.numerator, share.denominator
         if question in self._unanswered:
-            here = weakest = int(columns.top * share)
+            here = weakest = columns.top * above // below
         elif place.in_play:
-            here = place.lowest + int((place.highest - place.lowest) * share)
-            weakest = place.weak_lowest + int((place.weak_highest - place.weak_lowest) * share)
+            here = place.lowest + (place.highest - place.lowest) * above // below
+            weakest = place.weak_lowest + (place.weak_highest - place.weak_lowest) * above // below
         else:
             return place
         return Place(1, columns.asked, here, here, here, weakest, weakest, 0)
