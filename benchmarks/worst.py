@@ -73,6 +73,7 @@ SHAPES = {
     "six decimals, half of forty open": Shape(
         (1, 1), 20, lambda draw: f"{draw.randrange(1, 10**6) / 10**6:.6f}", unknown=1 / 2
     ),
+    "two hundred questions a dimension": Shape((1, 1), 200, small, effort=True, unknown=1 / 4),
     "fractions of 15 digits, all answered": Shape((1, 1), 100, fraction, refused=True),
     "fractions of 15 digits, half open": Shape((1, 1), 100, fraction, unknown=1 / 2, refused=True),
 }

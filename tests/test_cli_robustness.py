@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from invocations import CASES, nothing_to_assess, run, two_views
+from partnerassess.cli.process import ExitStatus
 
 
 def test_it_says_who_comes_first_how_often_and_prints_draws_and_seed() -> None:
@@ -105,3 +106,41 @@ def test_only_draws_load_numpy() -> None:
 def test_nothing_is_wider_than_the_terminal(columns: int) -> None:
     out = run("robustness", CASES["b"], "--draws", "100", columns=columns).out
     assert max(map(len, out.splitlines())) <= columns
+
+
+def test_more_draws_than_there_is_room_for_are_refused_with_their_number(tmp_path: Path) -> None:
+    names = [f"q{number}" for number in range(160)]
+    halves = {"context": names[:80], "enablers": names[80:]}
+    asked = {
+        "format": "partnerassess-questionnaire/1",
+        "id": "wide",
+        "version": "1",
+        "title": "Wide",
+        "scales": {"s": {"levels": [{"value": value, "label": str(value)} for value in range(2)]}},
+        "sections": [
+            {
+                "id": "a",
+                "title": "A",
+                "questions": [{"id": name, "text": name, "scale": "s"} for name in names],
+            }
+        ],
+        "dimensions": [{"id": part, "title": part} for part in halves],
+        "arrangements": [
+            {
+                "id": "all",
+                "title": "All",
+                "factors": {
+                    part: [{"id": f"F-{name}", "title": name, "questions": [name]} for name in half]
+                    for part, half in halves.items()
+                },
+            }
+        ],
+    }
+    (tmp_path / "wide.json").write_text(json.dumps(asked), encoding="utf-8")
+    given = {"questionnaire": "wide", "answers": dict.fromkeys(names, 1)}
+    (tmp_path / "answers.json").write_text(json.dumps(given), encoding="utf-8")
+    words = ("robustness", str(tmp_path / "answers.json"), "-q", str(tmp_path / "wide.json"), "--draws")
+    refused = run(*words, "200000")
+    assert refused.status == ExitStatus.USAGE
+    assert "at most 187,500 for so many factors and open answers" in " ".join(refused.err.split())
+    assert run(*words, "100").status == ExitStatus.DONE

@@ -45,7 +45,7 @@ def robustness(
     ] = 1,
 ) -> None:
     """See how sure the order is."""
-    from partnerassess.decide.robustness import DRAWS, check_steadiness, simulate
+    from partnerassess.decide.robustness import DRAWS, check_steadiness, most_draws, simulate
     from partnerassess.render.data import render_json_robustness
     from partnerassess.render.rows import render_csv_robustness
     from partnerassess.report.robustness import report_robustness
@@ -54,6 +54,9 @@ def robustness(
         if assessment.silent:
             why = "how the order turns with the weights shows where every question stands, and that"
             refuse_small_groups(assessment, why, "tells it")
+        if draws is not None and draws > (most := most_draws(assessment)):
+            fault = f"at most {most:,} for so many factors and open answers"
+            raise typer.BadParameter(fault, param_hint="--draws")
         simulation = simulate(assessment, draws=draws or DRAWS, seed=seed)
         if simulation is None:
             where = assessment.answers.partnership or ", ".join(assessment.files) or "answers"

@@ -31,16 +31,16 @@ def complete(
 def score_each(
     rules: Rules, results: Sequence[ArrangementResult], columns: Columns
 ) -> list[ArrangementColumns]:
-    """Score some arrangements, in the order given."""
+    """Score some arrangements, in the order given; without their dimensions, which take most of the room."""
     by_id = {rule.arrangement.id: rule for rule in rules.arrangements}
-    return [by_id[each.arrangement.id].score(columns) for each in results]
+    return [by_id[each.arrangement.id].score(columns)._replace(dimensions=()) for each in results]
 
 
-def share_ranks(scored: Sequence[ArrangementColumns], waits: Sequence[bool], ways: int) -> Any:
-    """Tell in every way how much of every rank each arrangement takes: [way, arrangement, rank].
+def count_ahead(scored: Sequence[ArrangementColumns], waits: Sequence[bool], ways: int) -> tuple[Any, Any]:
+    """Count in every way those that come before each arrangement, and those level with it, itself included.
 
-    Those that are level share their ranks evenly, so that every rank is given out once. `waits` says which
-    of them people have to talk about before it is called ready.
+    Both are arrays by way and arrangement. `waits` says which of them people have to talk about before it is
+    called ready.
     """
     import numpy as np
 
@@ -49,8 +49,8 @@ def share_ranks(scored: Sequence[ArrangementColumns], waits: Sequence[bool], way
         for each, waiting in zip(scored, waits, strict=True)
     ]
     number = len(scored)
-    better = np.zeros((ways, number), dtype=np.int64)
-    level = np.ones((ways, number), dtype=np.int64)
+    ahead = np.zeros((ways, number), dtype=np.int16)
+    level = np.ones((ways, number), dtype=np.int16)
     for one in range(number):
         for other in range(one + 1, number):
             a, b = scored[one].readiness, scored[other].readiness
@@ -59,10 +59,8 @@ def share_ranks(scored: Sequence[ArrangementColumns], waits: Sequence[bool], way
             same = groups[one] == groups[other]
             is_level = same & at_least & at_most
             first = np.where(same, at_least & ~at_most, groups[one] > groups[other])
-            better[:, other] += first
-            better[:, one] += ~first & ~is_level
+            ahead[:, other] += first
+            ahead[:, one] += ~first & ~is_level
             level[:, one] += is_level
             level[:, other] += is_level
-    ranks = np.arange(number)
-    taken = (ranks >= better[:, :, None]) & (ranks < (better + level)[:, :, None])
-    return taken / level[:, :, None]
+    return ahead, level

@@ -26,7 +26,7 @@ from partnerassess.assessment import (
     Verdict,
     standings_of,
 )
-from partnerassess.decide.completions import complete, score_each, share_ranks
+from partnerassess.decide.completions import complete, count_ahead, score_each
 from partnerassess.model import Questionnaire
 from partnerassess.scoring.columns import columns_of
 from partnerassess.scoring.rules import ArrangementColumns, rules_of
@@ -104,9 +104,9 @@ def inquire_leader(assessment: Assessment) -> Inquiry | None:
     if len(rankable) < 2 or not completions.questions:
         return None
     waits = [assessment.waits_for_people(each) for each in rankable]
-    shared = share_ranks(completions.score(), waits, completions.number)
+    ahead, _ = count_ahead(completions.score(), waits, completions.number)
     # Of those that are level the first comes first.
-    return completions.inquire(shared[:, :, 0].argmax(axis=1).tolist())
+    return completions.inquire((ahead == 0).argmax(axis=1).tolist())
 
 
 class _Completions:

@@ -21,7 +21,7 @@ from partnerassess.assessment import (
     Verdict,
     standings_of,
 )
-from partnerassess.decide.completions import complete, score_each, share_ranks
+from partnerassess.decide.completions import complete, count_ahead, score_each
 from partnerassess.decide.flip import Flip, find_flip
 from partnerassess.model import Aggregation, Band, Factor, ScoredQuestion
 from partnerassess.scoring import score_standings
@@ -33,6 +33,8 @@ DRAWS = 9604
 
 SEED = 1
 """Where the draws start; the same seed gives the same numbers."""
+_ROOM = 30_000_000
+"""How many numbers are drawn at most, which take 240 MB."""
 
 _NINETEEN_OF_TWENTY = 1.96
 """How many standard errors to either side hold the truth 19 times out of 20."""
@@ -172,9 +174,8 @@ def simulate(assessment: Assessment, *, draws: int = DRAWS, seed: int = SEED) ->
     places = complete(given, _open_questions(assessment), drawn.levels)
     completed = in_arrays(rules, replace(given, places=places), heaviest)
     waits = [assessment.waits_for_people(each) for each in ranked]
-    shared = share_ranks(score_each(rules, ranked, completed), waits, draws)
+    ahead, level = count_ahead(score_each(rules, ranked, completed), waits, draws)
     as_given = score_each(rules, ranked, in_arrays(rules, given, heaviest))
-    shares = shared.mean(axis=0)
     scoring = assessment.questionnaire.scoring
     arrangements = []
     for place, (result, alone) in enumerate(zip(ranked, as_given, strict=True)):
@@ -183,16 +184,28 @@ def simulate(assessment: Assessment, *, draws: int = DRAWS, seed: int = SEED) ->
         if waits[place] and scoring.ready is not None:
             bands = np.minimum(bands, scoring.bands.index(scoring.ready) - 1)
         now = scoring.bands.index(result.band) if result.band else -1
+        own, shared = ahead[:, place], level[:, place]
+        # Those that are level share their ranks evenly, so that every rank is given out once.
+        shares = [
+            np.where((own <= rank) & (rank < own + shared), 1 / shared, 0) for rank in range(len(ranked))
+        ]
         arrangements.append(
             Acceptability(
                 result=result,
-                ranks=tuple(float(share) for share in shares[place]),
-                central=tuple(_central(result, drawn, shared[:, place, 0])),
+                ranks=tuple(float(share.mean()) for share in shares),
+                central=tuple(_central(result, drawn, shares[0])),
                 band_kept=float((bands == now).mean()) if scoring.bands else None,
                 band_open=float((bands < 0).mean()),
             )
         )
     return Simulation(draws=draws, seed=seed, arrangements=tuple(arrangements))
+
+
+def most_draws(assessment: Assessment) -> int:
+    """Give how many draws there is room for: each is a weight of every factor, and every open answer."""
+    ranked = (result for result in assessment.arrangements if result.rank is not None)
+    numbers = sum(len(result.factors()) for result in ranked) + len(_open_questions(assessment))
+    return _ROOM // max(numbers, 1)
 
 
 def draw(assessment: Assessment, draws: int, seed: int) -> Drawn:
