@@ -1,6 +1,7 @@
 """The command line as people use it: output and exit codes, in processes of their own where these matter."""
 
 import contextlib
+import json
 import os
 import re
 import shlex
@@ -202,6 +203,24 @@ def test_a_stored_result_is_proved_by_the_answers_it_was_made_from(tmp_path: Pat
     assert other.returncode == ExitStatus.UNUSABLE
     assert "result.json: two.arrangements[" in other.stderr
     assert other.stderr.endswith(f"{result}: 1 of 2 results follow from these answers\n")
+
+
+@pytest.mark.parametrize("told", [None, "all", 4, [4], [{}], [{"id": ["a"]}], [{"id": 1, "rank": []}]])
+def test_a_result_that_somebody_has_spoilt_does_not_follow(told: object, tmp_path: Path) -> None:
+    result = tmp_path / "result.json"
+    result.write_text(json.dumps({"format": "partnerassess-result/1", "arrangements": told}), "utf-8")
+    done = run("check", result, case_studies()[0])
+    assert done.returncode == ExitStatus.UNUSABLE
+    assert done.stderr.endswith(f"{result}: 0 of 1 results follow from these answers\n")
+
+
+def test_a_result_is_not_proved_while_some_of_the_answers_cannot_be_read(tmp_path: Path) -> None:
+    case, result, bad = case_studies()[0], tmp_path / "result.json", tmp_path / "bad.yaml"
+    run("score", case, "-o", result)
+    bad.write_text("answers: [", "utf-8")
+    done = run("check", result, case, bad)
+    assert done.returncode == ExitStatus.UNUSABLE
+    assert done.stderr.endswith(f"{result}: 1 of 1 results follow from these answers\n")
 
 
 def test_the_template_is_a_blank_answer_file() -> None:

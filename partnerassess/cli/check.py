@@ -143,7 +143,10 @@ def read_results(path: str) -> list[Stored] | None:
 
 
 def prove(path: str, stored: Sequence[Stored], run: Run) -> bool:
-    """Say whether results follow from the answers of some paths, or where they do not."""
+    """Say whether results follow from the answers of some paths, or where they do not.
+
+    Tells whether all do, and all of the answers could be used.
+    """
     is_pooled = any("differences" in each for each in stored)
     differing = _compare(stored, run)
     if any(differing):
@@ -155,7 +158,7 @@ def prove(path: str, stored: Sequence[Stored], run: Run) -> bool:
     if len(every) > _MOST:
         say(clean(f"{path}: and {len(every) - _MOST:,} more"))
     say(clean(f"{path}: {differing.count([]):,} of {len(stored):,} results follow from these answers"))
-    return not every
+    return not every and not run.unusable
 
 
 def _compare(stored: Sequence[Stored], run: Run) -> list[list[Difference]]:
@@ -169,7 +172,8 @@ def _compare(stored: Sequence[Stored], run: Run) -> list[list[Difference]]:
         return [[("results", len(stored), len(now))]]
     found = []
     for before, after in zip(sorted(stored, key=_name), sorted(now, key=_name), strict=True):
-        kept = {each["id"] for each in before.get("arrangements", ())}
+        told = before.get("arrangements")
+        kept = [each.get("id") for each in told if isinstance(each, dict)] if isinstance(told, list) else []
         looked_at = [each for each in after["arrangements"] if each["id"] in kept]
         place = before.get("partnership") or ""
         found.append(list(_differences(before, {**after, "arrangements": looked_at}, place)))
