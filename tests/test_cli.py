@@ -205,6 +205,18 @@ def test_a_stored_result_is_proved_by_the_answers_it_was_made_from(tmp_path: Pat
     assert other.stderr.endswith(f"{result}: 1 of 2 results follow from these answers\n")
 
 
+def test_a_result_of_one_arrangement_is_proved_and_one_that_lacks_some_is_not(tmp_path: Path) -> None:
+    case, result = case_studies()[2], tmp_path / "result.json"
+    for name in ("voluntary-structural", "mandated-structural"):
+        run("score", case, "--arrangement", name, "-o", result, "--force")
+        assert run("check", result, case).returncode == ExitStatus.DONE
+    run("score", case, "-o", result, "--force")
+    (told,) = json.loads(result.read_text("utf-8"))
+    del told["arrangements"][-1]
+    result.write_text(json.dumps([told]), "utf-8")
+    assert run("check", result, case).returncode == ExitStatus.UNUSABLE
+
+
 @pytest.mark.parametrize("told", [None, "all", 4, [4], [{}], [{"id": ["a"]}], [{"id": 1, "rank": []}]])
 def test_a_result_that_somebody_has_spoilt_does_not_follow(told: object, tmp_path: Path) -> None:
     result = tmp_path / "result.json"

@@ -172,12 +172,23 @@ def _compare(stored: Sequence[Stored], run: Run) -> list[list[Difference]]:
         return [[("results", len(stored), len(now))]]
     found = []
     for before, after in zip(sorted(stored, key=_name), sorted(now, key=_name), strict=True):
-        told = before.get("arrangements")
-        kept = [each.get("id") for each in told if isinstance(each, dict)] if isinstance(told, list) else []
-        looked_at = [each for each in after["arrangements"] if each["id"] in kept]
-        place = before.get("partnership") or ""
-        found.append(list(_differences(before, {**after, "arrangements": looked_at}, place)))
+        found.append(list(_differences(before, _as_asked(before, after), before.get("partnership") or "")))
     return found
+
+
+def _as_asked(before: Stored, after: Stored) -> Stored:
+    """Leave of a result what `--arrangement` would, where the stored one is about one arrangement."""
+    told = before.get("arrangements")
+    if not (isinstance(told, list) and len(told) == 1 and isinstance(told[0], dict)):
+        return after
+    name = told[0].get("id")
+    return {
+        **after,
+        "arrangements": [each for each in after["arrangements"] if each["id"] == name],
+        "advice": [
+            {**each, "arrangements": [name]} for each in after["advice"] if name in each["arrangements"]
+        ],
+    }
 
 
 def _name(result: Stored) -> tuple[str, ...]:
