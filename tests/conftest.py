@@ -82,12 +82,6 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """Use one process more than there are processors: some tests wait for a terminal or a disk."""
-    return (os.cpu_count() or 1) + 1
-
-
 LONGEST = "test_walk_screen_alike"
 """What takes longest by itself comes first, so that nobody waits for it alone at the end."""
 
