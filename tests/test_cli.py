@@ -235,6 +235,17 @@ def test_a_result_is_not_proved_while_some_of_the_answers_cannot_be_read(tmp_pat
     assert done.stderr.endswith(f"{result}: 1 of 1 results follow from these answers\n")
 
 
+@pytest.mark.parametrize(
+    ("form", "encoding"), [("json", "utf-16"), ("json", "utf-8-sig"), ("jsonl", "utf-8")]
+)
+def test_a_stored_result_is_read_however_it_was_saved(tmp_path: Path, form: str, encoding: str) -> None:
+    result, answers = tmp_path / f"result.{form}", tmp_path / "a.yaml"
+    answers.write_text("questionnaire: nhs-partnering\nanswers: {clear-rationale: 3}\n", "utf-8")
+    result.write_text("\n" + run("score", answers, "--format", form).stdout + "\n", encoding)
+    done = run("check", result, answers)
+    assert (done.returncode, done.stderr) == (0, f"{result}: 1 of 1 results follow from these answers\n")
+
+
 def test_the_template_is_a_blank_answer_file() -> None:
     template = run("template")
     assert template.returncode == ExitStatus.DONE

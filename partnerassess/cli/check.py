@@ -123,15 +123,15 @@ def _update_file(path: Path, reader: "ViewReader") -> None:
 
 def read_results(path: str) -> list[Stored] | None:
     """Read a file of results; null if it is anything else, or cannot be read."""
-    from partnerassess.files import read_bytes
+    from partnerassess.files import decode, read_bytes
     from partnerassess.parsing.documents import MAX_FILE
 
     if not path.lower().endswith((".json", ".jsonl")):
         return None
     try:
-        text = read_bytes(path, limit=MAX_FILE).decode("utf-8-sig")
-        lines = [text] if path.lower().endswith(".json") else text.splitlines()
-        read = [json.loads(line) for line in lines]
+        text = decode(read_bytes(path, limit=MAX_FILE), path)
+        lines = [text] if path.lower().endswith(".json") else text.split("\n")
+        read = [json.loads(line) for line in lines if line.strip()]
     except (ProblemsFound, ValueError, RecursionError):
         return None
     results = read[0] if len(read) == 1 and isinstance(read[0], list) else read
