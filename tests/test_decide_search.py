@@ -321,3 +321,21 @@ def test_too_many_ways_to_weigh_end_with_the_best_found_so_far() -> None:
     assert not plan.is_exact
     assert plan.reached
     assert plan.result_after.verdict is Verdict.READY
+
+
+def test_levels_by_the_hundred_are_climbed_several_at_a_time() -> None:
+    asked = questionnaire(
+        [
+            factor(f"f{number}", "d0", {asking(f"q{number}", [1] * 800, range(801)): 1}, weight=number + 1)
+            for number in range(2)
+        ],
+        dimensions=[Dimension(id="d0", title="Dimension")],
+        scoring=Scoring(bands=BANDS, ready=BANDS[-1]),
+    )
+    plan = planned(asked, dict.fromkeys(asked.questions, 0), "ready")
+    assert plan.reached
+    assert plan.result_after.verdict is Verdict.READY
+    levels_up = sum(item.answer.question.levels.index(item.then) for item in plan.items)
+    assert len(plan.steps) < levels_up
+    assert sum((step.effort for step in plan.steps), Fraction(0)) == plan.effort
+    assert plan.steps[-1].readiness == plan.lowest_after

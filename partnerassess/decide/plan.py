@@ -31,6 +31,9 @@ from partnerassess.visibility import Visibility
 
 READY = "ready"
 
+_MOST_STEPS = 1_000
+"""Of more levels to go up than this, several at a time are one step."""
+
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}(?:\.[0-9]{1,12})?")
 
 
@@ -119,7 +122,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """One answer raised by one level, after all steps before it."""
+    """One answer raised by one level, or by several of hundreds, after all steps before it."""
 
     item: Item
     level: Level
@@ -301,20 +304,23 @@ def _steps(table: Table, items: tuple[Item, ...]) -> Iterator[Step]:
     places = {name: row.start for name, row in rows.items()}
     sums = Sums(table, places)
     waiting = {item.answer.question.id: item for item in items}
+    ends = {name: rows[name].levels.index(item.then) for name, item in waiting.items()}
+    stride = 1 + sum(end - places[name] for name, end in ends.items()) // _MOST_STEPS
     while waiting:
         now = sums.readiness().digits()
-        gains = {}
+        steps = {}
         for name in waiting:
             row, place = rows[name], places[name]
-            then = sums.readiness_with(row, place + 1).digits()
-            gains[name] = (then - now) / row.costs[place - row.start]
-        name = max(gains, key=gains.__getitem__)
-        row, item, place = rows[name], waiting[name], places[name]
-        places[name] = place + 1
-        sums.put(row, place + 1)
-        level, effort = row.levels[place + 1], row.costs[place - row.start]
-        yield Step(item=item, level=level, effort=effort, readiness=sums.readiness())
-        if level == item.then:
+            to = min(place + stride, ends[name])
+            effort = sum(row.costs[place - row.start : to - row.start], Fraction(0))
+            gain = (sums.readiness_with(row, to).digits() - now) / effort
+            steps[name] = gain, to, effort
+        name = max(steps, key=lambda each: steps[each][0])
+        _, place, effort = steps[name]
+        row, places[name] = rows[name], place
+        sums.put(row, place)
+        yield Step(item=waiting[name], level=row.levels[place], effort=effort, readiness=sums.readiness())
+        if place == ends[name]:
             del waiting[name]
 
 

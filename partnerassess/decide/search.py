@@ -10,7 +10,8 @@ the one that beats it. (Nemhauser and Ullmann, Management Science 15, 1969, for 
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from math import lcm
+from itertools import accumulate
+from math import isqrt, lcm
 from typing import NamedTuple
 
 from partnerassess.decide.amounts import Join, Row, Table
@@ -19,6 +20,10 @@ _MOST_KEPT = 1_000
 """How many ways of one part are kept at most: weights and efforts that share no factor make millions."""
 _MOST_HELD = 100_000
 """How many ways are held at a time while two parts are put together."""
+_MOST_TRIED = 4_000_000
+"""How many ways are put together in all, a quarter of what is left at a time, before fewer are kept …"""
+_FEW_TRIED = 20_000
+"""… and how many at a time when those are spent."""
 
 
 class Way(NamedTuple):
@@ -54,6 +59,7 @@ class Search:
         self._places = {name: place for place, name in enumerate(reversed(order))}
         self.is_exact = True
         """Whether every way was weighed; if not, the best of those that were is given."""
+        self._left = _MOST_TRIED
         self._ways = table.fold(self._leaf, self._combine, lambda amount: [Way(amount, 0, 0, 0, 0)], _touch)
 
     def cheapest(self, needed: int) -> Way | None:
@@ -89,14 +95,19 @@ class Search:
     def _leaf(self, row: Row) -> list[Way]:
         ways, digit = [], self._base ** self._places[row.id]
         least = row.least if row.is_reachable else row.start
+        costs = list(accumulate(row.costs, initial=Fraction(0)))
         for place in range(least, row.highest + 1):
             steps = place - row.start
-            cost = int(sum(row.costs[:steps]) * self._cost_scale)
+            cost = int(costs[steps] * self._cost_scale)
             ways.append(Way(row.amounts[place], cost, 0, steps, -steps * digit))
         return _unbeaten(ways)
 
     def _combine(self, ones: list[Way], others: list[Way], join: Join) -> list[Way]:
         """Put every way of one part together with every way of another, and keep the best of them."""
+        allowed = max(self._left // 4, _FEW_TRIED)
+        if len(ones) * len(others) > allowed:
+            ones, others = (self._thinned(each, isqrt(allowed)) for each in (ones, others))
+        self._left -= len(ones) * len(others)
         held: list[Way] = []
         for one in ones:
             held += (
@@ -111,20 +122,20 @@ class Search:
             )
             if len(held) > _MOST_HELD:
                 held = _unbeaten(held)
-        return self._thinned(_unbeaten(held))
+        return self._thinned(_unbeaten(held), _MOST_KEPT)
 
-    def _thinned(self, ways: list[Way]) -> list[Way]:
-        """Leave out ways between others of nearly the same cost, if there are too many to go on with.
+    def _thinned(self, ways: list[Way], most: int) -> list[Way]:
+        """Leave out ways between others of nearly the same cost, if there are more than can be gone on with.
 
         The furthest and the cheapest always stay.
         """
-        if len(ways) <= _MOST_KEPT:
+        if len(ways) <= most:
             return ways
         self.is_exact = False
-        most, least = ways[0].cost, ways[-1].cost
+        dearest, least = ways[0].cost, ways[-1].cost
         furthest: dict[int, Way] = {}
         for way in ways:
-            furthest.setdefault((way.cost - least) * (_MOST_KEPT - 1) // max(most - least, 1), way)
+            furthest.setdefault((way.cost - least) * (most - 1) // max(dearest - least, 1), way)
         return list(dict.fromkeys([*furthest.values(), ways[-1]]))
 
 
