@@ -325,10 +325,7 @@ def test_too_many_ways_to_weigh_end_with_the_best_found_so_far() -> None:
 
 def test_levels_by_the_hundred_are_climbed_several_at_a_time() -> None:
     asked = questionnaire(
-        [
-            factor(f"f{number}", "d0", {asking(f"q{number}", [1] * 800, range(801)): 1}, weight=number + 1)
-            for number in range(2)
-        ],
+        [factor("f", "d0", {asking("q", [1] * 1500, range(1501)): 1})],
         dimensions=[Dimension(id="d0", title="Dimension")],
         scoring=Scoring(bands=BANDS, ready=BANDS[-1]),
     )
