@@ -18,7 +18,7 @@ from partnerassess.model import Answer, Answers, Level, Questionnaire, ScoredQue
 from partnerassess.report.portfolio import points_of
 from partnerassess.scoring import score, score_gains, score_swings
 from partnerassess.scoring.many import Scorer
-from partnerassess.scoring.variations import score_each
+from partnerassess.scoring.variations import score_raised
 
 
 @given(st.data())
@@ -99,7 +99,7 @@ def test_each_answer_alone_at_another_level_does_what_scoring_it_says(data: st.D
     }
     for result in score(asked, before).arrangements:
         if result.readiness is not None:
-            found = score_each(asked, result, levels)
+            found = score_raised(asked, result, levels)
             assert set(found) == {each.question.id for each in result.in_play()}
             for name, lowest in found.items():
                 after = readiness_of(asked, with_answer(before, name, levels[name]), result)

@@ -26,7 +26,7 @@ from partnerassess.exact import Root
 from partnerassess.loading.wording import find_similar, suggest
 from partnerassess.model import Band, Level, Questionnaire
 from partnerassess.scoring import score
-from partnerassess.scoring.variations import score_each
+from partnerassess.scoring.variations import score_raised
 from partnerassess.visibility import Visibility
 
 READY = "ready"
@@ -256,7 +256,7 @@ def _find_blocks(table: Table) -> tuple[Block, ...]:
             factor=row.factor,
             answer=row.answer,
             essential=not row.is_reachable,
-            would_allow=reached.readiness_with(row, -1),
+            would_allow=reached.readiness_with(row, len(row.amounts) - 1),
         )
         for row in table.rows()
         if row.amounts[-1] > row.amounts[row.highest]
@@ -279,7 +279,7 @@ def _elsewhere(
         known = result.readiness
         if known is None or not result.applies or result.arrangement.id == arrangement:
             continue
-        for name, after in score_each(before.questionnaire, result, levels).items():
+        for name, after in score_raised(before.questionnaire, result, levels).items():
             found[name].append(Elsewhere(result=result, before=known.lowest, after=after))
     return found
 

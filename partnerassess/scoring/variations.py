@@ -118,7 +118,7 @@ def score_swings(questionnaire: Questionnaire, result: ArrangementResult) -> tup
     return tuple(swings)
 
 
-def score_each(
+def score_raised(
     questionnaire: Questionnaire, result: ArrangementResult, levels: Mapping[str, Level]
 ) -> dict[str, Root]:
     """Give an arrangement's lowest readiness with each of some answers, alone, at another level.
