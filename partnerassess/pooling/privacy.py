@@ -6,6 +6,7 @@ Whatever is shown has to leave at least three answers possible for each of them.
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations_with_replacement
 
 from msgspec import Struct
@@ -20,7 +21,7 @@ from partnerassess.assessment import (
     Range,
 )
 from partnerassess.model import Aggregation
-from partnerassess.pooling.opinions import WIDE, Opinion, Opinions
+from partnerassess.pooling.opinions import WIDE, Opinions
 
 POSSIBLE = 4
 """So many answers have to be possible by a number that is shown: of those by which fewer are, and which are
@@ -31,6 +32,9 @@ _TOO_FEW = 2
 
 _MANY = 10
 """From so many questions of few answers on, no one of them follows from an organisation's own figure."""
+
+_MOST_KNOWN = 5_000
+"""For so many ways of answering a question it is known how many answers they leave possible."""
 
 _NOT_TOLD = Range(point=None, lowest=Fraction(0), highest=Fraction(1))
 
@@ -198,68 +202,63 @@ def _leaves_enough(
     if any(level.position * steps != place for place, level in enumerate(opinions.question.levels)):
         return False
     heard = [
-        (organisation, part)
+        (organisation, tuple(sorted(int(level.position * steps) for level in part.levels)))
         for organisation, part in zip(organisations, opinions.parts, strict=True)
-        if part.mean is not None
+        if part.levels
     ]
-    for place, (organisation, part) in enumerate(heard):
-        if not _is_few(organisation, len(part.levels)):
-            continue
-        others = sorted(
-            (other for number, (_, other) in enumerate(heard) if number != place),
-            key=lambda other: len(other.levels),
-        )
-        worlds = _worlds(part, others, steps, minimums)
-        if len({answer for answers in worlds for answer in answers}) < POSSIBLE:
-            return False
+    needed = tuple(minimum * steps for minimum in minimums)
+    for place, (organisation, own) in enumerate(heard):
+        if _is_few(organisation, len(own)):
+            others = sorted((other for number, (_, other) in enumerate(heard) if number != place), key=len)
+            if _count_possible(own, tuple(others), steps, needed) < POSSIBLE:
+                return False
     return len(heard) > 1 or len(organisations) == 1
 
 
-def _worlds(
-    part: Opinion, others: Sequence[Opinion], steps: int, minimums: Sequence[Fraction]
-) -> Iterator[tuple[int, ...]]:
-    """Give what the people of a small group may have answered, in steps, for all that is known.
+Group = tuple[int, ...]
+"""What the people of one organisation answered, in steps from the lowest level, in order."""
 
-    The largest other organisation may have answered otherwise, too; all others as they did.
+
+@lru_cache(_MOST_KNOWN)
+def _count_possible(own: Group, others: Sequence[Group], steps: int, needed: Sequence[Fraction]) -> int:
+    """Count the levels that somebody of a small group may have given, for all that is known.
+
+    The largest other organisation, which comes last, may have answered otherwise, too; all others as they
+    did. `needed` is what essential factors accept, in steps.
     """
-    people = len(part.levels)
-    partner = others[-1] if others else None
-    fixed = [(other.mean or Fraction(0)) * steps for other in others[:-1]]
-    crowd = len(partner.levels) if partner else 0
-    answers = tuple(sorted(_steps(part, steps)))
-    theirs = tuple(_steps(partner, steps)) if partner else ()
-    total = Fraction(sum(answers), people) + (Fraction(sum(theirs), crowd) if crowd else 0)
-    means = [*(Fraction(sum(group), len(group)) for group in (answers, theirs) if group), *fixed]
-    around = [step for other in others[:-1] for step in _steps(other, steps)]
-    known = _known([*answers, *theirs, *around], means, steps, minimums)
-    for possible in combinations_with_replacement(range(steps + 1), people):
-        rest = total - Fraction(sum(possible), people)
-        if not crowd and rest:
+    partner = others[-1] if others else ()
+    fixed = [_mean(other) for other in others[:-1]]
+    around = [step for other in others[:-1] for step in other]
+    total = _mean(own) + (_mean(partner) if partner else 0)
+    means = [*map(_mean, filter(None, (own, partner))), *fixed]
+    known = _known([*own, *partner, *around], means, needed)
+    counted: set[int] = set()
+    for possible in combinations_with_replacement(range(steps + 1), len(own)):
+        rest = total - _mean(possible)
+        if rest and not partner:
             continue
-        if crowd and ((rest * crowd).denominator > 1 or not 0 <= rest <= steps):
+        if (rest * len(partner)).denominator > 1 or not 0 <= rest <= steps:
             continue
-        for crowd_steps in _crowds(int(rest * crowd), crowd, steps, minimums):
-            everybody = [*possible, *crowd_steps, *around]
-            theirs_then = [rest] if crowd else []
-            means = [Fraction(sum(possible), people), *theirs_then, *fixed]
-            if _known(everybody, means, steps, minimums) == known:
-                yield possible
-                break
+        means = [_mean(possible), *([rest] if partner else []), *fixed]
+        crowds = _crowds(int(rest * len(partner)), len(partner), steps, needed)
+        if any(_known([*possible, *crowd, *around], means, needed) == known for crowd in crowds):
+            counted.update(possible)
+    return len(counted)
 
 
-def _steps(part: Opinion, steps: int) -> Iterator[int]:
-    return (int(level.position * steps) for level in part.levels)
+def _mean(group: Group) -> Fraction:
+    return Fraction(sum(group), len(group))
 
 
-def _crowds(total: int, people: int, steps: int, minimums: Sequence[Fraction]) -> Iterator[list[int]]:
+def _crowds(total: int, people: int, steps: int, needed: Sequence[Fraction]) -> Iterator[list[int]]:
     """Give ways in which a group may have answered that adds up to this: close together, and far apart."""
     if not people:
         yield []
         return
     low, more = divmod(total, people)
     yield [low + 1] * more + [low] * (people - more)
-    for minimum in minimums:
-        below = max(int(minimum * steps) - 1, 0)
+    for least in needed:
+        below = max(int(least) - 1, 0)
         for at_bottom in range(min(below, total) + 1):
             rest, others = total - at_bottom, people - 1
             if others and rest <= others * steps:
@@ -268,11 +267,10 @@ def _crowds(total: int, people: int, steps: int, minimums: Sequence[Fraction]) -
 
 
 def _known(
-    everybody: Sequence[int], means: Sequence[Fraction], steps: int, minimums: Sequence[Fraction]
+    everybody: Sequence[int], means: Sequence[Fraction], needed: Sequence[Fraction]
 ) -> tuple[bool, ...]:
     """Give what verdicts and reasons may tell of the answers to an essential question."""
-    if not minimums:
+    if not needed:
         return ()
-    needed = [minimum * steps for minimum in minimums]
-    is_split = any(len({step >= minimum for step in everybody}) > 1 for minimum in needed)
-    return (*(min(means) >= minimum for minimum in needed), is_split or max(means) - min(means) >= WIDE)
+    is_split = any(len({step >= least for step in everybody}) > 1 for least in needed)
+    return (*(min(means) >= least for least in needed), is_split or max(means) - min(means) >= WIDE)
