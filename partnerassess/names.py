@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 _LOOKED_THROUGH = 20_000
 """With more names than this no near misses are looked for."""
@@ -27,6 +28,8 @@ _SINGLE = "‘’‚‛‹›´`′ʹʻʼʽˊˋ＇"
 _DOUBLE = "“”„‟«»″ʺ〝〞〟＂"
 _SIGNS = {ord(sign): "'" for sign in _SINGLE} | {ord(sign): '"' for sign in _DOUBLE} | {ord("−"): "-"}
 
+_MOST_KNOWN = 8_192
+"""Of so many names it is known what their spellings have in common: most come up again and again."""
 _LONGEST_STEM = 40
 _ACCENT = "[\u0300-\u036f]"
 _SPELT_OUT = str.maketrans(
@@ -40,6 +43,7 @@ _HOW_DRAWN = "\ufe0e\ufe0f"
 """What phones put behind a picture, to have it drawn in colour or not."""
 
 
+@lru_cache(_MOST_KNOWN)
 def folded(name: str | None) -> str:
     """Give what all spellings of one name have in common.
 
@@ -99,22 +103,33 @@ def near_misses(names: Iterable[str]) -> tuple[tuple[str, str], ...]:
     spelled = sorted({folded(name): name for name in sorted(names, reverse=True)}.items())
     if len(spelled) > _LOOKED_THROUGH:
         return ()
+    alike: dict[str, list[tuple[int, str]]] = {}
+    for place, (name, _) in enumerate(spelled):
+        numbers, letters = _essence(name)
+        if letters:
+            alike.setdefault(numbers, []).append((place, letters))
     earlier: dict[int, int] = {}
+    for numbered in alike.values():
+        if len(numbered) > 1:
+            earlier |= _find_near(numbered)
+    return tuple((spelled[earlier[place]][1], spelled[place][1]) for place in sorted(earlier))
+
+
+def _find_near(names: Sequence[tuple[int, str]]) -> dict[int, int]:
+    """Give for places of names the first earlier place whose letters are nearly the same."""
+    letters_of, earlier = dict(names), dict[int, int]()
     for part in range(_PARTS):
         # By hashes, and one part after another, so that little is held at a time.
         alike: dict[int, list[int]] = {}
-        for place, (name, _) in enumerate(spelled):
-            numbers, letters = _essence(name)
-            if not letters:
-                continue
+        for place, letters in names:
             for length in (len(letters), len(letters) - 1, len(letters) + 1):
-                for other in alike.get(_key(part, numbers, letters, length), ()):
-                    if _is_near(_essence(spelled[other][0]), (numbers, letters)):
+                for other in alike.get(_key(part, letters, length), ()):
+                    if _is_near(letters_of[other], letters):
                         earlier[place] = min(other, earlier.get(place, other))
-            known = alike.setdefault(_key(part, numbers, letters, len(letters)), [])
+            known = alike.setdefault(_key(part, letters, len(letters)), [])
             if len(known) < _COMPARED:
                 known.append(place)
-    return tuple((spelled[earlier[place]][1], spelled[place][1]) for place in sorted(earlier))
+    return earlier
 
 
 def _plain_sign(sign: str) -> str:
@@ -141,7 +156,7 @@ def _essence(name: str) -> tuple[str, str]:
     return numbers, "".join(word for word in words if len(word) > 1 and word.isalpha())
 
 
-def _key(part: int, numbers: str, letters: str, length: int) -> int:
+def _key(part: int, letters: str, length: int) -> int:
     """Give a number for a part that a name of this length would have if it began or ended like this.
 
     Names that differ in one letter have the first half in common, or the second, or all but the two letters
@@ -149,13 +164,11 @@ def _key(part: int, numbers: str, letters: str, length: int) -> int:
     """
     middle = length // 2
     begins, ends = letters[:middle], letters[len(letters) - (length - middle) :]
-    return hash((part, length, numbers, (begins, ends, begins[:-1] + ends[1:])[part]))
+    return hash((part, length, (begins, ends, begins[:-1] + ends[1:])[part]))
 
 
-def _is_near(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    if one[0] != other[0]:
-        return False
-    short, long = sorted((one[1], other[1]), key=len)
+def _is_near(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
     if short == long:
         return True
     if len(short) < _LONG_ENOUGH or len(long) - len(short) > 1:

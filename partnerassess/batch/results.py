@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from msgspec import Struct, field
@@ -165,10 +164,7 @@ class Gatherer(Protocol):
         """Gather from inputs."""
 
 
-_folded = lru_cache(4_096)(folded)
-
-
 def _digest(*names: str | None) -> int:
     """Give the same number for the same names, however they are spelled."""
-    same = "\0".join(map(_folded, names))
+    same = "\0".join(map(folded, names))
     return int(find_digest(same.encode())[:16], 16)
