@@ -156,6 +156,7 @@ def test_a_part_that_is_larger_than_it_says_is_refused() -> None:
             "damaged",
         ),
         (b'"a","b"\n"c,d\n', "never closes"),
+        (b'a,b,c\nd,e,f\n"g,h,"i, j"\nk,l,m\n', "row 3 has 2 cells where others have 3"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "neither a workbook nor a text"),
         (b"<!DOCTYPE html><html>", "a page or a document"),
     ],

@@ -241,6 +241,15 @@ def _rows(text: str, separator: str, file: str) -> list[list[str]]:
             refuse(file, message, "export it again, or put the mark right")
         if "limit" in str(error):
             refuse(file, f"a cell in row {len(rows) + 1} is longer than any answer", "export it again")
-        # Some programs leave marks inside a cell as they are.
+        # Some programs leave marks inside a cell as they are, which does no harm as long as columns stay where
+        # they are.
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        widths = [len(row) for row in rows]
+        usual = Counter(widths).most_common(1)[0][0]
+        for number, width in enumerate(widths, start=1):
+            if width not in (0, usual):
+                message = (
+                    f"row {number} has {width} cells where others have {usual}, and a quotation mark is out"
+                )
+                refuse(file, f"{message} of place", "export it again, or put the mark right")
     return rows
