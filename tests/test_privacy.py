@@ -98,7 +98,7 @@ KEYS = {
         questionnaire.sha256 questionnaire.version respondents round warnings
     """,
     Where.NOTES: """
-        arrangements[].dimensions.*.factors[].answers[].note
+        arrangements[].dimensions.*.factors[].answers[].note notes notes[].note notes[].question
     """,
     Where.GROUPS: """
         differences[].agreement differences[].agreement.critical differences[].agreement.r_wg
@@ -116,7 +116,8 @@ def view(organisation: str, respondent: str, shift: int) -> model.Answers:
     given: dict[str, Any] = {
         question.id: (place + shift) % 4 + 1 for place, question in enumerate(SCORED) if place % 9
     }
-    given["initiated-by"] = "voluntary" if shift % 2 else "mandated"
+    chosen = "voluntary" if shift % 2 else "mandated"
+    given["initiated-by"] = {"answer": chosen, "note": f"note-of-{shift}-on-a-choice"}
     for question in SCORED[1:3]:
         given[question.id] = {"answer": given[question.id], "note": f"note of {shift}"}
     if organisation == "South":
@@ -226,8 +227,11 @@ FORMS = ("json", "csv", "markdown", "html", "terminal")
 
 @pytest.mark.parametrize("form", FORMS)
 def test_notes_stand_only_where_they_were_asked_for(form: str) -> None:
-    assert "note of" not in outputs(single(), notes=False)[form]
-    assert ("note of" in outputs(single(), notes=True)[form]) == (form != "csv")
+    for assessment in (single(), full(small=False)):
+        without, told = (" ".join(outputs(assessment, notes=notes)[form].split()) for notes in (False, True))
+        for note in ("note of 1", "note-of-1-on-a-choice"):
+            assert note not in without
+            assert (note in told) == (form != "csv")
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MOST = 20
 """How many problems and warnings of a file are said; the others are counted."""
-_LEFT_OUT = frozenset({"files", "note"})
+_LEFT_OUT = frozenset({"files", "note", "notes"})
 """What says nothing about the result: where the answers were, and notes, which not every result has."""
 
 Stored = dict[str, Any]

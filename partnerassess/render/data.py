@@ -4,7 +4,7 @@ The keys are those of the JSON Schemas and of docs/deciding.md.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -56,7 +56,7 @@ def _id(named: Arrangement | Band | None) -> str | None:
 
 
 def result_of(explanation: Explanation, *, notes: bool = False) -> Result:
-    """Give an assessment as plain data; with `notes`, every answer's note beside it.
+    """Give an assessment as plain data; with `notes`, every note beside its answer and in a list.
 
     Readiness, dimensions, factors, gains and swings are on the questionnaire's shown scale, as floats that
     nothing has rounded further; coverage is 0-1.
@@ -69,6 +69,12 @@ def _assessment(explanation: Explanation, notes: bool) -> Result:
     assessment = explanation.assessment
     answers, questionnaire, pooled = assessment.answers, assessment.questionnaire, assessment.pooled
     leader, scoring = assessment.leader, questionnaire.scoring
+    noted = {
+        name: answer.note
+        for name in questionnaire.questions
+        if (answer := answers.answers.get(name)) and answer.note
+    }
+    beside = noted if notes else None
     views = (
         [(organisation_name(each), each.people, each.readiness) for each in pooled.organisations]
         if pooled
@@ -92,10 +98,11 @@ def _assessment(explanation: Explanation, notes: bool) -> Result:
         "respondents": pooled.people if pooled else 1,
         "date": answers.date,
         "files": list(map(clean, assessment.files)),
-        "arrangements": [_arrangement(part, scoring, notes) for part in explanation.arrangements],
+        "arrangements": [_arrangement(part, scoring, beside) for part in explanation.arrangements],
         "leader": {"id": leader.arrangement.id, "certain": explanation.leader_is_certain} if leader else None,
         "advice": [_advice(given) for given in explanation.advice],
         **({"differences": differences_of(pooled)} if pooled else {}),
+        **({"notes": [{"question": name, "note": note} for name, note in noted.items()]} if notes else {}),
         "warnings": list(assessment.warnings),
     }
 
@@ -112,7 +119,9 @@ def _advice(given: GivenAdvice) -> Result:
     }
 
 
-def _arrangement(explained: ArrangementExplanation, scoring: Scoring, notes: bool) -> Result:
+def _arrangement(
+    explained: ArrangementExplanation, scoring: Scoring, beside: Mapping[str, str] | None
+) -> Result:
     """Give an arrangement; where it does not apply there is no number that somebody could count."""
     result = explained.result
     about: Result = {
@@ -142,7 +151,7 @@ def _arrangement(explained: ArrangementExplanation, scoring: Scoring, notes: boo
             part.dimension.id: {
                 **_range(part.range, scoring),
                 "coverage": part.coverage,
-                "factors": [_factor(factor, scoring, notes) for factor in part.factors],
+                "factors": [_factor(factor, scoring, beside) for factor in part.factors],
             }
             for part in result.dimensions
         },
@@ -172,7 +181,7 @@ def _range(known: Range[Fraction] | Range[Root] | None, scoring: Scoring) -> Res
     return dict(zip(("point", "lowest", "highest"), range_for_json(known, scoring), strict=True))
 
 
-def _factor(result: FactorResult, scoring: Scoring, notes: bool) -> Result:
+def _factor(result: FactorResult, scoring: Scoring, beside: Mapping[str, str] | None) -> Result:
     return {
         "id": result.factor.id,
         "title": result.factor.title,
@@ -184,7 +193,7 @@ def _factor(result: FactorResult, scoring: Scoring, notes: bool) -> Result:
                 "question": each.question.id,
                 "answer": _given(each.answer),
                 "state": "open" if each.standing.unanswered else each.standing.state,
-                **({"note": each.answer.note if each.answer else None} if notes else {}),
+                **({} if beside is None else {"note": beside.get(each.question.id)}),
             }
             for each in result.answers
         ],

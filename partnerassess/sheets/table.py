@@ -241,8 +241,7 @@ def _rows(text: str, separator: str, file: str) -> list[list[str]]:
             refuse(file, message, "export it again, or put the mark right")
         if "limit" in str(error):
             refuse(file, f"a cell in row {len(rows) + 1} is longer than any answer", "export it again")
-        # Some programs leave marks inside a cell as they are, which does no harm as long as columns stay where
-        # they are.
+        # Some programs leave marks inside a cell as they are, which does no harm while columns stay.
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
         widths = [len(row) for row in rows]
         usual = Counter(widths).most_common(1)[0][0]
