@@ -140,12 +140,18 @@ def key_lines() -> tuple[str, ...]:
     )
 
 
+def wish_in_words(line: str) -> Command | Wish | None:
+    """Give what a line asks for that is nothing but a key, or its words; null for anything else."""
+    word = " ".join(line.split()).casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return _BY_WORD.get(word)
+
+
 def wish_of(line: str) -> Command | Wish:
     """Give what a typed line asks for; whatever is no key or word is meant as an answer."""
+    wish = wish_in_words(line)
+    if wish is not None:
+        return wish
     folded = " ".join(line.split())
-    word = folded.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-    if word in _BY_WORD:
-        return _BY_WORD[word]
     split = _WORD_AND_TEXT.fullmatch(folded)
     match split and (split[1].casefold(), split[2]):
         case ("n" | "note", text):

@@ -10,6 +10,7 @@ from functools import partial
 from partnerassess.assessment import Assessment
 from partnerassess.interview.commands import (
     Command,
+    Declined,
     Detail,
     Event,
     Finished,
@@ -20,6 +21,8 @@ from partnerassess.interview.commands import (
     NoteWanted,
     Refused,
     SetDetail,
+    Skip,
+    Unknown,
 )
 from partnerassess.interview.responses import detail_text
 from partnerassess.interview.table import Entry, Seat
@@ -31,7 +34,7 @@ from partnerassess.report.words import as_sentence, format_count, format_list
 from partnerassess.walk.answerfile import path_line
 from partnerassess.walk.conversation import Conversation, Left
 from partnerassess.walk.ending import say_farewell, what_if_lines
-from partnerassess.walk.keys import Wish, answer_keys, key_lines, wish_of
+from partnerassess.walk.keys import Wish, answer_keys, key_lines, wish_in_words, wish_of
 from partnerassess.walk.readiness import find_all, find_applying, format_basis, format_number
 from partnerassess.walk.sitting import DONE, HIDDEN, Sitting
 from partnerassess.walk.stops import Stopped
@@ -48,6 +51,8 @@ _DETAIL_KEYS = (
     "Type what is asked for, or Enter to leave it as it is.",
     f"{_TAKE_AWAY} takes away what is there, and q leaves. The questions have more keys: ? lists them there.",
 )
+_NOTHING_SAID = (Skip, Unknown, NotApplicable, Declined)
+"""Commands whose words leave a name as it is."""
 _REVIEW = ""
 _EXAMPLE_DATE = "12 May 2017"
 
@@ -278,12 +283,15 @@ class PlainWalk:
         example = f", such as {_EXAMPLE_DATE}" if detail is Detail.DATE else ""
         so_far = f" (so far: {held})" if held else ""
         said = self._conversation.ask(f"{DETAILS[detail]}{example}{so_far}:").strip()
-        match wish_of(said):
-            case Wish.LEAVE:
-                raise Left
-            case Wish.KEYS:
-                self._say(*_DETAIL_KEYS)
-                return True
+        wish = wish_in_words(said)
+        if wish is Wish.LEAVE:
+            raise Left
+        # A letter can be a name; a word that does something at the questions is none.
+        if wish is Wish.KEYS or (wish is not None and len(said) > 1):
+            if isinstance(wish, _NOTHING_SAID):
+                return False
+            self._say(*_DETAIL_KEYS)
+            return True
         text = "" if said == _TAKE_AWAY else said
         return bool(said) and isinstance(self._do(SetDetail(detail, text)), Refused)
 
