@@ -205,6 +205,8 @@ class PlainWalk:
                     done = f"{each.answered} of {len(each.entries)} done."
                     self._say(f"{numbers}: {each.section.title}. {done}")
                 number = self._conversation.ask("Number of the question (Enter stays here):")
+                if wish_in_words(number) is Wish.LEAVE:
+                    raise Left
                 if number.strip():
                     self._do(GoToNumber(number))
             case Wish.ABOUT:
@@ -245,7 +247,7 @@ class PlainWalk:
                 self._place = None
             case NoteWanted(needed=needed):
                 hint = "needed here" if needed else "Enter for none"
-                words = self._conversation.ask_words(f"Why does it not apply? ({hint}):")
+                words = self._ask_words(f"Why does it not apply? ({hint}):")
                 self._do(NotApplicable(self._in_bounds(words)))
             case Finished():
                 self.is_over = True
@@ -257,9 +259,21 @@ class PlainWalk:
             self._do(Note(""))
             return
         prompt = f"Note (Enter keeps it as it is, {_TAKE_AWAY} takes it away):"
-        said = self._conversation.ask_words(prompt).strip()
+        said = self._ask_words(prompt)
         if said:
             self._do(Note("" if said == _TAKE_AWAY else self._in_bounds(said)))
+
+    def _ask_words(self, prompt: str) -> str:
+        """Ask for words of a person's own; raises Left where they only say that they leave."""
+        while True:
+            said = self._conversation.ask_words(prompt).strip()
+            match wish_in_words(said):
+                case Wish.LEAVE:
+                    raise Left
+                case Wish.KEYS:
+                    self._say("Write it in your own words, or press Enter; q leaves.")
+                case _:
+                    return said
 
     def _in_bounds(self, *lines: str) -> str:
         """Give what can be kept of a text: a line that was typed once is not to be typed again."""
