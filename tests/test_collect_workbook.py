@@ -139,6 +139,18 @@ def test_what_is_in_no_list_is_a_problem_with_its_sheet_and_cell() -> None:
     assert re.search(r"sheet Answers, cell D\d+: `Somewhat` is no answer to `clear-rationale`", str(problem))
 
 
+def test_without_its_lists_a_workbook_says_what_reads_it() -> None:
+    content = fill(blank(), {(QUESTIONS[5].id, "answer 1"): "Mostly"})
+    copied = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(copied, "w") as copy:
+        for name in whole.namelist():
+            part = whole.read(name)
+            copy.writestr(name, part.replace(b'name="Lists"', b'name="Other"'))
+    (document,) = read_answer_documents("answers.xlsx", content=copied.getvalue())
+    assert isinstance(document, BrokenDocument)
+    assert "`partnerassess import` reads the words themselves" in str(document.problems[0])
+
+
 def test_a_blank_workbook_is_a_set_of_answers_that_says_nothing() -> None:
     (answers,) = load(blank())
     assert answers.answers == {}

@@ -38,6 +38,8 @@ DETAILS = ("partnership", "organisation", "respondent", "date", "round", "progra
 SHARED = ("partnership", "date", "round", "programme")
 """Those that hold for every view of the workbook, if only one says them."""
 
+_WITHOUT_LISTS = f"the hidden sheet `{LISTS}` is gone: `partnerassess import` reads the words themselves"
+
 _COLUMN = re.compile(f"(?:{ANSWER}|{NOTE})[0-9]{{1,3}}")
 _WIDTH = 16_384
 """The most columns of a sheet."""
@@ -210,7 +212,8 @@ def _add_answer(builder: Builder, sheet: AnswerSheet, key: str, view: int) -> tu
         said = " ".join(text_of(answer).split())
         quoted = f"`{clean(said[:60])}…`" if len(said) > 60 else f"`{clean(said)}`"
         what = "a formula" if isinstance(answer, Formula) else quoted
-        return place, f"{what} is no answer to `{clean(key)}`", "choose one from the list in the cell"
+        hint = "choose one from the list in the cell" if sheet.entries else _WITHOUT_LISTS
+        return place, f"{what} is no answer to `{clean(key)}`", hint
     builder.add_key(key, place)
     if is_blank(note):
         builder.add_value(code, place)
