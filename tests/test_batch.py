@@ -85,6 +85,13 @@ def test_standard_input_is_read_where_it_is_named() -> None:
     assert found.assessment.answers.file == "-"
 
 
+def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(GOOD, encoding="utf-8")
+    assert len(outcomes(file, file)) == len(outcomes(file, tmp_path)) == len(outcomes(tmp_path, file)) == 1
+    assert len(outcomes("-", "-", standard_input=GOOD.encode())) == 1
+
+
 def test_an_empty_folder_is_a_problem(tmp_path: Path) -> None:
     endings = ".yaml, .yml, .json, .jsonl, or are workbooks that `template` made"
     assert problem_lines(outcomes(tmp_path)) == [

@@ -495,6 +495,14 @@ def test_a_first_look_ends_with_the_whole_questionnaire(tmp_path: Path) -> None:
     assert "assess --from" not in run(case_studies()[0]).stdout
 
 
+def test_what_to_type_next_can_be_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("-first.yaml").write_bytes(case_studies()[0].read_bytes())
+    Path("our own.yaml").write_bytes(shipped_questionnaires()["nhs-partnering"].read_bytes())
+    done = run("-q", "our own.yaml", "--", "-first.yaml")
+    assert "partnerassess report ./-first.yaml -q 'our own.yaml' " in done.stdout
+
+
 def test_one_screen_about_three_organisations_still_says_what_to_do(tmp_path: Path) -> None:
     text = case_studies()[0].read_text("utf-8").replace(": 4\n", ": 1\n").replace("answer: 3", "answer: 0")
     for name in ("Riverside", "Valley High", "Third"):

@@ -105,8 +105,25 @@ def list_files(
     """Give the files of these paths in order; those of a folder by name, standard input as `-`.
 
     What this tool itself made is left aside in folders, and so are questionnaires, of which those in `used`
-    are not even counted.
+    are not even counted. A file that is named twice, by itself or in a folder, is given once.
     """
+    several = list(dict.fromkeys(paths))
+    found = _list_each(several, used, tell, with_questionnaires=with_questionnaires)
+    return found if len(several) == 1 else _once(found)
+
+
+def _once(found: Iterable[str | Problem]) -> Iterator[str | Problem]:
+    given = set[str]()
+    for each in found:
+        if each not in given:
+            yield each
+        if isinstance(each, str):
+            given.add(each)
+
+
+def _list_each(
+    paths: Iterable[str], used: Iterable[str], tell: Tell | None, *, with_questionnaires: bool
+) -> Iterator[str | Problem]:
     named = {identify(each) for each in used} - {None}
     for path in paths:
         if path == STANDARD_INPUT or not os.path.isdir(path):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NoReturn, assert_never
 import typer
 
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver
-from partnerassess.cli.process import PLAIN_WIDTH, asks_for_words, console, is_utf8, quote
-from partnerassess.files import clean
+from partnerassess.cli.process import PLAIN_WIDTH, asks_for_words, console, is_utf8
+from partnerassess.files import clean, quote
 from partnerassess.names import file_stem
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 import io
 import os
-import shlex
 import sys
 from collections.abc import Iterable
 from enum import IntEnum
@@ -104,13 +103,6 @@ def is_accessible() -> bool:
 def asks_for_words() -> bool:
     """Tell whether somebody has no use for drawings: a screen reader, or a terminal that only writes."""
     return is_accessible() or os.environ.get("TERM") == "dumb"
-
-
-def quote(path: str) -> str:
-    """Give a path as it is typed in a command."""
-    if os.name == "nt":
-        return f'"{path}"' if " " in path else path
-    return shlex.quote(path)
 
 
 def say(text: str) -> None:

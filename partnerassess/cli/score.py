@@ -9,8 +9,9 @@ from msgspec import Struct
 from partnerassess.cli import options
 from partnerassess.cli.form import REPORTS, Form, choose_form, refuse_odd_name, show_report
 from partnerassess.cli.output import STANDARD_OUTPUT, are_same_place, deliver, guard
-from partnerassess.cli.process import STANDARD_INPUT, quote, say
+from partnerassess.cli.process import STANDARD_INPUT, say
 from partnerassess.cli.run import Gathering, Look, Run, say_no_notes
+from partnerassess.files import quote, quote_path
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
@@ -238,11 +239,11 @@ def _next(
     whole = find_whole(asked[0].id)
     if whole is not None and len(files) == 1 and files[0] != STANDARD_INPUT:
         which = "" if whole == DEFAULT else f" -q {whole}"
-        command = f"partnerassess assess --from {quote(files[0])}{which}"
+        command = f"partnerassess assess --from {quote_path(files[0])}{which}"
         commands.append((command, "all questions, beginning with these answers"))
     if STANDARD_INPUT not in run.paths and len(run.paths) <= _FEW:
-        named = ["-q", run.questionnaire] if run.questionnaire else []
-        names = " ".join([*map(quote, run.paths), *named])
+        named = ["-q", quote(run.questionnaire)] if run.questionnaire else []
+        names = " ".join([*map(quote_path, run.paths), *named])
         commands.append((f"partnerassess report {names}", "the page for the board"))
         if has_plan and any(each.scoring.ready for each in asked):
             commands.append((f"partnerassess plan {names}", "what would make it ready"))

@@ -1,6 +1,14 @@
 """Files on disk: reading them without harm, saving them without loss, showing their names safely."""
 
-from partnerassess.files.characters import ODD_SPACE, UNSAFE_CHARACTER, clean, find_strays, tidy
+from partnerassess.files.characters import (
+    ODD_SPACE,
+    UNSAFE_CHARACTER,
+    clean,
+    find_strays,
+    quote,
+    quote_path,
+    tidy,
+)
 from partnerassess.files.reading import (
     ANSWER_WORKBOOK,
     ENDINGS,
@@ -35,6 +43,8 @@ __all__ = [
     "identify",
     "may_hold_answers",
     "other_encoding",
+    "quote",
+    "quote_path",
     "read_bytes",
     "read_head",
     "tidy",

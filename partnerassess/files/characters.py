@@ -1,6 +1,8 @@
 """Characters that no text may hold, those that are taken out, and how to show both in names all the same."""
 
+import os
 import re
+import shlex
 from collections.abc import Iterator
 from functools import cache
 
@@ -53,6 +55,18 @@ def clean(text: str) -> str:
     Characters that hide or move the cursor become visible, such as `\x1b` or `\u202e`.
     """
     return text if text.isprintable() else _not_on_one_line().sub(_format_escape, text)
+
+
+def quote(word: str) -> str:
+    """Give a word as it is typed in a command."""
+    if os.name == "nt":
+        return f'"{word}"' if " " in word else word
+    return shlex.quote(word)
+
+
+def quote_path(path: str) -> str:
+    """Give a path as it is typed in a command, where none is taken for an option."""
+    return quote(f"./{path}" if path.startswith("-") else path)
 
 
 # What takes a moment to make is made when it is needed: nearly no text holds any of it.

@@ -2,11 +2,10 @@
 
 import contextlib
 import os
-import shlex
 import tempfile
 from pathlib import Path
 
-from partnerassess.files import clean
+from partnerassess.files import clean, quote, quote_path
 from partnerassess.library import find_whole
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.answerfile import FAILED, GOING_ON, path_line
@@ -127,7 +126,7 @@ def going_on_lines(sitting: Sitting, *options: str) -> tuple[str, ...]:
     """Say which command goes on with the answers; nothing where there is no file yet."""
     if not sitting.paths:
         return ()
-    organisations = ("--organisations", ",".join(sitting.organisations)) if sitting.is_shared else ()
+    organisations = ("--organisations", quote(",".join(sitting.organisations))) if sitting.is_shared else ()
     again = _file(sitting.base or sitting.paths[0])
     command = _command("assess", *options, again, *organisations, questionnaire=sitting.named)
     whole = find_whole(sitting.questionnaire.id)
@@ -153,9 +152,9 @@ def _about(sitting: Sitting, command: str) -> str:
 
 
 def _file(path: Path) -> str:
-    return f"./{path}" if str(path).startswith("-") else str(path)
+    return quote_path(str(path))
 
 
 def _command(*words: str, questionnaire: str | None) -> str:
-    named = ("--questionnaire", questionnaire) if questionnaire else ()
-    return "  " + clean(shlex.join(["partnerassess", *words, *named]))
+    named = ("--questionnaire", quote(questionnaire)) if questionnaire else ()
+    return "  " + clean(" ".join(["partnerassess", *words, *named]))
