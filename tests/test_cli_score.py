@@ -499,7 +499,7 @@ def test_what_to_type_next_can_be_typed(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.chdir(tmp_path)
     Path("-first.yaml").write_bytes(case_studies()[0].read_bytes())
     Path("our own.yaml").write_bytes(shipped_questionnaires()["nhs-partnering"].read_bytes())
-    done = run("-q", "our own.yaml", "--", "-first.yaml")
+    done = CliRunner().invoke(app, ["score", "-q", "our own.yaml", "--", "-first.yaml"])
     assert "partnerassess report ./-first.yaml -q 'our own.yaml' " in done.stdout
 
 
