@@ -52,6 +52,8 @@ def main() -> None:
     gc.set_threshold(50_000, 20, 50)
     # Nor are modules taken apart one by one at the end: that takes longer than leaving a session may.
     atexit.register(gc.freeze)
+    # NumPy starts threads for products of matrices, which nothing here needs and everybody would wait for.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         with stoppable():
             prepare()
