@@ -323,7 +323,7 @@ def test_no_document_is_lost_between_odd_line_ends(tmp_path: Path) -> None:
     assert len(outcomes(file)) == 3
 
 
-@pytest.mark.parametrize("more", [0, 600])
+@pytest.mark.parametrize("more", [0, 300])
 def test_a_line_that_cannot_be_read_at_all_stops_no_other(tmp_path: Path, more: int) -> None:
     line = b'{"questionnaire": "nhs-partnering", "partnership": "%s"}'
     lines = [
