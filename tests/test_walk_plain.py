@@ -98,6 +98,25 @@ def test_lines_that_come_together_with_a_note_belong_to_it(path: Path, prompt: s
     assert walked.status == 0
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are a thing of POSIX systems")
+def test_lines_pasted_with_one_that_is_no_answer_answer_nothing(path: Path) -> None:
+    terminal, keyboard = os.openpty()
+    os.write(terminal, f"{SKIPPED_DETAILS}1\nAgreed in May\n2\n\n1\n".encode())
+
+    class Reader(StringIO):
+        def write(self, text: str) -> int:
+            if "changed nothing" in text:
+                os.write(terminal, b"q\n")
+            return super().write(text)
+
+    sitting = open_sitting(SHED, path, folder=Path(), today=TODAY)
+    with open(keyboard, encoding="utf-8") as typed:
+        walk(sitting, typed, said := Reader())
+    os.close(terminal)
+    assert list(saved(path).answers) == ["asked-by"]
+    assert "3 lines pasted with it changed nothing.\n" in said.getvalue()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="streams cannot be asked there")
 def test_bytes_that_are_no_text_and_a_last_line_without_an_end_are_heard(path: Path) -> None:
     source, sink = os.pipe()

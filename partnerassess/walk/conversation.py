@@ -83,6 +83,14 @@ class Conversation:
             lines.append(line)
         return tuple(lines)
 
+    def drop_pasted(self) -> int:
+        """Pass over what was pasted into a terminal with the last line, and give how many lines that were."""
+        dropped = 0
+        while self._source.isatty() and self._lines.is_waiting():
+            self._hear()
+            dropped += 1
+        return dropped
+
     def _hear(self) -> str:
         with self.stops.heeded():
             line = self._lines.read() if self._heard else None

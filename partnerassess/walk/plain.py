@@ -236,7 +236,10 @@ class PlainWalk:
             case NotApplicable(note=str(text)):
                 self._do(NotApplicable(self._in_bounds(text, *self._conversation.hear_rest())))
             case _:
-                self._do(wish)
+                # What is pasted by mistake may hold lines that would answer the next questions.
+                is_refused = isinstance(self._do(wish), Refused)
+                if is_refused and (dropped := self._conversation.drop_pasted()):
+                    self._say(f"{format_count(dropped, 'line')} pasted with it changed nothing.")
 
     def _do(self, command: Command) -> Event:
         """Carry out a command of the interview, say what came of it, and save what has changed."""
