@@ -1,5 +1,6 @@
 """The full screen: what every key and page does, and what is saved."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from instruments import factor, question, questionnaire, scale
 from partnerassess.interview.commands import Type
 from partnerassess.loading import load_questionnaire
 from partnerassess.model import Answer, Answers, Level, Silence
+from partnerassess.walk.conversation import Conversation
+from partnerassess.walk.ending import say_farewell
 from partnerassess.walk.keys import BY_NAME, KEYS, HeldKeys, answer_keys
 from partnerassess.walk.screen.app import WalkApp
 from partnerassess.walk.screen.boxes import ReadingPage, WritingPage
@@ -16,6 +19,7 @@ from partnerassess.walk.screen.listing import GoToPage
 from partnerassess.walk.screen.question import QuestionPage
 from partnerassess.walk.screen.readiness import ReadinessPage
 from partnerassess.walk.screen.start import StartPage
+from partnerassess.walk.stops import Stops
 from screening import START_TO_QUESTIONS, Scene, play, press_all
 from walking import EXAMPLES, SHED, TODAY, saved
 
@@ -595,6 +599,27 @@ def test_what_is_put_aside_comes_back_in_the_box_and_by_undo(path: Path) -> None
         assert "Minuted" in await scene.press("n")
         await scene.press("escape", "u")
         assert note_on(path, "shed-exists") == "Minuted"
+
+    play(script, path)
+
+
+def test_what_is_put_aside_is_shown_on_the_way_out_unless_it_became_the_note(path: Path) -> None:
+    async def script(scene: Scene) -> None:
+        await scene.press(START_TO_QUESTIONS, "1", "n")
+        await scene.write("Minuted")
+        await scene.press("escape")
+        said = StringIO()
+        with Stops() as stops:
+            conversation = Conversation(source=StringIO(), target=said, stops=stops, width=72)
+            say_farewell(scene.app.sitting, conversation)
+            assert (
+                "Put aside and not saved, a note on “Is there a shed already?”:\n  Minuted\n"
+                in said.getvalue()
+            )
+            await scene.press("u")
+            said.truncate(0)
+            say_farewell(scene.app.sitting, conversation)
+        assert "aside" not in said.getvalue()
 
     play(script, path)
 

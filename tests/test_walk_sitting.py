@@ -177,6 +177,13 @@ def test_a_draft_is_in_the_file_until_it_is_dropped(tmp_path: Path) -> None:
     assert sitting.seat.answers.answers.keys() == {"asked-by"}
 
 
+def test_of_a_draft_too_long_what_can_be_kept_is_in_the_file(tmp_path: Path) -> None:
+    sitting = opened(path := tmp_path / "a.yaml")
+    sitting.do(Type("1"))
+    sitting.keep_draft(Note("x" * 20_100))
+    assert saved(path).answers["shed-exists"].note == "x" * 20_000
+
+
 def test_dropping_a_draft_that_never_was_makes_no_file(tmp_path: Path) -> None:
     sitting = opened(tmp_path / "a.yaml")
     assert sitting.drop_draft() == ()

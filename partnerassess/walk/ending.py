@@ -3,9 +3,11 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from partnerassess.files import clean, quote, quote_path
+from partnerassess.interview.commands import Type
 from partnerassess.library import find_whole
 from partnerassess.problems import ProblemsFound
 from partnerassess.walk.answerfile import FAILED, GOING_ON, path_line
@@ -33,7 +35,7 @@ def say_farewell(
             save_at_last(sitting, conversation)
         conversation.say("", *progress_lines(sitting))
     rescued = rescue(sitting)
-    conversation.say("", *saved_lines(sitting, rescued))
+    conversation.say("", *saved_lines(sitting, rescued), *_put_aside_lines(sitting))
     conversation.say(*going_on_lines(sitting, *options))
     if reported and sitting.paths:  # whoever has seen the report has read its commands there
         conversation.say(*_folder_lines(sitting))
@@ -100,6 +102,18 @@ def saved_lines(sitting: Sitting, rescued: bool = False) -> tuple[str, ...]:
     if not sitting.paths:
         return ("Nothing was answered, so no file was made.",)
     return "Everything you answered is saved:", *map(path_line, sitting.paths)
+
+
+def _put_aside_lines(sitting: Sitting) -> Iterator[str]:
+    """Show the texts that were put aside and are in no file: they go with this session."""
+    for (turn, question, kind), words in sitting.drafts.items():
+        name, seat = sitting.views[turn]
+        answer = seat.answers.answers.get(question)
+        if kind is Type or not words.strip() or (answer and answer.note == words.strip()):
+            continue
+        of = f" of {name}" if name else ""
+        yield f"Put aside and not saved, a note{of} on “{sitting.questionnaire.questions[question].text}”:"
+        yield f"  {clean(' '.join(words.split()))}"
 
 
 def next_lines(sitting: Sitting) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from partnerassess.assessment import Assessment, Verdict
 from partnerassess.files import clean
-from partnerassess.interview.commands import Command, Detail, Event, Kept, Note, Refused, Saved
+from partnerassess.interview.commands import Command, Detail, Event, Kept, NotApplicable, Note, Refused, Saved
 from partnerassess.interview.responses import DETAILS_OF_ALL, respond
 from partnerassess.interview.table import Seat, Table, gather
 from partnerassess.interview.texts import LONGEST_NOTE
@@ -98,6 +98,8 @@ class Sitting:
         self.base = base
         """The name that those of several files are made from; null for one file, or none yet."""
         self.table: Table = gather(questionnaire, answers)
+        self.drafts: dict[tuple[int, str, type[Command]], str] = {}
+        """What was typed and put aside, by whose it is, the question and what for."""
         self.is_revealed = False
         """Whether the answers of others are shown before all have answered, until the next question."""
         self._could_stop = False
@@ -240,20 +242,27 @@ class Sitting:
 
     def put_aside(self, words: str, before: str) -> tuple[str, ...]:
         """Leave a note as it was before, but let undo bring back what can be kept of the words."""
-        typed = self.do(Note(words))
-        if isinstance(typed.event, Refused):
-            typed = self.do(Note(words.strip()[:LONGEST_NOTE]))
-        if isinstance(typed.event, Refused):
+        if isinstance(self.do(self._in_bounds(Note(words))).event, Refused):
             return self.drop_draft()
         return self.do(Note(before)).notices
 
     def keep_draft(self, command: Command) -> tuple[str, ...]:
         """Save what a command would change without carrying it out, and give what is unusual about that.
 
-        So that a text half typed is safe.
+        So that a text half typed is safe; of one that is too long what can be kept.
         """
-        turn, came = self.table.turn, respond(self.table, command)
+        turn, came = self.table.turn, respond(self.table, self._in_bounds(command))
         return self._save(turn, came.table.seats[turn].answers) if came.changed else ()
+
+    def _in_bounds(self, command: Command) -> Command:
+        """Give a command without what would be too much of its text."""
+        match command if self.find_refusal(command) else None:
+            case Note(text=str(text)):
+                return Note(text.strip()[:LONGEST_NOTE])
+            case NotApplicable(note=str(text)):
+                return NotApplicable(text.strip()[:LONGEST_NOTE])
+            case _:
+                return command
 
     def drop_draft(self) -> tuple[str, ...]:
         """Save what was there before a draft, and give what is unusual about that."""

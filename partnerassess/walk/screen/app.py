@@ -99,8 +99,6 @@ class WalkApp(App[int]):
         self._stops = stops
         self._patience = patience
         self._last: tuple[str, ...] = ()
-        self._drafts: dict[tuple[int, str, type[Command]], str] = {}
-        """What was typed in boxes and put aside."""
         self._listening = ExitStack()
         if self.no_color:
             kept = [each for each in self._filters if not isinstance(each, NoColor | Monochrome)]
@@ -233,9 +231,9 @@ class WalkApp(App[int]):
                 ValuePage(
                     "Your answer",
                     prompt,
-                    self._drafts.get(place, ""),
+                    self.sitting.drafts.get(place, ""),
                     entered=lambda box, text: self._enter(box, Type(text)),
-                    dropped=lambda text: self._drafts.update({place: text}),
+                    dropped=lambda text: self.sitting.drafts.update({place: text}),
                 )
             )
 
@@ -249,7 +247,7 @@ class WalkApp(App[int]):
             WritingPage(
                 title,
                 hint,
-                self._drafts.get(self._place(command), text),
+                self.sitting.drafts.get(self._place(command), text),
                 entered=lambda box, words: self._enter(box, command(words)),
                 dropped=lambda words: self._put_aside(command, words, text),
                 changed=keep,
@@ -268,16 +266,16 @@ class WalkApp(App[int]):
         if refusal is not None:
             self.say("!", (refusal,))
         elif box.close():
-            self._drafts.pop(self._place(type(command)), None)
+            self.sitting.drafts.pop(self._place(type(command)), None)
             self.do(command)
 
     def _put_aside(self, kind: type[Note | NotApplicable], words: str, before: str) -> None:
         """Leave things as they were, but keep what was typed: in the box, and for undo where it is a note."""
         if words.strip() == before.strip():
-            self._drafts.pop(self._place(kind), None)
+            self.sitting.drafts.pop(self._place(kind), None)
             self.alarm = self.sitting.drop_draft()
         else:
-            self._drafts[self._place(kind)] = words
+            self.sitting.drafts[self._place(kind)] = words
             is_note = kind is Note
             self.alarm = self.sitting.put_aside(words, before) if is_note else self.sitting.drop_draft()
             again = "n shows it again, u makes it the note" if is_note else "x shows it again"
