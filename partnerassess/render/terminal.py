@@ -122,7 +122,7 @@ def render_terminal(
         accessible=accessible,
         is_short=not report.folds,
     )
-    if height is not None and width >= _WIDE and not accessible:
+    if height is not None and width >= _WIDE and not accessible and _may_fit(report, height):
         for fitted in _fittings(sheet):
             lines = tuple(islice(_lines(fitted, report), height + 1))
             if len(lines) <= height:
@@ -192,6 +192,12 @@ class _Sheet(Struct, frozen=True, kw_only=True):
             is_empty = False
         if not is_empty or first.strip():
             yield _assemble(line)
+
+
+def _may_fit(report: Report, height: int) -> bool:
+    """Tell whether so many lines may have room for it: what is drawn of arrangements is never left out."""
+    blocks = (block for part in report.parts for block in part.blocks)
+    return not any(isinstance(block, Ranges) and len(block.rows) > height for block in blocks)
 
 
 def _fittings(sheet: _Sheet) -> Iterator[_Sheet]:
