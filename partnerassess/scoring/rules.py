@@ -187,11 +187,13 @@ class FactorRule:
         self.totals = _totals(numbers)
         self.shares = lcm(*self.totals) if self.totals else 1
         """What every total of its question weights divides evenly, or 1 if they are too many."""
+        self.scale = 1 if self.is_minimum else self.shares
+        """How many times the highest level its top is."""
         self._known: dict[tuple[Any, ...], FactorColumns] = {}
 
     def unit(self, top: int) -> int:
         """Give what stands for a factor at its top."""
-        return top if self.is_minimum else top * self.shares
+        return top * self.scale
 
     def share(self, total: Column, kind: Kind) -> Column:
         """Give `shares` divided by a total of question weights; by 1 where that is nothing."""
@@ -257,15 +259,22 @@ class DimensionRule:
         self.dimension, self.scoring = dimension, scoring
         self.weights = whole_numbers([factor.weight for factor in factors])
         self.factors = tuple(FactorRule(factor, scoring) for factor in factors)
+        self.scale = lcm(*(factor.scale for factor in self.factors))
         self.shares = lcm(*(factor.shares for factor in self.factors))
         self.whole = lcm(*(factor.weight for factor in self.factors))
+        # What puts each factor's numbers over what all have in common.
+        self._lifts = [self.scale // factor.scale for factor in self.factors]
+        self._shares = [self.shares // factor.shares for factor in self.factors]
+        self._wholes = [self.whole // factor.weight for factor in self.factors]
 
     def unit(self, top: int) -> int:
         """Give what stands for a dimension at its top, before it is weighted."""
-        return lcm(*(factor.unit(top) for factor in self.factors))
+        return top * self.scale
 
-    def weights_in(self, columns: Columns) -> list[Column]:
+    def weights_in(self, columns: Columns) -> Sequence[Column]:
         """Give the factors' weights: their own, or others."""
+        if not columns.weights:
+            return self.weights
         return [
             columns.weights.get(rule.factor.id, weight)
             for rule, weight in zip(self.factors, self.weights, strict=True)
@@ -279,23 +288,16 @@ class DimensionRule:
         """Draw the conclusions from its factors."""
         lowest, point, highest = (self.end(name, scored, columns) for name in Ends._fields)
         weights, count = self.weights_in(columns), columns.kind.count
-        both = list(zip(weights, self.factors, scored, strict=True))
-        covered = reduce(
-            add,
-            (
-                _times(weight * (self.shares // rule.shares), _times(factor.share, factor.given))
-                for weight, rule, factor in both
-            ),
-        )
+        covered = [
+            _times(weight * share, _times(factor.share, factor.given))
+            for weight, share, factor in zip(weights, self._shares, scored, strict=True)
+        ]
         coverage = (
-            covered,
+            reduce(add, covered),
             _sum(weights, [count(factor.in_play > 0) for factor in scored]) * self.shares * columns.asked,
         )
         in_play = (
-            _sum(
-                [weight * (self.whole // rule.weight) for weight, rule, _ in both],
-                [each.in_play for each in scored],
-            ),
+            _sum(map(mul, weights, self._wholes), [each.in_play for each in scored]),
             sum(weights) * self.whole,
         )
         return DimensionColumns(
@@ -321,12 +323,9 @@ class DimensionRule:
 
     def end(self, name: str, scored: Sequence[FactorColumns], columns: Columns) -> Ratio:
         """Give one end: the mean, or the least, of the factors that take part."""
-        kind, unit = columns.kind, self.unit(columns.top)
+        kind, unit, which = columns.kind, self.unit(columns.top), Ends._fields.index(name)
         takes_part = [(each.pointed if name == "point" else each.in_play) > 0 for each in scored]
-        numbers = [
-            _times(unit // rule.unit(columns.top), getattr(each.ends, name))
-            for rule, each in zip(self.factors, scored, strict=True)
-        ]
+        numbers = [_times(lift, each.ends[which]) for lift, each in zip(self._lifts, scored, strict=True)]
         if self.scoring.factors is Aggregation.MINIMUM:
             both = zip(takes_part, numbers, strict=True)
             least = kind.least(*(kind.where(here, number, unit) for here, number in both))

@@ -32,7 +32,7 @@ from partnerassess.scoring.rules import (
 
 _TRIES = 64
 """How many completions are scored at most for a rival before the order is called uncertain."""
-_WORK = 6_000
+_WORK = 5_000
 """So many of the leader's answers are looked at in all of them: a second's work at most."""
 
 
