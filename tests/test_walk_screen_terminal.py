@@ -209,6 +209,7 @@ def test_a_terminal_that_is_closed_loses_nothing_and_leaves_no_process(begin: Be
     while terminal.child.isalive():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+    assert terminal.child.exitstatus == 129
     assert list(saved(path).answers) == ["asked-by", "shed-exists"]
 
 

@@ -14,7 +14,7 @@ import typer
 
 from partnerassess import __version__
 from partnerassess.cli.commands import EXIT_CODES, TOOL, Commands
-from partnerassess.cli.process import ExitStatus, abandon, prepare, say, say_problems
+from partnerassess.cli.process import ExitStatus, abandon, fall_silent, prepare, say, say_problems
 from partnerassess.files.stopping import Stopped, stoppable
 from partnerassess.problems import Problem, ProblemsFound
 
@@ -73,6 +73,8 @@ def main() -> None:
         sys.exit(ExitStatus.UNUSABLE)
     except Exception as error:
         _end_with_a_bug(error)
+    finally:
+        fall_silent()
 
 
 def _end_with_a_bug(error: Exception) -> NoReturn:

@@ -114,6 +114,14 @@ def say(text: str) -> None:
         abandon(sys.stderr)
 
 
+def fall_silent() -> None:
+    """Let go of stderr if nobody hears it any more, as in a window that was closed: the exit code counts."""
+    try:
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        abandon(sys.stderr)
+
+
 def say_problems(problems: Iterable[Problem]) -> None:
     """Write problems to stderr, one a line, with nothing in them that could move the cursor."""
     for problem in problems:
