@@ -19,7 +19,7 @@ from typing import NamedTuple
 from corpus import write_corpus, write_lines
 
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import load_questionnaire
+from partnerassess.loading.questionnaire import load_questionnaire
 
 HERE = Path(__file__).parent
 RIVALS = str(HERE / "rivals.py")

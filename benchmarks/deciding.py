@@ -15,7 +15,8 @@ from partnerassess.decide.next_questions import inquire
 from partnerassess.decide.plan import Target, find_target, make_plan
 from partnerassess.decide.robustness import check_steadiness, simulate
 from partnerassess.library import case_studies
-from partnerassess.loading import choose_questionnaire, load_answers, read_answer_documents
+from partnerassess.loading.answers import load_answers, read_answer_documents
+from partnerassess.loading.shelf import choose_questionnaire
 from partnerassess.parsing.nodes import Document
 from partnerassess.scoring import score
 

@@ -68,7 +68,7 @@ def _dimension(frame: Any, factors: list[dict[str, Any]]) -> Any:
 
 def in_processes(work: Any, folder: str, jobs: int) -> None:
     """Give chunks of files to so many processes, as batch scoring does."""
-    from partnerassess.files import find_files
+    from partnerassess.files.reading import find_files
 
     paths = [path for path in find_files(folder) if isinstance(path, str)]
     with multiprocessing.Pool(jobs, initializer=_settle) as pool:

@@ -17,7 +17,7 @@ from rich.console import Console
 
 from partnerassess.interview.commands import Command, Detail, Note, SetDetail, Type, Unknown
 from partnerassess.library import DEFAULT
-from partnerassess.loading import choose_questionnaire
+from partnerassess.loading.shelf import choose_questionnaire
 from partnerassess.notebook import load_answer_sets
 from partnerassess.pooling import pool
 from partnerassess.render.terminal import render_terminal

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from partnerassess.batch.inputs import list_files, read_views
-from partnerassess.loading import View, ViewReader, choose_questionnaire
+from partnerassess.loading.shelf import choose_questionnaire
+from partnerassess.loading.views import View, ViewReader
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.problems import Problem, ProblemsFound
 

@@ -23,7 +23,7 @@ from partnerassess.model import (
     ScoredQuestion,
     Silence,
 )
-from partnerassess.parsing.scalars import MAX_DIGITS, MAX_EXPONENT, format_scalar
+from partnerassess.parsing.nodes import MAX_DIGITS, MAX_EXPONENT, format_scalar
 
 MODELINE = "# yaml-language-server: $schema=partnerassess-answers.schema.json"
 """Tells editors which schema checks the file."""
@@ -32,7 +32,8 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _MISREAD = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 """Words that some YAML reader takes for something else than a word."""
 _WIDTH = 100
-_DETAILS = ("partnership", "organisation", "respondent", "date", "round", "programme")
+DETAILS = ("partnership", "organisation", "respondent", "date", "round", "programme")
+"""What is said about the answers beside them."""
 
 
 def format_answers(questionnaire: Questionnaire, answers: Answers) -> str:
@@ -42,7 +43,7 @@ def format_answers(questionnaire: Questionnaire, answers: Answers) -> str:
     details that are not given, have no line. Answers that no question asks for are not in it.
     """
     lines = [MODELINE, *_format_head(questionnaire, answers.version)]
-    details = ((name, getattr(answers, name)) for name in _DETAILS)
+    details = ((name, getattr(answers, name)) for name in DETAILS)
     lines += [f"{name}: {format_scalar(str(value))}" for name, value in details if value is not None]
     lines.append("answers:")
     given = ((name, answers.answers.get(name, Answer())) for name in questionnaire.questions)
@@ -71,7 +72,7 @@ def format_template(
         "",
         "# All of these may stay blank. The organisation is the one whose view this is; a date is written",
         "# as year-month-day, like 2017-05-12.",
-        *(f"{name}:" for name in _DETAILS),
+        *(f"{name}:" for name in DETAILS),
         "",
         "answers:",
     ]

@@ -13,11 +13,10 @@ import pytest
 import typer.testing
 from hypothesis import settings
 
-from partnerassess import loading
 from partnerassess.batch import checks
-from partnerassess.files import read_bytes
+from partnerassess.files.reading import read_bytes
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import shelf
+from partnerassess.loading import questionnaire, shelf
 from partnerassess.model import Questionnaire
 from profiles import is_night
 
@@ -38,20 +37,20 @@ sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ |= {"LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
 
-_load_questionnaire, _loaded = loading.load_questionnaire, dict[bytes, Questionnaire]()
+_load_questionnaire, _loaded = questionnaire.load_questionnaire, dict[bytes, Questionnaire]()
 
 
 def _load_once(path: str | os.PathLike[str]) -> Questionnaire:
     """Load a questionnaire that ships once for all tests, which run hundreds of commands in one process."""
     if Path(path) not in shipped_questionnaires().values():
         return _load_questionnaire(path)
-    content = read_bytes(path, limit=loading.MAX_QUESTIONNAIRE)
+    content = read_bytes(path, limit=questionnaire.MAX_QUESTIONNAIRE)
     if content not in _loaded:
         _loaded[content] = _load_questionnaire(path)
     return _loaded[content]
 
 
-for _module in (loading, shelf, checks):
+for _module in (questionnaire, shelf, checks):
     vars(_module)["load_questionnaire"] = _load_once
 # The same commands are run hundreds of times, and typer would build all of them for each.
 vars(typer.testing)["_get_command"] = cache(vars(typer.testing)["_get_command"])

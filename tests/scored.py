@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from partnerassess.batch.inputs import list_inputs
 from partnerassess.batch.reading import Reader
 from partnerassess.batch.results import Result
-from partnerassess.loading import Problems, View
+from partnerassess.loading.views import Problems, View
 from partnerassess.model import Questionnaire
 from partnerassess.scoring import score
 

@@ -6,7 +6,8 @@ from functools import cache
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.explain import explain_advice
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import load_answers, load_questionnaire
+from partnerassess.loading.answers import load_answers
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.model import Advice, Answers, Audience, Questionnaire, ScoredQuestion
 from partnerassess.parsing.nodes import Document
 from partnerassess.parsing.yaml import parse_yaml

@@ -7,8 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from partnerassess.parsing.nodes import Mapping, Node, Number, Sequence
-from partnerassess.parsing.scalars import format_scalar
+from partnerassess.parsing.nodes import Mapping, Node, Number, Sequence, format_scalar
 
 Plain = Any
 """What JSON can hold."""

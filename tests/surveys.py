@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from partnerassess.loading import load_questionnaire
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.model import ChoiceQuestion, Question, ScoredQuestion
 
 FOLDER = Path(__file__).parent / "examples" / "exports"

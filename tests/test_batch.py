@@ -15,13 +15,8 @@ from partnerassess.batch.reading import Harvester, Reader, Rows
 from partnerassess.batch.results import Harvest, Identity, Result
 from partnerassess.batch.workers import run
 from partnerassess.library import case_studies, shipped_questionnaires
-from partnerassess.loading import (
-    Problems,
-    View,
-    ViewReader,
-    choose_questionnaire,
-    find_answered_questionnaire,
-)
+from partnerassess.loading.shelf import choose_questionnaire, find_answered_questionnaire
+from partnerassess.loading.views import Problems, View, ViewReader
 from partnerassess.parsing.documents import MAX_DOCUMENT
 from partnerassess.problems import ProblemsFound
 from scored import score_inputs

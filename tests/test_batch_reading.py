@@ -30,7 +30,8 @@ from partnerassess.cli.rows import CsvRows, JsonRows
 from partnerassess.codes import Codes, PackedView
 from partnerassess.decide.portfolio import Selection, read_order
 from partnerassess.library import case_studies
-from partnerassess.loading import View, choose_questionnaire
+from partnerassess.loading.shelf import choose_questionnaire
+from partnerassess.loading.views import View
 from partnerassess.pooling import group_views, pool
 from partnerassess.render.rows import render_csv_rows
 from partnerassess.scoring import score

@@ -10,7 +10,7 @@ import pytest
 
 from invocations import CASES, run
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import choose_questionnaire
+from partnerassess.loading.shelf import choose_questionnaire
 from partnerassess.model import ChoiceQuestion
 
 

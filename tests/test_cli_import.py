@@ -10,9 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from partnerassess.cli import app
-from partnerassess.cli import imports as command
+from partnerassess.cli import collection as command
 from partnerassess.cli.process import ExitStatus
-from partnerassess.loading import load_answers, read_answer_documents
+from partnerassess.loading.answers import load_answers, read_answer_documents
 from partnerassess.parsing.nodes import Document
 from surveys import PEOPLE, QUESTIONNAIRE, as_csv, cells, texts
 
@@ -125,18 +125,18 @@ def test_wrong_usage_is_said_before_anything_is_read(arguments: list[str]) -> No
 
 
 def test_what_was_written_before_a_stop_is_whole_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    from partnerassess.collect import folder
+    from partnerassess.collect import outcome
 
-    real, count = folder.write_file, 0
+    real, count = outcome.write_file, 0
 
-    def write(file: folder.NewFile) -> None:
+    def write(path: str, text: str) -> None:
         nonlocal count
         count += 1
         if count == 3:
             os.kill(os.getpid(), signal.SIGINT)
-        real(file)
+        real(path, text)
 
-    monkeypatch.setattr(folder, "write_file", write)
+    monkeypatch.setattr(outcome, "write_file", write)
     said = run("Survey(1-3).csv", code=130)
     assert "Stopped. 3 of 4 files are written, each of them whole: Survey(1-3)" in said
     assert len(os.listdir("Survey(1-3)")) == 3

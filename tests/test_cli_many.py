@@ -25,7 +25,7 @@ from partnerassess.cli.score import MemberReader
 from partnerassess.decide.portfolio import Order, Selection, read_order
 from partnerassess.explain import explain
 from partnerassess.library import case_studies
-from partnerassess.loading import choose_questionnaire
+from partnerassess.loading.shelf import choose_questionnaire
 from partnerassess.model import Questionnaire, ScoredQuestion
 from partnerassess.pooling import group_views, pool
 from partnerassess.render.data import render_json, render_json_line

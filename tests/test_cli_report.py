@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from markup import assert_report
 from partnerassess.cli import app as every
+from partnerassess.cli.commands import add_commands
 from partnerassess.cli.process import ExitStatus
 from partnerassess.cli.report import report
 from partnerassess.cli.score import score as score_command
@@ -19,8 +20,7 @@ from partnerassess.problems import ProblemsFound
 
 def run(*arguments: str | Path, stdin: str = "") -> Result:
     app = typer.Typer(pretty_exceptions_enable=False)
-    app.command()(report)
-    app.command()(score_command)
+    add_commands(app, {"report": report, "score": score_command})
     return CliRunner().invoke(app, ["report", *map(str, arguments)], input=stdin)
 
 

@@ -16,7 +16,7 @@ from partnerassess.cli import app
 from partnerassess.cli.complaints import format_duration, format_progress
 from partnerassess.cli.process import ExitStatus
 from partnerassess.library import case_studies, shipped_questionnaires
-from partnerassess.loading import load_questionnaire
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.parsing.documents import MAX_FILE
 
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals and pipes")

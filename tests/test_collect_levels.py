@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.collect.levels import Numbers, Words
+from partnerassess.collect.cells import Numbers, Words
 from partnerassess.collect.platforms import Platform
 from partnerassess.loading.wording import format_answer
 from partnerassess.model import ChoiceQuestion, Level, ScoredQuestion, Silence

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from partnerassess.collect.account import describe_import, format_own_map
+from partnerassess.collect.cells import Numbers
 from partnerassess.collect.export import Import, Options, read_export
-from partnerassess.collect.levels import Numbers
 from partnerassess.collect.mapfile import Map, load_map
+from partnerassess.collect.outcome import describe_import, format_own_map
 from partnerassess.problems import ProblemsFound
 from surveys import PEOPLE, QUESTIONNAIRE, QUESTIONS, as_csv, cells, texts
 

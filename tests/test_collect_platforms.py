@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 import surveys
+from partnerassess.collect.cells import Numbers, Order
 from partnerassess.collect.columns import Use
-from partnerassess.collect.dates import Order
 from partnerassess.collect.export import Import, Options, read_export
-from partnerassess.collect.levels import Numbers
 from partnerassess.collect.platforms import Platform
 from partnerassess.loading.wording import format_answer
 from partnerassess.model import ChoiceQuestion, Question

@@ -17,9 +17,9 @@ from typer.testing import CliRunner
 
 from partnerassess.cli import app
 from partnerassess.collect.export import Options, read_export
-from partnerassess.collect.workbook import render_workbook
-from partnerassess.files import find_files
-from partnerassess.loading import load_answers, read_answer_documents
+from partnerassess.collect.template import render_workbook
+from partnerassess.files.reading import find_files
+from partnerassess.loading.answers import load_answers, read_answer_documents
 from partnerassess.loading.wording import format_answer
 from partnerassess.model import Answers
 from partnerassess.parsing.nodes import BrokenDocument, Document
@@ -315,7 +315,7 @@ def test_the_document_for_microsoft_forms_says_what_import_reads(tmp_path: Path)
 
     import docx
 
-    from partnerassess.collect.forms_document import answers_of
+    from partnerassess.collect.template import answers_of
 
     path = tmp_path / "questions.docx"
     made = CliRunner().invoke(app, ["template", "-o", str(path), "--for", "msforms", *ASK])

@@ -26,7 +26,8 @@ from partnerassess.assessment import Assessment
 from partnerassess.decide.robustness import DRAWS, Drawn, Simulation, check_steadiness, draw, simulate
 from partnerassess.decide.what_if import change_answers
 from partnerassess.library import case_studies
-from partnerassess.loading import choose_questionnaire, load_answers, read_answer_documents
+from partnerassess.loading.answers import load_answers, read_answer_documents
+from partnerassess.loading.shelf import choose_questionnaire
 from partnerassess.model import (
     Aggregation,
     Answers,

@@ -20,7 +20,8 @@ from partnerassess.decide.plan import Plan, Target, make_plan
 from partnerassess.decide.what_if import change_answers
 from partnerassess.exact import Root
 from partnerassess.library import case_studies
-from partnerassess.loading import choose_questionnaire, load_answers, read_answer_documents
+from partnerassess.loading.answers import load_answers, read_answer_documents
+from partnerassess.loading.shelf import choose_questionnaire
 from partnerassess.model import (
     Aggregation,
     Dimension,

@@ -12,8 +12,9 @@ from typer.testing import CliRunner
 
 from partnerassess.cli import app
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
+from partnerassess.loading.answers import load_answers, read_answer_documents
 from partnerassess.loading.formats import ANSWERS_FORMAT, QUESTIONNAIRE_FORMAT
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.parsing.nodes import Document
 
 ROOT = Path(__file__).parent.parent

@@ -19,19 +19,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.files import (
+from partnerassess.files.reading import (
     UNSAFE_CHARACTER,
-    Saved,
-    SavedFile,
-    check_writable,
     clean,
     decode,
     find_files,
     may_hold_answers,
     read_bytes,
-    write_text,
 )
-from partnerassess.files.saving import GrowingFile
+from partnerassess.files.saving import GrowingFile, Saved, SavedFile, check_writable, write_text
 from partnerassess.files.stopping import Stopped
 from partnerassess.problems import Problem, ProblemsFound
 
@@ -202,7 +198,8 @@ def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path, name: str) -> N
 
 UNPRIVILEGED = """
 import os, sys
-from partnerassess.files import *
+from partnerassess.files.reading import *
+from partnerassess.files.saving import *
 from partnerassess.problems import ProblemsFound
 if os.geteuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
@@ -560,7 +557,7 @@ def test_a_file_that_is_held_for_a_moment_is_waited_for(
 
 FULL_DISK = """
 import resource, sys
-from partnerassess.files import write_text
+from partnerassess.files.saving import write_text
 from partnerassess.problems import ProblemsFound
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 try:
@@ -583,7 +580,7 @@ def test_a_disk_that_takes_no_more_leaves_the_old_file_and_nothing_else(tmp_path
 
 WRITE_FOR_EVER = """
 import os, signal, sys, time
-from partnerassess.files import SavedFile
+from partnerassess.files.saving import SavedFile
 
 def write_for_ever(ready):
     file = SavedFile(sys.argv[1], open(sys.argv[1], "rb").read())
@@ -620,7 +617,7 @@ def test_killing_the_program_never_leaves_half_a_file(tmp_path: Path) -> None:
 
 INTERRUPTED = """
 import os, signal, sys
-from partnerassess.files import write_text
+from partnerassess.files.saving import write_text
 fsync = os.fsync
 def interrupt(handle):
     signal.raise_signal(signal.SIGINT)
@@ -775,7 +772,7 @@ def test_what_a_killed_run_has_left_behind_is_taken_away_and_nothing_else(tmp_pa
 SAVE = """
 import sys
 import threading
-from partnerassess.files import write_text
+from partnerassess.files.saving import write_text
 write_text(sys.argv[1] + "/a.yaml", "whole")
 """
 SAVE_AND_DIE = f"""

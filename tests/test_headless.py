@@ -16,7 +16,7 @@ HEAVY = ("textual", "rich", "typer", "jinja2", "numpy", "docx", "typst", "python
 
 MAY: dict[str, tuple[str, ...]] = {
     "partnerassess.cli": ("typer",),
-    "partnerassess.collect.forms_document": ("docx",),
+    "partnerassess.collect.template": ("docx",),
     "partnerassess.frames": ("numpy",),
     "partnerassess.pooling.many": ("numpy",),
     "partnerassess.render.export_rows": ("numpy",),

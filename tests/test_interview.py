@@ -36,8 +36,8 @@ from partnerassess.interview.commands import (
 from partnerassess.interview.responses import Round, detail_text, respond
 from partnerassess.interview.table import Table, gather
 from partnerassess.interview.texts import LONGEST_NOTE, Misread, answer_numbers, format_numbers, typed_name
-from partnerassess.loading import load_questionnaire
 from partnerassess.loading.answers import MAX_NAME
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.model import Answer, Answers, Choice, Level, Question, Silence
 from partnerassess.scoring import score
 

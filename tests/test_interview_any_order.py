@@ -28,7 +28,8 @@ from partnerassess.interview.commands import (
 )
 from partnerassess.interview.responses import Round, respond
 from partnerassess.interview.table import gather
-from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
+from partnerassess.loading.answers import load_answers, read_answer_documents
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.model import Answers
 from partnerassess.parsing.nodes import Document
 from partnerassess.walk.answerfile import AnswerFile

@@ -12,17 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.files import UNSAFE_CHARACTER
-from partnerassess.loading import (
-    Problems,
-    View,
-    ViewReader,
+from partnerassess.files.reading import UNSAFE_CHARACTER
+from partnerassess.loading.answers import (
     explain_broken,
     find_questionnaire_name,
     load_answers,
-    load_questionnaire,
     read_answer_documents,
 )
+from partnerassess.loading.questionnaire import load_questionnaire
+from partnerassess.loading.views import Problems, View, ViewReader
 from partnerassess.model import Answer, Answers, Choice, Level, Questionnaire, Silence
 from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.parsing.yaml import parse_yaml

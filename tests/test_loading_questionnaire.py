@@ -22,7 +22,7 @@ from partnerassess.conditions import (
     VerdictIs,
     facts,
 )
-from partnerassess.loading import load_questionnaire
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.model import (
     Aggregation,
     Audience,

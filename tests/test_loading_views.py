@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from instruments import question
 from mutations import made_up, mutated
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import Problems, View, ViewReader, load_questionnaire
+from partnerassess.loading.questionnaire import load_questionnaire
+from partnerassess.loading.views import Problems, View, ViewReader
 from partnerassess.model import (
     Answer,
     Answers,

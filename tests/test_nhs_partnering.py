@@ -11,7 +11,7 @@ import pytest
 from partnerassess.assessment import Verdict
 from partnerassess.explain import explain
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import load_questionnaire
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.model import (
     Arrangement,
     Audience,

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from partnerassess.assessment import ArrangementResult, Assessment, EssentialState, Verdict
 from partnerassess.explain import explain
 from partnerassess.library import case_studies, invented_partnership
-from partnerassess.loading import load_answers, read_answer_documents
+from partnerassess.loading.answers import load_answers, read_answer_documents
 from partnerassess.model import Answers, Choice, Level, Silence
 from partnerassess.parsing.nodes import Document
 from partnerassess.pooling import pool

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from partnerassess.loading import load_answers
+from partnerassess.loading.answers import load_answers
 from partnerassess.model import Answers, Level
 from partnerassess.parsing.nodes import Document
 from partnerassess.parsing.yaml import parse_yaml

@@ -10,8 +10,8 @@ from statistics import mean
 import pytest
 
 from partnerassess.library import case_studies, invented_partnership, shipped_questionnaires
-from partnerassess.loading import load_questionnaire, read_answer_documents
-from partnerassess.loading.answers import load_answers
+from partnerassess.loading.answers import load_answers, read_answer_documents
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.model import Questionnaire, ScoredQuestion
 from partnerassess.parsing.nodes import Document
 from shipped import QUESTIONNAIRE

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from mutations import mutated
 from partnerassess.parsing.glance import glance_json, glance_yaml
 from partnerassess.parsing.json import parse_json
-from partnerassess.parsing.nodes import BrokenDocument, Document
-from partnerassess.parsing.scalars import NULLS_BY_HAND
+from partnerassess.parsing.nodes import NULLS_BY_HAND, BrokenDocument, Document
 from partnerassess.parsing.yaml import parse_yaml
 
 MUTANTS = 400

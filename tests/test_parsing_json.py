@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.files import ODD_SPACE, UNSAFE_CHARACTER, tidy
+from partnerassess.files.reading import ODD_SPACE, UNSAFE_CHARACTER, tidy
 from partnerassess.parsing.builder import MAX_DEPTH, MAX_NODES
 from partnerassess.parsing.json import parse_json, parse_json_lines
 from partnerassess.parsing.nodes import (

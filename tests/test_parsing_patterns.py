@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from partnerassess.files import clean, tidy
-from partnerassess.loading import ViewReader, is_questionnaire, load_questionnaire
+from partnerassess.files.reading import clean, tidy
+from partnerassess.loading.formats import is_questionnaire
+from partnerassess.loading.questionnaire import load_questionnaire
+from partnerassess.loading.views import ViewReader
 from partnerassess.parsing.glance import glance_json, glance_yaml
 
 SHED = load_questionnaire(Path(__file__).parent / "examples" / "questionnaires" / "every-condition.yaml")

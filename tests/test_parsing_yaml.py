@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.files import UNSAFE_CHARACTER
+from partnerassess.files.reading import UNSAFE_CHARACTER
 from partnerassess.parsing.builder import MAX_DEPTH, MAX_DOCUMENTS, MAX_NODES
 from partnerassess.parsing.nodes import (
+    MAX_DIGITS,
+    MAX_EXPONENT,
     MAX_TEXT,
     BrokenDocument,
     Document,
@@ -22,7 +24,6 @@ from partnerassess.parsing.nodes import (
     Sequence,
     format_path,
 )
-from partnerassess.parsing.scalars import MAX_DIGITS, MAX_EXPONENT
 from partnerassess.parsing.yaml import parse_yaml
 from partnerassess.problems import MOST_ALIKE, Problem
 

@@ -16,9 +16,10 @@ from python_calamine import CalamineWorkbook
 import instruments
 from partnerassess.assessment import Assessment
 from partnerassess.explain import Explanation, explain
-from partnerassess.files import UNSAFE_CHARACTER
+from partnerassess.files.reading import UNSAFE_CHARACTER
 from partnerassess.library import case_studies, shipped_questionnaires
-from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
+from partnerassess.loading.answers import load_answers, read_answer_documents
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.model import Answers, Dimension, Questionnaire, Scoring, Unanswered
 from partnerassess.parsing.nodes import Document
 from partnerassess.parsing.yaml import parse_yaml

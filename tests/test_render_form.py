@@ -20,7 +20,7 @@ import partnerassess.render.form
 from instruments import factor, question, questionnaire
 from markup import Element, read_page
 from partnerassess.cli import app
-from partnerassess.collect.start import leave_out, read_settled
+from partnerassess.collect.template import leave_out, read_settled
 from partnerassess.conditions import (
     All,
     AnswerAtLeast,
@@ -34,9 +34,10 @@ from partnerassess.conditions import (
     holds,
     settle,
 )
-from partnerassess.files import UNSAFE_CHARACTER, tidy
+from partnerassess.files.reading import UNSAFE_CHARACTER, tidy
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
+from partnerassess.loading.answers import load_answers, read_answer_documents
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.model import Choice, ChoiceQuestion, Questionnaire, ScoredQuestion, Section
 from partnerassess.parsing.nodes import Document
 from partnerassess.problems import ProblemsFound

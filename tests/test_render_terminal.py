@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from builders import GIVEN, sampler, seaside
 from instruments import Given, answered, questionnaires
 from partnerassess.assessment import Range
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.render.characters import UNICODE
 from partnerassess.render.drawing import draw_bar

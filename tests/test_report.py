@@ -16,7 +16,7 @@ from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.decide.comparison import compare_partnership
 from partnerassess.explain import explain
 from partnerassess.library import case_studies, shipped_questionnaires
-from partnerassess.loading import load_questionnaire
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.model import Answer, Questionnaire
 from partnerassess.pooling import pool
 from partnerassess.report.assessment import headline, report_assessment

@@ -7,9 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partnerassess.files import UNSAFE_CHARACTER, tidy
-from partnerassess.parsing.nodes import Document, Mapping, Node, Number
-from partnerassess.parsing.scalars import format_scalar, read_scalar
+from partnerassess.files.reading import UNSAFE_CHARACTER, tidy
+from partnerassess.parsing.nodes import Document, Mapping, Node, Number, format_scalar, read_scalar
 from partnerassess.parsing.yaml import parse_yaml
 
 safe_texts = st.text().filter(lambda text: text == tidy(text) and not re.search(UNSAFE_CHARACTER, text))

@@ -11,9 +11,8 @@ from jsonschema import Draft202012Validator
 from instruments import answered, questionnaires
 from partnerassess.explain import explain
 from partnerassess.library import case_studies, schema_text, shipped_questionnaires
-from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
-from partnerassess.loading.answers import answers_schema
-from partnerassess.loading.questionnaire import questionnaire_schema
+from partnerassess.loading.answers import answers_schema, load_answers, read_answer_documents
+from partnerassess.loading.questionnaire import load_questionnaire, questionnaire_schema
 from partnerassess.loading.values import Schema
 from partnerassess.model import Questionnaire
 from partnerassess.parsing.nodes import Document

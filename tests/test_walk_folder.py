@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from partnerassess.interview.commands import Type
-from partnerassess.loading import choose_questionnaire
+from partnerassess.loading.shelf import choose_questionnaire
 from partnerassess.model import Level
 from partnerassess.walk.conversation import Conversation, Left
 from partnerassess.walk.ending import next_lines

@@ -7,7 +7,7 @@ import pytest
 
 from instruments import factor, question, questionnaire, scale
 from partnerassess.interview.commands import Type
-from partnerassess.loading import load_questionnaire
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.model import Answer, Answers, Level, Silence
 from partnerassess.walk.conversation import Conversation
 from partnerassess.walk.ending import say_farewell

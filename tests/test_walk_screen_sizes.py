@@ -8,7 +8,7 @@ import pytest
 
 from partnerassess.interview.commands import Command, Type, Unknown
 from partnerassess.library import DEFAULT, find_questionnaire
-from partnerassess.loading import load_questionnaire
+from partnerassess.loading.questionnaire import load_questionnaire
 from profiles import is_night
 from screening import START_TO_QUESTIONS, Scene, play
 

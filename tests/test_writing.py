@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from instruments import factor, question, questionnaire, scale
-from partnerassess.files import UNSAFE_CHARACTER, tidy
-from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
-from partnerassess.loading.answers import MAX_NAME
+from partnerassess.files.reading import UNSAFE_CHARACTER, tidy
+from partnerassess.loading.answers import MAX_NAME, load_answers, read_answer_documents
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.model import (
     Answer,
     Answers,

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TextIO
 
 from partnerassess.assessment import Assessment
-from partnerassess.loading import load_answers, load_questionnaire, read_answer_documents
+from partnerassess.loading.answers import load_answers, read_answer_documents
+from partnerassess.loading.questionnaire import load_questionnaire
 from partnerassess.model import Answers
 from partnerassess.parsing.nodes import Document
 from partnerassess.walk.conversation import Conversation

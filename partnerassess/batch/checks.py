@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from partnerassess.batch.inputs import Tell, holds_questionnaire, list_inputs, name_of, read_views
-from partnerassess.loading import Problems, View, ViewReader, load_questionnaire
+from partnerassess.loading.questionnaire import load_questionnaire
+from partnerassess.loading.views import Problems, View, ViewReader
 from partnerassess.problems import ProblemsFound
 
 _PART = 256

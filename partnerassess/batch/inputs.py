@@ -7,8 +7,17 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from partnerassess.files import ENDINGS, find_files, holds_our_results, identify, read_bytes, read_head
-from partnerassess.loading import MAX_QUESTIONNAIRE, Problems, View, ViewReader, is_questionnaire
+from partnerassess.files.reading import (
+    ENDINGS,
+    find_files,
+    holds_our_results,
+    identify,
+    read_bytes,
+    read_head,
+)
+from partnerassess.loading.formats import is_questionnaire
+from partnerassess.loading.questionnaire import MAX_QUESTIONNAIRE
+from partnerassess.loading.views import Problems, View, ViewReader
 from partnerassess.parsing.documents import MAX_DOCUMENT, MAX_FILE
 from partnerassess.problems import Problem, ProblemsFound
 

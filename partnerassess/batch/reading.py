@@ -10,7 +10,7 @@ from partnerassess.batch.inputs import Input, name_of, read_views
 from partnerassess.batch.results import Chunk, Fault, Harvest, Result
 from partnerassess.codes import PackedView
 from partnerassess.library import shipped_questionnaires
-from partnerassess.loading import Problems, View, ViewReader
+from partnerassess.loading.views import Problems, View, ViewReader
 from partnerassess.model import Answers, Questionnaire
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from partnerassess.assessment import ArrangementResult, Assessment
 from partnerassess.codes import PackedView
-from partnerassess.files import find_digest
+from partnerassess.files.reading import find_digest
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.names import folded
 from partnerassess.problems import Problem

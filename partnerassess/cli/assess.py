@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
+from msgspec import Struct
 
 from partnerassess.cli import options
 from partnerassess.cli.form import refuse_odd_name
 from partnerassess.cli.process import ExitStatus, is_accessible, is_utf8, say
 from partnerassess.cli.score import show_one
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.library import DEFAULT
 from partnerassess.names import is_same_name
 from partnerassess.problems import ProblemsFound
@@ -27,79 +28,90 @@ if TYPE_CHECKING:
 _NARROWEST, _LOWEST = 60, 16
 """The smallest window the full screen opens in, in columns and rows."""
 
-_Answers = Annotated[
-    Path | None,
-    typer.Argument(metavar="[ANSWERS]", help="The file to keep the answers in; a new one without it."),
-]
-_Organisations = Annotated[
-    str | None,
-    typer.Option(
-        metavar='"A,B"',
-        help="Two organisations at one table: each question once for each, and a file for each.",
-    ),
-]
-_RoundName = Annotated[
-    str | None, typer.Option("--round", metavar="NAME", help='The point in time, such as "Spring 2026".')
-]
-_Carried = Annotated[
-    Path | None,
-    typer.Option("--from", metavar="FILE", help="Begin with the answers of a first look (--quick)."),
-]
-_Plain = Annotated[
-    bool, typer.Option("--plain", help="Line by line: for pipes, screen readers and simple terminals.")
-]
+
+class AssessRun(Struct, kw_only=True):
+    """What `assess` is told."""
+
+    answers: Annotated[
+        Path | None,
+        typer.Argument(metavar="[ANSWERS]", help="The file to keep the answers in; a new one without it."),
+    ] = None
+    questionnaire: options.NewQuestionnaire = None
+    organisations: Annotated[
+        str | None,
+        typer.Option(
+            metavar='"A,B"',
+            help="Two organisations at one table: each question once for each, and a file for each.",
+        ),
+    ] = None
+    quick: options.Quick = False
+    round_name: Annotated[
+        str | None, typer.Option("--round", metavar="NAME", help='The point in time, such as "Spring 2026".')
+    ] = None
+    carried: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="Begin with the answers of a first look (--quick)."),
+    ] = None
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Line by line: for pipes, screen readers and simple terminals.")
+    ] = False
 
 
-def assess(
-    answers: _Answers = None,
-    questionnaire: options.NewQuestionnaire = None,
-    organisations: _Organisations = None,
-    quick: options.Quick = False,
-    round_name: _RoundName = None,
-    carried: _Carried = None,
-    plain: _Plain = False,
-) -> None:
+def assess(run: AssessRun) -> None:
     """Answer the questions in the terminal."""
     from partnerassess.walk.conversation import Conversation, Left
     from partnerassess.walk.stops import Stopped, Stops
 
-    if answers is not None and str(answers) == "-":
+    if run.answers is not None and str(run.answers) == "-":
         raise typer.BadParameter("answers are kept in a file: give its name", param_hint="ANSWERS")
-    if answers is not None and not os.path.lexists(answers):
-        refuse_odd_name(str(answers), "ANSWERS", "riverside.yaml")
-    wanted = options.quick_or(questionnaire, quick=quick)
+    if run.answers is not None and not os.path.lexists(run.answers):
+        refuse_odd_name(str(run.answers), "ANSWERS", "riverside.yaml")
+    wanted = options.quick_or(run.questionnaire, quick=run.quick)
     if sys.stdin is None:
         say("There is nobody to answer: standard input is closed.")
         raise typer.Exit(ExitStatus.UNUSABLE)
-    names = _names(organisations)
-    moment = options.read_name(round_name, "--round")
+    names = _names(run.organisations)
+    moment = options.read_name(run.round_name, "--round")
     # From here on a signal waits until somebody is asked something: nothing is left half done.
     with Stops() as stops:
-        from partnerassess.walk.folder import choose_begun
-        from partnerassess.walk.sitting import open_sitting
-
         conversation = Conversation(source=sys.stdin, target=sys.stderr, stops=stops)
         try:
-            asked = _questionnaire(wanted, answers, names)
-            if questionnaire is not None and answers is not None and carried is None and not names:
-                answers, carried = _begin_from(asked, answers)
-            if answers is None and not names and carried is None and sys.stdin.isatty():
-                answers = choose_begun(asked, Path(), conversation)
-            sitting = open_sitting(
-                asked,
-                answers,
-                folder=Path(),
-                today=date.today(),
-                organisations=names,
-                round_name=moment,
-                carried=_carried(asked, carried) if carried else None,
-                named=questionnaire,
-            )
+            sitting = _open(run, wanted, names, moment, conversation)
             stops.check()
-            status = _walk(sitting, conversation, plain=plain)
+            status = _walk(sitting, conversation, plain=run.plain)
         except (Left, Stopped):
             status = stops.status or ExitStatus.DONE
     raise typer.Exit(ExitStatus(status))
+
+
+def _open(
+    run: AssessRun,
+    wanted: str | None,
+    names: tuple[str, ...],
+    moment: str | None,
+    conversation: "Conversation",
+) -> "Sitting":
+    """Find the questionnaire, and the file to go on with or to begin from, and open the session."""
+    from partnerassess.walk.folder import choose_begun
+    from partnerassess.walk.sitting import open_sitting
+
+    answers, carried = run.answers, run.carried
+    asked = _questionnaire(wanted, answers, names)
+    if carried is None and not names:
+        if run.questionnaire is not None and answers is not None:
+            answers, carried = _begin_from(asked, answers)
+        if answers is None and carried is None and sys.stdin.isatty():
+            answers = choose_begun(asked, Path(), conversation)
+    return open_sitting(
+        asked,
+        answers,
+        folder=Path(),
+        today=date.today(),
+        organisations=names,
+        round_name=moment,
+        carried=_carried(asked, carried) if carried else None,
+        named=run.questionnaire,
+    )
 
 
 def _walk(sitting: "Sitting", conversation: "Conversation", *, plain: bool) -> int:
@@ -125,7 +137,7 @@ def _walk(sitting: "Sitting", conversation: "Conversation", *, plain: bool) -> i
 
 def _begin_from(asked: "Questionnaire", path: Path) -> tuple[Path | None, Path | None]:
     """Give the file to keep answers in, and the one to begin from, where a file answers something else."""
-    from partnerassess.loading import find_answered_questionnaire
+    from partnerassess.loading.shelf import find_answered_questionnaire
 
     try:
         answered = find_answered_questionnaire(path) if os.path.exists(path) else None
@@ -140,7 +152,7 @@ def _begin_from(asked: "Questionnaire", path: Path) -> tuple[Path | None, Path |
 
 def _carried(questionnaire: "Questionnaire", path: Path) -> "Answers":
     """Give answers to a first look as answers to the questionnaire, and say what is left to answer."""
-    from partnerassess.loading import choose_questionnaire, find_answered_questionnaire
+    from partnerassess.loading.shelf import choose_questionnaire, find_answered_questionnaire
     from partnerassess.visibility import Visibility
     from partnerassess.walk.answerfile import load_one
     from partnerassess.walk.folder import carry_over
@@ -175,7 +187,7 @@ def _names(organisations: str | None) -> tuple[str, ...]:
 
 def _questionnaire(name: str | None, path: Path | None, organisations: tuple[str, ...]) -> "Questionnaire":
     """Load the questionnaire that was named, else the one the answers are to, else the shipped one."""
-    from partnerassess.loading import choose_questionnaire, find_answered_questionnaire
+    from partnerassess.loading.shelf import choose_questionnaire, find_answered_questionnaire
     from partnerassess.walk.answerfile import answer_paths
 
     if name is not None:

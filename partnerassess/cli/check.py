@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from partnerassess.cli import options
 from partnerassess.cli.process import ExitStatus, read_standard_input, say, say_problems
 from partnerassess.cli.run import Run, say_unused
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
-    from partnerassess.loading import ViewReader
+    from partnerassess.loading.views import ViewReader
 
 _MOST = 20
 """How many problems and warnings of a file are said; the others are counted."""
@@ -37,12 +37,12 @@ def check(
     questionnaire: options.Questionnaire = None,
     ignore_unrecognised: options.IgnoreUnrecognised = False,
     update: Annotated[
-        bool,
-        typer.Option("--update", help="Rewrite answer files for the questionnaire's present version."),
+        bool, typer.Option("--update", help="Rewrite answer files for the questionnaire's present version.")
     ] = False,
 ) -> None:
     """Check answer files and questionnaires without scoring them."""
-    from partnerassess.loading import ViewReader, choose_questionnaire
+    from partnerassess.loading.shelf import choose_questionnaire
+    from partnerassess.loading.views import ViewReader
 
     chosen = choose_questionnaire(questionnaire) if questionnaire else None
     reader = ViewReader(chosen, ignore_unrecognised=ignore_unrecognised)
@@ -91,8 +91,9 @@ def _update(paths: list[str], reader: "ViewReader") -> bool:
 
 
 def _update_file(path: Path, reader: "ViewReader") -> None:
-    from partnerassess.files import SavedFile, read_bytes, write_text
-    from partnerassess.loading import View
+    from partnerassess.files.reading import read_bytes
+    from partnerassess.files.saving import SavedFile, write_text
+    from partnerassess.loading.views import View
     from partnerassess.parsing.documents import MAX_DOCUMENT
     from partnerassess.writing import format_answers
 
@@ -123,7 +124,7 @@ def _update_file(path: Path, reader: "ViewReader") -> None:
 
 def read_results(path: str) -> list[Stored] | None:
     """Read a file of results; null if it is anything else, or cannot be read."""
-    from partnerassess.files import decode, read_bytes
+    from partnerassess.files.reading import decode, read_bytes
     from partnerassess.parsing.documents import MAX_FILE
 
     if not path.lower().endswith((".json", ".jsonl")):

@@ -8,9 +8,12 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from inspect import Parameter, Signature, get_annotations
 from typing import Any
 
 import typer
+from msgspec import NODEFAULT
+from msgspec.structs import fields
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_group
 
@@ -23,15 +26,15 @@ _FUNCTIONS = {
     "assess": ("assess", "assess"),
     "score": ("score", "score"),
     "report": ("report", "report"),
-    "plan": ("plan", "plan"),
+    "plan": ("decisions", "plan"),
     "compare": ("compare", "compare"),
-    "what-if": ("what_if", "what_if"),
-    "robustness": ("robustness", "robustness"),
+    "what-if": ("decisions", "what_if"),
+    "robustness": ("decisions", "robustness"),
     "check": ("check", "check"),
-    "template": ("template", "template"),
-    "import": ("imports", "import_answers"),
-    "demo": ("demo", "demo"),
-    "questionnaire": ("questionnaire", "app"),
+    "template": ("collection", "template"),
+    "import": ("collection", "import_answers"),
+    "demo": ("library", "demo"),
+    "questionnaire": ("library", "questionnaires"),
 }
 """The module of this package that holds a command, and its function there; in the order of the help."""
 
@@ -161,10 +164,7 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
         "them; each answer has a note that says which passage it was read from.",
         ("demo", "demo a"),
     ),
-    "questionnaire list": (
-        "List the questionnaires that ship with partnerassess.",
-        ("questionnaire list",),
-    ),
+    "questionnaire list": ("List the questionnaires that ship with partnerassess.", ("questionnaire list",)),
     "questionnaire show": (
         "Print a questionnaire's file, to read it or to start your own from.",
         ("questionnaire show nhs-partnering | less", "questionnaire show nhs-partnering -o ours.yaml"),
@@ -200,7 +200,30 @@ def add_commands(app: typer.Typer, functions: Mapping[str, Callable[..., None]],
         purpose, examples = COMMANDS[f"{group} {name}".strip()]
         lines = "\n".join(f"  partnerassess {each}" for each in examples)
         short, epilog = purpose.partition("\n")[0], f"\b\nExamples:\n{lines}"
-        app.command(name, cls=Command, help=purpose, short_help=short, epilog=epilog)(function)
+        command = app.command(name, cls=Command, help=purpose, short_help=short, epilog=epilog)
+        command(_with_options(function))
+
+
+def _with_options(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a function whose parameters are the options of a run, for one that takes the run as a whole."""
+    record = get_annotations(function).get("run")
+    if record is None:
+        return function
+
+    def start(**options: Any) -> None:
+        function(record(**options))
+
+    defaults = {each.name: each.default for each in fields(record)}
+    start.__signature__ = Signature([  # type: ignore[attr-defined]  # what typer reads
+        Parameter(
+            name,
+            Parameter.KEYWORD_ONLY,
+            default=Parameter.empty if defaults[name] is NODEFAULT else defaults[name],
+            annotation=annotation,
+        )
+        for name, annotation in get_annotations(record).items()
+    ])  # fmt: skip
+    return start
 
 
 class Commands(TyperGroup):

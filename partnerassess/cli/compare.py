@@ -10,77 +10,78 @@ from partnerassess.cli import options
 from partnerassess.cli.form import REPORTS, Form, choose_form, show_report
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 from partnerassess.cli.process import ExitStatus, read_standard_input, say_problems
-from partnerassess.cli.run import group, leave_out_blank, say_unused
+from partnerassess.cli.run import Run, group, leave_out_blank, say_unused
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
     from partnerassess.model import Answers, Questionnaire
+
 _AT_ONCE = 256
 """How many documents of a large file of JSON Lines are read at a time."""
 
-_Paths = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="BEFORE AFTER...",
-        help="Files or folders, earliest first; each is a round.",
-    ),
-]
-_Questionnaire = Annotated[
-    list[str] | None, options.name_questionnaire("May be given once for every version that was answered.")
-]
+
+class CompareRun(Run, kw_only=True):
+    """What `compare` is told."""
+
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="BEFORE AFTER...", help="Files or folders, earliest first; each is a round."),
+    ]
+    questionnaires: Annotated[
+        list[str] | None, options.name_questionnaire("May be given once for every version that was answered.")
+    ] = None
+    form: options.Format = None
+    output: options.Output = STANDARD_OUTPUT
+    force: options.Force = False
+    full: options.Full = False
+    plain: options.Plain = False
+    no_pager: options.NoPager = False
+    show_small_groups: options.SmallGroups = False
 
 
-def compare(
-    paths: _Paths,
-    questionnaire: _Questionnaire = None,
-    form: options.Format = None,
-    output: options.Output = STANDARD_OUTPUT,
-    force: options.Force = False,
-    full: options.Full = False,
-    plain: options.Plain = False,
-    no_pager: options.NoPager = False,
-    show_small_groups: options.SmallGroups = False,
-) -> None:
+def compare(run: CompareRun) -> None:
     """Compare rounds."""
     from partnerassess.decide.comparison import compare as compare_assessments
 
-    chosen = choose_form(form, output, (*REPORTS, Form.JSON, Form.CSV), Form.TERMINAL)
-    guard([output], [*paths, *(questionnaire or [])], force=force)
-    if len(paths) < 2:
+    form = choose_form(run.form, run.output, (*REPORTS, Form.JSON, Form.CSV), Form.TERMINAL)
+    guard([run.output], [*run.paths, *(run.questionnaires or [])], force=run.force)
+    if len(run.paths) < 2:
         raise typer.BadParameter("two or more are needed, the earliest first", param_hint="BEFORE AFTER")
-    rounds = _Rounds(questionnaire or [], output, show_small_groups=show_small_groups)
-    made = compare_assessments(rounds.load_all(paths), rounds.score_common)
+    rounds = _Rounds(run)
+    made = compare_assessments(rounds.load_all(run.paths), rounds.score_common)
     say_problems(rounds.problems)
-    if chosen is Form.JSON:
+    if form is Form.JSON:
         from partnerassess.render.data import render_json_comparison
 
-        deliver(render_json_comparison(made), output)
-    elif chosen is Form.CSV:
+        deliver(render_json_comparison(made), run.output)
+    elif form is Form.CSV:
         from partnerassess.render.rows import render_csv_comparison
 
-        deliver(render_csv_comparison(made), output)
+        deliver(render_csv_comparison(made), run.output)
     else:
         from partnerassess.report.comparison import report_rounds
 
-        page = report_rounds(made, full=full or not chosen.is_brief)
-        show_report(page, chosen, output, full=full, plain=plain, pager=full and not no_pager)
+        page = report_rounds(made, full=run.full or not form.is_brief)
+        show_report(
+            page, form, run.output, full=run.full, plain=run.plain, pager=run.full and not run.no_pager
+        )
     raise typer.Exit(ExitStatus.UNUSABLE if rounds.problems else ExitStatus.DONE)
 
 
 class _Rounds:
     """Loads rounds, each a file or a folder, and keeps the views that were put together in them."""
 
-    def __init__(self, questionnaires: Sequence[str], output: str, *, show_small_groups: bool) -> None:
-        """Take names or files of questionnaires, and what is written, which is no answers."""
-        from partnerassess.loading import ViewReader, choose_questionnaire
+    def __init__(self, run: CompareRun) -> None:
+        from partnerassess.loading.shelf import choose_questionnaire
+        from partnerassess.loading.views import ViewReader
         from partnerassess.pooling import pool
 
         self.problems: list[Problem] = []
         """What could not be used; it does not keep the others."""
-        self._names, self._output = questionnaires, output
-        self._reader = ViewReader(versions=[choose_questionnaire(name) for name in questionnaires])
-        self._pool = partial(pool, show_small_groups=show_small_groups)
+        self._names, self._outputs = run.questionnaires or [], run.outputs
+        self._reader = ViewReader(versions=[choose_questionnaire(name) for name in self._names])
+        self._pool = partial(pool, show_small_groups=run.show_small_groups)
         self._views: list[tuple[Assessment, Sequence[Answers]]] = []
 
     def load_all(self, paths: Sequence[str]) -> "list[list[Assessment]]":
@@ -106,12 +107,12 @@ class _Rounds:
     def _load_round(self, path: str) -> "list[Assessment]":
         """Load a path as one round: what is not told to be of different partnerships is of one."""
         from partnerassess.batch.inputs import list_inputs, read_views
-        from partnerassess.loading import View
+        from partnerassess.loading.views import View
         from partnerassess.names import folded
 
         newest: dict[str, Questionnaire] = {}
         every: list[Answers] = []
-        tell = partial(say_unused, outputs=[self._output])
+        tell = partial(say_unused, outputs=self._outputs)
         for item in list_inputs([path], read_standard_input, _AT_ONCE, self._names, tell):
             for found in read_views(item, self._reader):
                 if isinstance(found, View):

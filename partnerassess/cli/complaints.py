@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from partnerassess.cli.output import Rows, open_rows
 from partnerassess.cli.process import say
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.problems import AlikeLimit, Problem
 
 _SAME = "the same questionnaire, partnership, organisation, respondent and date as"

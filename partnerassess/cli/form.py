@@ -12,7 +12,7 @@ import typer
 
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver
 from partnerassess.cli.process import PLAIN_WIDTH, asks_for_words, console, is_utf8
-from partnerassess.files import clean, quote
+from partnerassess.files.reading import clean, quote
 from partnerassess.names import file_stem
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ def complete_questionnaires(incomplete: str) -> list[str]:
 
 def complete_arrangements(incomplete: str) -> list[str]:
     """Give the arrangements of the shipped questionnaires whose ids begin this way."""
-    from partnerassess.loading import choose_questionnaire
+    from partnerassess.loading.shelf import choose_questionnaire
 
     ids = (each.id for each in choose_questionnaire(DEFAULT).arrangements)
     return [each for each in ids if each.startswith(incomplete)]
@@ -27,7 +27,7 @@ def complete_arrangements(incomplete: str) -> list[str]:
 def complete_bands(incomplete: str) -> list[str]:
     """Give the verdicts, and the bands of the shipped questionnaire, that begin this way."""
     from partnerassess.assessment import Verdict
-    from partnerassess.loading import choose_questionnaire
+    from partnerassess.loading.shelf import choose_questionnaire
 
     bands = (band.id for band in choose_questionnaire(DEFAULT).scoring.bands)
     words = dict.fromkeys([*(each.value for each in Verdict), *bands])
@@ -36,7 +36,7 @@ def complete_bands(incomplete: str) -> list[str]:
 
 def read_name(said: str | None, option: str) -> str | None:
     """Give a name on one line; null for none. Raises BadParameter for one that answer files cannot hold."""
-    from partnerassess.files import UNSAFE_CHARACTER, tidy
+    from partnerassess.files.reading import UNSAFE_CHARACTER, tidy
     from partnerassess.loading.answers import MAX_NAME
 
     name = " ".join(tidy(said or "").split())

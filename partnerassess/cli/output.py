@@ -11,9 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from partnerassess.cli.process import say
-from partnerassess.files import clean, find_files, identify, write_bytes
-from partnerassess.files.reading import refuse
-from partnerassess.files.saving import GrowingFile
+from partnerassess.files.reading import clean, find_files, identify, refuse
+from partnerassess.files.saving import GrowingFile, write_bytes
 from partnerassess.files.stopping import undisturbed
 from partnerassess.problems import Problem, ProblemsFound
 

@@ -39,31 +39,26 @@ def write_each(
     make: "Callable[[Assessment, Sequence[Answers]], Made]",
     report: "Callable[[Made, bool], Report]",
     data: Mapping[Form, Callable[[Made], str]],
-    *,
-    form: str | None = None,
-    full: bool = False,
-    plain: bool = False,
-    pager: bool = False,
 ) -> NoReturn:
     """Make something of every partnership and its views, write it, and end the command.
 
     `report` gives the report about what was made, with all there is to say for true, and `data` what programs
-    get; `form` is what --format says. A folder gets a page for each partnership unless `form` says otherwise.
+    get. A folder gets a page for each partnership unless --format says otherwise.
     A partnership for which `make` raises ProblemsFound does not keep the others. Raises BadParameter for a
     form that is not made and, before anything is read, ProblemsFound for a file that is not replaced.
     """
     output, forms = run.output or STANDARD_OUTPUT, (*REPORTS, *data)
     if is_folder(output):
         refuse_odd_name(output)
-        chosen = choose_form(form, "", forms, Form.HTML)
+        chosen = choose_form(run.form, "", forms, Form.HTML)
     else:
-        chosen = choose_form(form, output, forms, Form.TERMINAL)
+        chosen = choose_form(run.form, output, forms, Form.TERMINAL)
         guard([output], run.reads, force=run.force)
     made = _make_each(run, make)
-    everything = full or not chosen.is_brief
+    everything = run.full or not chosen.is_brief
     if is_folder(output):
         for path, one in _named_in(run, output, ending_of(chosen), made):
-            page = None if chosen in data else to_bytes(report(one, everything), chosen, full=full)
+            page = None if chosen in data else to_bytes(report(one, everything), chosen, full=run.full)
             deliver(data[chosen](one) if page is None else page, path)
         raise typer.Exit(run.status)
     if len(made) > 1 and (output != STANDARD_OUTPUT or not chosen.is_brief):
@@ -76,8 +71,8 @@ def write_each(
             continue
         if place:
             deliver("\n", output)
-        paged = pager and full and len(made) == 1
-        show_report(report(one, everything), chosen, output, full=full, plain=plain, pager=paged)
+        paged = run.full and not run.no_pager and len(made) == 1
+        show_report(report(one, everything), chosen, output, full=run.full, plain=run.plain, pager=paged)
     raise typer.Exit(run.status)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import TYPE_CHECKING, TextIO
 
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:

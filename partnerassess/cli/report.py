@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 _MADE = (Form.HTML, Form.DOCX, Form.PDF, Form.MARKDOWN)
 
 
-def report(
-    paths: options.Paths,
-    questionnaire: options.Questionnaire = None,
+class ReportRun(Run, kw_only=True):
+    """What `report` is told."""
+
+    paths: options.Paths
+    questionnaire: options.Questionnaire = None
     output: Annotated[
         str | None,
         typer.Option(
@@ -35,53 +37,46 @@ def report(
             help="The file to write, or a folder for a file each.",
             show_default="named after the partnership, .html",
         ),
-    ] = None,
-    force: options.Force = False,
-    full: options.Full = False,
-    notes: options.Notes = False,
-    each: options.Each = False,
-    show_small_groups: options.SmallGroups = False,
-    open_: Annotated[bool, typer.Option("--open", help="Show it when it is written.")] = False,
-    ignore_unrecognised: options.IgnoreUnrecognised = False,
-) -> None:
+    ] = None
+    force: options.Force = False
+    full: options.Full = False
+    notes: options.Notes = False
+    each: options.Each = False
+    show_small_groups: options.SmallGroups = False
+    open_: Annotated[bool, typer.Option("--open", help="Show it when it is written.")] = False
+    ignore_unrecognised: options.IgnoreUnrecognised = False
+
+
+def report(run: ReportRun) -> None:
     """Write the page."""
-    run = Run(
-        paths=paths,
-        questionnaire=questionnaire,
-        output=output,
-        force=force,
-        each=each,
-        ignore_unrecognised=ignore_unrecognised,
-        show_small_groups=show_small_groups,
-    )
+    output = run.output
     if output is not None and is_folder(output):
         from partnerassess.report.assessment import report_assessment
 
         write_each(
             run,
             lambda assessment, _: assessment,
-            lambda assessment, _: report_assessment(assessment, full=True, notes=notes),
+            lambda assessment, _: report_assessment(assessment, full=True, notes=run.notes),
             {},
-            full=full,
         )
     form = choose_form(None, output or "", _MADE, Form.HTML)
     if output is not None:
-        guard([output], run.reads, force=force)
-    page = run.noted(_page(run, notes=notes))
+        guard([output], run.reads, force=run.force)
+    page = run.noted(_page(run))
     target = output or own_name(page.subject or page.title, form)
     if "." not in os.path.basename(target) and target != "-" and not is_stream(target):
         target += ".html"
-        guard([target], run.reads, force=force)
-    show_report(page, form, target, full=full)
+        guard([target], run.reads, force=run.force)
+    show_report(page, form, target, full=run.full)
     if not is_stream(target):
         if form is Form.HTML:
             say("Open it in a browser; it needs no network.")
-        if open_:
+        if run.open_:
             typer.launch(target)
     raise typer.Exit(run.status)
 
 
-def _page(run: Run, *, notes: bool) -> "Report":
+def _page(run: Run) -> "Report":
     """Say what the page says: of one partnership, of its rounds, or of several partnerships."""
     from partnerassess.names import folded
 
@@ -97,7 +92,7 @@ def _page(run: Run, *, notes: bool) -> "Report":
 
             members += [read_member(each, full=True) for each in rounds]
             rounds.clear()
-    if notes and (members or len(rounds) > 1):
+    if run.notes and (members or len(rounds) > 1):
         say_no_notes("for several partnerships or rounds together", "`report -o FOLDER/ --notes`")
     if members:
         from partnerassess.report.portfolio import report_portfolio
@@ -107,7 +102,7 @@ def _page(run: Run, *, notes: bool) -> "Report":
         return _course(rounds)
     from partnerassess.report.assessment import report_assessment
 
-    return report_assessment(rounds[0], full=True, notes=notes)
+    return report_assessment(rounds[0], full=True, notes=run.notes)
 
 
 def _course(assessments: "Sequence[Assessment]") -> "Report":

@@ -15,15 +15,7 @@ from msgspec.structs import replace
 
 from partnerassess.batch.duplicates import Duplicates, Named, name_places
 from partnerassess.batch.inputs import name_of
-from partnerassess.batch.reading import (
-    GroupRows,
-    Groups,
-    Harvester,
-    Holder,
-    Reports,
-    Rows,
-    Source,
-)
+from partnerassess.batch.reading import GroupRows, Groups, Harvester, Holder, Reports, Rows, Source
 from partnerassess.batch.results import Result
 from partnerassess.batch.workers import run as run_workers
 from partnerassess.cli.form import Form

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from partnerassess.cli.complaints import Complaints
 from partnerassess.cli.process import ExitStatus, read_standard_input, say
-from partnerassess.files import clean, may_hold_answers
+from partnerassess.files.reading import clean, may_hold_answers
 from partnerassess.files.stopping import Stopped, stoppable
 from partnerassess.names import format_some
 from partnerassess.problems import Problem, ProblemsFound
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
+NOTHING_TO_SHOW = "Nothing was written: there is nothing to show."
 NOTHING_WRITTEN = "Nothing was written."
 """What a run says that is stopped before anything is there."""
 
@@ -39,13 +40,18 @@ _NAMED = 3
 
 
 class Run(Struct, kw_only=True):
-    """One run of a command: what it reads, how the views are taken, and what became of it."""
+    """One run of a command: what it is told, handed on as a whole, and what became of it.
+
+    A command that is told more, or all of it by options, has a record of its own that says so.
+    """
 
     paths: Sequence[str]
     questionnaire: str | None = None
     """The name or file of the one to use; null where the answers say which."""
     each: bool = False
     """Whether every view is taken by itself."""
+    form: str | None = None
+    """What --format says."""
     output: str | None = None
     """Where it writes, if anywhere."""
     force: bool = False
@@ -54,6 +60,13 @@ class Run(Struct, kw_only=True):
     """A file that keeps what could not be used, as JSON lines; null for none."""
     ignore_unrecognised: bool = False
     show_small_groups: bool = False
+    full: bool = False
+    """Whether everything is said."""
+    plain: bool = False
+    """Whether it is said in words only."""
+    no_pager: bool = True
+    """Whether a long report is never shown page by page."""
+    notes: bool = False
     jobs: int | None = None
     """How many processes share the work; null for one for each processor."""
     unusable: int = 0
@@ -100,7 +113,7 @@ class Run(Struct, kw_only=True):
         found = self.partnerships()
         first = next(found, None)
         if first is None:
-            say("Nothing was written: there is nothing to show.")
+            say(NOTHING_TO_SHOW)
             raise typer.Exit(ExitStatus.UNUSABLE)
         return chain([first], found)
 
@@ -128,7 +141,7 @@ class Gathering:
         """Raises ProblemsFound if the questionnaire cannot be used."""
         from partnerassess.batch.reading import Reader
         from partnerassess.batch.workers import default_jobs
-        from partnerassess.loading import choose_questionnaire
+        from partnerassess.loading.shelf import choose_questionnaire
 
         self._run = run
         chosen = choose_questionnaire(run.questionnaire) if run.questionnaire else None
@@ -234,11 +247,7 @@ class Look:
         from partnerassess.batch.reading import Harvester
 
         return Harvester(
-            source=source,
-            make=make,
-            requirement=self.requirement,
-            selection=self.selection,
-            order=self.order,
+            source=source, make=make, requirement=self.requirement, selection=self.selection, order=self.order
         )
 
     def gather(

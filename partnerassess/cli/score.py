@@ -10,8 +10,8 @@ from partnerassess.cli import options
 from partnerassess.cli.form import REPORTS, Form, choose_form, refuse_odd_name, show_report
 from partnerassess.cli.output import STANDARD_OUTPUT, are_same_place, deliver, guard
 from partnerassess.cli.process import STANDARD_INPUT, say
-from partnerassess.cli.run import Gathering, Look, Run, say_no_notes
-from partnerassess.files import quote, quote_path
+from partnerassess.cli.run import NOTHING_TO_SHOW, Gathering, Look, Run, say_no_notes
+from partnerassess.files.reading import quote, quote_path
 
 if TYPE_CHECKING:
     from partnerassess.assessment import Assessment
@@ -26,153 +26,143 @@ ROWS = (Form.CSV, Form.JSON, Form.JSONL)
 _FEW = 3
 """With more paths than this, commands to type next would be too long to read."""
 
-_Sort = Annotated[
-    str | None,
-    typer.Option(metavar="KEY", help="Such as readiness, lowest first; or -readiness, highest first."),
-]
-_Only = Annotated[
-    list[str] | None,
-    typer.Option(
-        metavar="VERDICT|BAND",
-        help="Show only these; may be repeated.",
-        autocompletion=options.complete_bands,
-    ),
-]
-_Require = Annotated[
-    str | None,
-    typer.Option(
-        metavar="VERDICT|BAND",
-        help="Exit with 4 unless the leading arrangement of every partnership is at least this ready.",
-        autocompletion=options.complete_bands,
-    ),
-]
-_Jobs = Annotated[
-    int | None,
-    typer.Option(
-        min=1, metavar="N", help="How many processes share the work.", rich_help_panel=options.ADVANCED
-    ),
-]
-_Problems = Annotated[
-    str | None,
-    typer.Option(
-        metavar="FILE", help="Keep what could not be used as JSON lines.", rich_help_panel=options.ADVANCED
-    ),
-]
+
+class ScoreRun(Run, kw_only=True):
+    """What `score` is told."""
+
+    paths: options.Paths
+    questionnaire: options.Questionnaire = None
+    arrangement: options.Arrangement = None
+    form: options.Format = None
+    output: options.Output = STANDARD_OUTPUT
+    force: options.Force = False
+    full: options.Full = False
+    each: options.Each = False
+    sort: Annotated[
+        str | None,
+        typer.Option(metavar="KEY", help="Such as readiness, lowest first; or -readiness, highest first."),
+    ] = None
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="VERDICT|BAND",
+            help="Show only these; may be repeated.",
+            autocompletion=options.complete_bands,
+        ),
+    ] = None
+    heatmap: Annotated[bool, typer.Option("--heatmap", help="Every factor of every partnership.")] = False
+    require: Annotated[
+        str | None,
+        typer.Option(
+            metavar="VERDICT|BAND",
+            help="Exit with 4 unless the leading arrangement of every partnership is at least this ready.",
+            autocompletion=options.complete_bands,
+        ),
+    ] = None
+    notes: options.Notes = False
+    plain: options.Plain = False
+    no_pager: options.NoPager = False
+    show_small_groups: options.SmallGroups = False
+    ignore_unrecognised: options.IgnoreUnrecognised = False
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            min=1, metavar="N", help="How many processes share the work.", rich_help_panel=options.ADVANCED
+        ),
+    ] = None
+    problems: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Keep what could not be used as JSON lines.",
+            rich_help_panel=options.ADVANCED,
+        ),
+    ] = None
 
 
-def score(
-    paths: options.Paths,
-    questionnaire: options.Questionnaire = None,
-    arrangement: options.Arrangement = None,
-    form: options.Format = None,
-    output: options.Output = STANDARD_OUTPUT,
-    force: options.Force = False,
-    full: options.Full = False,
-    each: options.Each = False,
-    sort: _Sort = None,
-    only: _Only = None,
-    heatmap: Annotated[bool, typer.Option("--heatmap", help="Every factor of every partnership.")] = False,
-    require: _Require = None,
-    notes: options.Notes = False,
-    plain: options.Plain = False,
-    no_pager: options.NoPager = False,
-    show_small_groups: options.SmallGroups = False,
-    ignore_unrecognised: options.IgnoreUnrecognised = False,
-    jobs: _Jobs = None,
-    problems: _Problems = None,
-) -> None:
+def score(run: ScoreRun) -> None:
     """Score answers."""
-    run = Run(
-        paths=paths,
-        questionnaire=questionnaire,
-        output=output,
-        force=force,
-        problems=problems,
-        each=each,
-        ignore_unrecognised=ignore_unrecognised,
-        show_small_groups=show_small_groups,
-        jobs=jobs,
-    )
-    chosen = choose_form(form, output, (*REPORTS, *ROWS, Form.XLSX), Form.TERMINAL)
-    look = Look(arrangement, sort, tuple(only or ()), require)
-    _guard(run, output)
-    if chosen in ROWS:
+    form = choose_form(run.form, run.output, (*REPORTS, *ROWS, Form.XLSX), Form.TERMINAL)
+    look = Look(run.arrangement, run.sort, tuple(run.only or ()), run.require)
+    _guard(run)
+    if form in ROWS:
         from partnerassess.cli.rows import score_rows
 
-        if notes and chosen is Form.CSV:
+        if run.notes and form is Form.CSV:
             say_no_notes("in a table", "--format json")
-        raise typer.Exit(score_rows(run, chosen, look, notes=notes))
-    if chosen is Form.XLSX:
-        made: bytes | Report | None = _make_workbook(run, look, notes=notes)
+        raise typer.Exit(score_rows(run, form, look, notes=run.notes))
+    if form is Form.XLSX:
+        workbook = _make_workbook(run, look)
+        if workbook is not None:
+            deliver(workbook, run.output)
     else:
-        has_next = output == STANDARD_OUTPUT and not full
-        made, is_one = _report(run, look, chosen, full=full, heatmap=heatmap, notes=notes, has_next=has_next)
-        full = full or (notes and is_one)
-    if made is None:
-        say("Nothing was written: there is nothing to show.")
-    elif isinstance(made, bytes):
-        deliver(made, output)
-    else:
-        show_report(made, chosen, output, full=full, plain=plain, pager=full and not no_pager)
+        _show(run, look, form)
     raise typer.Exit(look.status(run))
 
 
-def _make_workbook(run: Run, look: Look, *, notes: bool) -> bytes | None:
+def _make_workbook(run: Run, look: Look) -> bytes | None:
     """Make a workbook of everything that is looked at; null if nothing is."""
     from partnerassess.render.workbook import render_workbook
 
     gathering = Gathering(run)
     with gathering.stopping():
         every = look.gather(gathering, gathering.groups(), lambda result: result.assessment, jobs=1)
-    return render_workbook(every, notes=notes) if every else None
+    if not every:
+        say(NOTHING_TO_SHOW)
+    return render_workbook(every, notes=run.notes) if every else None
 
 
-def _report(
-    run: Run, look: Look, form: Form, *, full: bool, heatmap: bool, notes: bool, has_next: bool
-) -> "tuple[Report | None, bool]":
-    """Say what is looked at, and whether that is one partnership; null if nothing is.
-
-    `has_next` says whether what to type next stands below a report that is brief.
-    """
-    gathering, everything = Gathering(run), full or not form.is_brief
+def _show(run: ScoreRun, look: Look, form: Form) -> None:
+    """Show one partnership by itself, or several on a line each."""
+    gathering, everything = Gathering(run), run.full or not form.is_brief
+    members: list[tuple[str, Member]] = []
     with gathering.stopping():
         groups = gathering.groups()
-        is_one = len(groups.names) < 2 and not heatmap and not run.unusable
-        members: list[tuple[str, Member]] = []
+        is_one = len(groups.names) < 2 and not run.heatmap and not run.unusable
         if not is_one:
-            members = _read_members(gathering, groups, look, full=everything or heatmap)
-            if len(members) == 1 and not heatmap and not run.unusable:
+            members = _read_members(gathering, groups, look, full=everything or run.heatmap)
+            if len(members) == 1 and not run.heatmap and not run.unusable:
                 # Of several only this one is looked at.
                 groups, is_one = groups.only(members[0][0]), True
         alone = look.gather(gathering, groups, _with_whole, jobs=1) if is_one else []
+    full = run.full
     if alone:
-        from partnerassess.report.assessment import report_assessment
+        report, full = _report_one(run, *alone[0], full=everything), full or run.notes
+    elif members and not is_one:
+        asked = [gathering.reader.questionnaire(name) for name in groups.questionnaires()]
+        report = _report_several(run, look, asked, [member for _, member in members], full=everything)
+    else:
+        say(NOTHING_TO_SHOW)
+        return
+    show_report(report, form, run.output, full=full, plain=run.plain, pager=full and not run.no_pager)
 
-        (assessment, whole), *_ = alone
-        asked, whole_page = [assessment.questionnaire], everything or notes
-        keeps_back = assessment.pooled is not None and bool(assessment.pooled.withheld)
-        commands = (
-            _next(run, asked, assessment.files, has_plan=not keeps_back) if has_next and not notes else ()
-        )
-        return report_assessment(assessment, whole, full=whole_page, notes=notes, commands=commands), True
-    if is_one or not members:
-        return None, is_one
+
+def _report_one(run: Run, assessment: "Assessment", whole: "Assessment", *, full: bool) -> "Report":
+    from partnerassess.report.assessment import report_assessment
+
+    keeps_back = assessment.pooled is not None and bool(assessment.pooled.withheld)
+    asked = [assessment.questionnaire]
+    commands = () if run.notes else _next(run, asked, assessment.files, has_plan=not keeps_back)
+    full = full or run.notes
+    return report_assessment(assessment, whole, full=full, notes=run.notes, commands=commands)
+
+
+def _report_several(
+    run: ScoreRun, look: Look, asked: "Sequence[Questionnaire]", members: "Sequence[Member]", *, full: bool
+) -> "Report":
     from partnerassess.report.portfolio import report_portfolio
 
-    if notes:
+    if run.notes:
         say_no_notes("for several partnerships together", "`report -o FOLDER/ --notes`")
-    asked = [gathering.reader.questionnaire(name) for name in groups.questionnaires()]
-    files = members[0][1].files if len(members) == 1 else ()
-    report = report_portfolio(
-        [member for _, member in members],
+    return report_portfolio(
+        members,
         asked,
-        full=everything,
+        full=full,
         is_sorted=look.order is not None,
-        heatmap=heatmap,
+        heatmap=run.heatmap,
         remarks=run.remarks(),
-        commands=_next(run, asked, files) if has_next else (),
+        commands=_next(run, asked, members[0].files if len(members) == 1 else ()),
     )
-    return report, False
 
 
 def _with_whole(result: "Result") -> "tuple[Assessment, Assessment]":
@@ -203,9 +193,9 @@ class MemberReader(Struct, frozen=True, kw_only=True):
         return result.file, read_member(result.leading, full=self.full, points=points, views=views)
 
 
-def _guard(run: Run, output: str) -> None:
+def _guard(run: ScoreRun) -> None:
     """Refuse files that cannot be written, or not to replace what is there."""
-    problems = run.problems
+    problems, output = run.problems, run.output
     if problems is not None and are_same_place(problems, output):
         fault = "this is where the results go: name another file"
         raise typer.BadParameter(fault, param_hint="--problems")
@@ -221,7 +211,7 @@ def show_one(assessment: "Assessment", *, plain: bool = False) -> None:
     from partnerassess.report.assessment import report_assessment
 
     files, asked = assessment.files, [assessment.questionnaire]
-    commands = _next(Run(paths=files), asked, files) if files else ()
+    commands = _next(Run(paths=files, output=STANDARD_OUTPUT), asked, files) if files else ()
     report = report_assessment(assessment, commands=commands)
     show_report(report, Form.TERMINAL, STANDARD_OUTPUT, plain=plain)
 
@@ -229,10 +219,13 @@ def show_one(assessment: "Assessment", *, plain: bool = False) -> None:
 def _next(
     run: Run, asked: "Sequence[Questionnaire]", files: Sequence[str], *, has_plan: bool = True
 ) -> tuple[tuple[str, str], ...]:
-    """Say what to type next, each with what it does; `files` are those of the only partnership, if any.
+    """Say what to type next below a report that is brief, each with what it does.
 
-    `has_plan` is false where a plan would tell too much of a small group.
+    `files` are those of the only partnership, if any. `has_plan` is false where a plan would tell too much of
+    a small group.
     """
+    if run.full or run.output != STANDARD_OUTPUT:
+        return ()
     from partnerassess.library import DEFAULT, find_whole
 
     commands = []

@@ -13,16 +13,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from partnerassess.collect.headings import FEWEST_QUESTIONS, Questions, look_around, parts_of
-from partnerassess.collect.platforms import (
-    Duty,
-    Platform,
-    find_duty,
-    find_platform,
-    is_code,
-    is_subheading,
-)
+from partnerassess.collect.platforms import Duty, Platform, find_duty, find_platform, is_code, is_subheading
 from partnerassess.collect.spelling import fold, fold_question, tidy
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.model import Silence
 from partnerassess.sheets.table import Cell, Table, is_blank, text_of
 

@@ -12,6 +12,7 @@ from typing import NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
+from partnerassess.collect.cells import Numbers, Order, Words, find_latest, settle_numbers
 from partnerassess.collect.columns import (
     SEARCHED_ROWS,
     Column,
@@ -22,28 +23,19 @@ from partnerassess.collect.columns import (
     find_rivals,
     match_columns,
 )
-from partnerassess.collect.dates import Order, find_latest
 from partnerassess.collect.headings import Questions
 from partnerassess.collect.layout import lay_out
-from partnerassess.collect.levels import Numbers, Words, settle_numbers
 from partnerassess.collect.mapfile import NOTE as NOTE_OF
 from partnerassess.collect.mapfile import Map
 from partnerassess.collect.platforms import Duty, Platform, submission_rank
 from partnerassess.collect.rows import LIKE_A_TEST, Row, RowReader, Unread
 from partnerassess.collect.spelling import fold, fold_answer
-from partnerassess.files import clean, holds_our_results
+from partnerassess.files.reading import clean, holds_our_results
 from partnerassess.loading.shelf import Questionnaires
 from partnerassess.model import Answer, Answers, Questionnaire
 from partnerassess.names import format_some
 from partnerassess.sheets.archive import name_column, refuse
-from partnerassess.sheets.table import (
-    Cell,
-    Table,
-    is_blank,
-    read_export_bytes,
-    text_of,
-    transpose,
-)
+from partnerassess.sheets.table import Cell, Table, is_blank, read_export_bytes, text_of, transpose
 
 _ONCE = ("partnership", "organisation", "programme", "round")
 """What can be said once for all rows."""

@@ -8,10 +8,9 @@ from typing import TypeVar
 
 from msgspec import Struct, field
 
-from partnerassess.collect.dates import Order
-from partnerassess.collect.levels import Numbers
+from partnerassess.collect.cells import Numbers, Order
 from partnerassess.collect.spelling import fold
-from partnerassess.files import clean, decode, read_bytes
+from partnerassess.files.reading import clean, decode, read_bytes
 from partnerassess.loading.answers import NAMES
 from partnerassess.loading.fields import Field, load
 from partnerassess.loading.values import optional_text, text

@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
+from partnerassess.collect.cells import Numbers, Words, read_number, says_not_applicable
 from partnerassess.collect.columns import Column, Use
-from partnerassess.collect.levels import Numbers, Words, read_number, says_not_applicable
 from partnerassess.collect.platforms import Duty, Platform, find_status, is_unfinished
 from partnerassess.collect.spelling import fold, fold_answer, tidy
-from partnerassess.files import UNSAFE_CHARACTER
+from partnerassess.files.reading import UNSAFE_CHARACTER
 from partnerassess.loading.answers import MAX_NAME
 from partnerassess.model import Given, Level
 from partnerassess.parsing.nodes import MAX_TEXT

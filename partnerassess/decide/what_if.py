@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from partnerassess.assessment import Assessment
-from partnerassess.loading import load_answers
+from partnerassess.loading.answers import load_answers
 from partnerassess.model import Answer, Answers, ChoiceQuestion, Given, Question, Questionnaire
 from partnerassess.parsing.nodes import Document, Lines
 from partnerassess.parsing.nodes import Mapping as Named

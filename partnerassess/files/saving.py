@@ -12,8 +12,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
-from partnerassess.files.characters import clean
-from partnerassess.files.reading import find_digest, read_bytes, refuse, refuse_kind
+from partnerassess.files.reading import clean, find_digest, read_bytes, refuse, refuse_kind
 from partnerassess.problems import Problem, ProblemsFound
 
 MAX_COMPARED = 64 * 1024 * 1024

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from partnerassess.dates import find_date, is_likely, is_no_day
-from partnerassess.files import UNSAFE_CHARACTER, clean, tidy
+from partnerassess.files.reading import UNSAFE_CHARACTER, clean, tidy
 from partnerassess.loading.answers import MAX_NAME
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import Choice, ChoiceQuestion, Level, Question, ScoredQuestion

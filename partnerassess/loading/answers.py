@@ -44,8 +44,7 @@ from partnerassess.model import (
     Silence,
 )
 from partnerassess.parsing.documents import read_documents
-from partnerassess.parsing.nodes import BrokenDocument, Document, Mapping, Node
-from partnerassess.parsing.scalars import NULLS_BY_HAND
+from partnerassess.parsing.nodes import NULLS_BY_HAND, BrokenDocument, Document, Mapping, Node
 from partnerassess.problems import MOST_ALIKE, Problem, ProblemsFound, place_of
 
 _SILENCES = {silence.value: silence for silence in Silence}
@@ -147,7 +146,7 @@ DEFINITIONS: dict[str, Schema] = {
         "title": "Answer",
         "description": f"{_WORDS}; or {{answer: …, note: …}}. Nothing: not answered yet.",
         "anyOf": [_GIVEN, {"type": "null"}, ANSWER.schema()],
-    },
+    }
 }
 """What the schema says about a single answer."""
 

@@ -5,8 +5,7 @@ from math import lcm
 
 from partnerassess.loading.conditions import APPLIES_IF
 from partnerassess.loading.fields import Field, Refused
-from partnerassess.loading.names import Known, Names, known
-from partnerassess.loading.parts import Part, may, need
+from partnerassess.loading.parts import Known, Names, Part, known, may, need
 from partnerassess.loading.questions import SOURCE
 from partnerassess.loading.values import (
     ESSENTIAL,
@@ -66,10 +65,7 @@ TYPOLOGY = Part(
             one_of(*Nature),
             "Who sets partnering in motion: the organisations themselves, or an outside body.",
         ),
-        "scale": need(
-            one_of(*Extent),
-            "A few people or services, or whole organisations.",
-        ),
+        "scale": need(one_of(*Extent), "A few people or services, or whole organisations."),
         "forms": may(maybe(list_of(TEXT)), "The forms it may take, such as buddying or merger."),
     },
 )
@@ -192,8 +188,7 @@ ARRANGEMENT = Part(
             "When the arrangement is in play: what must be answered. While that is open, it is in play.",
         ),
         "factors": need(
-            _FACTORS,
-            "What the arrangement rests on: a list of factors under the id of every dimension.",
+            _FACTORS, "What the arrangement rests on: a list of factors under the id of every dimension."
         ),
     },
 )

@@ -23,7 +23,7 @@ from partnerassess.conditions import (
     VerdictIs,
 )
 from partnerassess.loading.fields import Field, Fields
-from partnerassess.loading.names import known
+from partnerassess.loading.parts import known
 from partnerassess.loading.values import (
     ID,
     NOTHING,

@@ -4,7 +4,7 @@ import os
 import re
 from functools import partial
 
-from partnerassess.files import decode, find_digest, read_bytes
+from partnerassess.files.reading import decode, find_digest, read_bytes
 from partnerassess.loading import conditions, questions
 from partnerassess.loading.arrangements import (
     ADVANTAGE,
@@ -18,8 +18,7 @@ from partnerassess.loading.arrangements import (
 from partnerassess.loading.conditions import WHEN
 from partnerassess.loading.fields import Field, load
 from partnerassess.loading.formats import QUESTIONNAIRE_FORMAT, check_format, explain_result
-from partnerassess.loading.names import Known, known
-from partnerassess.loading.parts import Part, compose, may, need
+from partnerassess.loading.parts import Known, Part, compose, known, may, need
 from partnerassess.loading.questions import (
     CITATION,
     LEVEL,
@@ -81,10 +80,7 @@ ADVICE = Part(
             maybe(list_of(_ARRANGEMENT, least=1)),
             "The ids of the arrangements it is about: one of them must apply. If not given, all.",
         ),
-        "audience": may(
-            one_of(*Audience, optional=True),
-            "Whom it speaks to. If not given, the partners.",
-        ),
+        "audience": may(one_of(*Audience, optional=True), "Whom it speaks to. If not given, the partners."),
         "when": need(WHEN, "The condition that must hold.", vital=True),
         "do": may(OPTIONAL_TEXT.by(_read_do), "What to do, as an imperative of at most 12 words."),
         "say": need(TEXT, "How to do it, and what to mind."),
@@ -122,20 +118,12 @@ QUESTIONNAIRE = Part(
         ),
         "description": may(OPTIONAL_TEXT, "What the questionnaire is for and what it rests on."),
         "sources": may(
-            SOURCES,
-            "The documents the questionnaire draws on, each under an id that `source` refers to.",
+            SOURCES, "The documents the questionnaire draws on, each under an id that `source` refers to."
         ),
-        "scales": need(
-            SCALES,
-            "The scales that questions are answered on, each under an id.",
-        ),
-        "sections": need(
-            list_of(SECTION.kind, least=1),
-            "The questions, in the order of the conversation.",
-        ),
+        "scales": need(SCALES, "The scales that questions are answered on, each under an id."),
+        "sections": need(list_of(SECTION.kind, least=1), "The questions, in the order of the conversation."),
         "dimensions": need(
-            list_of(DIMENSION.kind, least=1),
-            "The things readiness is made of, such as context and enablers.",
+            list_of(DIMENSION.kind, least=1), "The things readiness is made of, such as context and enablers."
         ),
         "arrangements": need(
             list_of(ARRANGEMENT.kind.by(read_arrangement), least=1),
@@ -146,8 +134,7 @@ QUESTIONNAIRE = Part(
             "The conventions that turn answers into readiness. Everything has a default but the bands.",
         ),
         "advice": may(
-            maybe(list_of(ADVICE.kind.by(_read_advice))),
-            "Texts that are shown when their condition holds.",
+            maybe(list_of(ADVICE.kind.by(_read_advice))), "Texts that are shown when their condition holds."
         ),
     },
     title="partnerassess questionnaire",

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from partnerassess.loading.conditions import ONLY_IF
 from partnerassess.loading.fields import Field, Fields, Refused
-from partnerassess.loading.names import Known, Names, known
-from partnerassess.loading.parts import Part, may, need
+from partnerassess.loading.parts import Known, Names, Part, known, may, need
 from partnerassess.loading.values import (
     FLAG,
     ID,
@@ -139,10 +138,8 @@ SCALE = Part(
     "An ordered list of levels.",
     {
         "levels": need(
-            list_of(LEVEL.kind, least=2).by(_read_levels),
-            "At least two levels, lowest first.",
-            vital=True,
-        ),
+            list_of(LEVEL.kind, least=2).by(_read_levels), "At least two levels, lowest first.", vital=True
+        )
     },
 )
 

@@ -4,8 +4,7 @@ from fractions import Fraction
 
 from partnerassess.assessment import Verdict
 from partnerassess.loading.fields import Field
-from partnerassess.loading.names import known
-from partnerassess.loading.parts import Part, may, need
+from partnerassess.loading.parts import Part, known, may, need
 from partnerassess.loading.values import (
     ID,
     NEW_ID,
@@ -119,10 +118,7 @@ SCORING = Part(
             "What an open answer counts as. If not given, `open`: it widens the range. With "
             "`lowest` it counts as the lowest level.",
         ),
-        "shown_as": may(
-            _SHOWN_AS,
-            "What readiness 0 and 1 are shown as. If not given, [0, 100].",
-        ),
+        "shown_as": may(_SHOWN_AS, "What readiness 0 and 1 are shown as. If not given, [0, 100]."),
         "coverage_needed": may(
             OPTIONAL_PROPORTION,
             "The share (0 to 1) of every dimension that must be answered for a single figure. If "

@@ -162,13 +162,7 @@ _POSITIVE = {"exclusiveMinimum": 0, "pattern": rf"^\s*({_ABOVE_0}|(?=[0-9]*[1-9]
 _PROPORTION = {"minimum": 0, "maximum": 1, "pattern": rf"^\s*([+-]?{_DECIMAL}|{_QUOTIENT})\s*$"}
 
 ID = _define(
-    "id",
-    identifier,
-    "",
-    title="Id",
-    description=_ID,
-    type="string",
-    pattern=rf"^\s*{ID_FORM.pattern}\s*$",
+    "id", identifier, "", title="Id", description=_ID, type="string", pattern=rf"^\s*{ID_FORM.pattern}\s*$"
 )
 NEW_ID = ID.by(text)
 """The id of something that is named here; `Names` looks at its form."""
@@ -189,11 +183,7 @@ NUMBER = _define(
     pattern=rf"^\s*[+-]?{_DECIMAL}\s*$",
 )
 POSITIVE = _define(
-    "positive",
-    weight,
-    description="A number above 0, or a fraction such as 2/3.",
-    type=_NUMBERS,
-    **_POSITIVE,
+    "positive", weight, description="A number above 0, or a fraction such as 2/3.", type=_NUMBERS, **_POSITIVE
 )
 OPTIONAL_POSITIVE = _define(
     "optional_positive",
@@ -225,10 +215,7 @@ OPTIONAL_PROPORTION = _define(
     type=_MAYBE_NUMBERS,
     **_PROPORTION,
 )
-DEFINITIONS["nothing"] = {
-    "description": "Left empty, which is the same as leaving it out.",
-    "type": "null",
-}
+DEFINITIONS["nothing"] = {"description": "Left empty, which is the same as leaving it out.", "type": "null"}
 NOTHING = ref("nothing")
 FLAG = Kind({"type": ["boolean", "null"]}, flag)
 WHOLE = Kind(

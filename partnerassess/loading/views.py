@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from partnerassess.codes import Codes, PackedView
-from partnerassess.files import ENDINGS
+from partnerassess.files.reading import ENDINGS
 from partnerassess.loading.answers import explain_broken, load_answers, read_answer_documents
 from partnerassess.loading.shelf import Questionnaires
 from partnerassess.loading.vocabulary import Vocabulary

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.model import Choice, Given, Level, Silence
 from partnerassess.parsing.nodes import Mapping, Node, Number
 

@@ -8,7 +8,7 @@ from typing import NamedTuple, NoReturn
 
 from msgspec.structs import replace
 
-from partnerassess.files import ODD_SPACE, UNSAFE_CHARACTER, clean, tidy
+from partnerassess.files.reading import ODD_SPACE, UNSAFE_CHARACTER, clean, tidy
 from partnerassess.parsing.nodes import (
     MAX_TEXT,
     BrokenDocument,
@@ -17,12 +17,10 @@ from partnerassess.parsing.nodes import (
     Mapping,
     Node,
     Sequence,
-    format_path,
-)
-from partnerassess.parsing.scalars import (
     describe_odd_space,
     describe_unsafe,
     find_text_fault,
+    format_path,
 )
 from partnerassess.problems import MOST_ALIKE, Problem, count_more, limit_alike, place_of
 

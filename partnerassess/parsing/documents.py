@@ -5,7 +5,7 @@ import re
 
 from msgspec.structs import replace
 
-from partnerassess.files import ENDINGS, decode, other_encoding, read_bytes
+from partnerassess.files.reading import ENDINGS, decode, other_encoding, read_bytes
 from partnerassess.parsing.json import parse_json, parse_json_lines
 from partnerassess.parsing.nodes import BrokenDocument, Document
 from partnerassess.parsing.yaml import parse_yaml

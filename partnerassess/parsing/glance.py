@@ -11,8 +11,7 @@ import re
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
-from partnerassess.parsing.nodes import MAX_TEXT, Number
-from partnerassess.parsing.scalars import NULLS, NULLS_BY_HAND, find_number_fault, read_scalar
+from partnerassess.parsing.nodes import MAX_TEXT, NULLS, NULLS_BY_HAND, Number, find_number_fault, read_scalar
 
 Plain: TypeAlias = "dict[str, Plain] | Number | str | bool | None"
 """What is found: only to be read, since the same line gives the same object again."""

@@ -5,7 +5,7 @@ import re
 from contextlib import suppress
 from typing import NoReturn
 
-from partnerassess.files import ODD_SPACE, clean
+from partnerassess.files.reading import ODD_SPACE, clean
 from partnerassess.parsing.builder import (
     MAX_DOCUMENTS,
     UNREAD,
@@ -16,8 +16,14 @@ from partnerassess.parsing.builder import (
     hide_unsafe,
     too_many,
 )
-from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Number
-from partnerassess.parsing.scalars import describe_odd_space, find_number_fault
+from partnerassess.parsing.nodes import (
+    BrokenDocument,
+    Document,
+    Lines,
+    Number,
+    describe_odd_space,
+    find_number_fault,
+)
 from partnerassess.parsing.slips import CONFLICT_SIGNS, KEEP_ONE, MERGED
 
 _BLANK = r"[ \t\r\n]*"

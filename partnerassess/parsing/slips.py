@@ -6,10 +6,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from partnerassess.files import ODD_SPACE, clean
+from partnerassess.files.reading import ODD_SPACE, clean
 from partnerassess.parsing.builder import UNREAD
-from partnerassess.parsing.nodes import Mark
-from partnerassess.parsing.scalars import describe_odd_space
+from partnerassess.parsing.nodes import Mark, describe_odd_space
 from partnerassess.problems import Problem
 
 _QUOTE_IT = "put the text in quotes"
@@ -32,83 +31,63 @@ _WITHOUT_COLON = "mapping values are not allowed|could not find expected ':'"
 """What the reader says where a line with such a slip was taken for a text that goes on in the next line."""
 
 
-class _Slip(Struct, frozen=True, kw_only=True):
-    """A usual slip, known by the reader's own words for it."""
+class _Slip(Struct, frozen=True):
+    """A usual slip."""
 
     message: str
     """What is wrong; `{opened}` stands for the place where the broken part starts."""
     hint: str
     """What to do about it."""
-    sign: str = "(?!)"
-    """A regular expression found in the reader's message; by itself it matches nothing."""
     where_opened: bool = False
     """Whether the place to look at is where the broken part starts."""
 
 
-_TAB = _Slip(sign="tab character", message="a tab stands where only spaces may", hint="indent with spaces")
-_NEVER_CLOSED = _Slip(message="the bracket opened here is never closed", hint="close it", where_opened=True)
+_TAB = _Slip("a tab stands where only spaces may", "indent with spaces")
+_NEVER_CLOSED = _Slip("the bracket opened here is never closed", "close it", where_opened=True)
 _UNKNOWN_SLIP = _Slip(
-    message="this cannot be read as YAML",
-    hint="check the quotation marks, the brackets and the indentation",
+    "this cannot be read as YAML", "check the quotation marks, the brackets and the indentation"
 )
-_SLIPS = (
-    _TAB,
-    _Slip(
-        sign="could not find expected ':'",
-        message="this line is neither a key with a value nor part of a text",
-        hint="write a colon and a space after the key, or check the quotes and the indentation",
+_SLIPS = {
+    "tab character": _TAB,
+    "could not find expected ':'": _Slip(
+        "this line is neither a key with a value nor part of a text",
+        "write a colon and a space after the key, or check the quotes and the indentation",
         where_opened=True,
     ),
-    _Slip(
-        sign=r"expected ',' or '[]}]'",
-        message="the bracket opened on {opened} is not closed properly",
-        hint=f"close it, put commas between the entries, or {_QUOTE_IT}",
+    r"expected ',' or '[]}]'": _Slip(
+        "the bracket opened on {opened} is not closed properly",
+        f"close it, put commas between the entries, or {_QUOTE_IT}",
     ),
-    _Slip(
-        sign="unexpected end of stream|unexpected document",
-        message="the quotation mark opened here is never closed",
-        hint="close it",
-        where_opened=True,
+    "unexpected end of stream|unexpected document": _Slip(
+        "the quotation mark opened here is never closed", "close it", where_opened=True
     ),
-    _Slip(
-        sign="unknown escape|hexa?decimal|escape code",
-        message="a backslash in double quotes has a special meaning, and this one has none",
-        hint="write two backslashes, or use single quotes",
+    "unknown escape|hexa?decimal|escape code": _Slip(
+        "a backslash in double quotes has a special meaning, and this one has none",
+        "write two backslashes, or use single quotes",
     ),
-    _Slip(
-        sign="mapping keys are not allowed",
-        message="a text cannot start with ?",
-        hint=f"write `unknown` for an answer that nobody knows; else {_QUOTE_IT}",
+    "mapping keys are not allowed": _Slip(
+        "a text cannot start with ?", f"write `unknown` for an answer that nobody knows; else {_QUOTE_IT}"
     ),
-    _Slip(sign="alphabetic or numeric", message="a text cannot start with & or *", hint=_QUOTE_IT),
-    _Slip(sign="tag|URI|expected '!'|expected '>'", message="a text cannot start with !", hint=_QUOTE_IT),
-    _Slip(
-        sign="directive|version|incompatible",
-        message="a line that starts with % is not allowed",
-        hint="take it out",
-        where_opened=True,
+    "alphabetic or numeric": _Slip("a text cannot start with & or *", _QUOTE_IT),
+    "tag|URI|expected '!'|expected '>'": _Slip("a text cannot start with !", _QUOTE_IT),
+    "directive|version|incompatible": _Slip(
+        "a line that starts with % is not allowed", "take it out", where_opened=True
     ),
-    _Slip(
-        sign="line break|chomping|indentation indicator",
-        message="a text cannot start with | or >",
-        hint=f"start the text on the next line, or {_QUOTE_IT}",
+    "line break|chomping|indentation indicator": _Slip(
+        "a text cannot start with | or >", f"start the text on the next line, or {_QUOTE_IT}"
     ),
-    _Slip(
-        sign="sequence entries are not allowed",
-        message="a list cannot start here",
-        hint=f"put the dash on a line of its own, or {_QUOTE_IT}",
+    "sequence entries are not allowed": _Slip(
+        "a list cannot start here", f"put the dash on a line of its own, or {_QUOTE_IT}"
     ),
-    _Slip(
-        sign="document start",
-        message="there is something after the end of the document",
-        hint="check the brackets and quotation marks, or put a line with --- between two documents",
+    "document start": _Slip(
+        "there is something after the end of the document",
+        "check the brackets and quotation marks, or put a line with --- between two documents",
     ),
-    _Slip(
-        sign="'-' indicator|block collection",
-        message="this line is not part of the list above it",
-        hint="start it with a dash, or start it further to the left",
+    "'-' indicator|block collection": _Slip(
+        "this line is not part of the list above it", "start it with a dash, or start it further to the left"
     ),
-)
+}
+"""Slips by a regular expression found in the reader's own words for them."""
 
 
 def explain_syntax_error(error: Any, text: str, file: str) -> Problem:
@@ -192,40 +171,38 @@ def _find_slip(said: str, lines: list[str], place: Mark | None) -> _Slip:
     for sign, explain in _AMBIGUOUS:
         if re.search(sign, said):
             return explain(before, after)
-    return next((slip for slip in _SLIPS if re.search(slip.sign, said)), _UNKNOWN_SLIP)
+    return next((slip for sign, slip in _SLIPS.items() if re.search(sign, said)), _UNKNOWN_SLIP)
 
 
 def _explain_first_character(_: str, after: str) -> _Slip:
     if after.startswith("\t"):
         return _TAB
-    return _Slip(message=f"a text cannot start with {clean(after[:1])}", hint=_QUOTE_IT)
+    return _Slip(f"a text cannot start with {clean(after[:1])}", _QUOTE_IT)
 
 
 def _explain_colon(before: str, _: str) -> _Slip:
     if ": " in before:
-        return _Slip(message="a second colon in one entry", hint="put the text with the colon in quotes")
-    return _Slip(message="this line is indented further than the one above it allows", hint=_ALIGN_IT)
+        return _Slip("a second colon in one entry", "put the text with the colon in quotes")
+    return _Slip("this line is indented further than the one above it allows", _ALIGN_IT)
 
 
 def _explain_stray_text(before: str, after: str) -> _Slip:
     if after.startswith(":"):
-        return _Slip(message="a key must be a text", hint="write the key before the colon")
+        return _Slip("a key must be a text", "write the key before the colon")
     if before.rstrip().endswith(("'", '"')):
         return _Slip(
-            message="there is something after the closing quotation mark",
-            hint="put the whole text in quotes; inside single quotes write an apostrophe twice",
+            "there is something after the closing quotation mark",
+            "put the whole text in quotes; inside single quotes write an apostrophe twice",
         )
     if before.rstrip().endswith(("]", "}")):
-        return _Slip(message="there is something after the closing bracket", hint=_QUOTE_IT)
-    return _Slip(message="this line is not indented like the entries around it", hint=_ALIGN_IT)
+        return _Slip("there is something after the closing bracket", _QUOTE_IT)
+    return _Slip("this line is not indented like the entries around it", _ALIGN_IT)
 
 
 def _explain_missing_value(_: str, after: str) -> _Slip:
     if after.startswith(("]", "}")):
-        return _Slip(
-            message="this bracket closes nothing", hint=f"take it out, open it first, or {_QUOTE_IT}"
-        )
-    return _Slip(message="a value is missing here", hint="write it, or close the bracket before it")
+        return _Slip("this bracket closes nothing", f"take it out, open it first, or {_QUOTE_IT}")
+    return _Slip("a value is missing here", "write it, or close the bracket before it")
 
 
 _AMBIGUOUS: tuple[tuple[str, Callable[[str, str], _Slip]], ...] = (

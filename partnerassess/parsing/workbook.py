@@ -12,7 +12,7 @@ from collections.abc import Mapping as Named
 from msgspec import Struct
 
 from partnerassess.dates import find_date
-from partnerassess.files import ANSWER_WORKBOOK, clean
+from partnerassess.files.reading import ANSWER_WORKBOOK, clean
 from partnerassess.parsing.builder import Builder, empty_file
 from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Mark
 from partnerassess.problems import Problem, ProblemsFound

@@ -16,7 +16,7 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.parsing.builder import (
     MAX_DOCUMENTS,
     Anchored,
@@ -28,8 +28,15 @@ from partnerassess.parsing.builder import (
     hide_unsafe,
     too_many,
 )
-from partnerassess.parsing.nodes import BrokenDocument, Document, Lines, Node
-from partnerassess.parsing.scalars import NULLS, NULLS_BY_HAND, read_scalar
+from partnerassess.parsing.nodes import (
+    NULLS,
+    NULLS_BY_HAND,
+    BrokenDocument,
+    Document,
+    Lines,
+    Node,
+    read_scalar,
+)
 from partnerassess.parsing.slips import explain_syntax_error
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -4,7 +4,7 @@ import re
 
 from msgspec import Struct
 
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 
 _TYPEWRITTEN = str.maketrans(
     {

@@ -14,7 +14,7 @@ from msgspec import to_builtins
 from partnerassess.assessment import Assessment, Difference, FactorResult, Pooled, Range
 from partnerassess.exact import Root
 from partnerassess.explain import ArrangementExplanation, Explanation, GivenAdvice
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.model import Answer, Arrangement, Band, Choice, Level, Scoring, Silence
 from partnerassess.pooling.groups import organisation_name
 from partnerassess.report.numbers import difference_for_json, level_for_json, number_for_json, range_for_json

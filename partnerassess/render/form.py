@@ -13,8 +13,7 @@ from typing import Any, assert_never
 from markupsafe import Markup
 from msgspec import Struct
 
-from partnerassess.collect.start import NOTHING, Settled
-from partnerassess.collect.workbook import SILENCES
+from partnerassess.collect.template import NOTHING, SILENCES, Settled
 from partnerassess.conditions import (
     All,
     AnswerAtLeast,

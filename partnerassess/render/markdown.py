@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.report.shapes import (
     Actions,
     Bars,

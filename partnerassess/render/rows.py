@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from partnerassess.assessment import ArrangementResult, Assessment, EssentialState
 from partnerassess.exact import Root
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.report.numbers import level_for_json, range_for_json
 from partnerassess.report.words import format_given, level_needed

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import oxml_parser
 from docx.shared import Cm, Pt, RGBColor
 
-from partnerassess.files import RESULT_WORKBOOK
+from partnerassess.files.reading import RESULT_WORKBOOK
 from partnerassess.render.characters import find_language, shortened, visible
 from partnerassess.render.colours import LIGHT
 from partnerassess.render.layout import DENSE, find_letters, find_step, find_stretches, find_widths, lay_out

@@ -9,7 +9,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from partnerassess.assessment import ArrangementResult, Assessment, EssentialState
 from partnerassess.explain import explain_arrangement
-from partnerassess.files import RESULT_WORKBOOK, clean
+from partnerassess.files.reading import RESULT_WORKBOOK, clean
 from partnerassess.render.data import differences_of
 from partnerassess.render.rows import Cell, dimensions_of, tidy_columns, tidy_rows
 from partnerassess.report.numbers import range_for_json

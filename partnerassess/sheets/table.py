@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
-from partnerassess.files import clean, read_bytes
+from partnerassess.files.reading import clean, read_bytes
 from partnerassess.sheets.archive import (
     ENCRYPTED,
     MAX_CELLS,

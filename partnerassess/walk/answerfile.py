@@ -8,9 +8,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from partnerassess.files import SavedFile, check_writable, clean, decode, read_bytes, write_text
-from partnerassess.files.reading import refuse
-from partnerassess.loading import explain_broken, load_answers, read_answer_documents
+from partnerassess.files.reading import clean, decode, read_bytes, refuse
+from partnerassess.files.saving import SavedFile, check_writable, write_text
+from partnerassess.loading.answers import explain_broken, load_answers, read_answer_documents
 from partnerassess.model import Answers, Questionnaire
 from partnerassess.names import file_stem
 from partnerassess.parsing.documents import MAX_DOCUMENT

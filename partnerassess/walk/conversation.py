@@ -7,7 +7,7 @@ import select
 import textwrap
 from typing import TextIO
 
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.render.characters import ASCII
 from partnerassess.walk.stops import Stops
 

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from partnerassess.files import clean, quote, quote_path
+from partnerassess.files.reading import clean, quote, quote_path
 from partnerassess.interview.commands import Type
 from partnerassess.library import find_whole
 from partnerassess.problems import ProblemsFound

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.interview.table import Seat, gather
 from partnerassess.model import Answer, Answers, Choice, ChoiceQuestion, Given, Level, Question, Questionnaire
 from partnerassess.problems import ProblemsFound

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from partnerassess.assessment import Assessment, Verdict
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.interview.commands import Command, Detail, Event, Kept, NotApplicable, Note, Refused, Saved
 from partnerassess.interview.responses import DETAILS_OF_ALL, respond
 from partnerassess.interview.table import Seat, Table, gather

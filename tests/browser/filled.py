@@ -13,8 +13,9 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from partnerassess.collect.folder import format_line
-from partnerassess.loading import Questionnaires, load_answers, read_answer_documents
+from partnerassess.collect.outcome import format_line
+from partnerassess.loading.answers import load_answers, read_answer_documents
+from partnerassess.loading.shelf import Questionnaires
 from partnerassess.parsing.nodes import Document
 from partnerassess.problems import ProblemsFound
 from partnerassess.visibility import Visibility

@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.table import Table as Grid
 from rich.text import Text
 
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.model import Question
 from partnerassess.report.words import as_sentence
 from partnerassess.walk.sitting import Sitting

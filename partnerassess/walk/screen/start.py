@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from partnerassess.assessment import Assessment
-from partnerassess.files import clean
+from partnerassess.files.reading import clean
 from partnerassess.interview.commands import Detail, Refused, SetDetail
 from partnerassess.interview.responses import detail_text
 from partnerassess.report.sentences import exclusion_sentence

@@ -1,4 +1,4 @@
-"""`import`: answers that were collected with a survey platform, a workbook or the form."""
+"""`template` and `import`: what people answer with, and how their answers come back."""
 
 import os
 from enum import Enum
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from partnerassess.cli import options
-from partnerassess.cli.form import refuse_odd_name
-from partnerassess.cli.output import deliver
+from partnerassess.cli.form import Form, choose_form, refuse_odd_name
+from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 from partnerassess.cli.process import ExitStatus, say, say_problems
-from partnerassess.files import clean, identify
+from partnerassess.files.reading import clean, identify
 from partnerassess.files.stopping import Stopped, stoppable, undisturbed
 from partnerassess.problems import Problem, ProblemsFound
 
@@ -19,8 +19,88 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from partnerassess.collect.export import Import, Options
-    from partnerassess.collect.folder import NewFile
     from partnerassess.model import Questionnaire
+
+_MADE = (Form.YAML, Form.HTML, Form.DOCX, Form.XLSX)
+
+
+def template(
+    questionnaire: options.NewQuestionnaire = None,
+    given: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="A file, workbook or form to fill in.",
+            show_default="by the ending of --output, else yaml",
+        ),
+    ] = None,
+    output: options.Output = STANDARD_OUTPUT,
+    organisations: Annotated[
+        str | None,
+        typer.Option("--organisations", metavar="A,B", help="In a workbook: a column for each of these."),
+    ] = None,
+    platform: Annotated[
+        str | None,
+        typer.Option("--for", metavar="msforms", help="In Word: as Microsoft Forms' quick import reads it."),
+    ] = None,
+    start: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--start",
+            metavar="QUESTION=CHOICE",
+            help="Settle a choice beforehand, and leave out what cannot apply then; may be repeated.",
+        ),
+    ] = None,
+    quick: options.Quick = False,
+    force: options.Force = False,
+) -> None:
+    """Print a blank answer file with every question and level as a comment, to fill in by hand."""
+    from partnerassess.collect.template import leave_out, read_settled
+    from partnerassess.library import DEFAULT
+    from partnerassess.loading.shelf import choose_questionnaire
+
+    form = choose_form(given, output, _MADE, Form.YAML)
+    names = [name.strip() for name in (organisations or "").split(",") if name.strip()]
+    if names and form is not Form.XLSX:
+        raise typer.BadParameter(
+            "only a workbook has columns for organisations", param_hint="--organisations"
+        )
+    if platform is not None and (platform, form) != ("msforms", Form.DOCX):
+        raise typer.BadParameter("say `--for msforms -o questions.docx`", param_hint="--for")
+    asked = options.quick_or(questionnaire, quick=quick)
+    guard([output], [questionnaire], force=force)
+    whole = choose_questionnaire(asked or DEFAULT)
+    try:
+        settled = read_settled(whole, start or [])
+    except ProblemsFound as found:
+        raise typer.BadParameter("; ".join(map(str, found.problems)), param_hint="--start") from None
+    chosen = leave_out(whole, settled)
+    content: str | bytes
+    match form:
+        case Form.YAML:
+            from partnerassess.writing import format_template
+
+            content = format_template(chosen, settled)
+        case Form.HTML:
+            from partnerassess.render.form import render_form
+
+            content = render_form(chosen, settled)
+        case Form.DOCX if platform:
+            from partnerassess.collect.template import render_forms_document
+
+            content = render_forms_document(chosen)
+        case Form.DOCX:
+            from partnerassess.render.form import render_form_document
+
+            content = render_form_document(chosen, settled)
+        case Form.XLSX:
+            from partnerassess.collect.template import render_workbook
+
+            content = render_workbook(chosen, names, settled)
+        case _:
+            raise ValueError(f"no template comes as {form}")
+    deliver(content, output)
 
 
 AnyEnum = TypeVar("AnyEnum", bound=Enum)
@@ -29,68 +109,59 @@ _EXPORTS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".zip", ".json", ".yaml", "
 _NO_LINES = (".yaml", ".yml", ".json", ".csv", ".xlsx", ".html", ".txt", ".docx", ".pdf")
 """Endings of outputs that answers, line by line, are not written to."""
 
-_Exports = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="EXPORT...", help="Workbooks (.xlsx, .xls, .ods), .csv or .tsv files, or folders of them."
-    ),
-]
-_Output = Annotated[
-    str | None,
-    typer.Option(
-        "--output",
-        "-o",
-        metavar="FOLDER|FILE.jsonl",
-        help="Where the answers go.",
-        show_default="a new folder named like the export",
-    ),
-]
-_MapFile = Annotated[
-    str | None,
-    typer.Option("--map", metavar="MAP.yaml", help="The corrected map of an earlier import."),
-]
-_Date = Annotated[
-    str | None,
-    typer.Option(metavar="YYYY-MM-DD", help="The day of all the answers.", show_default="that of the latest"),
-]
-_Answers = Annotated[
-    str | None,
-    typer.Option(metavar="values|positions", help="What numbers mean: values, or 1 = first option."),
-]
-_Dates = Annotated[
-    str | None,
-    typer.Option(metavar="day-first|month-first", help="How dates such as 09/11/2026 are meant."),
-]
-_Transposed = Annotated[
-    bool, typer.Option("--transposed", help="The questions run down the side, people across.")
-]
-
 
 def import_answers(
-    exports: _Exports,
+    exports: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="EXPORT...", help="Workbooks (.xlsx, .xls, .ods), .csv or .tsv files, or folders of them."
+        ),
+    ],
     questionnaire: options.NewQuestionnaire = None,
-    output: _Output = None,
-    map_file: _MapFile = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FOLDER|FILE.jsonl",
+            help="Where the answers go.",
+            show_default="a new folder named like the export",
+        ),
+    ] = None,
+    map_file: Annotated[
+        str | None, typer.Option("--map", metavar="MAP.yaml", help="The corrected map of an earlier import.")
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Only say what would be read.")] = False,
     partnership: Annotated[str | None, typer.Option(help="The partnership, if no column says it.")] = None,
     organisation: Annotated[str | None, typer.Option(help="The organisation whose view it is.")] = None,
-    date: _Date = None,
+    date: Annotated[
+        str | None,
+        typer.Option(
+            metavar="YYYY-MM-DD", help="The day of all the answers.", show_default="that of the latest"
+        ),
+    ] = None,
     round_: Annotated[str | None, typer.Option("--round", help="The round they belong to.")] = None,
     programme: Annotated[str | None, typer.Option(help="The programme, to group by.")] = None,
-    answers: _Answers = None,
-    dates: _Dates = None,
-    transposed: _Transposed = False,
+    answers: Annotated[
+        str | None,
+        typer.Option(metavar="values|positions", help="What numbers mean: values, or 1 = first option."),
+    ] = None,
+    dates: Annotated[
+        str | None,
+        typer.Option(metavar="day-first|month-first", help="How dates such as 09/11/2026 are meant."),
+    ] = None,
+    transposed: Annotated[
+        bool, typer.Option("--transposed", help="The questions run down the side, people across.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace what an earlier import wrote.")] = False,
 ) -> None:
     """Read answers from survey exports and workbooks: one answer file for each row."""
-    from partnerassess.collect.account import describe_import
-    from partnerassess.collect.dates import Order
+    from partnerassess.collect.cells import Numbers, Order
     from partnerassess.collect.export import Options
-    from partnerassess.collect.folder import LINES, check_places, plan_files
-    from partnerassess.collect.levels import Numbers
     from partnerassess.collect.mapfile import load_map
+    from partnerassess.collect.outcome import LINES, check_folders, describe_import, plan_files
     from partnerassess.library import DEFAULT
-    from partnerassess.loading import choose_questionnaire
+    from partnerassess.loading.shelf import choose_questionnaire
 
     refuse_odd_name(output or "")
     if output == "-" or (output and os.path.splitext(output)[1].lower() in _NO_LINES):
@@ -114,8 +185,10 @@ def import_answers(
     if found and not check:
         files = plan_files(found, output)
         if map_file:
-            files = tuple(file for file in files if identify(file.path) != identify(map_file))
-        check_places(files, [*paths, *filter(None, (map_file, questionnaire))], force=force)
+            files = {path: text for path, text in files.items() if identify(path) != identify(map_file)}
+        guard(files, [*paths, map_file, questionnaire], force=force)
+        if not force:
+            check_folders(files)
         _write(files)
     if not is_whole:
         raise typer.Exit(ExitStatus.UNUSABLE)
@@ -171,7 +244,7 @@ def _read(
     With `names_it`, files of ours say themselves which questionnaire they answer.
     """
     from partnerassess.collect.export import read_export, tell_apart
-    from partnerassess.loading import Questionnaires
+    from partnerassess.loading.shelf import Questionnaires
 
     found, is_whole = [], True
     shelf = Questionnaires() if names_it else None
@@ -184,19 +257,19 @@ def _read(
     return list(tell_apart(found)), is_whole and all(each.is_whole for each in found)
 
 
-def _write(files: "Sequence[NewFile]") -> None:
+def _write(files: dict[str, str]) -> None:
     """Write the files one by one; when it is told to stop, what is there is whole."""
-    from partnerassess.collect.folder import write_file
+    from partnerassess.collect.outcome import write_file
 
     written = 0
     places: dict[str, list[str]] = {}
-    for file in files:
-        places.setdefault(os.path.dirname(file.path) or file.path, []).append(file.path)
+    for path in files:
+        places.setdefault(os.path.dirname(path) or path, []).append(path)
     try:
         with stoppable():
-            for file in files:
+            for path, text in files.items():
                 with undisturbed():
-                    write_file(file)
+                    write_file(path, text)
                     written += 1
     except Stopped as stopped:
         place = clean(next(iter(places)))

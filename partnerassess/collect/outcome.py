@@ -1,14 +1,22 @@
-"""What became of an export, line by line: every row, column and cell of it is in one of them."""
+"""What becomes of an import: an account of every row, column and cell, and the files its answers go to."""
 
+import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from partnerassess.collect.cells import Numbers
 from partnerassess.collect.columns import Use
 from partnerassess.collect.export import Import
-from partnerassess.collect.levels import Numbers
 from partnerassess.collect.mapfile import FORMAT
-from partnerassess.files import clean
-from partnerassess.parsing.scalars import format_scalar
+from partnerassess.files.reading import clean
+from partnerassess.files.saving import write_text
+from partnerassess.loading.formats import ANSWERS_FORMAT
+from partnerassess.loading.wording import format_answer
+from partnerassess.model import Answer, Answers, Level
+from partnerassess.names import file_stem
+from partnerassess.parsing.nodes import format_scalar
+from partnerassess.sheets.archive import refuse
+from partnerassess.writing import DETAILS, MODELINE, format_answers
 
 MOST_LISTED = 40
 """So many cells that were not read are listed one by one."""
@@ -158,3 +166,116 @@ def _count(number: int, what: str) -> str:
 def _join(names: Sequence[str], most: int = 10) -> str:
     more = len(names) - most
     return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+MAP_NAME = "map.yaml"
+LINES = ".jsonl"
+
+_LONGEST_NAME = 80
+
+
+def plan_files(imports: Sequence[Import], output: str | None) -> dict[str, str]:
+    """Say which texts go to which new files: the answers in the order of the rows, then the maps.
+
+    `output` is a folder, or a file that ends in `.jsonl`; null for a new folder here for each export.
+    """
+    if output is not None and output.lower().endswith(LINES):
+        lines = "".join(format_line(answers) for found in imports for answers in found.answers)
+        stem = output[: -len(LINES)]
+        maps = [stem, *(f"{stem}-{number}" for number in range(2, len(imports) + 1))]
+        foreign = (format_own_map(found) for found in imports if not found.is_own)
+        written = {f"{each}.{MAP_NAME}": text for each, text in zip(maps, foreign, strict=False)}
+        return {output: lines, **written} if lines else written
+    planned: dict[str, str] = {}
+    taken: dict[str, set[str]] = {}
+    for folder, found in zip(_folders(imports, output), imports, strict=True):
+        names = taken.setdefault(folder, {MAP_NAME})
+        for row, answers in found.views.items():
+            said = [answers.organisation, answers.respondent]
+            if found.is_own and not any(said):
+                said = [os.path.splitext(os.path.basename(found.file))[0]]
+            # Letters that every disk takes.
+            stem = file_stem(" ".join(filter(None, said)), _LONGEST_NAME) or f"row-{row}"
+            path = os.path.join(folder, _name_apart(f"{stem}.yaml", names))
+            planned[path] = _format_file(found, row, answers)
+        if not found.is_own:
+            planned[os.path.join(folder, MAP_NAME)] = format_own_map(found)
+    return planned
+
+
+def _folders(imports: Sequence[Import], output: str | None) -> list[str]:
+    """Give the folder of each import: workbooks and forms of ours share one, exports have a map each."""
+    if output is not None and sum(not found.is_own for found in imports) <= 1:
+        return [output] * len(imports)
+    taken: set[str] = set()
+    folders = []
+    for found in imports:
+        stem = os.path.splitext(os.path.basename(found.file))[0].strip(" .") or "answers"
+        own = output is not None and found.is_own
+        folders.append(str(output) if own else os.path.join(output or "", _name_apart(stem, taken)))
+    return folders
+
+
+def _format_file(found: Import, row: int, answers: Answers) -> str:
+    place = f"set of answers {row - 1}" if found.is_own else found.name_row(row)
+    export = clean(os.path.basename(found.file))
+    origin = (
+        f"# From {export}, {place}\n"
+        f"# (sha256 {found.sha256}),\n"
+        f"# read as answers to {found.questionnaire.id} {clean(found.questionnaire.version)}.\n"
+    )
+    text = format_answers(found.questionnaire, answers)
+    return text.replace(f"{MODELINE}\n", f"{MODELINE}\n{origin}", 1)
+
+
+def format_line(answers: Answers) -> str:
+    """Write a set of answers as one line of JSON."""
+    head = {"format": ANSWERS_FORMAT, "questionnaire": answers.questionnaire, "version": answers.version}
+    said = head | {name: getattr(answers, name) for name in DETAILS}
+    kept: dict[str, object] = {name: str(value) for name, value in said.items() if value is not None}
+    kept["answers"] = {name: _plain(answer) for name, answer in answers.answers.items()}
+    return json.dumps(kept, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _plain(answer: Answer) -> object:
+    match answer.given:
+        case None:
+            return {"note": answer.note}
+        case Level(value=value) if value.denominator == 1:
+            given: object = int(value)
+        case other:
+            given = format_answer(other)
+    return given if answer.note is None else {"answer": given, "note": answer.note}
+
+
+def check_folders(files: Collection[str]) -> None:
+    """Raise ProblemsFound if a folder for new files holds something already."""
+    if any(file.endswith(LINES) for file in files):
+        return
+    for folder in dict.fromkeys(map(os.path.dirname, files)):
+        if folder and os.path.isdir(folder) and os.listdir(folder):
+            hint = "choose another one with -o, or --force to write into this one"
+            refuse(clean(folder), "this folder is there already, and not empty", hint)
+
+
+def write_file(path: str, text: str) -> None:
+    """Write one file, whole or not at all, that only its owner may read; make its folder if need be."""
+    folder = os.path.dirname(path)
+    if folder:
+        try:
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+        except OSError as error:
+            reason = clean(error.strerror or "no reason given")
+            refuse(clean(folder), f"this folder cannot be made: {reason}")
+    write_text(path, text, private=True)
+
+
+def _name_apart(name: str, taken: set[str]) -> str:
+    """Give a name that is not taken yet, with a number if need be, and take it."""
+    stem, ending = os.path.splitext(name) if name.endswith(".yaml") else (name, "")
+    number, other = 1, name
+    while other.casefold() in taken:
+        number += 1
+        other = f"{stem}-{number}{ending}"
+    taken.add(other.casefold())
+    return other

@@ -1,26 +1,102 @@
-"""A workbook to fill in: one row for each question, drop-down lists, room for notes.
+"""What people answer with: a workbook to fill in, and a document that Microsoft Forms makes a form of.
 
-Hidden keys say what each row and column is, so that `score` reads it whatever was moved; `parsing.workbook`
-knows them. There are no macros, and nothing is worked out in it but how much is answered.
+Both word answers as `import` reads them. Hidden keys in the workbook say what each row and column is, so that
+`score` reads it whatever was moved; `parsing.workbook` knows them. There are no macros, and nothing is worked
+out in it but how much is answered.
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, assert_never
 
-from partnerassess.conditions import Chose, in_words
-from partnerassess.files import ANSWER_WORKBOOK
+from msgspec.structs import replace
+
+from partnerassess.conditions import Chose, Condition, in_words, settle
+from partnerassess.decide.what_if import read_changes
+from partnerassess.files.reading import ANSWER_WORKBOOK
 from partnerassess.loading.wording import format_decimal
-from partnerassess.model import Choice, ChoiceQuestion, Question, Questionnaire, ScoredQuestion, Silence
+from partnerassess.model import (
+    Answer,
+    Answers,
+    Choice,
+    ChoiceQuestion,
+    Question,
+    Questionnaire,
+    ScoredQuestion,
+    Silence,
+)
 from partnerassess.parsing.workbook import ANSWER, LISTS, NOTE
-from partnerassess.sheets.archive import name_place
+from partnerassess.problems import Problem, ProblemsFound
+from partnerassess.sheets.archive import MADE, name_place, undated
+from partnerassess.visibility import Visibility
 from partnerassess.writing import one_line
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook  # type: ignore[import-untyped]
+
+Settled = Mapping[str, Choice]
+"""The choices that are made already, by question id."""
+
+NOTHING: Settled = MappingProxyType({})
+
+
+def read_settled(questionnaire: Questionnaire, texts: Iterable[str]) -> Settled:
+    """Read choices such as `initiated-by=voluntary`; raises ProblemsFound with what is wrong with each."""
+    given = read_changes(questionnaire, texts)
+    settled = {name: said for name, said in given.items() if isinstance(said, Choice)}
+    others = [name for name in given if name not in settled]
+    if others:
+        choices = [
+            f"{question.id}={choice.id}"
+            for question in questionnaire.questions.values()
+            if isinstance(question, ChoiceQuestion)
+            for choice in question.choices[:1]
+        ]
+        message, hint = "only a choice can be settled beforehand", f"such as {', '.join(choices)}"
+        raise ProblemsFound([Problem(file=name, message=message, hint=hint) for name in others])
+    return MappingProxyType(settled)
+
+
+def leave_out(questionnaire: Questionnaire, settled: Settled) -> Questionnaire:
+    """Give the questionnaire to fill in: without the questions and arrangements that cannot apply any more.
+
+    Conditions say only what is still open. Without anything settled it is the questionnaire itself.
+    """
+    if not settled:
+        return questionnaire
+    answers = MappingProxyType({name: Answer(given=choice) for name, choice in settled.items()})
+    visibility = Visibility(questionnaire, Answers(questionnaire=questionnaire.id, answers=answers))
+    asked = {question.id for question in visibility.asked()}
+    sections = (
+        replace(
+            section,
+            questions=tuple(
+                replace(each, only_if=_simplify(each.only_if, visibility))
+                for each in section.questions
+                if each.id in asked
+            ),
+        )
+        for section in questionnaire.sections
+    )
+    return replace(
+        questionnaire,
+        sections=tuple(section for section in sections if section.questions),
+        arrangements=tuple(
+            replace(each, applies_if=_simplify(each.applies_if, visibility))
+            for each in questionnaire.arrangements
+            if visibility.applies(each)
+        ),
+    )
+
+
+def _simplify(condition: Condition | None, visibility: Visibility) -> Condition | None:
+    """Give what is open of a condition that is not false; null if it is true."""
+    open_part = settle(condition, visibility.is_true) if condition else True
+    return None if isinstance(open_part, bool) else open_part
+
 
 SILENCES = {
     Silence.UNKNOWN: "Don't know",
@@ -47,9 +123,7 @@ _ABOUT = (
 
 
 def render_workbook(
-    questionnaire: Questionnaire,
-    organisations: Sequence[str] = (),
-    settled: Mapping[str, Choice] = MappingProxyType({}),
+    questionnaire: Questionnaire, organisations: Sequence[str] = (), settled: Settled = NOTHING
 ) -> bytes:
     """Make the workbook, with a column for each organisation, or one; always the same bytes.
 
@@ -82,7 +156,7 @@ class _Writer:
         workbook: "Workbook",
         questionnaire: Questionnaire,
         organisations: Sequence[str],
-        settled: Mapping[str, Choice],
+        settled: Settled,
     ) -> None:
         self.workbook = workbook
         self.questionnaire = questionnaire
@@ -266,3 +340,58 @@ def _height(*texts: tuple[str, int]) -> float:
     """Give the height of a row in which texts wrap at these widths; LibreOffice cuts what does not fit."""
     lines = max(ceil(len(text) * 1.08 / width) for text, width in texts)
     return _LINE * max(1, lines) + 4
+
+
+MAX_QUESTIONS = 200
+"""The most questions that a form may have."""
+MAX_OPTION = 1_000
+"""The most characters of an answer in a form."""
+
+_FORM_ABOUT = (
+    "Which partnership is this about?",
+    "Which organisation do you work for?",
+    "What is your role?",
+)
+
+
+def render_forms_document(questionnaire: Questionnaire) -> bytes:
+    """Make the document that "Quick import" of Microsoft Forms makes a form of.
+
+    It takes plain paragraphs only: a number before a question, a capital letter before each of its answers, a
+    blank paragraph in between. Raises ProblemsFound for more questions than a form may have.
+    """
+    from docx import Document
+
+    count = len(questionnaire.questions) + len(_FORM_ABOUT)
+    if count > MAX_QUESTIONS:
+        message = f"{count} questions, and a form of Microsoft Forms has at most {MAX_QUESTIONS}"
+        raise ProblemsFound([Problem(file=questionnaire.id, message=message, hint="make two forms")])
+    document = Document()
+    about = document.core_properties
+    about.title, about.author, about.comments, about.language = questionnaire.title, "", "", "en-GB"
+    about.created = about.modified = MADE
+    document.add_paragraph(one_line(questionnaire.title), style="Title")
+    for number, text in enumerate(_FORM_ABOUT, start=1):
+        document.add_paragraph(f"{number}. {text}")
+        document.add_paragraph("")
+    for number, question in enumerate(questionnaire.questions.values(), start=len(_FORM_ABOUT) + 1):
+        document.add_paragraph(f"{number}. {one_line(question.text)}")
+        for place, answer in enumerate(answers_of(question)):
+            document.add_paragraph(f"{chr(ord('A') + place)}. {answer}")
+        document.add_paragraph("")
+    content = io.BytesIO()
+    document.save(content)
+    return undated(content.getvalue())
+
+
+def answers_of(question: Question) -> Iterator[str]:
+    """Give the answers to a question in words that `import` reads; at most 26 can have a letter."""
+    if isinstance(question, ChoiceQuestion):
+        yield from (one_line(choice.text) for choice in question.choices[:24])
+    else:
+        for level in question.levels[:23]:
+            words = f"{one_line(level.label)}: {one_line(level.description or '')}"
+            yield words if level.description and len(words) <= MAX_OPTION else one_line(level.label)
+    yield "Don't know"
+    if Silence.NOT_APPLICABLE in question.silences:
+        yield "Not applicable"
