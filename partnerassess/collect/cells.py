@@ -14,28 +14,13 @@ from msgspec import Struct, field
 
 from partnerassess.collect.platforms import Platform
 from partnerassess.collect.spelling import fold, fold_answer, squash
+from partnerassess.loading.answers import SILENT_WORDS
 from partnerassess.loading.wording import format_decimal
 from partnerassess.model import ChoiceQuestion, Given, Level, Question, Silence
 from partnerassess.sheets.archive import refuse
 from partnerassess.sheets.table import Cell, Formula, text_of
 
-_SILENCES = {
-    Silence.UNKNOWN: (
-        "don't know", "dont know", "do not know", "don't know yet", "i don't know", "i do not know",
-        "not sure", "unsure", "i'm not sure", "unknown", "not known", "no idea", "dk", "d/k", "?", "??",
-        "can't say", "cannot say",
-        "don't know / not sure", "don't know/not sure", "not sure / don't know", "not sure/don't know",
-    ),
-    Silence.DECLINED: (
-        "prefer not to say", "prefer not to answer", "i prefer not to say", "i'd prefer not to say",
-        "i'd rather not say", "would rather not say", "rather not say", "declined", "no comment",
-    ),
-    Silence.NOT_APPLICABLE: (
-        "not applicable", "n/a", "na", "n.a", "not_applicable", "not-applicable", "does not apply",
-        "doesn't apply", "not applicable (n/a)", "n/a (not applicable)",
-    ),
-}  # fmt: skip
-_SILENT_WORDS = {fold_answer(word): silence for silence, words in _SILENCES.items() for word in words}
+_SILENCES = {fold_answer(word): silence for silence, words in SILENT_WORDS.items() for word in words}
 _REDCAP_CODES = {98: Silence.UNKNOWN, 97: Silence.NOT_APPLICABLE}
 _LIMESURVEY_CODES = {"dk": Silence.UNKNOWN, "na": Silence.NOT_APPLICABLE, "pn": Silence.DECLINED}
 _NUMBER = re.compile(r"[-+]?[0-9]{1,9}(?:[.,][0-9]{1,9})?")
@@ -77,7 +62,7 @@ class Words(Struct, frozen=True, kw_only=True):
             if given not in listed:
                 listed.append(given)
         known = {form: listed[0] for form, listed in found.items() if form and len(listed) == 1}
-        for word, silence in _SILENT_WORDS.items():
+        for word, silence in _SILENCES.items():
             if word not in found and silence in question.silences:
                 known[word] = silence
         return cls(question=question, known=known)
@@ -165,7 +150,7 @@ def read_number(text: str) -> Fraction | None:
 
 def says_not_applicable(cell: Cell) -> bool:
     """Tell whether a cell says that a question is not applicable, whether or not that is accepted."""
-    return _SILENT_WORDS.get(fold_answer(text_of(cell))) is Silence.NOT_APPLICABLE
+    return _SILENCES.get(fold_answer(text_of(cell))) is Silence.NOT_APPLICABLE
 
 
 def settle_numbers(

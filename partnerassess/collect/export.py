@@ -12,7 +12,7 @@ from typing import NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
-from partnerassess.collect.cells import Numbers, Order, Words, find_latest, settle_numbers
+from partnerassess.collect.cells import Numbers, Words, find_latest, settle_numbers
 from partnerassess.collect.columns import (
     SEARCHED_ROWS,
     Column,
@@ -26,7 +26,7 @@ from partnerassess.collect.columns import (
 from partnerassess.collect.headings import Questions
 from partnerassess.collect.layout import lay_out
 from partnerassess.collect.mapfile import NOTE as NOTE_OF
-from partnerassess.collect.mapfile import Map
+from partnerassess.collect.mapfile import Map, Said
 from partnerassess.collect.platforms import Duty, Platform, submission_rank
 from partnerassess.collect.rows import LIKE_A_TEST, Row, RowReader, Unread
 from partnerassess.collect.spelling import fold, fold_answer
@@ -47,17 +47,11 @@ _UNANSWERED = "-99"
 """What Qualtrics writes where a question was seen and not answered."""
 
 
-class Options(Struct, frozen=True, kw_only=True):
-    """What a person says about an export that it does not say itself."""
+class Options(Said, frozen=True, kw_only=True):
+    """What a person says about one import."""
 
-    partnership: str | None = None
-    organisation: str | None = None
-    programme: str | None = None
     round: str | None = None
     date: datetime.date | None = None
-    numbers: Numbers | None = None
-    order: Order | None = None
-    is_transposed: bool = False
     map: Map | None = None
 
 
@@ -477,25 +471,15 @@ class _Reading:
             for row in rows
             if row.left_out and (row.left_out == LIKE_A_TEST if by_map is None else row.number in by_map)
         }
-        return Map(
-            columns=uses,
-            numbers=numbers,
-            order=self.options.order,
-            is_transposed=self.options.is_transposed,
-            partnership=self.options.partnership,
-            organisation=self.options.organisation,
-            programme=self.options.programme,
-            words=words,
-            left_out=left_out,
-            sha256=self.sha256,
-        )
+        said = {name: getattr(self.options, name) for name in Said.__struct_fields__} | {"numbers": numbers}
+        return Map(**said, columns=uses, words=words, left_out=left_out, sha256=self.sha256)
 
 
 def _with_map(options: Options) -> Options:
     """Take from the map what was not said beside it."""
     if options.map is None:
         return options
-    names = ("partnership", "organisation", "programme", "numbers", "order", "is_transposed")
+    names = Said.__struct_fields__
     return replace(options, **{name: getattr(options, name) or getattr(options.map, name) for name in names})
 
 

@@ -34,17 +34,22 @@ _KEYS = (
 Word = TypeVar("Word", bound=Enum)
 
 
-class Map(Struct, frozen=True, kw_only=True):
+class Said(Struct, frozen=True, kw_only=True):
+    """What a person says about an export that it does not say itself, once or in a map."""
+
+    partnership: str | None = None
+    organisation: str | None = None
+    programme: str | None = None
+    numbers: Numbers | None = None
+    order: Order | None = None
+    is_transposed: bool = False
+
+
+class Map(Said, frozen=True, kw_only=True):
     """How the columns and the words of an export are read."""
 
     columns: Mapping[str, str]
     """By heading: a question's id, `note of` one, or a detail; empty if it is left aside."""
-    numbers: Numbers | None = None
-    order: Order | None = None
-    is_transposed: bool = False
-    partnership: str | None = None
-    organisation: str | None = None
-    programme: str | None = None
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """What other words for an answer mean; empty where nobody has said yet."""
     left_out: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -150,21 +150,27 @@ DEFINITIONS: dict[str, Schema] = {
 }
 """What the schema says about a single answer."""
 
-_OTHER_WORDS = {
-    **dict.fromkeys(
-        ("unknown", "don't know", "dont know", "do not know", "not known", "not sure", "unsure", "dk", "n/k",
-         "?", "??", "???", "no idea", "can't say", "cannot say"), Silence.UNKNOWN,
+SILENT_WORDS = {
+    Silence.UNKNOWN: (
+        "don't know", "dont know", "do not know", "don't know yet", "i don't know", "i do not know",
+        "not sure", "unsure", "i'm not sure", "unknown", "not known", "no idea", "dk", "d/k", "?", "??",
+        "can't say", "cannot say",
+        "don't know / not sure", "don't know/not sure", "not sure / don't know", "not sure/don't know",
     ),
-    **dict.fromkeys(
-        ("declined", "prefer not to say", "rather not say", "would rather not say", "no answer", "refused",
-         "no comment"), Silence.DECLINED,
+    Silence.DECLINED: (
+        "prefer not to say", "prefer not to answer", "i prefer not to say", "i'd prefer not to say",
+        "i'd rather not say", "would rather not say", "rather not say", "declined", "no comment",
     ),
-    **dict.fromkeys(
-        ("not applicable", "n/a", "na", "n.a", "does not apply", "doesn't apply", "not relevant"),
-        Silence.NOT_APPLICABLE,
+    Silence.NOT_APPLICABLE: (
+        "not applicable", "n/a", "na", "n.a", "not_applicable", "not-applicable", "does not apply",
+        "doesn't apply", "not applicable (n/a)", "n/a (not applicable)",
     ),
 }  # fmt: skip
-"""What people write for `unknown`, `declined` and `not_applicable`; in files only these count."""
+"""What people say for `unknown`, `declined` and `not_applicable`; in files only these count."""
+_MEANT = {word: silence for silence, words in SILENT_WORDS.items() for word in words}
+_MEANT |= dict.fromkeys(("n/k", "???"), Silence.UNKNOWN)
+_MEANT |= {"no answer": Silence.DECLINED, "refused": Silence.DECLINED, "not relevant": Silence.NOT_APPLICABLE}
+"""Those, and what may be meant so."""
 
 
 def read_answer_documents(
@@ -408,7 +414,7 @@ def _words(question: Question) -> dict[str, str]:
 def find_silence(said: str) -> Silence | None:
     """Give the word of ours that somebody meant who said so in other words, such as `Don't know`."""
     words = " ".join(said.casefold().replace("’", "'").replace("_", " ").replace("-", " ").split())
-    return _OTHER_WORDS.get(words.strip(" .!"))
+    return _MEANT.get(words.strip(" .!"))
 
 
 def _warn_of_dropped(fields: Fields, keys: Iterable[str]) -> None:
