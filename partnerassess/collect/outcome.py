@@ -13,10 +13,15 @@ from partnerassess.files.saving import write_text
 from partnerassess.loading.formats import ANSWERS_FORMAT
 from partnerassess.loading.wording import format_answer
 from partnerassess.model import Answer, Answers, Level
-from partnerassess.names import file_stem
+from partnerassess.names import file_stem, format_some
 from partnerassess.parsing.nodes import format_scalar
 from partnerassess.sheets.archive import refuse
 from partnerassess.writing import DETAILS, MODELINE, format_answers
+
+MAP_NAME = "map.yaml"
+LINES = ".jsonl"
+
+_LONGEST_NAME = 80
 
 MOST_LISTED = 40
 """So many cells that were not read are listed one by one."""
@@ -59,12 +64,12 @@ def _lines(found: Import) -> Iterator[str]:
 def _columns(found: Import) -> Iterator[str]:
     """Say what the columns of an export are taken for."""
     total = len(found.questionnaire.questions)
-    missing = f"; not found: {_join(found.missing)}" if found.missing else ""
+    missing = f"; not found: {format_some(found.missing, 10)}" if found.missing else ""
     yield f"{total - len(found.missing)} of {total} questions found{missing}"
     yield from _beside(found)
     platform_columns = [column for column in found.columns if column.use is Use.PLATFORM]
     if platform_columns:
-        names = _join([repr(column.short) for column in platform_columns], most=12)
+        names = format_some([repr(column.short) for column in platform_columns], 12)
         yield f"left out for privacy, or because they hold nothing we use: {names}"
     if found.unmatched:
         described = (
@@ -161,17 +166,6 @@ def _beside(found: Import) -> Iterator[str]:
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def _join(names: Sequence[str], most: int = 10) -> str:
-    more = len(names) - most
-    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
-
-
-MAP_NAME = "map.yaml"
-LINES = ".jsonl"
-
-_LONGEST_NAME = 80
 
 
 def plan_files(imports: Sequence[Import], output: str | None) -> dict[str, str]:
