@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import asdict
 
-from partnerassess.cli.output import Rows, open_rows
+from partnerassess.cli.output import Rows
 from partnerassess.cli.process import say
 from partnerassess.files.reading import clean
 from partnerassess.problems import AlikeLimit, Problem
@@ -78,12 +78,9 @@ class Complaints:
     def __init__(self) -> None:
         self.progress = Progress()
         """Where it stands, which what is said goes before."""
+        self.log: Rows | None = None
+        """Where everything is kept as well, if anywhere."""
         self._alike = AlikeLimit()
-        self._log: Rows | None = None
-
-    def keep_in(self, file: str) -> None:
-        """Keep everything in a file as well; raises ProblemsFound if it cannot be written."""
-        self._log = open_rows(file)
 
     def tell(self, words: str) -> None:
         """Write one line, where the progress stood."""
@@ -115,21 +112,6 @@ class Complaints:
         if count > len(named):
             say(f"and {count - len(named):,} more that are there twice")
 
-    def finish(self) -> None:
-        """Put the file in its place."""
-        if self._log:
-            self._log.finish()
-
-    def cut_short(self) -> None:
-        """Keep what is in the file so far."""
-        if self._log:
-            self._log.cut_short()
-
-    def discard(self) -> None:
-        """Throw the file away."""
-        if self._log:
-            self._log.discard()
-
     def _keep(self, line: Mapping[str, object]) -> None:
-        if self._log:
-            self._log.write(json.dumps(line, ensure_ascii=False) + "\n")
+        if self.log:
+            self.log.write(json.dumps(line, ensure_ascii=False) + "\n")

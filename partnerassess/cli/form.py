@@ -63,7 +63,7 @@ _FORMS = {
     ".yaml": Form.YAML,
     ".yml": Form.YAML,
 }
-_ENDINGS = {form: ending for ending, form in reversed(_FORMS.items())}
+ENDINGS = {form: ending for ending, form in reversed(_FORMS.items())}
 """The usual ending of every form: of several, the first."""
 _NO_TEXT = (Form.DOCX, Form.XLSX, Form.PDF)
 _PAGES = (Form.DOCX, Form.HTML, Form.PDF, Form.MARKDOWN, Form.TERMINAL)
@@ -95,7 +95,7 @@ def choose_form(given: str | None, output: str, made: Iterable[Form], otherwise:
     if said is None and ending not in _INSTEAD:
         form = wanted or otherwise
         if output == STANDARD_OUTPUT and form in _NO_TEXT and sys.stdout.isatty():
-            _refuse(f"{form} cannot be shown in the terminal", f"name a file that ends in {_ENDINGS[form]}")
+            _refuse(f"{form} cannot be shown in the terminal", f"name a file that ends in {ENDINGS[form]}")
         return form
     if wanted is not None:
         if said is wanted or (ending == ".txt" and wanted not in _NO_TEXT):
@@ -122,15 +122,10 @@ def report_stem(subject: str) -> str:
     return file_stem(subject, _LONGEST_STEM) or "partnership"
 
 
-def ending_of(form: Form) -> str:
-    """Give the usual ending of the files of a form."""
-    return _ENDINGS[form]
-
-
 def own_name(subject: str, form: Form) -> str:
     """Give a file a name of its own, free in this folder, from what it is about."""
     stem = report_stem(subject)
-    ending = _ENDINGS[form]
+    ending = ENDINGS[form]
     names = (f"{stem}{number}{ending}" for number in ("", *(f"-{each}" for each in range(2, 10_000))))
     return next(name for name in names if not os.path.lexists(name))
 
@@ -258,12 +253,12 @@ def _name_instead(output: str, ending: str, forms: tuple[Form, ...]) -> str:
     nearest = (inner, *_INSTEAD.get(ending, ())) if ending in _INSTEAD else ()
     near = next((form for form in nearest if form in forms), None)
     if near is None:
-        return f"what is made ends in {', '.join(_ENDINGS[form] for form in forms)}"
+        return f"what is made ends in {', '.join(ENDINGS[form] for form in forms)}"
     return f"name the file {_named(output, near)}"
 
 
 def _named(output: str, form: Form) -> str:
-    stem, ending = os.path.splitext(output)[0], _ENDINGS[form]
+    stem, ending = os.path.splitext(output)[0], ENDINGS[form]
     return clean(stem if stem.endswith(ending) else f"{stem}{ending}")
 
 

@@ -2,8 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -90,14 +89,6 @@ questionnaires = typer.Typer(
 )
 
 
-class Described(StrEnum):
-    """The files that have a JSON Schema."""
-
-    QUESTIONNAIRE = "questionnaire"
-    ANSWERS = "answers"
-    RESULT = "result"
-
-
 def list_() -> None:
     """List the questionnaires that ship with partnerassess."""
     from partnerassess.library import shipped_questionnaires
@@ -127,7 +118,10 @@ def show(
 
 
 def schema(
-    of: Annotated[Described, typer.Argument(metavar="questionnaire|answers|result")],
+    of: Annotated[
+        Literal["questionnaire", "answers", "result"],
+        typer.Argument(metavar="questionnaire|answers|result"),
+    ],
     output: options.Output = STANDARD_OUTPUT,
     force: options.Force = False,
 ) -> None:
@@ -136,7 +130,7 @@ def schema(
 
     choose_form(None, output, (Form.JSON,), Form.JSON)
     guard([output], (), force=force)
-    deliver(schema_text(of.value), output)
+    deliver(schema_text(of), output)
 
 
 add_commands(questionnaires, {"list": list_, "show": show, "schema": schema}, group="questionnaire")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 import typer
 
 from partnerassess.cli.form import (
+    ENDINGS,
     REPORTS,
     Form,
     choose_form,
-    ending_of,
     refuse_odd_name,
     report_stem,
     show_report,
@@ -57,7 +57,7 @@ def write_each(
     made = _make_each(run, make)
     everything = run.full or not chosen.is_brief
     if is_folder(output):
-        for path, one in _named_in(run, output, ending_of(chosen), made):
+        for path, one in _named_in(run, output, ENDINGS[chosen], made):
             page = None if chosen in data else to_bytes(report(one, everything), chosen, full=run.full)
             deliver(data[chosen](one) if page is None else page, path)
         raise typer.Exit(run.status)

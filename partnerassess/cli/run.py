@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from partnerassess.cli.complaints import Complaints
+from partnerassess.cli.output import open_rows
 from partnerassess.cli.process import ExitStatus, read_standard_input, say
 from partnerassess.files.reading import clean, may_hold_answers
 from partnerassess.files.stopping import Stopped, stoppable
@@ -165,21 +166,26 @@ class Gathering:
     ) -> Iterator[None]:
         """End the command where a signal asks for it, and say what `left` gives: what there is so far.
 
-        `discard` takes back what was written if anything else ends it.
+        `discard` takes back what was written if anything else ends it. Raises ProblemsFound if the file for
+        what cannot be used cannot be written.
         """
+        log = None
         try:
             with stoppable():
                 if self._run.problems is not None:
-                    self.complaints.keep_in(self._run.problems)
+                    log = self.complaints.log = open_rows(self._run.problems)
                 yield
-                self.complaints.finish()
+                if log:
+                    log.finish()
         except Stopped as stopped:
-            self.complaints.cut_short()
+            if log:
+                log.cut_short()
             say(f"Stopped. {left()}")
             raise typer.Exit(stopped.status) from None
         except BaseException:
             discard()
-            self.complaints.discard()
+            if log:
+                log.discard()
             raise
 
     def files(self, gatherer: "Gatherer") -> "Iterator[Harvest]":
