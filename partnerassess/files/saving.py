@@ -27,6 +27,7 @@ _BUFFER = 64 * 1024
 _PATIENCE = 2.0
 """Seconds to wait for another session that is saving the same file."""
 _PRIVATE, _USUAL = 0o600, 0o666
+_Move = Callable[[str, str], None]
 _DAY = 24 * 60 * 60
 _TEMPORARY = r"\.partnerassess-(?:([0-9a-f]{8})-([0-9]+)-)?[0-9a-f]{16}\.tmp"
 
@@ -168,7 +169,8 @@ def write_bytes(
         target, status = _find_target(path)
         if new and status is not None:
             raise FileExistsError(errno.EEXIST, "the file is there already", target)
-        _replace(target, content, status, new=new, mode=_PRIVATE if private else _USUAL)
+        handle, temporary = _open_temporary(target, _PRIVATE if private or status else _USUAL)
+        _put_in_place(handle, temporary, content, target, status, _move_to_free_name if new else _move)
     except (OSError, ValueError) as error:
         if new and isinstance(error, FileExistsError):
             raise
@@ -198,7 +200,7 @@ class GrowingFile:
         try:
             self._target, self._status = _find_target(path)
             # A new file gets the permissions that the system gives to new files.
-            mode = 0o666 if self._status is None else 0o600
+            mode = _USUAL if self._status is None else _PRIVATE
             self._handle, self._temporary = _open_temporary(self._target, mode)
         except (OSError, ValueError) as error:
             refuse(self.path, error)
@@ -217,9 +219,7 @@ class GrowingFile:
         if len(self._waiting) < _BUFFER:
             return
         try:
-            rest = memoryview(bytes(self._waiting))
-            while rest:
-                rest = rest[os.write(self._handle, rest) :]
+            _write_all(self._handle, bytes(self._waiting))
         except OSError as error:
             self.discard()
             refuse(self.path, error)
@@ -227,18 +227,18 @@ class GrowingFile:
 
     def finish(self) -> None:
         """Put the file in its place, whole."""
-        self._settle(lambda: _move(self._temporary, self._target))
+        self._settle(_move)
 
     def set_aside(self) -> str:
         """Keep what is there so far in a new file beside the one that was meant, and give its name."""
         endings = chain([".part"], (f".{number}.part" for number in count(2)))
         kept = ""
 
-        def move_beside() -> None:
+        def move_beside(temporary: str, target: str) -> None:
             nonlocal kept
             for ending in endings:
                 with suppress(FileExistsError):
-                    _move_to_free_name(self._temporary, f"{self._target}{ending}")
+                    _move_to_free_name(temporary, f"{target}{ending}")
                     kept = f"{self.path}{ending}"
                     return
 
@@ -255,16 +255,13 @@ class GrowingFile:
         with suppress(OSError):
             os.unlink(self._temporary)
 
-    def _settle(self, move_it: Callable[[], None]) -> None:
-        try:
-            _fill(self._handle, bytes(self._waiting), self._status)
-            os.close(self._handle)
-            move_it()
-        except OSError as error:
-            self.discard()
-            refuse(self.path, error)
+    def _settle(self, move: _Move) -> None:
         self.is_settled = True
-        _settle_folder(self._target)
+        try:
+            rest = bytes(self._waiting)
+            _put_in_place(self._handle, self._temporary, rest, self._target, self._status, move)
+        except OSError as error:
+            refuse(self.path, error)
 
 
 def _find_target(path: str | os.PathLike[str]) -> tuple[str, os.stat_result | None]:
@@ -282,17 +279,16 @@ def _find_target(path: str | os.PathLike[str]) -> tuple[str, os.stat_result | No
     return target, status
 
 
-def _replace(target: str, content: bytes, status: os.stat_result | None, *, new: bool, mode: int) -> None:
-    handle, temporary = _open_temporary(target, mode if status is None else _PRIVATE)
+def _put_in_place(
+    handle: int, temporary: str, content: bytes, target: str, status: os.stat_result | None, move: _Move
+) -> None:
+    """Write what is left of a content to the disk, close the file and move it; a failure leaves nothing."""
     try:
         try:
             _fill(handle, content, status)
         finally:
             os.close(handle)
-        if new:
-            _move_to_free_name(temporary, target)
-        else:
-            _move(temporary, target)
+        move(temporary, target)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)
@@ -348,11 +344,15 @@ def _machine() -> str:
     return find_digest(name.encode("utf-8", "replace"))[:8]
 
 
-def _fill(handle: int, content: bytes, status: os.stat_result | None) -> None:
-    """Write all of the content to the disk, with the permissions of the file it takes the place of."""
+def _write_all(handle: int, content: bytes) -> None:
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(handle, rest) :]
+
+
+def _fill(handle: int, content: bytes, status: os.stat_result | None) -> None:
+    """Write all of the content to the disk, with the permissions of the file it takes the place of."""
+    _write_all(handle, content)
     if status is not None and os.name == "posix":
         # The group first: changing it may take permissions away.
         with suppress(OSError):
