@@ -143,3 +143,32 @@ def test_every_command_goes_by_the_name_of_its_file(
     assert (tmp_path / made).read_text(encoding="utf-8").lstrip("[\n ").startswith(begins)
     assert status_of(*command, "--output", tmp_path / refused) == ExitStatus.USAGE
     assert not (tmp_path / refused).exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "ending"),
+    [
+        (("report", CASE), ".html"),
+        (("template",), ".yaml"),
+        (("template", "-f", "xlsx"), ".xlsx"),
+        (("questionnaire", "show", "nhs-partnering"), ".yaml"),
+        (("questionnaire", "schema", "answers"), ".json"),
+    ],
+)
+def test_a_dot_in_a_name_is_no_ending(command: tuple[str | Path, ...], ending: str, tmp_path: Path) -> None:
+    for name in ("St. Mary's", "12.05.2024", "v1.2", "plain"):
+        assert status_of(*command, "-o", tmp_path / name) == ExitStatus.DONE
+        assert (tmp_path / f"{name}{ending}").is_file()
+        assert status_of(*command, "-o", tmp_path / name) == ExitStatus.UNUSABLE
+    assert len([*tmp_path.iterdir()]) == 4
+
+
+@pytest.mark.parametrize(
+    "command", [("report", CASE), ("plan", CASE), ("what-if", CASE, "worked-before=0"), ("template",)]
+)
+def test_a_file_without_a_name_is_refused(
+    command: tuple[str | Path, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert status_of(*command, "-o", "") == ExitStatus.UNUSABLE
+    assert not [*tmp_path.iterdir()]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from partnerassess.cli import options
-from partnerassess.cli.form import Form, choose_form, refuse_odd_name
+from partnerassess.cli.form import Form, choose_form, refuse_odd_name, with_ending
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 from partnerassess.cli.process import ExitStatus, say, say_problems
 from partnerassess.files.reading import clean, identify
@@ -61,6 +61,7 @@ def template(
     from partnerassess.loading.shelf import choose_questionnaire
 
     form = choose_form(given, output, _MADE, Form.YAML)
+    output = with_ending(output, form)
     names = [name.strip() for name in (organisations or "").split(",") if name.strip()]
     if names and form is not Form.XLSX:
         raise typer.BadParameter(

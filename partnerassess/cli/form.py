@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, assert_never
 
 import typer
 
-from partnerassess.cli.output import STANDARD_OUTPUT, deliver
+from partnerassess.cli.output import STANDARD_OUTPUT, deliver, is_folder, is_stream
 from partnerassess.cli.process import PLAIN_WIDTH, asks_for_words, console, is_utf8
 from partnerassess.files.reading import clean, quote
 from partnerassess.names import file_stem
@@ -120,6 +120,13 @@ def refuse_odd_name(output: str, option: str = "--output", example: str = "resul
 def report_stem(subject: str) -> str:
     """Give what a file about something is called, without its ending."""
     return file_stem(subject, _LONGEST_STEM) or "partnership"
+
+
+def with_ending(output: str, form: Form) -> str:
+    """Give an output the ending of its form unless it has one that says something: `St. Mary's` has none."""
+    is_said = os.path.splitext(output)[1].casefold() in (*_FORMS, *_INSTEAD)
+    is_left = is_said or not output or is_folder(output) or is_stream(output)
+    return output if is_left else f"{output}{ENDINGS[form]}"
 
 
 def own_name(subject: str, form: Form) -> str:

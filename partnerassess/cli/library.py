@@ -8,7 +8,7 @@ import typer
 
 from partnerassess.cli import options
 from partnerassess.cli.commands import add_commands
-from partnerassess.cli.form import REPORTS, Form, choose_form, show_report
+from partnerassess.cli.form import REPORTS, Form, choose_form, show_report, with_ending
 from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 from partnerassess.cli.process import say
 from partnerassess.cli.run import Run
@@ -111,7 +111,7 @@ def show(
     from partnerassess.loading.questionnaire import MAX_QUESTIONNAIRE
     from partnerassess.loading.shelf import find_questionnaire_file
 
-    choose_form(None, output, (Form.YAML,), Form.YAML)
+    output = with_ending(output, choose_form(None, output, (Form.YAML,), Form.YAML))
     path = find_questionnaire_file(questionnaire)
     guard([output], [str(path)], force=force)
     deliver(decode(read_bytes(path, limit=MAX_QUESTIONNAIRE), str(path)), output)
@@ -128,7 +128,7 @@ def schema(
     """Print the JSON Schema of a file format, which lets editors complete and check as you type."""
     from partnerassess.library import schema_text
 
-    choose_form(None, output, (Form.JSON,), Form.JSON)
+    output = with_ending(output, choose_form(None, output, (Form.JSON,), Form.JSON))
     guard([output], (), force=force)
     deliver(schema_text(of), output)
 

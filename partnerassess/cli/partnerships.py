@@ -47,7 +47,7 @@ def write_each(
     A partnership for which `make` raises ProblemsFound does not keep the others. Raises BadParameter for a
     form that is not made and, before anything is read, ProblemsFound for a file that is not replaced.
     """
-    output, forms = run.output or STANDARD_OUTPUT, (*REPORTS, *data)
+    output, forms = STANDARD_OUTPUT if run.output is None else run.output, (*REPORTS, *data)
     if is_folder(output):
         refuse_odd_name(output)
         chosen = choose_form(run.form, "", forms, Form.HTML)

@@ -1,12 +1,11 @@
 """`report`: the two pages for a board, and the programme's page for several partnerships."""
 
-import os
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from partnerassess.cli import options
-from partnerassess.cli.form import Form, choose_form, own_name, show_report
+from partnerassess.cli.form import Form, choose_form, own_name, show_report, with_ending
 from partnerassess.cli.output import guard, is_folder, is_stream
 from partnerassess.cli.partnerships import write_each
 from partnerassess.cli.process import say
@@ -61,12 +60,10 @@ def report(run: ReportRun) -> None:
         )
     form = choose_form(None, output or "", _MADE, Form.HTML)
     if output is not None:
+        output = with_ending(output, form)
         guard([output], run.reads, force=run.force)
     page = run.noted(_page(run))
-    target = output or own_name(page.subject or page.title, form)
-    if "." not in os.path.basename(target) and target != "-" and not is_stream(target):
-        target += ".html"
-        guard([target], run.reads, force=run.force)
+    target = own_name(page.subject or page.title, form) if output is None else output
     show_report(page, form, target, full=run.full)
     if not is_stream(target):
         if form is Form.HTML:
