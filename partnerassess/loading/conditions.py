@@ -71,47 +71,28 @@ def _several(kind: Kind[Any]) -> Schema:
     return {"anyOf": [kind.schema, list_of(kind, least=1).schema]}
 
 
-_CHOICE, _SCORED = ("The id of a choice question.", ID.schema), ("The id of a scored question.", ID.schema)
-_FACTOR, _ARRANGEMENT = ("The id of a factor.", ID.schema), ("The id of an arrangement.", ID.schema)
 _LEVEL, _SHARE = "The value the answered level", "(0 to 1), whatever the open answers turn out to be."
 _FORMS = {
-    "chose": _form(
-        "What was chosen",
-        question=_CHOICE,
-        **{"is": ("The choice, or a list of choices of which one was made.", _several(TEXT))},
-    ),
-    "answer_at_least": _form(
-        "An answer that reaches a level",
-        question=_SCORED,
-        at_least=(f"{_LEVEL} has at least.", NUMBER.schema),
-    ),
-    "answer_below": _form(
-        "An answer below a level", question=_SCORED, below=(f"{_LEVEL} stays below.", NUMBER.schema)
-    ),
-    "answered": _form(
-        "Whether there is an answer",
-        question=("The id of a question.", ID.schema),
-        answered=("Whether a level or a choice was answered.", {"type": "boolean"}),
-    ),
-    "factor_at_least": _form(
-        "A factor that reaches a mark",
-        factor=_FACTOR,
-        at_least=(f"What it reaches {_SHARE}", PROPORTION.schema),
-    ),
-    "factor_below": _form(
-        "A factor below a mark", factor=_FACTOR, below=(f"What it stays below {_SHARE}", PROPORTION.schema)
-    ),
-    "verdict_is": _form(
-        "The verdict of an arrangement",
-        arrangement=_ARRANGEMENT,
-        verdict=("The verdict, or a list of verdicts of which one is given.", _several(_VERDICT)),
-    ),
-    "band_is": _form(
-        "The band of an arrangement",
-        arrangement=_ARRANGEMENT,
-        band=("The id of a band, or a list of bands of which it is in one.", _several(ID)),
-    ),
-}
+    name: _form(title, **{about.split()[-1]: (f"The id of {about}.", ID.schema), test: (means, schema)})
+    for name, title, about, test, means, schema in (
+        ("chose", "What was chosen", "a choice question", "is",
+         "The choice, or a list of choices of which one was made.", _several(TEXT)),
+        ("answer_at_least", "An answer that reaches a level", "a scored question", "at_least",
+         f"{_LEVEL} has at least.", NUMBER.schema),
+        ("answer_below", "An answer below a level", "a scored question", "below",
+         f"{_LEVEL} stays below.", NUMBER.schema),
+        ("answered", "Whether there is an answer", "a question", "answered",
+         "Whether a level or a choice was answered.", {"type": "boolean"}),
+        ("factor_at_least", "A factor that reaches a mark", "a factor", "at_least",
+         f"What it reaches {_SHARE}", PROPORTION.schema),
+        ("factor_below", "A factor below a mark", "a factor", "below",
+         f"What it stays below {_SHARE}", PROPORTION.schema),
+        ("verdict_is", "The verdict of an arrangement", "an arrangement", "verdict",
+         "The verdict, or a list of verdicts of which one is given.", _several(_VERDICT)),
+        ("band_is", "The band of an arrangement", "an arrangement", "band",
+         "The id of a band, or a list of bands of which it is in one.", _several(ID)),
+    )
+}  # fmt: skip
 """Every form of a condition about something else than other conditions."""
 
 
