@@ -17,6 +17,7 @@ from partnerassess.files.reading import clean
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
+    from partnerassess.explain import Explanation
     from partnerassess.loading.views import ViewReader
 
 _MOST = 20
@@ -164,32 +165,27 @@ def prove(path: str, stored: Sequence[Stored], run: Run) -> bool:
 
 def _compare(stored: Sequence[Stored], run: Run) -> list[list[Difference]]:
     """Compare results with what a run comes to, partnership by partnership: for each where it differs."""
+    from partnerassess.cli.rows import leave_only
     from partnerassess.explain import explain
-    from partnerassess.render.data import render_json
 
-    explanations = [explain(assessment) for assessment in run.assessments()]
-    now: list[Stored] = json.loads(render_json(explanations, notes=True))
+    now = [(_as_stored(each), each) for each in map(explain, run.assessments())]
     if len(stored) != len(now):
         return [[("results", len(stored), len(now))]]
     found = []
-    for before, after in zip(sorted(stored, key=_name), sorted(now, key=_name), strict=True):
-        found.append(list(_differences(before, _as_asked(before, after), before.get("partnership") or "")))
+    pairs = zip(sorted(stored, key=_name), sorted(now, key=lambda each: _name(each[0])), strict=True)
+    for before, (after, explanation) in pairs:
+        told = before.get("arrangements")
+        if isinstance(told, list) and len(told) == 1 and isinstance(told[0], dict):
+            after = _as_stored(leave_only(explanation, {str(told[0].get("id"))}))
+        found.append(list(_differences(before, after, before.get("partnership") or "")))
     return found
 
 
-def _as_asked(before: Stored, after: Stored) -> Stored:
-    """Leave of a result what `--arrangement` would, where the stored one is about one arrangement."""
-    told = before.get("arrangements")
-    if not (isinstance(told, list) and len(told) == 1 and isinstance(told[0], dict)):
-        return after
-    name = told[0].get("id")
-    return {
-        **after,
-        "arrangements": [each for each in after["arrangements"] if each["id"] == name],
-        "advice": [
-            {**each, "arrangements": [name]} for each in after["advice"] if name in each["arrangements"]
-        ],
-    }
+def _as_stored(explanation: "Explanation") -> Stored:
+    from partnerassess.render.data import render_json
+
+    (result,) = json.loads(render_json([explanation], notes=True))
+    return result  # type: ignore[no-any-return]
 
 
 def _name(result: Stored) -> tuple[str, ...]:

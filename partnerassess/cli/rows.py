@@ -176,14 +176,14 @@ class JsonRows(Struct, frozen=True, kw_only=True):
         explanation = explain(result.whole)
         if result.selected is not None:
             looked_at = {each.arrangement.id for each in result.selected.arrangements}
-            explanation = _only(explanation, looked_at)
+            explanation = leave_only(explanation, looked_at)
         if self.lines:
             return render_json_line(explanation, notes=self.notes)
         return "," + render_json([explanation], notes=self.notes).removeprefix("[").removesuffix("\n]\n")
 
 
-def _only(explanation: "Explanation", names: Collection[str]) -> "Explanation":
-    """Leave of an explanation what is about some arrangements."""
+def leave_only(explanation: "Explanation", names: Collection[str]) -> "Explanation":
+    """Leave of an explanation what is about some arrangements, as `--arrangement` and `--only` do."""
     return replace(
         explanation,
         arrangements=tuple(each for each in explanation.arrangements if each.result.arrangement.id in names),
