@@ -170,19 +170,11 @@ class RobustnessRun(Run, kw_only=True):
     ignore_unrecognised: options.IgnoreUnrecognised = False
     draws: Annotated[
         int | None,
-        typer.Option(
-            min=100,
-            max=_MOST,
-            help="How often to draw; 9604 without it, good to one in a hundred.",
-            rich_help_panel=options.ADVANCED,
+        options.advanced(
+            min=100, max=_MOST, help="How often to draw; 9604 without it, good to one in a hundred."
         ),
     ] = None
-    seed: Annotated[
-        int,
-        typer.Option(
-            min=0, help="Where the draws start; shown with the result.", rich_help_panel=options.ADVANCED
-        ),
-    ] = 1
+    seed: Annotated[int, options.advanced(min=0, help="Where the draws start; shown with the result.")] = 1
 
 
 def robustness(run: RobustnessRun) -> None:

@@ -61,6 +61,11 @@ def name_questionnaire(meaning: str) -> Any:
     )
 
 
+def advanced(*names: str, **more: Any) -> Any:
+    """Make an option that the help lists last."""
+    return typer.Option(*names, rich_help_panel=ADVANCED, **more)
+
+
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH...", help="Answer files, folders, or `-` for standard input.")
 ]
@@ -112,10 +117,5 @@ SmallGroups = Annotated[
     bool, typer.Option("--show-small-groups", help="Show means of one or two people, too; ask them first.")
 ]
 IgnoreUnrecognised = Annotated[
-    bool,
-    typer.Option(
-        "--ignore-unrecognised",
-        help="Leave aside answers to questions that do not exist.",
-        rich_help_panel=ADVANCED,
-    ),
+    bool, advanced("--ignore-unrecognised", help="Leave aside answers to questions that do not exist.")
 ]

@@ -65,18 +65,10 @@ class ScoreRun(Run, kw_only=True):
     show_small_groups: options.SmallGroups = False
     ignore_unrecognised: options.IgnoreUnrecognised = False
     jobs: Annotated[
-        int | None,
-        typer.Option(
-            min=1, metavar="N", help="How many processes share the work.", rich_help_panel=options.ADVANCED
-        ),
+        int | None, options.advanced(min=1, metavar="N", help="How many processes share the work.")
     ] = None
     problems: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FILE",
-            help="Keep what could not be used as JSON lines.",
-            rich_help_panel=options.ADVANCED,
-        ),
+        str | None, options.advanced(metavar="FILE", help="Keep what could not be used as JSON lines.")
     ] = None
 
 
