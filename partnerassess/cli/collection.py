@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from partnerassess.collect.export import Import, Options
     from partnerassess.model import Questionnaire
 
+AnyEnum = TypeVar("AnyEnum", bound=Enum)
+
 _MADE = (Form.YAML, Form.HTML, Form.DOCX, Form.XLSX)
+_EXPORTS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".zip", ".json", ".yaml", ".yml")
+_NO_LINES = (".yaml", ".yml", ".json", ".csv", ".xlsx", ".html", ".txt", ".docx", ".pdf")
+"""Endings of outputs that answers, line by line, are not written to."""
 
 
 def template(
@@ -102,13 +107,6 @@ def template(
         case _:
             raise ValueError(f"no template comes as {form}")
     deliver(content, output)
-
-
-AnyEnum = TypeVar("AnyEnum", bound=Enum)
-
-_EXPORTS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".zip", ".json", ".yaml", ".yml")
-_NO_LINES = (".yaml", ".yml", ".json", ".csv", ".xlsx", ".html", ".txt", ".docx", ".pdf")
-"""Endings of outputs that answers, line by line, are not written to."""
 
 
 def import_answers(

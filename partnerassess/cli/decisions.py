@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from partnerassess.decide.what_if import Trial
     from partnerassess.model import Answers
 
+_MOST_DRAWS = 200_000
+
 
 class PlanRun(Run, kw_only=True):
     """What `plan` is told."""
@@ -153,9 +155,6 @@ def _sort(words: "list[str]") -> tuple[list[str], list[str]]:
     return paths, changes
 
 
-_MOST = 200_000
-
-
 class RobustnessRun(Run, kw_only=True):
     """What `robustness` is told."""
 
@@ -171,7 +170,7 @@ class RobustnessRun(Run, kw_only=True):
     draws: Annotated[
         int | None,
         options.advanced(
-            min=100, max=_MOST, help="How often to draw; 9604 without it, good to one in a hundred."
+            min=100, max=_MOST_DRAWS, help="How often to draw; 9604 without it, good to one in a hundred."
         ),
     ] = None
     seed: Annotated[int, options.advanced(min=0, help="Where the draws start; shown with the result.")] = 1
