@@ -30,12 +30,12 @@ from partnerassess.collect.mapfile import Map, Said
 from partnerassess.collect.platforms import Duty, Platform, submission_rank
 from partnerassess.collect.rows import LIKE_A_TEST, Row, RowReader, Unread
 from partnerassess.collect.spelling import fold, fold_answer
-from partnerassess.files.reading import clean, holds_our_results
+from partnerassess.files.reading import clean, holds_our_results, read_bytes
 from partnerassess.loading.shelf import Questionnaires
 from partnerassess.model import Answer, Answers, Questionnaire
 from partnerassess.names import format_some
 from partnerassess.sheets.archive import name_column, refuse
-from partnerassess.sheets.table import Cell, Table, is_blank, read_export_bytes, text_of, transpose
+from partnerassess.sheets.table import MAX_EXPORT, Cell, Table, is_blank, text_of, transpose
 
 _ONCE = ("partnership", "organisation", "programme", "round")
 """What can be said once for all rows."""
@@ -141,7 +141,7 @@ def read_export(
     """
     file = clean(os.fspath(path))
     if content is None:
-        content = read_export_bytes(path)
+        content = read_bytes(path, limit=MAX_EXPORT)
         if holds_our_results(os.fspath(path)):
             if os.fspath(path).lower().endswith(".docx"):
                 # Paper forms are ours as well.

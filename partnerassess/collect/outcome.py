@@ -29,12 +29,8 @@ MOST_LISTED = 40
 _SAID_ONCE = ("partnership", "organisation", "programme")
 
 
-def describe_import(found: Import) -> tuple[str, ...]:
+def describe_import(found: Import) -> Iterator[str]:
     """Say what was read, what was not, and why, in plain lines."""
-    return tuple(_lines(found))
-
-
-def _lines(found: Import) -> Iterator[str]:
     platform = f" from {found.platform.value}" if found.platform else ""
     sheet = f", sheet {found.sheet}" if found.sheet else ""
     about = f"{clean(found.file)}: {found.kind}{platform}{sheet}"

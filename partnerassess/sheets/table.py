@@ -7,14 +7,13 @@ import codecs
 import csv
 import datetime
 import io
-import os
 from collections import Counter
 from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
 from msgspec import Struct
 
-from partnerassess.files.reading import clean, read_bytes
+from partnerassess.files.reading import clean
 from partnerassess.sheets.archive import (
     ENCRYPTED,
     MAX_CELLS,
@@ -62,11 +61,6 @@ class Tables(Struct, frozen=True, kw_only=True):
     visible: tuple[Table, ...]
     """The sheets that people see."""
     hidden: tuple[Table, ...] = ()
-
-
-def read_export_bytes(path: str | os.PathLike[str]) -> bytes:
-    """Read the file of an export; raises ProblemsFound as `read_bytes` does."""
-    return read_bytes(path, limit=MAX_EXPORT)
 
 
 def is_workbook(content: bytes) -> bool:
