@@ -107,6 +107,16 @@ def test_one_export_that_cannot_be_used_does_not_keep_the_others() -> None:
     assert len(os.listdir("out")) == 4
 
 
+def test_an_export_that_is_named_twice_is_read_once() -> None:
+    run("Survey(1-3).csv", "Survey(1-3).csv", "-o", "out")
+    assert len(os.listdir("out")) == 4
+
+
+def test_a_file_is_no_folder_for_answers() -> None:
+    Path("mine").write_text("mine")
+    assert "mine: this is a file, not a folder" in run("Survey(1-3).csv", "-o", "mine", code=3)
+
+
 def test_something_not_read_ends_with_three_and_the_rest_is_written() -> None:
     text = as_csv([HEADINGS, *ROWS]).replace("Mostly", "Somewhat", 1)
     Path("odd.csv").write_text(text, encoding="utf-8")

@@ -202,7 +202,7 @@ def _one_of(known: type[AnyEnum], said: str | None, option: str) -> AnyEnum | No
 
 
 def _list_exports(exports: "Sequence[str]", output: str | None) -> list[str]:
-    """Give the files to read: those of a folder, such as workbooks that were sent back, by name."""
+    """Give the files to read, each once; those of a folder, such as workbooks sent back, by name."""
     paths: list[str] = []
     for path in exports:
         if not os.path.isdir(path):
@@ -216,7 +216,7 @@ def _list_exports(exports: "Sequence[str]", output: str | None) -> list[str]:
             hint = f"it looks for {', '.join(_EXPORTS)}"
             raise ProblemsFound([Problem(file=path, message="nothing to import in this folder", hint=hint)])
         paths += found
-    return paths
+    return list(dict.fromkeys(paths))
 
 
 def _read_date(said: str | None) -> "datetime.date | None":

@@ -252,6 +252,10 @@ def write_file(path: str, text: str) -> None:
     """Write one file, whole or not at all, that only its owner may read; make its folder if need be."""
     folder = os.path.dirname(path)
     if folder:
+        if os.path.lexists(folder) and not os.path.isdir(folder):
+            refuse(
+                clean(folder), "this is a file, not a folder", "give a folder, or a file that ends in .jsonl"
+            )
         try:
             os.makedirs(folder, mode=0o700, exist_ok=True)
         except OSError as error:

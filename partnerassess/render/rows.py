@@ -10,6 +10,7 @@ from partnerassess.assessment import ArrangementResult, Assessment, EssentialSta
 from partnerassess.exact import Root
 from partnerassess.files.reading import clean
 from partnerassess.model import Answers, Questionnaire
+from partnerassess.names import is_same_name
 from partnerassess.report.numbers import level_for_json, range_for_json
 from partnerassess.report.words import format_given, level_needed
 
@@ -205,12 +206,15 @@ def _course_rows(
     course: "Course[Root] | Course[Fraction]",
     standing: list[tuple[str | None, str | None]] | None = None,
 ) -> Iterator[list[Cell]]:
-    scoring = comparison.assessments[-1].questionnaire.scoring
+    last = comparison.assessments[-1]
+    scoring, called = last.questionnaire.scoring, last.answers.partnership
     moves = [None, *(move.value for move in course.moves)]
     for place, (assessment, known) in enumerate(zip(comparison.assessments, course.ranges, strict=True)):
         answers = assessment.answers
+        # Programs tell partnerships apart by their names, letter by letter.
+        is_called_so = is_same_name(answers.partnership, called)
         yield [
-            answers.partnership,
+            called if is_called_so else answers.partnership,
             *about,
             comparison.rounds[place] + 1,
             "; ".join(map(clean, assessment.files)),

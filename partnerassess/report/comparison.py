@@ -93,7 +93,9 @@ def _headline_of_many(compared: RoundComparison) -> str:
     if not every:
         return "No partnership is in two rounds"
     fell, rose = (sum(each.move is move for each in every) for move in (Move.FELL, Move.ROSE))
-    counts = ((fell, "fell"), (rose, "rose"), (len(every) - fell - rose, "show no clear change"))
+    unclear = len(every) - fell - rose
+    shows = "shows" if unclear == 1 else "show"
+    counts = ((fell, "fell"), (rose, "rose"), (unclear, f"{shows} no clear change"))
     said = [f"{number} {what}" for number, what in counts if number]
     return f"{format_count(len(every), 'partnership')}: {format_list(said)}"
 
