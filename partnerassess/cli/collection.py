@@ -5,6 +5,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
+from msgspec import Struct
 
 from partnerassess.cli import options
 from partnerassess.cli.form import Form, choose_form, refuse_odd_name, with_ending
@@ -29,9 +30,11 @@ _NO_LINES = (".yaml", ".yml", ".json", ".csv", ".xlsx", ".html", ".txt", ".docx"
 """Endings of outputs that answers, line by line, are not written to."""
 
 
-def template(
-    questionnaire: options.NewQuestionnaire = None,
-    given: Annotated[
+class TemplateRun(Struct, kw_only=True):
+    """What `template` is told."""
+
+    questionnaire: options.NewQuestionnaire = None
+    form: Annotated[
         str | None,
         typer.Option(
             "--format",
@@ -39,16 +42,16 @@ def template(
             help="A file, workbook or form to fill in.",
             show_default="by the ending of --output, else yaml",
         ),
-    ] = None,
-    output: options.Output = STANDARD_OUTPUT,
+    ] = None
+    output: options.Output = STANDARD_OUTPUT
     organisations: Annotated[
         str | None,
         typer.Option("--organisations", metavar="A,B", help="In a workbook: a column for each of these."),
-    ] = None,
+    ] = None
     platform: Annotated[
         str | None,
         typer.Option("--for", metavar="msforms", help="In Word: as Microsoft Forms' quick import reads it."),
-    ] = None,
+    ] = None
     start: Annotated[
         list[str] | None,
         typer.Option(
@@ -56,29 +59,31 @@ def template(
             metavar="QUESTION=CHOICE",
             help="Settle a choice beforehand, and leave out what cannot apply then; may be repeated.",
         ),
-    ] = None,
-    quick: options.Quick = False,
-    force: options.Force = False,
-) -> None:
+    ] = None
+    quick: options.Quick = False
+    force: options.Force = False
+
+
+def template(run: TemplateRun) -> None:
     """Print a blank answer file with every question and level as a comment, to fill in by hand."""
     from partnerassess.collect.template import leave_out, read_settled
     from partnerassess.library import DEFAULT
     from partnerassess.loading.shelf import choose_questionnaire
 
-    form = choose_form(given, output, _MADE, Form.YAML)
-    output = with_ending(output, form)
-    names = [name.strip() for name in (organisations or "").split(",") if name.strip()]
+    form = choose_form(run.form, run.output, _MADE, Form.YAML)
+    run.output = with_ending(run.output, form)
+    names = [name.strip() for name in (run.organisations or "").split(",") if name.strip()]
     if names and form is not Form.XLSX:
         raise typer.BadParameter(
             "only a workbook has columns for organisations", param_hint="--organisations"
         )
-    if platform is not None and (platform, form) != ("msforms", Form.DOCX):
+    if run.platform is not None and (run.platform, form) != ("msforms", Form.DOCX):
         raise typer.BadParameter("say `--for msforms -o questions.docx`", param_hint="--for")
-    asked = options.quick_or(questionnaire, quick=quick)
-    guard([output], [questionnaire], force=force)
+    asked = options.quick_or(run.questionnaire, quick=run.quick)
+    guard([run.output], [run.questionnaire], force=run.force)
     whole = choose_questionnaire(asked or DEFAULT)
     try:
-        settled = read_settled(whole, start or [])
+        settled = read_settled(whole, run.start or [])
     except ProblemsFound as found:
         raise typer.BadParameter("; ".join(map(str, found.problems)), param_hint="--start") from None
     chosen = leave_out(whole, settled)
@@ -92,7 +97,7 @@ def template(
             from partnerassess.render.form import render_form
 
             content = render_form(chosen, settled)
-        case Form.DOCX if platform:
+        case Form.DOCX if run.platform:
             from partnerassess.collect.template import render_forms_document
 
             content = render_forms_document(chosen)
@@ -106,17 +111,19 @@ def template(
             content = render_workbook(chosen, names, settled)
         case _:
             raise ValueError(f"no template comes as {form}")
-    deliver(content, output)
+    deliver(content, run.output)
 
 
-def import_answers(
+class ImportRun(Struct, kw_only=True):
+    """What `import` is told."""
+
     exports: Annotated[
         list[str],
         typer.Argument(
             metavar="EXPORT...", help="Workbooks (.xlsx, .xls, .ods), .csv or .tsv files, or folders of them."
         ),
-    ],
-    questionnaire: options.NewQuestionnaire = None,
+    ]
+    questionnaire: options.NewQuestionnaire = None
     output: Annotated[
         str | None,
         typer.Option(
@@ -126,34 +133,36 @@ def import_answers(
             help="Where the answers go.",
             show_default="a new folder named like the export",
         ),
-    ] = None,
+    ] = None
     map_file: Annotated[
         str | None, typer.Option("--map", metavar="MAP.yaml", help="The corrected map of an earlier import.")
-    ] = None,
-    check: Annotated[bool, typer.Option("--check", help="Only say what would be read.")] = False,
-    partnership: Annotated[str | None, typer.Option(help="The partnership, if no column says it.")] = None,
-    organisation: Annotated[str | None, typer.Option(help="The organisation whose view it is.")] = None,
+    ] = None
+    check: Annotated[bool, typer.Option("--check", help="Only say what would be read.")] = False
+    partnership: Annotated[str | None, typer.Option(help="The partnership, if no column says it.")] = None
+    organisation: Annotated[str | None, typer.Option(help="The organisation whose view it is.")] = None
     date: Annotated[
         str | None,
         typer.Option(
             metavar="YYYY-MM-DD", help="The day of all the answers.", show_default="that of the latest"
         ),
-    ] = None,
-    round_: Annotated[str | None, typer.Option("--round", help="The round they belong to.")] = None,
-    programme: Annotated[str | None, typer.Option(help="The programme, to group by.")] = None,
+    ] = None
+    round_: Annotated[str | None, typer.Option("--round", help="The round they belong to.")] = None
+    programme: Annotated[str | None, typer.Option(help="The programme, to group by.")] = None
     answers: Annotated[
         str | None,
         typer.Option(metavar="values|positions", help="What numbers mean: values, or 1 = first option."),
-    ] = None,
+    ] = None
     dates: Annotated[
         str | None,
         typer.Option(metavar="day-first|month-first", help="How dates such as 09/11/2026 are meant."),
-    ] = None,
+    ] = None
     transposed: Annotated[
         bool, typer.Option("--transposed", help="The questions run down the side, people across.")
-    ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace what an earlier import wrote.")] = False,
-) -> None:
+    ] = False
+    force: Annotated[bool, typer.Option("--force", help="Replace what an earlier import wrote.")] = False
+
+
+def import_answers(run: ImportRun) -> None:
     """Read answers from survey exports and workbooks: one answer file for each row."""
     from partnerassess.collect.cells import Numbers, Order
     from partnerassess.collect.export import Options
@@ -162,31 +171,31 @@ def import_answers(
     from partnerassess.library import DEFAULT
     from partnerassess.loading.shelf import choose_questionnaire
 
-    refuse_odd_name(output or "")
-    if output == "-" or (output and os.path.splitext(output)[1].lower() in _NO_LINES):
+    refuse_odd_name(run.output or "")
+    if run.output == "-" or (run.output and os.path.splitext(run.output)[1].lower() in _NO_LINES):
         raise typer.BadParameter(f"give a folder, or a file that ends in {LINES}", param_hint="--output")
-    chosen = choose_questionnaire(questionnaire or DEFAULT)
+    chosen = choose_questionnaire(run.questionnaire or DEFAULT)
     wanted = Options(
-        partnership=options.read_name(partnership, "--partnership"),
-        organisation=options.read_name(organisation, "--organisation"),
-        programme=options.read_name(programme, "--programme"),
-        round=options.read_name(round_, "--round"),
-        date=_read_date(date),
-        numbers=_one_of(Numbers, answers, "--answers"),
-        order=_one_of(Order, dates, "--dates"),
-        is_transposed=transposed,
-        map=load_map(map_file, chosen) if map_file else None,
+        partnership=options.read_name(run.partnership, "--partnership"),
+        organisation=options.read_name(run.organisation, "--organisation"),
+        programme=options.read_name(run.programme, "--programme"),
+        round=options.read_name(run.round_, "--round"),
+        date=_read_date(run.date),
+        numbers=_one_of(Numbers, run.answers, "--answers"),
+        order=_one_of(Order, run.dates, "--dates"),
+        is_transposed=run.transposed,
+        map=load_map(run.map_file, chosen) if run.map_file else None,
     )
-    paths = _list_exports(exports, output)
-    found, is_whole = _read(paths, chosen, wanted, names_it=questionnaire is None)
+    paths = _list_exports(run.exports, run.output)
+    found, is_whole = _read(paths, chosen, wanted, names_it=run.questionnaire is None)
     if found:
         deliver("\n\n".join("\n".join(describe_import(each)) for each in found) + "\n", "-")
-    if found and not check:
-        files = plan_files(found, output)
-        if map_file:
-            files = {path: text for path, text in files.items() if identify(path) != identify(map_file)}
-        guard(files, [*paths, map_file, questionnaire], force=force)
-        if not force:
+    if found and not run.check:
+        files = plan_files(found, run.output)
+        if run.map_file:
+            files = {path: text for path, text in files.items() if identify(path) != identify(run.map_file)}
+        guard(files, [*paths, run.map_file, run.questionnaire], force=run.force)
+        if not run.force:
             check_folders(files)
         _write(files)
     if not is_whole:
