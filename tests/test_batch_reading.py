@@ -3,6 +3,7 @@
 import gc
 import os
 import pickle
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ from partnerassess.batch.reading import (
 from partnerassess.batch.results import Result
 from partnerassess.batch.workers import run
 from partnerassess.cli import app
-from partnerassess.cli.rows import CsvRows, JsonRows
+from partnerassess.cli.rows import CsvRows, write_json
 from partnerassess.codes import Codes, PackedView
 from partnerassess.decide.portfolio import Selection, read_order
 from partnerassess.library import case_studies
@@ -143,7 +144,7 @@ def test_all_that_a_run_needs_can_be_sent_to_another_process(tmp_path: Path) -> 
     groups = groups_of(write_files(tmp_path, 4))
     harvester = Harvester(
         source=groups,
-        make=JsonRows(notes=False, lines=True).write,
+        make=partial(write_json, notes=False, lines=True),
         selection=Selection(arrangement="voluntary-structural"),
         order=read_order("date"),
     )

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from partnerassess.cli.form import Form
 from partnerassess.cli.process import ExitStatus
 from partnerassess.cli.rows import Assembly
 from partnerassess.cli.run import Gathering, Look, Run
-from partnerassess.cli.score import MemberReader
+from partnerassess.cli.score import read_named_member
 from partnerassess.decide.portfolio import Order, Selection, read_order
 from partnerassess.explain import explain
 from partnerassess.library import case_studies
@@ -229,7 +229,7 @@ def test_a_summary_of_many_says_of_each_what_it_says_of_one(many: Path, selectio
     look = Look(None, None, (), None)
     look.selection = selection
     one_by_one, together = (
-        look.gather(gathering, source, MemberReader(full=False).read)
+        look.gather(gathering, source, partial(read_named_member, full=False))
         for source in (groups, GroupRows(groups=groups, tells_questions=True))
     )
     assert len(one_by_one) > 3

@@ -1,7 +1,7 @@
 """`demo` and `questionnaire`: the examples and questionnaires that ship with partnerassess, and schemas."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from partnerassess.assessment import Assessment
+    from partnerassess.report.shapes import Report
 
 _INVENTED = "invented"
 _WHAT_THEY_ARE = (
@@ -44,26 +45,10 @@ def demo(
     whole = full or not chosen.is_brief
     from partnerassess.library import case_studies, invented_partnership
     from partnerassess.report.assessment import report_assessment
-    from partnerassess.report.portfolio import read_member, report_portfolio
 
     cases = {path.stem.removeprefix("case-"): path for path in case_studies()}
     if case is None:
-        studies = [assessment for path in cases.values() for assessment in _score([path])]
-        silent = (
-            f"case {letter.upper()} {len(leader.open_answers())} of {len([*leader.arrangement.questions()])}"
-            for letter, assessment in zip(cases, studies, strict=True)
-            if (leader := assessment.leader)
-        )
-        say(textwrap.fill(f"{_WHAT_THEY_ARE} {', '.join(silent)}.", 80))
-        commands = (
-            ("partnerassess demo a", "one of them"),
-            ("partnerassess demo invented", "the invented one"),
-            _OWN,
-        )
-        every = (*studies, *_score(invented_partnership()))
-        members = [read_member(each, full=whole) for each in every]
-        asked = [each.questionnaire for each in every]
-        report = report_portfolio(members, asked, full=whole, commands=() if whole else commands)
+        report = _report_all(cases, whole=whole)
     else:
         name = case.casefold()
         if name not in (*cases, _INVENTED):
@@ -72,6 +57,25 @@ def demo(
         others = () if whole else (("partnerassess demo", "all of them"), _OWN)
         report = report_assessment(_score(paths)[0], full=whole, commands=others)
     show_report(report, chosen, output, full=full, plain=plain, pager=full and not no_pager)
+
+
+def _report_all(cases: "Mapping[str, Path]", *, whole: bool) -> "Report":
+    """Report on every example, and say what is open in the case studies."""
+    from partnerassess.library import invented_partnership
+    from partnerassess.report.portfolio import read_member, report_portfolio
+
+    studies = [assessment for path in cases.values() for assessment in _score([path])]
+    silent = (
+        f"case {letter.upper()} {len(leader.open_answers())} of {len([*leader.arrangement.questions()])}"
+        for letter, assessment in zip(cases, studies, strict=True)
+        if (leader := assessment.leader)
+    )
+    say(textwrap.fill(f"{_WHAT_THEY_ARE} {', '.join(silent)}.", 80))
+    one, invented = "partnerassess demo a", "partnerassess demo invented"
+    commands = () if whole else ((one, "one of them"), (invented, "the invented one"), _OWN)
+    every = (*studies, *_score(invented_partnership()))
+    members = [read_member(each, full=whole) for each in every]
+    return report_portfolio(members, [each.questionnaire for each in every], full=whole, commands=commands)
 
 
 def _score(paths: "Sequence[Path]") -> "list[Assessment]":

@@ -1,12 +1,13 @@
 """A run that writes rows, from its paths to the exit code, however many inputs there are.
 
 The way of a file to a row: `run` gives it in a chunk to a process; there a `Reader` reads it, the rules score
-it together with the others, `CsvRows` or `JsonRows` write its rows, and a `Harvester` gathers them; here they
-leave in order.
+it together with the others, `CsvRows` or `write_json` write its rows, and a `Harvester` gathers them; here
+they leave in order.
 """
 
 from collections.abc import Collection
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zlib import compress, decompress
 
@@ -125,7 +126,7 @@ class _RowRun:
         if is_table:
             make = CsvRows(dimensions=dimensions).write
         else:
-            make = JsonRows(notes=self._notes, lines=self._form is Form.JSONL).write
+            make = partial(write_json, notes=self._notes, lines=self._form is Form.JSONL)
         return self._look.harvester(source, make)
 
     def _name_duplicates(self, harvester: Harvester) -> Named:
@@ -161,25 +162,19 @@ class CsvRows(Struct, kw_only=True):
         return writer.format(result.chunk, result.row, result.signed, file, result.document, only)
 
 
-class JsonRows(Struct, frozen=True, kw_only=True):
-    """Assessments with all their parts: one per line, or as the items of a list."""
+def write_json(result: Result, *, notes: bool, lines: bool) -> str:
+    """Write a result with all its parts: as a line, or as an item of a list with the comma before it."""
+    from partnerassess.explain import explain
+    from partnerassess.render.data import render_json, render_json_line
 
-    notes: bool
-    lines: bool
-
-    def write(self, result: Result) -> str:
-        """Write one result; as an item of a list with the comma before it."""
-        from partnerassess.explain import explain
-        from partnerassess.render.data import render_json, render_json_line
-
-        # Who leads is told of the whole.
-        explanation = explain(result.whole)
-        if result.selected is not None:
-            looked_at = {each.arrangement.id for each in result.selected.arrangements}
-            explanation = leave_only(explanation, looked_at)
-        if self.lines:
-            return render_json_line(explanation, notes=self.notes)
-        return "," + render_json([explanation], notes=self.notes).removeprefix("[").removesuffix("\n]\n")
+    # Who leads is told of the whole.
+    explanation = explain(result.whole)
+    if result.selected is not None:
+        looked_at = {each.arrangement.id for each in result.selected.arrangements}
+        explanation = leave_only(explanation, looked_at)
+    if lines:
+        return render_json_line(explanation, notes=notes)
+    return "," + render_json([explanation], notes=notes).removeprefix("[").removesuffix("\n]\n")
 
 
 def leave_only(explanation: "Explanation", names: Collection[str]) -> "Explanation":

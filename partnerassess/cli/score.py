@@ -1,10 +1,10 @@
 """`score`: one partnership on one screen, several on a line each, rows for any number."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from msgspec import Struct
 
 from partnerassess.cli import options
 from partnerassess.cli.form import REPORTS, Form, choose_form, refuse_odd_name, show_report
@@ -169,20 +169,15 @@ def _read_members(
 
     are_many = groups.are_many and not full
     source = GroupRows(groups=groups, tells_questions=True) if are_many else groups
-    return look.gather(gathering, source, MemberReader(full=full).read)
+    return look.gather(gathering, source, partial(read_named_member, full=full))
 
 
-class MemberReader(Struct, frozen=True, kw_only=True):
-    """Reads off a result what a report of several says of it."""
+def read_named_member(result: "Result", *, full: bool) -> "tuple[str, Member]":
+    """Give the name of a result's group, and what a report of several says of it."""
+    from partnerassess.report.portfolio import read_member
 
-    full: bool
-
-    def read(self, result: "Result") -> "tuple[str, Member]":
-        """Give the name of the group, and what is said of it."""
-        from partnerassess.report.portfolio import read_member
-
-        points, views = result.points, result.views
-        return result.file, read_member(result.leading, full=self.full, points=points, views=views)
+    points, views = result.points, result.views
+    return result.file, read_member(result.leading, full=full, points=points, views=views)
 
 
 def _guard(run: ScoreRun) -> None:
