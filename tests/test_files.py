@@ -178,6 +178,22 @@ def test_a_file_of_another_program_is_called_what_it_is(content: bytes, what: st
     assert str(problem) == f"answers.yaml: this looks like {what} (save it as plain text, in UTF-8)"
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\x1f\x8b\x08\x00", "a packed file (unpack it first)"),
+        (b"7z\xbc\xaf\x27\x1c", "a packed file (unpack it first)"),
+        (b"Rar!\x1a\x07\x00", "a packed file (unpack it first)"),
+        (b"\x89PNG\r\n\x1a\n", "a picture (its answers have to be typed)"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "a picture (its answers have to be typed)"),
+        (b"<!DOCTYPE html>", "a web page (download the file itself, after signing in if need be)"),
+    ],
+)
+def test_what_holds_no_text_of_its_own_is_called_what_it_is(content: bytes, said: str) -> None:
+    problem = refuse(lambda: decode(content, "answers.yaml"))
+    assert str(problem) == f"answers.yaml: this looks like {said}"
+
+
 def test_a_zip_file_is_to_be_unpacked() -> None:
     problem = refuse(lambda: decode(b"PK\x03\x04\x14\0 a.yaml", "answers.zip"))
     assert str(problem) == "answers.zip: this looks like a zip file (unpack it first)"
@@ -290,7 +306,7 @@ def test_utf16_is_read_with_its_mark(encoding: str) -> None:
         ("é: 1\n\n x".encode() + b"\0", 3, 3),
         (b"\xef\xbb\xbfab\xff", 1, 3),
         (b"a\xed\xa0\x80", 1, 2),
-        (b"\x89PNG\r\n\x1a\n", 1, 1),
+        (b"\x89Aa\r\n\x1a\n", 1, 1),
         (b"a: \xc3", 1, 4),
     ],
 )

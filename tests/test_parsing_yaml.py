@@ -254,6 +254,13 @@ def test_an_empty_document_between_others_is_refused() -> None:
     ]
 
 
+@pytest.mark.parametrize("end", ["---", "---\n", "---\n---\n", "---\n\n---\n# the end\n---\n"])
+def test_marks_at_the_end_with_nothing_behind_them_open_no_document(end: str) -> None:
+    assert len(parse_yaml(f"a: 1\n{end}", "file.yaml", aliases=False)) == 1
+    two = parse_yaml(f"a: 1\n---\nb: 2\n{end}", "file.yaml", aliases=False)
+    assert [type(document) for document in two] == [Document, Document]
+
+
 def test_a_repeated_key_names_both_places() -> None:
     assert refuse_once("a:\n  b: 1\n  c: 2\n  b: 3\n") == (
         "file.yaml:4:3: a.b: the key `b` is used twice, first on line 2, column 3 (keep one of the two)"

@@ -62,7 +62,7 @@ LOADER_ALONE: dict[str, Rule] = {
         "answers.*", "not on the scale|not an answer to this question|says it in words|not accepted here",
     ),
     "quotes that Word put around a version": ("version", "is in curly quotes"),
-    "a day that exists": ("date", r"expected a date, found `\d{4}-\d{2}-\d{2}`|cannot be meant"),
+    "a day that exists": ("date", r"there is no such day as `\d{4}-\d{2}-\d{2}`|cannot be meant"),
     "a former name is said once": (".*formerly.*", "is said of two questions|a question is called now"),
     "the word of a verdict": ("scoring.bands.*", "a band cannot be called"),
     "weights that can be added up": (r"arrangements.*\.factors", "cannot be added up exactly"),

@@ -146,6 +146,8 @@ _LONG_DASHES = ("–", "—")
 _AROUND_NAMES = " \u00a0\"'“”„‘’‚«»"
 """What word processors, and shells that take no single quotes, leave around names."""
 _AS_TEXT = "save it as plain text, in UTF-8"
+_TYPED = "its answers have to be typed"
+_SIGN_IN = "download the file itself, after signing in if need be"
 _TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".numbers", ".zip")
 _ELSEWHERE = (*_TABLES, ".doc", ".docx", ".odt", ".rtf", ".pages", ".ndjson", ".jsonlines")
 """Endings of files that may hold answers and are not looked for in folders."""
@@ -158,8 +160,12 @@ _PROGRAMS = (
     (b"\xd0\xcf\x11\xe0", "a Word or Excel file", _AS_TEXT),
     (b"{\\rtf", "a Word file", _AS_TEXT),
     (b"%PDF-", "a PDF", _AS_TEXT),
+    *((start, "a packed file", "unpack it first") for start in (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")),
+    *((start, "a picture", _TYPED) for start in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")),
+    *((start, "a web page", _SIGN_IN) for start in (b"<!DOCTYPE html", b"<!doctype html", b"<html")),
 )
 """What the files of usual programs start with, which people take for text, and what to do."""
+_STARTS = tuple(start for start, _, _ in _PROGRAMS)
 _OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")
 """What archives hold that are documents."""
 _OWN_TEMPORARY = ".partnerassess-"
@@ -189,7 +195,7 @@ def decode(content: bytes, file: str) -> str:
     Anything else, such as Latin-1, a Word file or a picture, raises ProblemsFound with one problem, which has
     the place of the first byte that does not fit, if that says anything. `file` is the name to use in it.
     """
-    for start, what, hint in _PROGRAMS:
+    for start, what, hint in _PROGRAMS if content.startswith(_STARTS) else ():
         if content.startswith(start):
             if any(sign in content for sign in _OFFICE):
                 what, hint = "a Word or Excel file", _AS_TEXT

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from types import MappingProxyType
 
-from partnerassess.dates import find_iso_date, is_likely
+from partnerassess.dates import find_iso_date, is_likely, is_no_day
 from partnerassess.loading.fields import ID, Field, Fields, Refused, load, report_glued
 from partnerassess.loading.formats import ANSWERS_FORMAT, check_format, explain_result
 from partnerassess.loading.parts import Part, compose, may
@@ -81,6 +81,8 @@ def _read_date(field: Field) -> datetime.date | None:
     if said is None:
         return None
     date = find_iso_date(said)
+    if date is None and is_no_day(said):
+        raise field.refused(f"there is no such day as `{said}`", "check the day and the month")
     if date is None:
         raise field.expected("a date", "write it as year-month-day, like 2017-05-12")
     if not is_likely(date):

@@ -88,8 +88,8 @@ class _Reader:
         self._aliases = aliases
         self._anchored: dict[str, Anchored | Node] = {}
         self._open_names: list[str | None] = []
-        self._ends_empty = False
-        """Whether nothing follows the last `---`, which opens no document then."""
+        self._empty_ends = 0
+        """How many times nothing follows a last `---`, which opens no document then."""
 
     def read(self) -> None:
         """Read up to the end of the text, or to the first place where going on makes no sense."""
@@ -101,7 +101,7 @@ class _Reader:
                     self._read_document(event, events)
                     if len(self.documents) > MAX_DOCUMENTS:
                         self.documents[-1] = too_many(self._file, len(self.documents))
-                        self._ends_empty = False
+                        self._empty_ends = 0
                         break
         except StopReading:
             pass
@@ -109,9 +109,8 @@ class _Reader:
             self._break_between(error)
         finally:
             loader.dispose()
-        if self._ends_empty and len(self.documents) > 1:
-            self.documents.pop()
-            self.ends.pop()
+        kept = max(len(self.documents) - self._empty_ends, 1)
+        del self.documents[kept:], self.ends[kept:]
         if not self.documents:
             self.documents.append(empty_file(self._file))
 
@@ -156,7 +155,7 @@ class _Reader:
         return end
 
     def _finish(self, builder: Builder, end: int) -> None:
-        self._ends_empty = builder.is_empty
+        self._empty_ends = self._empty_ends + 1 if builder.is_empty else 0
         self.documents.append(builder.finish(len(self.documents) + 1))
         self.ends.append(end)
 

@@ -169,7 +169,8 @@ def _details(assessment: Assessment, result: ArrangementResult | None) -> Iterat
             worst = (name_of(each.answer.question) for each in explained.weak_points[:_WORST])
             yield Prose(f"{'; '.join(worst)}.", "Weakest:")
     own = [
-        f"{each.name or 'not stated'} {format_number(each.readiness, scoring)}"
+        # The word keeps a name in a right-to-left script from turning the figure around.
+        f"{each.name or 'not stated'} at {format_number(each.readiness, scoring)}"
         for each in (assessment.pooled.organisations if assessment.pooled and result else ())
         if each.readiness
     ]
