@@ -5,6 +5,7 @@ import io
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import time
@@ -307,3 +308,11 @@ def test_a_list_that_is_cut_short_is_known_to_be_open(form: Form, is_open: bool)
     assert assembly.is_open_list is is_open
     assembly.end()
     assert not assembly.is_open_list
+
+
+def test_a_partnership_is_named_however_short_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("questionnaire: nhs-partnering\npartnership: ship\nanswers: {initiated-by: voluntary}\n")
+    done = run(file, tmp_path / "missing.yaml")
+    assert done.exit_code == ExitStatus.UNUSABLE
+    assert re.search(r"^ship +[├·]", done.stdout, re.MULTILINE), done.stdout

@@ -420,7 +420,7 @@ def _stacked(sheet: _Sheet, columns: Sequence[str], row: Sequence[str]) -> Itera
 def _ranges(sheet: _Sheet, ranges: Ranges) -> Iterator[Text]:
     rows, plain, title = ranges.rows, sheet.characters.plain, sheet.title.casefold()
     # A headline may say what stands in a row, and whose it is.
-    is_told = all(row.words.casefold() in title and row.label.casefold() in title for row in rows)
+    is_told = all(f"{row.label}: {row.words}".casefold() in title for row in rows)
     if sheet.accessible:
         for row in rows:
             extent = f"from {row.ends[0]} to {row.ends[1]}" if row.ends[0] else ""
