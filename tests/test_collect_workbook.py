@@ -175,6 +175,23 @@ def test_it_has_lists_hidden_keys_and_no_macros() -> None:
     assert render_workbook(QUESTIONNAIRE) == content
 
 
+@pytest.mark.parametrize(
+    ("organisations", "fault"),
+    [
+        ("Northbank, NORTHBANK", "one organisation is named twice"),
+        ("Northbank," + "x" * 201, "has more than 200 characters"),
+        ("Northbank,a\u202eb", "cannot be seen or kept"),
+    ],
+)
+def test_a_workbook_takes_only_organisations_that_answers_can_name(
+    organisations: str, fault: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "answers.xlsx"
+    result = CliRunner().invoke(app, ["template", "-o", str(path), "--organisations", organisations, *ASK])
+    assert (result.exit_code, path.exists()) == (2, False)
+    assert fault in " ".join(result.stderr.split())
+
+
 def test_the_commands_make_it_and_read_it(tmp_path: Path) -> None:
     path = tmp_path / "answers.xlsx"
     made = CliRunner().invoke(

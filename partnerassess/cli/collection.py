@@ -13,6 +13,7 @@ from partnerassess.cli.output import STANDARD_OUTPUT, deliver, guard
 from partnerassess.cli.process import ExitStatus, say, say_problems
 from partnerassess.files.reading import clean, identify
 from partnerassess.files.stopping import Stopped, stoppable, undisturbed
+from partnerassess.names import folded
 from partnerassess.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -72,11 +73,14 @@ def template(run: TemplateRun) -> None:
 
     form = choose_form(run.form, run.output, _MADE, Form.YAML)
     run.output = with_ending(run.output, form)
-    names = [name.strip() for name in (run.organisations or "").split(",") if name.strip()]
+    said = (options.read_name(each, "--organisations") for each in (run.organisations or "").split(","))
+    names = [each for each in said if each is not None]
     if names and form is not Form.XLSX:
         raise typer.BadParameter(
             "only a workbook has columns for organisations", param_hint="--organisations"
         )
+    if len(set(map(folded, names))) < len(names):
+        raise typer.BadParameter("one organisation is named twice", param_hint="--organisations")
     if run.platform is not None and (run.platform, form) != ("msforms", Form.DOCX):
         raise typer.BadParameter("say `--for msforms -o questions.docx`", param_hint="--for")
     asked = options.quick_or(run.questionnaire, quick=run.quick)
