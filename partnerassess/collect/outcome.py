@@ -8,6 +8,7 @@ from partnerassess.collect.cells import Numbers
 from partnerassess.collect.columns import Use
 from partnerassess.collect.export import Import
 from partnerassess.collect.mapfile import FORMAT
+from partnerassess.files import reading
 from partnerassess.files.reading import clean
 from partnerassess.files.saving import write_text
 from partnerassess.loading.formats import ANSWERS_FORMAT
@@ -252,15 +253,10 @@ def write_file(path: str, text: str) -> None:
     """Write one file, whole or not at all, that only its owner may read; make its folder if need be."""
     folder = os.path.dirname(path)
     if folder:
-        if os.path.lexists(folder) and not os.path.isdir(folder):
-            refuse(
-                clean(folder), "this is a file, not a folder", "give a folder, or a file that ends in .jsonl"
-            )
         try:
             os.makedirs(folder, mode=0o700, exist_ok=True)
         except OSError as error:
-            reason = clean(error.strerror or "no reason given")
-            refuse(clean(folder), f"this folder cannot be made: {reason}")
+            reading.refuse(folder, error)
     write_text(path, text, private=True)
 
 

@@ -126,6 +126,7 @@ _NOT_ALLOWED = ("you do not have permission", "ask for permission, or choose ano
 _REASONS: dict[int | None, tuple[str, str | None]] = {
     errno.ENOENT: ("there is no such file or folder", "check the name"),
     errno.ENOTDIR: ("there is no such file or folder", "check the name"),
+    errno.EEXIST: ("this is a file, not a folder", "choose another name"),
     errno.EISDIR: ("this is a folder, not a file", None),
     errno.ELOOP: ("this is a link that leads round in a circle", None),
     errno.ENAMETOOLONG: ("the name is too long", None),
