@@ -2,7 +2,7 @@
 
 import os
 import re
-from functools import partial
+from functools import lru_cache, partial
 
 from partnerassess.files.reading import decode, find_digest, read_bytes
 from partnerassess.loading import conditions, questions
@@ -52,6 +52,8 @@ from partnerassess.problems import Problem, ProblemsFound
 
 MAX_QUESTIONNAIRE = 4 * 1024 * 1024
 _DO_WORDS = 12
+_MOST_KNOWN = 4
+"""So many questionnaires are kept: to load the shipped one again would take 50 ms."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -142,9 +144,15 @@ QUESTIONNAIRE = Part(
 
 
 def load_questionnaire(path: str | os.PathLike[str]) -> Questionnaire:
-    """Load a questionnaire file of up to 4 MiB. Raises ProblemsFound with everything that is wrong."""
-    content = read_bytes(path, limit=MAX_QUESTIONNAIRE)
-    file = os.fsdecode(path)
+    """Load a questionnaire file of up to 4 MiB. Raises ProblemsFound with everything that is wrong.
+
+    Of a file that was loaded a moment ago, and has not changed, the same questionnaire is given again.
+    """
+    return _load(read_bytes(path, limit=MAX_QUESTIONNAIRE), os.fsdecode(path))
+
+
+@lru_cache(_MOST_KNOWN)
+def _load(content: bytes, file: str) -> Questionnaire:
     document, *others = parse_yaml(decode(content, file), file, aliases=True)
     if isinstance(document, BrokenDocument):
         result = explain_result(document, QUESTIONNAIRE_FORMAT)
