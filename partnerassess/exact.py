@@ -20,7 +20,7 @@ _SMALL = 4_000
 """Up to so many bits a power is worked out in whole numbers."""
 
 
-_NOUGHT, _ONE = Fraction(0), Fraction(1)
+_NOUGHT = Fraction(0)
 
 
 @total_ordering
@@ -50,15 +50,20 @@ class Root:
         return root
 
     def _keep(self, parts: Iterable[tuple[Fraction, int]], degree: int) -> None:
-        exponents: dict[Fraction, int] = {}
+        merged: list[tuple[Fraction, int]] = []
         for base, exponent in parts:
-            exponents[base] = exponents.get(base, 0) + exponent
-        exponents.pop(_ONE, None)
-        self.is_zero = _NOUGHT in exponents
-        if self.is_zero:
-            exponents, degree = {_NOUGHT: 1}, 1
-        shared = gcd(degree, *exponents.values())
-        self.parts = tuple((base, exponent // shared) for base, exponent in exponents.items())
+            if not base:
+                merged, degree = [(_NOUGHT, 1)], 1
+                break
+            # There are so few bases that to compare them is quicker than to make a number of each, as a key.
+            place = next((place for place, (known, _) in enumerate(merged) if known == base), None)
+            if place is not None:
+                merged[place] = base, merged[place][1] + exponent
+            elif base.numerator != base.denominator:
+                merged.append((base, exponent))
+        self.is_zero = merged == [(_NOUGHT, 1)]
+        shared = gcd(degree, *(exponent for _, exponent in merged))
+        self.parts = tuple((base, exponent // shared) for base, exponent in merged)
         self.degree = degree // shared
         self._log: float | None = None
 

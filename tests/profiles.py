@@ -13,7 +13,7 @@ from hypothesis import settings
 _STEPS = 30
 
 settings.register_profile(
-    "usual", deadline=None, max_examples=12, stateful_step_count=_STEPS, derandomize=True
+    "usual", deadline=None, max_examples=10, stateful_step_count=_STEPS, derandomize=True
 )
 settings.register_profile("night", deadline=None, max_examples=400, stateful_step_count=2 * _STEPS)
 
